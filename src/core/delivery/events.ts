@@ -1,0 +1,127 @@
+import type { IdentifierType, RejectReason } from '../identifiers/types.ts';
+import type { Fault } from '../remedies/faults.ts';
+
+/** What is known to matter before or while delivering. The names are a public contract; more may be added. */
+export const WARNING_CODES = [
+  'below-minimum-size',
+  'constant-column',
+  'mostly-empty-column',
+  'mixed-hashing',
+  'already-hashed',
+  'placeholder-values',
+  'no-default-country',
+  'too-old-events',
+  'future-events',
+  'no-revenue',
+  'value-mismatch',
+  'unknown-column',
+  'large-removal',
+  'large-change',
+  'name-too-long',
+  'duplicate-audience-names',
+  'audience-limit-near',
+  'role-unknown',
+  'advertiser-not-enabled',
+  'unreadable-rows',
+  'rows-changed-since-preview',
+  'no-ledger',
+  'list-unavailable',
+] as const;
+export type WarningCode = (typeof WARNING_CODES)[number];
+
+export interface Warning {
+  readonly code: WarningCode;
+  readonly message: string;
+}
+
+export type Outcome = 'completed' | 'alert' | 'error' | 'cancelled';
+
+/** The tasks of a run, in order. */
+export const TASK_NAMES = ['check', 'query', 'prepare', 'audience', 'deliver', 'verify'] as const;
+export type TaskName = (typeof TASK_NAMES)[number];
+export type TaskStatus = 'waiting' | 'running' | 'completed' | 'alert' | 'error';
+
+/** Where every row read ended: read = sent + unchanged + duplicate + rejected + refused + merged + pending. */
+export interface RowCounts {
+  readonly read: number;
+  readonly withIdentifier: number;
+  readonly valid: number;
+  readonly unique: number;
+  readonly sent: number;
+  readonly unchanged: number;
+  readonly duplicate: number;
+  readonly rejected: number;
+  readonly refused: number;
+  readonly merged: number;
+  readonly pending: number;
+}
+
+export interface IdentifierCounts {
+  readonly valid: number;
+  readonly sent: number;
+  readonly rejected: Readonly<Partial<Record<RejectReason, number>>>;
+}
+
+/** Counts of identifiers (hashes) for audiences; of events for events. */
+export interface DeliveryCounts {
+  readonly added?: number;
+  readonly removed?: number;
+  readonly unchanged?: number;
+  readonly delivered?: number;
+  readonly alreadyDelivered?: number;
+  readonly refused?: number;
+  readonly requests: number;
+  readonly retries: number;
+}
+
+/** Wall-clock seconds of each stage. */
+export interface StageSeconds {
+  readonly query: number;
+  readonly prepare: number;
+  readonly deliver: number;
+  readonly total: number;
+}
+
+export interface AudienceReference {
+  /** Absent while the audience is still to be created. */
+  readonly id?: string | undefined;
+  readonly name: string;
+  readonly created: boolean;
+}
+
+export interface Summary {
+  readonly run: string;
+  readonly outcome: Outcome;
+  readonly audience?: AudienceReference | undefined;
+  readonly eventSource?: { readonly id: string; readonly kind: 'offline' | 'web' } | undefined;
+  readonly rows: RowCounts;
+  readonly identifiers: Readonly<Partial<Record<IdentifierType, IdentifierCounts>>>;
+  /** Events that can't be sent, by reason; absent for audiences. */
+  readonly rejected?: Readonly<Partial<Record<RejectReason, number>>> | undefined;
+  readonly delivery: DeliveryCounts;
+  readonly seconds: StageSeconds;
+}
+
+/** What a run tells, as it happens. `tada run --json` prints each as a line with `at` added. */
+export type DeliveryEvent =
+  | { readonly type: 'run'; readonly id: string; readonly orchestration: string }
+  | {
+      readonly type: 'task';
+      readonly name: TaskName;
+      readonly status: TaskStatus;
+      readonly detail?: string | undefined;
+      readonly fault?: Fault | undefined;
+    }
+  | {
+      readonly type: 'progress';
+      readonly task: TaskName;
+      readonly done: number;
+      /** Absent while unknown. */
+      readonly total?: number | undefined;
+      readonly unit: 'rows' | 'identifiers' | 'events' | 'percent';
+      readonly perSecond: number;
+    }
+  | { readonly type: 'wait'; readonly reason: string; readonly seconds: number }
+  | ({ readonly type: 'warning' } & Warning)
+  | ({ readonly type: 'fault' } & Fault)
+  | ({ readonly type: 'summary' } & Summary);

@@ -1,0 +1,402 @@
+import type { AudiencePlan, Range, StagedAudience } from './audiences/plan.ts';
+import type { Outcome, Summary, TaskName, TaskStatus } from './delivery/events.ts';
+import type { AudienceIdType, IdentifierRules, RejectReason } from './identifiers/types.ts';
+import type { Profile, SecretReference } from './profiles/schema.ts';
+import type { Fault } from './remedies/faults.ts';
+
+/**
+ * What the core needs from outside. Adapters implement these; `commands/` wires them. Every promise may
+ * reject with a KnownError; anything else is a bug.
+ */
+
+/** Time comes in as an argument, so that tests own it. */
+export interface Clock {
+  /** Milliseconds since 1970, as `Date.now()`. */
+  now(): number;
+  /** Resolves after the given milliseconds, rejects with the signal's reason when aborted. */
+  sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
+}
+
+// --- Source ------------------------------------------------------------------------------------------------
+
+/** Table name → absolute paths of the files read as that table. */
+export type SourceTables = Readonly<Record<string, readonly string[]>>;
+
+export interface ColumnInfo {
+  readonly name: string;
+  /** The engine's type, such as `VARCHAR` or `TIMESTAMP`. */
+  readonly type: string;
+}
+
+export interface TableInfo {
+  readonly name: string;
+  readonly files: readonly string[];
+  readonly columns: readonly ColumnInfo[];
+  /** Rows that could not be read, with the first few described (file line numbers, never values). */
+  readonly unreadable: UnreadableRows;
+}
+
+export interface UnreadableRows {
+  readonly count: number;
+  readonly examples: readonly { readonly file: string; readonly line: number; readonly problem: string }[];
+}
+
+/** Values as text in memory only; null stays null. Never written anywhere. */
+export interface SampleRows {
+  readonly columns: readonly ColumnInfo[];
+  readonly rows: readonly (readonly (string | null)[])[];
+}
+
+/** One of the query's columns that feeds an id type; several columns may feed the same type. */
+export interface AudienceSlot {
+  readonly type: AudienceIdType;
+  readonly column: string;
+}
+
+export interface StageAudienceRequest {
+  readonly tables: SourceTables;
+  readonly sql: string;
+  readonly slots: readonly AudienceSlot[];
+  readonly rules: IdentifierRules;
+  readonly dropPlaceholders: boolean;
+  /** DuckDB file to create; replaced when it exists. Holds hashes, reasons and row numbers only. */
+  readonly stagedPath: string;
+}
+
+export interface PlanAudienceRequest {
+  readonly stagedPath: string;
+  /** Ledger file of the audience; one that doesn't exist is an empty ledger. */
+  readonly ledgerPath: string;
+  /** True when the ledger is known to hold everyone in the audience. */
+  readonly ledgerComplete: boolean;
+  readonly mode: 'match' | 'add' | 'remove';
+  /** Only the first N members, for a test audience. */
+  readonly limit?: number | undefined;
+}
+
+export interface RejectedValue {
+  /** 1-based position in the query's result. */
+  readonly row: number;
+  readonly column: string;
+  readonly type: string;
+  readonly reason: RejectReason;
+}
+
+/** What the engine says while it works; percent is 0–100 or absent while unknown. */
+export type EngineProgress = (progress: {
+  readonly rows?: number | undefined;
+  readonly percent?: number | undefined;
+}) => void;
+
+export interface EngineCall {
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: EngineProgress | undefined;
+}
+
+/**
+ * The engine room: runs the person's SQL over their files, and everything done in bulk over staged hashes.
+ * Lives in a child process. SQL problems reject with kind `query-failed` and a message that shows line,
+ * caret and suggestion; unreadable files with `source-unreadable`.
+ */
+export interface Engine {
+  /** Opens the files and tells their columns, without running a query. */
+  inspect(tables: SourceTables, call?: EngineCall): Promise<readonly TableInfo[]>;
+  /** Checks the SQL without running it; resolves to the result's columns. */
+  describe(tables: SourceTables, sql: string, call?: EngineCall): Promise<readonly ColumnInfo[]>;
+  /** The first rows of the result. */
+  sample(tables: SourceTables, sql: string, limit: number, call?: EngineCall): Promise<SampleRows>;
+  /** Counts rows of the result. */
+  count(tables: SourceTables, sql: string, call?: EngineCall): Promise<number>;
+  /** Runs the query once: normalises, hashes, and writes one staged row per row read. */
+  stageAudience(request: StageAudienceRequest, call?: EngineCall): Promise<StagedAudience>;
+  /** Compares the staged rows with the ledger and numbers what is to be sent; replaces an earlier plan. */
+  planAudience(request: PlanAudienceRequest, call?: EngineCall): Promise<AudiencePlan>;
+  /**
+   * `batch_data` of the entries from (inclusive) to (exclusive), as JSON text, positions as in `id_schema`
+   * with `{}` for a missing identifier. The same range of the same file always gives the same text.
+   */
+  readAudienceBatch(
+    stagedPath: string,
+    range: Range,
+    audienceIds: readonly string[],
+    call?: EngineCall,
+  ): Promise<string>;
+  /** Where every row ended, given what TikTok confirmed and refused. */
+  tallyAudience(
+    stagedPath: string,
+    confirmed: readonly Range[],
+    refused: readonly Range[],
+    call?: EngineCall,
+  ): Promise<AudiencePlan['expected']>;
+  /**
+   * Moves the ledger forward by confirmed entries, in one transaction; doing it twice for a run changes
+   * nothing. Creates the ledger when missing. Resolves to the identifiers the ledger holds afterwards.
+   */
+  applyToLedger(
+    ledgerPath: string,
+    stagedPath: string,
+    runId: string,
+    confirmed: readonly Range[],
+    call?: EngineCall,
+  ): Promise<number>;
+  /** Rejected values in row order. */
+  rejects(
+    stagedPath: string,
+    offset: number,
+    limit: number,
+    call?: EngineCall,
+  ): Promise<readonly RejectedValue[]>;
+  /** Ends the child process. */
+  close(): Promise<void>;
+}
+
+// --- TikTok ------------------------------------------------------------------------------------------------
+
+/** A TikTok answer that succeeded (`code === 0`). */
+export interface Reply<T> {
+  readonly data: T;
+  readonly requestId: string | undefined;
+}
+
+export interface TokenGrant {
+  readonly accessToken: string;
+  readonly advertiserIds: readonly string[];
+  readonly scopes: readonly string[];
+  /** Seconds; the long-term token has none, but it is honoured where present. */
+  readonly expiresIn: number | undefined;
+}
+
+export interface UserInfo {
+  readonly displayName: string;
+  /** As TikTok masks it. */
+  readonly email: string | undefined;
+}
+
+export type UserRole = 'ADMIN' | 'OPERATOR' | 'ANALYST' | 'unknown';
+
+export interface Advertiser {
+  readonly id: string;
+  readonly name: string;
+  /** TikTok's own constant, such as `STATUS_ENABLE`; undefined when details can't be read. */
+  readonly status: string | undefined;
+  readonly currency: string | undefined;
+  readonly timeZone: string | undefined;
+  /** The authorizing user's own role on this account. */
+  readonly role: UserRole;
+}
+
+export interface AudienceInfo {
+  readonly id: string;
+  readonly name: string;
+  /** `Partner` for audiences made by streaming. */
+  readonly type: string | undefined;
+  readonly isValid: boolean;
+  /** TikTok's estimate of the reach. */
+  readonly coverNumber: number;
+  readonly error: string | undefined;
+  readonly createTime: string | undefined;
+  readonly expiredTime: string | undefined;
+  readonly isExpiring: boolean;
+}
+
+export interface EventSetInfo {
+  readonly id: string;
+  readonly name: string;
+  readonly description: string | undefined;
+  readonly autoTracking: boolean | undefined;
+}
+
+export interface PixelInfo {
+  readonly id: string;
+  readonly code: string;
+  readonly name: string;
+}
+
+export interface WaitNotice {
+  /** One plain sentence: why, and TikTok's code where there is one. */
+  readonly reason: string;
+  readonly seconds: number;
+}
+
+/** Called before every wait of the client; also counts as one retry. */
+export type OnWait = (notice: WaitNotice) => void;
+
+export interface CallOptions {
+  readonly signal?: AbortSignal | undefined;
+  readonly onWait?: OnWait | undefined;
+}
+
+/**
+ * TikTok, for one access token. Calls retry what the contract calls retryable and reject with a
+ * KnownError that carries a Fault. After a time-out or a reset nothing is known about the request:
+ * set-like calls (mapping, events with ids, every read) are sent again; `createAudience` and
+ * `createEventSet` are never repeated, they reject with `OutcomeUnknownError` so that the caller can look first.
+ */
+export interface TikTok {
+  userInfo(options?: CallOptions): Promise<Reply<UserInfo>>;
+  /** Advertisers the token reaches; needs app id and secret, rejects where they are missing. */
+  authorizedAdvertisers(options?: CallOptions): Promise<Reply<readonly { id: string; name: string }[]>>;
+  /** Details and roles; what can't be read (sandbox, scope) comes as undefined or `unknown`. */
+  advertisers(ids: readonly string[], options?: CallOptions): Promise<readonly Advertiser[]>;
+  listAudiences(advertiserId: string, options?: CallOptions): Promise<Reply<readonly AudienceInfo[]>>;
+  getAudience(advertiserId: string, audienceId: string, options?: CallOptions): Promise<Reply<AudienceInfo>>;
+  createAudience(advertiserId: string, name: string, options?: CallOptions): Promise<Reply<{ id: string }>>;
+  deleteAudience(advertiserId: string, audienceId: string, options?: CallOptions): Promise<Reply<unknown>>;
+  /** `batchData` is JSON text and is sent as it is. */
+  applyMapping(
+    request: {
+      readonly advertiserIds: readonly string[];
+      readonly action: 'add' | 'delete';
+      readonly idSchema: readonly string[];
+      readonly batchData: string;
+    },
+    options?: CallOptions,
+  ): Promise<Reply<unknown>>;
+  listEventSets(advertiserId: string, options?: CallOptions): Promise<Reply<readonly EventSetInfo[]>>;
+  createEventSet(
+    advertiserId: string,
+    eventSet: { readonly name: string; readonly description: string; readonly autoTracking: boolean },
+    options?: CallOptions,
+  ): Promise<Reply<{ id: string }>>;
+  listPixels(advertiserId: string, options?: CallOptions): Promise<Reply<readonly PixelInfo[]>>;
+  /** `data` is JSON text of at most 1,000 events; the whole request is refused for one bad event. */
+  trackEvents(
+    request: {
+      readonly eventSource: 'web' | 'offline';
+      readonly eventSourceId: string;
+      readonly data: string;
+      readonly testEventCode?: string | undefined;
+    },
+    options?: CallOptions,
+  ): Promise<Reply<unknown>>;
+  /** Milliseconds this machine's clock is ahead of TikTok's, by the Date header of the last answer. */
+  clockSkew(): number | undefined;
+}
+
+/** Calls that need the app, not a token. */
+export interface TikTokApp {
+  exchangeAuthCode(authCode: string, options?: CallOptions): Promise<Reply<TokenGrant>>;
+  revokeToken(accessToken: string, options?: CallOptions): Promise<Reply<unknown>>;
+}
+
+// --- Storage -----------------------------------------------------------------------------------------------
+
+/** Reads are checked by zod; a broken file rejects with kind `configuration` and is never overwritten. */
+export interface ProfileStore {
+  load(): Profile;
+  /** Validates and writes atomically (0600). */
+  save(profile: Profile): void;
+  /** Where the file is, for messages. */
+  readonly path: string;
+}
+
+/** Secrets that tada itself keeps, by key such as `credential/acme/accessToken`. */
+export interface SecretStore {
+  readonly kind: 'os' | 'file' | 'memory';
+  get(key: string): Promise<string | undefined>;
+  set(key: string, secret: string): Promise<void>;
+  delete(key: string): Promise<void>;
+}
+
+/** Turns a reference from a profile into the secret; rejects with kind `configuration` when it is missing. */
+export type ResolveSecret = (reference: SecretReference, key: string) => Promise<string>;
+
+/** What is remembered of an audience besides its members. */
+export interface AudienceRecord {
+  readonly advertiserId: string;
+  readonly audienceId: string;
+  readonly name: string;
+  readonly channel: 'streaming' | 'file';
+  /** One audience keeps one set of rules for life. */
+  readonly rules: Pick<IdentifierRules, 'emailRule' | 'phoneRule' | 'idfaCase'>;
+  /** True when tada created the audience and the ledger therefore holds everyone in it. */
+  readonly ledgerComplete: boolean;
+}
+
+/** Records and ledgers of audiences, and the lock that keeps one run at a time per audience. */
+export interface AudienceStore {
+  find(advertiserId: string, audienceId: string): AudienceRecord | undefined;
+  list(): readonly AudienceRecord[];
+  save(record: AudienceRecord): void;
+  ledgerPath(advertiserId: string, audienceId: string): string;
+  /** Rejects with kind `locked`, naming the owner, while another live process holds it. Stale locks are taken over. */
+  lock(key: string): Promise<Lock>;
+}
+
+export interface Lock {
+  release(): Promise<void>;
+}
+
+export type BatchState = 'sent' | 'confirmed' | 'refused' | 'unknown';
+
+/** One line of a run's journal; `at` is added when it is written. */
+export type JournalEntry =
+  | {
+      readonly type: 'task';
+      readonly name: TaskName;
+      readonly status: TaskStatus;
+      readonly fault?: Fault | undefined;
+    }
+  | { readonly type: 'staged'; readonly staged: StagedAudience }
+  | { readonly type: 'planned'; readonly plan: AudiencePlan }
+  | { readonly type: 'audience-creating'; readonly advertiserId: string; readonly name: string }
+  | {
+      readonly type: 'audience';
+      readonly advertiserId: string;
+      readonly id: string;
+      readonly name: string;
+      readonly created: boolean;
+      readonly requestId?: string | undefined;
+    }
+  | {
+      readonly type: 'batch';
+      readonly state: BatchState;
+      readonly from: number;
+      readonly to: number;
+      readonly requestId?: string | undefined;
+      readonly code?: number | undefined;
+      readonly message?: string | undefined;
+    }
+  | { readonly type: 'ledger-applied' }
+  | { readonly type: 'resumed' }
+  | { readonly type: 'summary'; readonly summary: Summary };
+
+export type WrittenEntry = JournalEntry & { readonly at: string };
+
+/** Append-only; a line is on disk when `append` resolves. A torn last line is dropped on reading. */
+export interface Journal {
+  append(entry: JournalEntry): Promise<void>;
+  read(): readonly WrittenEntry[];
+}
+
+/** Everything a run needs to be shown and resumed; no secrets, no personal data. */
+export interface RunRecord {
+  readonly id: string;
+  readonly orchestration: string;
+  readonly kind: 'audience' | 'events';
+  readonly startedAt: string;
+  readonly finishedAt?: string | undefined;
+  readonly outcome?: Outcome | undefined;
+  readonly fault?: Fault | undefined;
+  readonly summary?: Summary | undefined;
+  /** tada's version and the person at the keyboard. */
+  readonly version: string;
+  readonly user: string;
+  /** What the run was started with, names and ids only; the shape is delivery's own. */
+  readonly settings: Readonly<Record<string, unknown>>;
+}
+
+export interface RunFolder {
+  readonly record: RunRecord;
+  readonly stagedPath: string;
+  readonly journal: Journal;
+  update(change: Partial<RunRecord>): void;
+}
+
+export interface RunStore {
+  create(record: RunRecord): RunFolder;
+  /** Undefined when there is no such run; a unique prefix of an id is enough. */
+  open(id: string): RunFolder | undefined;
+  /** Newest first. Runs whose record is broken are named in `broken`. */
+  list(): { readonly runs: readonly RunRecord[]; readonly broken: readonly string[] };
+}

@@ -1,0 +1,182 @@
+import { z } from 'zod';
+import { AUDIENCE_ID_TYPES } from '../identifiers/types.ts';
+
+/**
+ * The profile: everything a person sets up, in the one form that is stored, applied and exported. The zod
+ * schemas are the types. Unknown keys are refused by name, so a misspelt setting is never ignored.
+ */
+
+const name = z.string().trim().min(1, 'a name is needed').max(200);
+const numericId = z.string().regex(/^\d{1,32}$/, 'an id is written as digits, in quotes');
+
+/** Where a secret is kept; the secret itself is never part of a profile. */
+export const secretReferenceSchema = z.union(
+  [
+    z.strictObject({ env: z.string().min(1) }),
+    z.strictObject({ file: z.string().min(1) }),
+    z.strictObject({ keyring: z.literal(true) }),
+  ],
+  {
+    error:
+      'a secret is given as {"env":"NAME"}, {"file":"path"} or {"keyring":true}, never as the secret itself',
+  },
+);
+export type SecretReference = z.infer<typeof secretReferenceSchema>;
+
+export const environmentSchema = z.enum(['simulator', 'sandbox', 'production']);
+export type Environment = z.infer<typeof environmentSchema>;
+
+export const credentialSchema = z.strictObject({
+  name,
+  description: z.string().optional(),
+  environment: environmentSchema,
+  appId: z.string().regex(/^\d+$/, 'an app id is written as digits, in quotes').optional(),
+  secret: secretReferenceSchema.optional(),
+  accessToken: secretReferenceSchema.optional(),
+  /** The redirect URL registered with the app, when it isn't tada's own callback on this machine. */
+  redirectUri: z.string().optional(),
+  /** ISO time at which TikTok last accepted the token. */
+  lastValidated: z.string().optional(),
+});
+export type Credential = z.infer<typeof credentialSchema>;
+
+const destinationBase = {
+  name,
+  description: z.string().optional(),
+  credential: name,
+  advertiserIds: z.array(numericId).min(1, 'at least one advertiser id is needed'),
+  defaultCountry: z
+    .string()
+    .regex(/^[A-Z]{2}$/, 'a country is two capital letters (ISO 3166), such as "US"')
+    .optional(),
+  emailRule: z.enum(['standard', 'legacy']).optional(),
+  phoneRule: z.enum(['plus', 'digits']).optional(),
+  access: z
+    .strictObject({ adminOnly: z.boolean().optional(), restrictedPii: z.boolean().optional() })
+    .optional(),
+};
+
+export const audienceDestinationSchema = z.strictObject({
+  ...destinationBase,
+  kind: z.literal('audience'),
+  audienceName: z.string().trim().min(1).optional(),
+  idTypes: z.array(z.enum(AUDIENCE_ID_TYPES)).min(1).optional(),
+  channel: z.enum(['streaming', 'file']).optional(),
+  mode: z.enum(['match', 'add', 'remove']).optional(),
+  idfaCase: z.enum(['upper', 'lower']).optional(),
+  /** Users in one request; TikTok publishes no limit, 1,000 is what other clients send. */
+  batchSize: z.int().min(1).max(10_000).optional(),
+  /** Leave out addresses such as test@test.com that stand for "no e-mail". */
+  dropPlaceholders: z.boolean().optional(),
+});
+export type AudienceDestination = z.infer<typeof audienceDestinationSchema>;
+
+export const eventsDestinationSchema = z.strictObject({
+  ...destinationBase,
+  kind: z.literal('events'),
+  eventSource: z.enum(['offline', 'web']),
+  eventSourceId: z.string().trim().min(1).optional(),
+  fixedEventName: z.string().trim().min(1).optional(),
+  limitedDataUse: z.boolean().optional(),
+  autoTracking: z.boolean().optional(),
+  timeZone: z.string().optional(),
+  /** Send events older than TikTok's 28 days anyway. */
+  sendOldEvents: z.boolean().optional(),
+  batchSize: z.int().min(1).max(1000, 'TikTok takes at most 1,000 events in a request').optional(),
+});
+export type EventsDestination = z.infer<typeof eventsDestinationSchema>;
+
+export const destinationSchema = z.discriminatedUnion('kind', [
+  audienceDestinationSchema,
+  eventsDestinationSchema,
+]);
+export type Destination = z.infer<typeof destinationSchema>;
+
+/** TikTok field → the query's columns that feed it (several: a full profile). */
+export const columnsSchema = z.record(
+  z.string(),
+  z.union([z.string().transform((column) => [column]), z.array(z.string()).min(1)]),
+);
+export type Columns = z.infer<typeof columnsSchema>;
+
+export const templateSchema = z.strictObject({
+  name,
+  description: z.string().optional(),
+  destination: name,
+  /** Left out: the query's column names are matched to TikTok's fields without regard to case. */
+  columns: columnsSchema.optional(),
+  /** What the destination leaves open. */
+  audienceName: z.string().trim().min(1).optional(),
+  eventSourceId: z.string().trim().min(1).optional(),
+  fixedEventName: z.string().trim().min(1).optional(),
+  access: z
+    .strictObject({
+      orchestrations: z.boolean().optional(),
+      campaigns: z.boolean().optional(),
+      restrictedPii: z.boolean().optional(),
+    })
+    .optional(),
+});
+export type Template = z.infer<typeof templateSchema>;
+
+export const embeddedSourceSchema = z.strictObject({
+  engine: z.literal('embedded'),
+  /** Table name → file, or several files read as one table. Relative paths start at the profile file. */
+  tables: z.record(
+    z.string().regex(/^[\p{L}_][\p{L}\p{N}_ -]*$/u, 'a table name starts with a letter'),
+    z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]),
+  ),
+});
+export type EmbeddedSource = z.infer<typeof embeddedSourceSchema>;
+
+export const sourceSchema = embeddedSourceSchema;
+export type Source = z.infer<typeof sourceSchema>;
+
+export const querySchema = z
+  .strictObject({
+    name,
+    description: z.string().optional(),
+    sql: z.string().min(1).optional(),
+    sqlFile: z.string().min(1).optional(),
+    source: sourceSchema,
+  })
+  .refine((query) => (query.sql === undefined) !== (query.sqlFile === undefined), {
+    error: 'a query has either "sql" or "sqlFile"',
+  });
+export type Query = z.infer<typeof querySchema>;
+
+export const orchestrationSchema = z.strictObject({
+  name,
+  description: z.string().optional(),
+  query: name,
+  template: name,
+  /** What destination and template leave open. */
+  set: z
+    .strictObject({
+      audienceName: z.string().trim().min(1).optional(),
+      audienceId: numericId.optional(),
+      mode: z.enum(['match', 'add', 'remove']).optional(),
+      eventSourceId: z.string().trim().min(1).optional(),
+      fixedEventName: z.string().trim().min(1).optional(),
+    })
+    .optional(),
+  schedule: z.literal('manual').optional(),
+});
+export type Orchestration = z.infer<typeof orchestrationSchema>;
+
+export const profileSchema = z.strictObject({
+  credentials: z.array(credentialSchema).default([]),
+  destinations: z.array(destinationSchema).default([]),
+  templates: z.array(templateSchema).default([]),
+  queries: z.array(querySchema).default([]),
+  orchestrations: z.array(orchestrationSchema).default([]),
+});
+export type Profile = z.infer<typeof profileSchema>;
+
+export const EMPTY_PROFILE: Profile = {
+  credentials: [],
+  destinations: [],
+  templates: [],
+  queries: [],
+  orchestrations: [],
+};
