@@ -1,0 +1,112 @@
+import { Decimal } from 'decimal.js';
+
+/** Own settings: sums of large orders must not be rounded to the library's 20 digits, nor change globally. */
+const Exact = Decimal.clone({ precision: 60, toExpNeg: -60, toExpPos: 60 });
+
+/** A number as JSON writes it: no exponent, no needless zero. Text, because binary fractions aren't exact. */
+export type DecimalText = string;
+
+/**
+ * What is read as a number: digits, a dot for decimals, and an exponent where an engine prints one. Commas are
+ * refused, as `1,234` is a thousand to one and a fraction to another; so are currency signs, and anything
+ * below zero, because a refund is no conversion. RE2-compatible; applied to the trimmed text.
+ */
+export const NUMBER_PATTERN = '^\\+?[0-9]{1,30}(?:\\.[0-9]{0,30})?(?:[eE][+-]?[0-9]{1,2})?$';
+
+/** More than any order is worth; what is larger is an id in the wrong column. */
+const MAXIMUM = new Exact('1e15');
+
+/** A cent: prices divided and rounded by a query differ by less. */
+const ROUNDING = new Exact('0.01');
+
+const READABLE = new RegExp(NUMBER_PATTERN);
+const CANONICAL = /^(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{0,29}[1-9])?$/;
+const CANONICAL_INTEGER = /^(?:0|[1-9][0-9]{0,14})$/;
+
+function shorten(number: Decimal): DecimalText {
+  return number.toFixed();
+}
+
+/** A price or value; undefined when it isn't a number of at least zero and less than 10^15. */
+export function readAmount(text: string): DecimalText | undefined {
+  const trimmed = text.trim();
+  if (CANONICAL.test(trimmed)) return trimmed;
+  if (!READABLE.test(trimmed)) return undefined;
+  const number = new Exact(trimmed);
+  return number.lessThan(MAXIMUM) ? shorten(number) : undefined;
+}
+
+/** A whole number of items, also written `2.0`; undefined for anything else. */
+export function readQuantity(text: string): DecimalText | undefined {
+  const amount = readAmount(text);
+  return amount !== undefined && CANONICAL_INTEGER.test(amount) ? amount : undefined;
+}
+
+export interface PricedItem {
+  readonly price: DecimalText | undefined;
+  readonly quantity: DecimalText | undefined;
+}
+
+/**
+ * price × quantity in whole numbers of the price's last digit, which most orders fit into; undefined when the
+ * product would be larger than integers are exact.
+ */
+function timesWhole(price: DecimalText, quantity: DecimalText): DecimalText | undefined {
+  const dot = price.indexOf('.');
+  const decimals = dot === -1 ? 0 : price.length - dot - 1;
+  const product = Number(dot === -1 ? price : price.slice(0, dot) + price.slice(dot + 1)) * Number(quantity);
+  if (!Number.isSafeInteger(product)) return undefined;
+  if (decimals === 0 || product === 0) return String(product);
+  const digits = String(product).padStart(decimals + 1, '0');
+  const fraction = digits.slice(-decimals).replace(/0+$/, '');
+  const whole = digits.slice(0, -decimals);
+  return fraction === '' ? whole : `${whole}.${fraction}`;
+}
+
+/** Σ price × quantity; undefined when there are no items, or one lacks either and the sum would be too small. */
+export function sumItems(items: readonly PricedItem[]): DecimalText | undefined {
+  const [only] = items;
+  if (items.length === 1 && only?.price !== undefined && only.quantity !== undefined) {
+    const product = timesWhole(only.price, only.quantity);
+    if (product !== undefined) return product;
+  }
+  let sum = new Exact(0);
+  for (const { price, quantity } of items) {
+    if (price === undefined || quantity === undefined) return undefined;
+    sum = sum.plus(new Exact(price).times(quantity));
+  }
+  return items.length === 0 ? undefined : shorten(sum);
+}
+
+function sumOf(values: readonly DecimalText[]): DecimalText {
+  return shorten(values.reduce((sum, value) => sum.plus(value), new Exact(0)));
+}
+
+/** Whether two amounts differ by a cent or more. */
+export function amountsDiffer(left: DecimalText, right: DecimalText): boolean {
+  return left !== right && new Exact(left).minus(right).abs().greaterThanOrEqualTo(ROUNDING);
+}
+
+export interface EventValue {
+  readonly value: DecimalText | undefined;
+  /** An explicit value was used although the items add up to something else. */
+  readonly mismatch: boolean;
+}
+
+/**
+ * What an event is worth. `explicit` holds the value column of each of its rows. Where the rows of an order
+ * repeat one value, that is the value of the order; where they differ, each is the value of its line and they
+ * are added up. Two equal lines could be either, so whichever agrees with Σ price × quantity is taken. An
+ * explicit value always wins over the items.
+ */
+export function eventValue(explicit: readonly DecimalText[], items: readonly PricedItem[]): EventValue {
+  const computed = sumItems(items);
+  const [first] = explicit;
+  if (first === undefined) return { value: computed, mismatch: false };
+  const total = explicit.length === 1 ? first : sumOf(explicit);
+  const isRepeated = explicit.every((value) => value === first);
+  if (computed === undefined) return { value: isRepeated ? first : total, mismatch: false };
+  if (isRepeated && !amountsDiffer(first, computed)) return { value: first, mismatch: false };
+  if (!amountsDiffer(total, computed)) return { value: total, mismatch: false };
+  return { value: isRepeated ? first : total, mismatch: true };
+}
