@@ -6,13 +6,27 @@ import { AUDIENCE_ID_TYPES } from '../identifiers/types.ts';
  * schemas are the types. Unknown keys are refused by name, so a misspelt setting is never ignored.
  */
 
-const name = z.string().trim().min(1, 'a name is needed').max(200);
+/** One line of text: a control character could rewrite the terminal it is shown on. */
+const line = z
+  .string()
+  .trim()
+  .regex(/^\P{Cc}*$/u, 'line breaks and control characters are not allowed here');
+const name = line.min(1, 'a name is needed').max(200, 'a name has at most 200 characters');
+const filledLine = line.min(1, 'leave it out instead of leaving it empty');
 const numericId = z.string().regex(/^\d{1,32}$/, 'an id is written as digits, in quotes');
+
+/**
+ * The name of an environment variable. TikTok's secrets and tokens are 40 hex digits: such a text is the
+ * secret itself in the wrong place, and must not get into a message as a "name".
+ */
+const environmentVariable = z.string().regex(/^(?![0-9A-Fa-f]{32,}$)[A-Za-z_][A-Za-z0-9_]{0,127}$/, {
+  error: '"env" takes the name of an environment variable, never the secret itself',
+});
 
 /** Where a secret is kept; the secret itself is never part of a profile. */
 export const secretReferenceSchema = z.union(
   [
-    z.strictObject({ env: z.string().min(1) }),
+    z.strictObject({ env: environmentVariable }),
     z.strictObject({ file: z.string().min(1) }),
     z.strictObject({ keyring: z.literal(true) }),
   ],
@@ -28,7 +42,7 @@ export type Environment = z.infer<typeof environmentSchema>;
 
 export const credentialSchema = z.strictObject({
   name,
-  description: z.string().optional(),
+  description: line.optional(),
   environment: environmentSchema,
   appId: z.string().regex(/^\d+$/, 'an app id is written as digits, in quotes').optional(),
   secret: secretReferenceSchema.optional(),
@@ -40,14 +54,33 @@ export const credentialSchema = z.strictObject({
 });
 export type Credential = z.infer<typeof credentialSchema>;
 
+/** An assigned ISO 3166 code. A code that isn't would make every national phone number unusable, quietly. */
+function isCountry(code: string): boolean {
+  if (!/^[A-Z]{2}$/.test(code) || ['ZZ', 'EU', 'UN', 'EZ', 'QO', 'XA', 'XB'].includes(code)) return false;
+  const isCurrent = Intl.getCanonicalLocales(`und-${code}`)[0] === `und-${code}`;
+  return (
+    isCurrent && new Intl.DisplayNames('en', { type: 'region', fallback: 'none' }).of(code) !== undefined
+  );
+}
+
+function isTimeZone(text: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: text });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 const destinationBase = {
   name,
-  description: z.string().optional(),
+  description: line.optional(),
   credential: name,
   advertiserIds: z.array(numericId).min(1, 'at least one advertiser id is needed'),
   defaultCountry: z
     .string()
     .regex(/^[A-Z]{2}$/, 'a country is two capital letters (ISO 3166), such as "US"')
+    .refine(isCountry, { error: 'no country has this code; the United Kingdom, for one, is "GB"' })
     .optional(),
   emailRule: z.enum(['standard', 'legacy']).optional(),
   phoneRule: z.enum(['plus', 'digits']).optional(),
@@ -59,7 +92,7 @@ const destinationBase = {
 export const audienceDestinationSchema = z.strictObject({
   ...destinationBase,
   kind: z.literal('audience'),
-  audienceName: z.string().trim().min(1).optional(),
+  audienceName: filledLine.optional(),
   idTypes: z.array(z.enum(AUDIENCE_ID_TYPES)).min(1).optional(),
   channel: z.enum(['streaming', 'file']).optional(),
   mode: z.enum(['match', 'add', 'remove']).optional(),
@@ -75,11 +108,15 @@ export const eventsDestinationSchema = z.strictObject({
   ...destinationBase,
   kind: z.literal('events'),
   eventSource: z.enum(['offline', 'web']),
-  eventSourceId: z.string().trim().min(1).optional(),
-  fixedEventName: z.string().trim().min(1).optional(),
+  eventSourceId: filledLine.optional(),
+  fixedEventName: filledLine.optional(),
   limitedDataUse: z.boolean().optional(),
   autoTracking: z.boolean().optional(),
-  timeZone: z.string().optional(),
+  /** Time zone of timestamps that carry none. */
+  timeZone: z
+    .string()
+    .refine(isTimeZone, { error: 'a time zone is an IANA name, such as "America/Los_Angeles"' })
+    .optional(),
   /** Send events older than TikTok's 28 days anyway. */
   sendOldEvents: z.boolean().optional(),
   batchSize: z.int().min(1).max(1000, 'TikTok takes at most 1,000 events in a request').optional(),
@@ -101,14 +138,14 @@ export type Columns = z.infer<typeof columnsSchema>;
 
 export const templateSchema = z.strictObject({
   name,
-  description: z.string().optional(),
+  description: line.optional(),
   destination: name,
   /** Left out: the query's column names are matched to TikTok's fields without regard to case. */
   columns: columnsSchema.optional(),
   /** What the destination leaves open. */
-  audienceName: z.string().trim().min(1).optional(),
-  eventSourceId: z.string().trim().min(1).optional(),
-  fixedEventName: z.string().trim().min(1).optional(),
+  audienceName: filledLine.optional(),
+  eventSourceId: filledLine.optional(),
+  fixedEventName: filledLine.optional(),
   access: z
     .strictObject({
       orchestrations: z.boolean().optional(),
@@ -135,7 +172,7 @@ export type Source = z.infer<typeof sourceSchema>;
 export const querySchema = z
   .strictObject({
     name,
-    description: z.string().optional(),
+    description: line.optional(),
     sql: z.string().min(1).optional(),
     sqlFile: z.string().min(1).optional(),
     source: sourceSchema,
@@ -145,21 +182,22 @@ export const querySchema = z
   });
 export type Query = z.infer<typeof querySchema>;
 
+export const orchestrationSetSchema = z.strictObject({
+  audienceName: filledLine.optional(),
+  audienceId: numericId.optional(),
+  mode: z.enum(['match', 'add', 'remove']).optional(),
+  eventSourceId: filledLine.optional(),
+  fixedEventName: filledLine.optional(),
+});
+export type OrchestrationSet = z.infer<typeof orchestrationSetSchema>;
+
 export const orchestrationSchema = z.strictObject({
   name,
-  description: z.string().optional(),
+  description: line.optional(),
   query: name,
   template: name,
   /** What destination and template leave open. */
-  set: z
-    .strictObject({
-      audienceName: z.string().trim().min(1).optional(),
-      audienceId: numericId.optional(),
-      mode: z.enum(['match', 'add', 'remove']).optional(),
-      eventSourceId: z.string().trim().min(1).optional(),
-      fixedEventName: z.string().trim().min(1).optional(),
-    })
-    .optional(),
+  set: orchestrationSetSchema.optional(),
   schedule: z.literal('manual').optional(),
 });
 export type Orchestration = z.infer<typeof orchestrationSchema>;

@@ -1,0 +1,60 @@
+import { usageError } from '../errors.ts';
+import {
+  dependenciesOf,
+  type EntityKind,
+  type EntityReference,
+  findEntity,
+  isSame,
+  listEntities,
+} from './entities.ts';
+import { didYouMean } from './nearest.ts';
+import type { Credential, Profile } from './schema.ts';
+
+/**
+ * A profile in the form that `tada apply` reads, on this machine or another one. References to environment
+ * variables and files stay; what only this machine's keyring knows is left out, and so is when a token was
+ * last accepted. With names: the things so called, of every kind, and what they need. Throws kind `usage`
+ * when a name is nothing's.
+ */
+export function exportProfile(profile: Profile, names?: readonly string[]): Profile {
+  const chosen = choose(profile, names);
+  const isChosen = (kind: EntityKind) => (entity: { readonly name: string }) =>
+    chosen.some((reference) => isSame(reference, { kind, name: entity.name }));
+  return {
+    credentials: profile.credentials.filter(isChosen('credential')).map(withoutLocalState),
+    destinations: profile.destinations.filter(isChosen('destination')),
+    templates: profile.templates.filter(isChosen('template')),
+    queries: profile.queries.filter(isChosen('query')),
+    orchestrations: profile.orchestrations.filter(isChosen('orchestration')),
+  };
+}
+
+function choose(profile: Profile, names: readonly string[] | undefined): readonly EntityReference[] {
+  const everything = listEntities(profile);
+  if (names === undefined || names.length === 0) return everything;
+  return names.flatMap((name) => {
+    const called = everything.filter((reference) => reference.name === name);
+    if (called.length === 0) {
+      throw usageError(
+        `Nothing is called "${name}"${didYouMean(name, [...new Set(everything.map((reference) => reference.name))])}`,
+        '`tada list` shows what there is.',
+      );
+    }
+    return called.flatMap((reference) => withDependencies(profile, reference));
+  });
+}
+
+function withDependencies(profile: Profile, reference: EntityReference): readonly EntityReference[] {
+  const dependencies = dependenciesOf(profile, reference).filter(
+    ({ kind, name }) => findEntity(profile, kind, name) !== undefined,
+  );
+  return [reference, ...dependencies.flatMap((dependency) => withDependencies(profile, dependency))];
+}
+
+function withoutLocalState({ secret, accessToken, lastValidated: _, ...credential }: Credential): Credential {
+  return {
+    ...credential,
+    ...(secret !== undefined && !('keyring' in secret) && { secret }),
+    ...(accessToken !== undefined && !('keyring' in accessToken) && { accessToken }),
+  };
+}

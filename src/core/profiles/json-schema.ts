@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import type { JsonPath } from './located-json.ts';
+import { profileSchema } from './schema.ts';
+
+/** The part of JSON Schema that is needed to find out which keys an object may have. */
+interface SchemaNode {
+  readonly const?: unknown;
+  readonly properties?: Readonly<Record<string, SchemaNode>>;
+  readonly additionalProperties?: SchemaNode | boolean;
+  readonly items?: SchemaNode;
+  readonly anyOf?: readonly SchemaNode[];
+  readonly oneOf?: readonly SchemaNode[];
+}
+
+/** The profile file as a JSON Schema (draft 2020-12), for editors and for `tada apply --schema`. */
+export function profileJsonSchema(): Record<string, unknown> {
+  const { $schema, ...schema } = z.toJSONSchema(profileSchema, { io: 'input' });
+  const properties = { $schema: { type: 'string' }, ...schema.properties };
+  return { $schema, title: 'tada profile', ...schema, properties };
+}
+
+/** What could have been meant by a key that isn't known. */
+export interface KnownKeys {
+  /** Keys of the object that stands there. */
+  readonly here: readonly string[];
+  /** Keys it would have if its `kind` were another one, by that kind. */
+  readonly elsewhere: ReadonlyMap<string, readonly string[]>;
+}
+
+/**
+ * Keys that the object at `path` may have. Read from the JSON Schema, so that a new setting is known here at
+ * the moment it is added to the profile.
+ */
+export function knownKeysAt(path: JsonPath, object: unknown): KnownKeys {
+  const root: SchemaNode = z.toJSONSchema(profileSchema, { io: 'input' }) as SchemaNode;
+  let nodes = alternatives(root);
+  for (const part of path) nodes = nodes.flatMap((node) => alternatives(child(node, part)));
+  const kind = isRecord(object) ? object.kind : undefined;
+  const here = new Set<string>();
+  const elsewhere = new Map<string, readonly string[]>();
+  for (const node of nodes) {
+    const keys = Object.keys(node.properties ?? {});
+    const kindOfNode = node.properties?.kind?.const;
+    if (typeof kindOfNode === 'string' && kind !== undefined && kindOfNode !== kind) {
+      elsewhere.set(kindOfNode, keys);
+    } else {
+      for (const key of keys) here.add(key);
+    }
+  }
+  return { here: [...here], elsewhere };
+}
+
+function alternatives(node: SchemaNode | undefined): readonly SchemaNode[] {
+  if (node === undefined) return [];
+  const options = [...(node.anyOf ?? []), ...(node.oneOf ?? [])];
+  return options.length === 0 ? [node] : options.flatMap(alternatives);
+}
+
+function child(node: SchemaNode, part: string | number): SchemaNode | undefined {
+  if (typeof part === 'number') return node.items;
+  const named = node.properties?.[part];
+  if (named !== undefined) return named;
+  return typeof node.additionalProperties === 'object' ? node.additionalProperties : undefined;
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}

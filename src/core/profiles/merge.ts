@@ -1,0 +1,123 @@
+import type { Warning } from '../delivery/events.ts';
+import { configurationError } from '../errors.ts';
+import { checkProfile } from './check.ts';
+import { describeEntity, ENTITY_KINDS, type EntityReference, findEntity, listEntities } from './entities.ts';
+import type { Credential, Profile } from './schema.ts';
+import { warnAboutDestination } from './warnings.ts';
+
+/** What applying a file does, by name; each in the order of the file. */
+export interface ProfileChanges {
+  readonly created: readonly EntityReference[];
+  readonly updated: readonly EntityReference[];
+  readonly unchanged: readonly EntityReference[];
+}
+
+export interface MergedProfile {
+  readonly profile: Profile;
+  readonly changes: ProfileChanges;
+  /** About what the file declares. */
+  readonly warnings: readonly Warning[];
+}
+
+/**
+ * The profile after a file is applied. What the file declares replaces what has the same name; everything
+ * else stays. A credential's secrets stay too where the file doesn't mention them, because an exported file
+ * leaves those of the keyring out. All or nothing: throws kind `configuration` with every problem of the
+ * result. Doing it twice changes nothing more.
+ */
+export function mergeProfile(current: Profile, file: Profile): MergedProfile {
+  const declared: Profile = {
+    ...file,
+    credentials: file.credentials.map((item) => keepSecrets(current, item)),
+  };
+  const profile: Profile = {
+    credentials: replaceByName(current.credentials, declared.credentials),
+    destinations: replaceByName(current.destinations, declared.destinations),
+    templates: replaceByName(current.templates, declared.templates),
+    queries: replaceByName(current.queries, declared.queries),
+    orchestrations: replaceByName(current.orchestrations, declared.orchestrations),
+  };
+  const problems = [...findRepeated(file), ...checkProfile(profile)];
+  if (problems.length > 0) {
+    throw configurationError(
+      problems.join('\n'),
+      'Nothing was changed. Correct this and apply the file again.',
+    );
+  }
+  const warnings = declared.destinations.flatMap(warnAboutDestination);
+  return { profile, changes: compare(current, declared), warnings };
+}
+
+function keepSecrets(current: Profile, declared: Credential): Credential {
+  const existing = findEntity(current, 'credential', declared.name);
+  if (existing === undefined) return declared;
+  const merged: Credential = {
+    ...declared,
+    ...keep('secret', declared.secret ?? existing.secret),
+    ...keep('accessToken', declared.accessToken ?? existing.accessToken),
+  };
+  // When TikTok last accepted the token says nothing about another token, app or environment.
+  const isSameToken =
+    merged.environment === existing.environment &&
+    merged.appId === existing.appId &&
+    isEqual(merged.accessToken, existing.accessToken);
+  return {
+    ...merged,
+    ...keep('lastValidated', declared.lastValidated ?? (isSameToken ? existing.lastValidated : undefined)),
+  };
+}
+
+/** A key with its value, or nothing at all when there is no value. */
+function keep<Key extends string, Value>(key: Key, value: Value | undefined): { [K in Key]?: Value } {
+  return value === undefined ? {} : ({ [key]: value } as { [K in Key]?: Value });
+}
+
+function replaceByName<Item extends { readonly name: string }>(
+  current: readonly Item[],
+  declared: readonly Item[],
+): Item[] {
+  const byName = new Map(declared.map((item) => [item.name, item]));
+  const kept = current.map((item) => byName.get(item.name) ?? item);
+  const existing = new Set(current.map(({ name }) => name));
+  return [...kept, ...declared.filter(({ name }) => !existing.has(name))];
+}
+
+function findRepeated(file: Profile): readonly string[] {
+  const seen = new Set<string>();
+  return listEntities(file)
+    .map(describeEntity)
+    .flatMap((described) => {
+      if (seen.has(described)) return [`The file declares ${described} twice.`];
+      seen.add(described);
+      return [];
+    });
+}
+
+function compare(current: Profile, declared: Profile): ProfileChanges {
+  const changes = {
+    created: [] as EntityReference[],
+    updated: [] as EntityReference[],
+    unchanged: [] as EntityReference[],
+  };
+  for (const kind of ENTITY_KINDS) {
+    for (const { name } of listEntities(declared).filter((reference) => reference.kind === kind)) {
+      const before = findEntity(current, kind, name);
+      const isUnchanged = isEqual(before, findEntity(declared, kind, name));
+      const list = before === undefined ? changes.created : isUnchanged ? changes.unchanged : changes.updated;
+      list.push({ kind, name });
+    }
+  }
+  return changes;
+}
+
+/** Same content, whatever the order of keys; a key without a value is as good as none. */
+function isEqual(one: unknown, other: unknown): boolean {
+  return canonical(one) === canonical(other);
+}
+
+function canonical(value: unknown): string | undefined {
+  return JSON.stringify(value, (_key, part: unknown) => {
+    if (typeof part !== 'object' || part === null || Array.isArray(part)) return part;
+    return Object.fromEntries(Object.entries(part).sort(([one], [other]) => (one < other ? -1 : 1)));
+  });
+}

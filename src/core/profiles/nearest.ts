@@ -1,0 +1,9 @@
+import { nearestName } from '../detection/nearest-name.ts';
+
+export { nearestName };
+
+/** `; did you mean "secret"?`, or nothing when no candidate is close. */
+export function didYouMean(name: string, candidates: readonly string[]): string {
+  const nearest = nearestName(name, candidates);
+  return nearest === undefined ? '' : `; did you mean "${nearest}"?`;
+}

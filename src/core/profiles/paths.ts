@@ -1,0 +1,32 @@
+import type { Profile, Query, SecretReference } from './schema.ts';
+
+/**
+ * A profile whose relative paths (tables, SQL files, files with secrets) went through `resolve`, which gets a
+ * path as written and returns an absolute one. Done once, when a file is applied, so that a run finds its
+ * files wherever it is started from.
+ */
+export function resolveProfilePaths(profile: Profile, resolve: (path: string) => string): Profile {
+  const resolveSecret = (reference: SecretReference): SecretReference =>
+    'file' in reference ? { file: resolve(reference.file) } : reference;
+  return {
+    ...profile,
+    credentials: profile.credentials.map((credential) => ({
+      ...credential,
+      ...(credential.secret !== undefined && { secret: resolveSecret(credential.secret) }),
+      ...(credential.accessToken !== undefined && { accessToken: resolveSecret(credential.accessToken) }),
+    })),
+    queries: profile.queries.map((query) => resolveQueryPaths(query, resolve)),
+  };
+}
+
+function resolveQueryPaths(query: Query, resolve: (path: string) => string): Query {
+  const tables = Object.entries(query.source.tables).map(([table, files]) => [
+    table,
+    typeof files === 'string' ? resolve(files) : files.map(resolve),
+  ]);
+  return {
+    ...query,
+    ...(query.sqlFile !== undefined && { sqlFile: resolve(query.sqlFile) }),
+    source: { ...query.source, tables: Object.fromEntries(tables) },
+  };
+}

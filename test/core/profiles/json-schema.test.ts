@@ -1,0 +1,23 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { expect, test } from 'vitest';
+import { knownKeysAt, profileJsonSchema } from '../../../src/core/profiles/json-schema.ts';
+import { exampleFile } from './example-profile.ts';
+
+const validate = new Ajv2020({ strict: false }).compile(profileJsonSchema());
+
+test('the printed schema accepts what apply accepts', () => {
+  expect(validate({ $schema: './tada.schema.json', ...exampleFile })).toBe(true);
+});
+
+test('the printed schema refuses an unknown key and a literal secret', () => {
+  const [credential] = exampleFile.credentials;
+  expect(validate({ ...exampleFile, credentials: [{ ...credential, colour: 'red' }] })).toBe(false);
+  expect(validate({ ...exampleFile, credentials: [{ ...credential, secret: 'abc' }] })).toBe(false);
+});
+
+test('possible keys depend on the kind of destination that stands there', () => {
+  const keys = knownKeysAt(['destinations', 0], { kind: 'events' });
+  expect(keys.here).toContain('eventSource');
+  expect(keys.here).not.toContain('audienceName');
+  expect(keys.elsewhere.get('audience')).toContain('audienceName');
+});
