@@ -1,5 +1,8 @@
 import type { AudiencePlan, Range, StagedAudience } from './audiences/plan.ts';
 import type { Outcome, Summary, TaskName, TaskStatus } from './delivery/events.ts';
+import type { EventLayout } from './events/layout.ts';
+import type { EventsPlan, EventsTally, StagedEvents } from './events/plan.ts';
+import type { EventSettings } from './events/settings.ts';
 import type { AudienceIdType, IdentifierRules, RejectReason } from './identifiers/types.ts';
 import type { Profile, SecretReference } from './profiles/schema.ts';
 import type { Fault } from './remedies/faults.ts';
@@ -82,6 +85,58 @@ export interface RejectedValue {
   readonly reason: RejectReason;
 }
 
+/** Entries of a run's staged file. */
+export interface RunEntries {
+  readonly stagedPath: string;
+  readonly entries: readonly Range[];
+}
+
+export interface StageUndoRequest {
+  /** DuckDB file to create; replaced when it exists. Holds hashes only. */
+  readonly stagedPath: string;
+  /** The run to take back, and its entries that TikTok confirmed or may have carried out. */
+  readonly undone: RunEntries;
+  /** The same of every later run of the audience: what one of them added or removed stays as it left it. */
+  readonly later: readonly RunEntries[];
+  /** Ledger file of the audience, settled; identifiers that are as they were before need no request. */
+  readonly ledgerPath: string;
+}
+
+export interface StagedUndo {
+  /** `id_schema` of every batch of this file. */
+  readonly idSchema: readonly string[];
+  /** Its rows mean nothing: no query was run. `unchanged` counts identifiers that are back already. */
+  readonly plan: AudiencePlan;
+}
+
+/** Where a run's events are staged. */
+export interface StagedEventsPlace {
+  /** DuckDB file with row numbers, reasons, keys (hashes) and where each event's text lies; nothing personal. */
+  readonly stagedPath: string;
+  /**
+   * The events' texts, encrypted (AES-256-GCM) under `key`: unlike hashes, an IP address, a page's address or
+   * a description is sent as it is, and must not lie readable on disk.
+   */
+  readonly sealedPath: string;
+  /** 32 bytes, kept in the secret store for as long as the run may be resumed. */
+  readonly key: Uint8Array;
+}
+
+export interface StageEventsRequest extends StagedEventsPlace {
+  readonly tables: SourceTables;
+  readonly sql: string;
+  readonly layout: EventLayout;
+  readonly settings: EventSettings;
+}
+
+export interface PlanEventsRequest {
+  readonly stagedPath: string;
+  /** Record of delivered events of one source; one that doesn't exist is empty. */
+  readonly deliveredPath: string;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
 /** What the engine says while it works; percent is 0–100 or absent while unknown. */
 export type EngineProgress = (progress: {
   readonly rows?: number | undefined;
@@ -129,17 +184,55 @@ export interface Engine {
     call?: EngineCall,
   ): Promise<AudiencePlan['expected']>;
   /**
-   * Moves the ledger forward by confirmed entries, in one transaction; doing it twice for a run changes
-   * nothing. Creates the ledger when missing. Resolves to the identifiers the ledger holds afterwards.
+   * Moves the ledger forward, in one transaction of plain set operations, so that doing it again (also with
+   * more ranges than before) is right. Confirmed adds become certain members, confirmed deletes leave.
+   * Entries whose outcome is unknown (sent, no answer) become *uncertain* members: a later plan treats them
+   * as not there when they are wanted (sends the add again) and as there when they are not (sends the
+   * delete). Creates the ledger when missing. Resolves to the identifiers it holds afterwards.
    */
   applyToLedger(
     ledgerPath: string,
     stagedPath: string,
-    runId: string,
-    confirmed: readonly Range[],
+    outcome: { readonly confirmed: readonly Range[]; readonly unknown: readonly Range[] },
     call?: EngineCall,
   ): Promise<number>;
-  /** Rejected values in row order. */
+  /**
+   * Stages and plans in one: the inverse of what a run did to its audience. The file is like any other, for
+   * `readAudienceBatch`, `tallyAudience` and `applyToLedger`. Rejects with `query-failed` when the staged file
+   * of the run is gone.
+   */
+  stageUndo(request: StageUndoRequest, call?: EngineCall): Promise<StagedUndo>;
+  /**
+   * Runs the query once: reads rows into events, joins the rows of one event, and writes one staged row per
+   * row read and every sendable event, sealed. Memory doesn't grow with the number of rows.
+   */
+  stageEvents(request: StageEventsRequest, call?: EngineCall): Promise<StagedEvents>;
+  /** Takes out what was delivered before and numbers the rest; replaces an earlier plan. */
+  planEvents(request: PlanEventsRequest, call?: EngineCall): Promise<EventsPlan>;
+  /** TikTok's `data` of the events from (inclusive) to (exclusive), as JSON text; always the same for a range. */
+  readEventBatch(place: StagedEventsPlace, range: Range, call?: EngineCall): Promise<string>;
+  /** Where every row ended, given what TikTok confirmed and refused. */
+  tallyEvents(
+    stagedPath: string,
+    confirmed: readonly Range[],
+    refused: readonly Range[],
+    call?: EngineCall,
+  ): Promise<EventsTally>;
+  /**
+   * Adds to the record of delivered events, in one transaction of plain set operations: doing it again (also
+   * with more ranges) is right. `unknown` events are remembered with the time, see `EventsPlan.heldBack`.
+   */
+  recordDelivered(
+    deliveredPath: string,
+    stagedPath: string,
+    outcome: {
+      readonly confirmed: readonly Range[];
+      readonly unknown: readonly Range[];
+      readonly now: number;
+    },
+    call?: EngineCall,
+  ): Promise<void>;
+  /** Rejected values (audiences) or rows (events, `type` EVENT), in row order. */
   rejects(
     stagedPath: string,
     offset: number,
@@ -216,9 +309,11 @@ export interface WaitNotice {
   /** One plain sentence: why, and TikTok's code where there is one. */
   readonly reason: string;
   readonly seconds: number;
+  /** True when nothing is repeated: the client only keeps within TikTok's rate limits. */
+  readonly isPacing?: boolean | undefined;
 }
 
-/** Called before every wait of the client; also counts as one retry. */
+/** Called before every wait of the client; also counts as one retry, unless it `isPacing`. */
 export type OnWait = (notice: WaitNotice) => void;
 
 export interface CallOptions {
@@ -284,15 +379,21 @@ export interface TikTokApp {
 /** Reads are checked by zod; a broken file rejects with kind `configuration` and is never overwritten. */
 export interface ProfileStore {
   load(): Profile;
-  /** Validates and writes atomically (0600). */
+  /** Validates and writes atomically (0600). Refuses while the file on disk is broken. */
   save(profile: Profile): void;
+  /**
+   * Changes what is on disk now, under a lock, so that two processes don't lose each other's changes. Nothing
+   * is written when `change` throws. Gives back what was saved.
+   */
+  update(change: (profile: Profile) => Profile): Profile;
   /** Where the file is, for messages. */
   readonly path: string;
 }
 
 /** Secrets that tada itself keeps, by key such as `credential/acme/accessToken`. */
 export interface SecretStore {
-  readonly kind: 'os' | 'file' | 'memory';
+  /** Where secrets are kept; decided when it is first needed, because asking the keyring takes a while. */
+  kind(): Promise<'os' | 'file' | 'memory'>;
   get(key: string): Promise<string | undefined>;
   set(key: string, secret: string): Promise<void>;
   delete(key: string): Promise<void>;
@@ -327,7 +428,8 @@ export interface Lock {
   release(): Promise<void>;
 }
 
-export type BatchState = 'sent' | 'confirmed' | 'refused' | 'unknown';
+/** `returned`: the request was refused as a whole, which says nothing about its entries; they will be sent again. */
+export type BatchState = 'sent' | 'confirmed' | 'refused' | 'returned' | 'unknown';
 
 /** One line of a run's journal; `at` is added when it is written. */
 export type JournalEntry =
@@ -339,6 +441,8 @@ export type JournalEntry =
     }
   | { readonly type: 'staged'; readonly staged: StagedAudience }
   | { readonly type: 'planned'; readonly plan: AudiencePlan }
+  | { readonly type: 'staged-events'; readonly staged: Omit<StagedEvents, 'firstEvent'> }
+  | { readonly type: 'planned-events'; readonly plan: EventsPlan }
   | { readonly type: 'audience-creating'; readonly advertiserId: string; readonly name: string }
   | {
       readonly type: 'audience';
@@ -384,11 +488,20 @@ export interface RunRecord {
   readonly user: string;
   /** What the run was started with, names and ids only; the shape is delivery's own. */
   readonly settings: Readonly<Record<string, unknown>>;
+  /** Known once the audience was found or created. */
+  readonly advertiserId?: string | undefined;
+  readonly audienceId?: string | undefined;
+  /** Event set id or pixel code of an events run. */
+  readonly eventSourceId?: string | undefined;
+  /** True from before the first request until the ledger holds what the run did: settle before planning. */
+  readonly ledgerPending?: boolean | undefined;
 }
 
 export interface RunFolder {
   readonly record: RunRecord;
   readonly stagedPath: string;
+  /** Encrypted events of an events run; absent on disk for audiences. */
+  readonly sealedPath: string;
   readonly journal: Journal;
   update(change: Partial<RunRecord>): void;
 }

@@ -64,7 +64,10 @@ export interface WorkflowAction {
 /** A failure with what it means and what can be done about it; printed as it is by `--json`. */
 export interface Fault {
   readonly kind: FaultKind;
-  /** TikTok's own code; absent when nothing of TikTok's was readable or the fault is local. */
+  /**
+   * TikTok's own code (five digits), or the HTTP status (three digits) of an answer that wasn't TikTok's, such
+   * as a gateway's page; absent when there was no answer or the fault is local.
+   */
   readonly code?: number | undefined;
   /** TikTok's own message, or ours for a local fault; never personal data. */
   readonly message: string;
