@@ -26,6 +26,12 @@ export const WARNING_CODES = [
   'rows-changed-since-preview',
   'no-ledger',
   'list-unavailable',
+  'unknown-event-name',
+  'left-out-values',
+  'unsettled-events',
+  'event-source-unlisted',
+  'unusual-id',
+  'later-runs',
 ] as const;
 export type WarningCode = (typeof WARNING_CODES)[number];
 
@@ -118,7 +124,7 @@ export type DeliveryEvent =
       readonly done: number;
       /** Absent while unknown. */
       readonly total?: number | undefined;
-      readonly unit: 'rows' | 'identifiers' | 'events' | 'percent';
+      readonly unit: 'rows' | 'people' | 'events' | 'percent';
       readonly perSecond: number;
     }
   | { readonly type: 'wait'; readonly reason: string; readonly seconds: number }

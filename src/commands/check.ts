@@ -1,0 +1,47 @@
+import type { Check } from '../core/delivery/health-check.ts';
+import { configurationError } from '../core/errors.ts';
+import { EXIT_CODES, exitCodeOf } from '../core/remedies/exit-codes.ts';
+import { writeJson, writeLine } from './io.ts';
+import type { CommandContext } from './program.ts';
+import { createServices } from './services.ts';
+
+/** `tada check`: asks TikTok about everything a run needs; changes nothing. */
+export async function checkCommand(
+  context: CommandContext,
+  destination: string | undefined,
+  options: { readonly json?: boolean },
+): Promise<number> {
+  const { io } = context;
+  const services = await createServices(context);
+  try {
+    const names =
+      destination === undefined
+        ? services.profile.load().destinations.map(({ name }) => name)
+        : [destination];
+    if (names.length === 0) {
+      throw configurationError(
+        'There is no destination to check.',
+        'Set one up in the wizard (`tada`) or with `tada apply FILE`.',
+      );
+    }
+    const checks: Check[] = [];
+    for (const name of names) {
+      const report = await services.delivery.check(name, ({ reason, seconds }) => {
+        if (options.json !== true) io.stderr.write(`waiting ${Math.round(seconds)} s: ${reason}\n`);
+      });
+      if (options.json !== true) {
+        writeLine(io, name);
+        for (const { ok, name: check, detail } of report.checks)
+          writeLine(io, `  [${ok ? 'ok' : 'no'}] ${check}: ${detail}`);
+      }
+      checks.push(...report.checks);
+    }
+    const ok = checks.every((check) => check.ok);
+    if (options.json === true) writeJson(io, { ok, checks });
+    const fault = checks.find((check) => !check.ok)?.fault;
+    if (ok) return EXIT_CODES.done;
+    return fault === undefined ? EXIT_CODES.tiktokRefused : exitCodeOf(fault.kind);
+  } finally {
+    await services.close();
+  }
+}

@@ -1,0 +1,122 @@
+import stringWidth from 'string-width';
+import { usageError } from '../core/errors.ts';
+import { nearestName } from '../core/profiles/nearest.ts';
+import type { Services } from '../wizard/services.ts';
+import { writeJson, writeLine } from './io.ts';
+import type { CommandContext } from './program.ts';
+import { createServices } from './services.ts';
+
+const KINDS = [
+  'credentials',
+  'destinations',
+  'templates',
+  'queries',
+  'orchestrations',
+  'runs',
+  'audiences',
+] as const;
+type Kind = (typeof KINDS)[number];
+
+/** `tada list`: what is set up and what has run; secrets are never part of it. */
+export async function listCommand(
+  context: CommandContext,
+  kind: string | undefined,
+  options: { readonly json?: boolean },
+): Promise<number> {
+  const { io } = context;
+  const wanted = kind === undefined ? KINDS : [kindOf(kind)];
+  const services = await createServices(context);
+  try {
+    if (options.json === true) {
+      const all = Object.fromEntries(wanted.map((each) => [each, itemsOf(services, each)]));
+      writeJson(io, kind === undefined ? all : all[wanted[0] ?? '']);
+      return 0;
+    }
+    for (const each of wanted) {
+      const rows = rowsOf(services, each);
+      if (kind === undefined && rows.length === 0) continue;
+      writeLine(io, each);
+      if (rows.length === 0) writeLine(io, '  none');
+      for (const line of alignColumns(rows)) writeLine(io, `  ${line}`);
+    }
+    return 0;
+  } finally {
+    await services.close();
+  }
+}
+
+function kindOf(text: string): Kind {
+  const found = KINDS.find((kind) => kind === text.toLowerCase());
+  if (found !== undefined) return found;
+  const nearest = nearestName(text, KINDS);
+  throw usageError(
+    `There is no list of "${text}".${nearest === undefined ? '' : ` Did you mean "${nearest}"?`}`,
+    `It is one of ${KINDS.join(', ')}.`,
+  );
+}
+
+function itemsOf(services: Services, kind: Kind): readonly unknown[] {
+  switch (kind) {
+    case 'runs':
+      return services.runs.list().runs;
+    case 'audiences':
+      return services.runs.audiences();
+    default:
+      return services.profile.load()[kind];
+  }
+}
+
+function rowsOf(services: Services, kind: Kind): readonly (readonly string[])[] {
+  const profile = services.profile.load();
+  switch (kind) {
+    case 'credentials':
+      return profile.credentials.map(({ name, environment, description }) => [
+        name,
+        environment,
+        description ?? '',
+      ]);
+    case 'destinations':
+      return profile.destinations.map((each) => [
+        each.name,
+        each.kind,
+        each.credential,
+        each.advertiserIds.join(' '),
+      ]);
+    case 'templates':
+      return profile.templates.map(({ name, destination }) => [name, destination]);
+    case 'queries':
+      return profile.queries.map(({ name, source }) => [name, Object.keys(source.tables).join(' ')]);
+    case 'orchestrations':
+      return profile.orchestrations.map(({ name, query, template }) => [name, query, template]);
+    case 'runs': {
+      const { runs, broken } = services.runs.list();
+      return [
+        ...runs.map(({ id, orchestration, outcome, summary }) => [
+          id,
+          orchestration,
+          outcome ?? 'unfinished',
+          summary === undefined ? '' : `${summary.rows.read.toLocaleString('en')} rows`,
+        ]),
+        ...broken.map((id) => [id, '', 'unreadable', '']),
+      ];
+    }
+    case 'audiences':
+      return services.runs
+        .audiences()
+        .map((each) => [each.name, each.audienceId, each.advertiserId, each.channel]);
+  }
+}
+
+function alignColumns(rows: readonly (readonly string[])[]): readonly string[] {
+  const widths: number[] = [];
+  for (const row of rows) {
+    for (const [index, cell] of row.entries())
+      widths[index] = Math.max(widths[index] ?? 0, stringWidth(cell));
+  }
+  return rows.map((row) =>
+    row
+      .map((cell, index) => cell + ' '.repeat(Math.max(0, (widths[index] ?? 0) - stringWidth(cell))))
+      .join('  ')
+      .trimEnd(),
+  );
+}

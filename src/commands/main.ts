@@ -1,0 +1,38 @@
+import { CommanderError } from 'commander';
+import { usageError } from '../core/errors.ts';
+import { EXIT_CODES } from '../core/remedies/exit-codes.ts';
+import { type CommandIo, processIo } from './io.ts';
+import { buildProgram } from './program.ts';
+import { reportError } from './report-error.ts';
+
+/** Runs one command line and resolves to its exit code; never rejects. */
+export async function main(
+  arguments_: readonly string[],
+  version: string,
+  io: CommandIo = processIo(),
+): Promise<number> {
+  let exitCode: number = EXIT_CODES.done;
+  const program = buildProgram(io, version, (code) => {
+    exitCode = code;
+  });
+  try {
+    await program.parseAsync(arguments_, { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    const asJson = arguments_.includes('--json');
+    if (!(error instanceof CommanderError)) return reportError(io, error, asJson);
+    // Help and the version end like errors in commander, with exit code 0 and already printed.
+    if (error.exitCode === 0) return EXIT_CODES.done;
+    return reportError(io, asUsageError(error, arguments_), asJson);
+  }
+}
+
+function asUsageError(error: CommanderError, arguments_: readonly string[]) {
+  const verb = arguments_.find((argument) => !argument.startsWith('-'));
+  const help = verb === undefined ? 'tada --help' : `tada ${verb} --help`;
+  const hint = `See \`${help}\`.`;
+  if (error.code === 'commander.help') return usageError(`\`tada ${verb}\` needs to know what to do.`, hint);
+  const [first = 'Wrong usage', suggestion] = error.message.replace(/^error: /, '').split('\n');
+  const sentence = `${first.slice(0, 1).toUpperCase()}${first.slice(1).replace(/\.+$/, '')}.`;
+  return usageError(sentence, suggestion === undefined ? hint : `${suggestion.trim()} ${hint}`);
+}

@@ -1,0 +1,140 @@
+import type { DeliveryEvent, Summary, TaskName } from '../core/delivery/events.ts';
+import { EXIT_CODES, exitCodeOf } from '../core/remedies/exit-codes.ts';
+import type { Fault } from '../core/remedies/faults.ts';
+import type { CommandIo } from './io.ts';
+
+const TASK_TITLES: Readonly<Record<TaskName, string>> = {
+  check: 'Check connection',
+  query: 'Run the query',
+  prepare: 'Prepare',
+  audience: 'Find or create the audience',
+  deliver: 'Deliver',
+  verify: 'Verify',
+};
+
+/** At most one plain progress line in this time: a log is read by people too. */
+const LINE_INTERVAL_MS = 2_000;
+
+export interface RunEnding {
+  readonly exitCode: number;
+  readonly summary: Summary | undefined;
+  readonly fault: Fault | undefined;
+}
+
+/**
+ * Prints a run as it happens: one JSON object a line, or plain lines that read well in a pipe and on a dumb
+ * terminal. Resolves to how it ended and the exit code that tells so.
+ */
+export async function presentRun(
+  io: CommandIo,
+  events: AsyncIterable<DeliveryEvent>,
+  options: { readonly asJson: boolean; readonly now: () => number },
+): Promise<RunEnding> {
+  let summary: Summary | undefined;
+  let fault: Fault | undefined;
+  let lastLine = Number.NEGATIVE_INFINITY;
+  for await (const event of events) {
+    if (event.type === 'summary') summary = event;
+    if (event.type === 'fault') fault = event;
+    if (options.asJson) {
+      const { type, ...rest } = event;
+      io.stdout.write(`${JSON.stringify({ type, at: new Date(options.now()).toISOString(), ...rest })}\n`);
+      continue;
+    }
+    if (event.type === 'progress') {
+      if (options.now() - lastLine < LINE_INTERVAL_MS) continue;
+      lastLine = options.now();
+    }
+    const text = describeEvent(event);
+    if (text !== undefined) io.stdout.write(`${text}\n`);
+  }
+  return { exitCode: exitCodeOfRun(summary, fault), summary, fault };
+}
+
+function exitCodeOfRun(summary: Summary | undefined, fault: Fault | undefined): number {
+  if (fault !== undefined) return exitCodeOf(fault.kind);
+  switch (summary?.outcome) {
+    case 'completed':
+    case 'alert':
+      return EXIT_CODES.done;
+    case 'cancelled':
+      return EXIT_CODES.interrupted;
+    default:
+      return EXIT_CODES.bug;
+  }
+}
+
+function describeEvent(event: DeliveryEvent): string | undefined {
+  switch (event.type) {
+    case 'run':
+      return `Run ${event.id} of ${event.orchestration}`;
+    case 'task': {
+      if (event.status === 'running' || event.status === 'waiting') return undefined;
+      const mark = { completed: 'done', alert: 'alert', error: 'error' }[event.status];
+      const detail = event.fault?.message ?? event.detail;
+      return `[${mark}] ${TASK_TITLES[event.name]}${detail === undefined ? '' : `: ${detail}`}`;
+    }
+    case 'progress': {
+      const total = event.total === undefined ? '' : ` of ${event.total.toLocaleString('en')}`;
+      return `       ${TASK_TITLES[event.task]}: ${event.done.toLocaleString('en')}${total} ${event.unit}, ${event.perSecond.toLocaleString('en')}/s`;
+    }
+    case 'wait':
+      return `       waiting ${Math.round(event.seconds * 10) / 10} s: ${event.reason}`;
+    case 'warning':
+      return `  note ${event.message}`;
+    case 'fault':
+      return describeFault(event);
+    case 'summary':
+      return describeSummary(event);
+  }
+}
+
+/** What happened, in words, with what can be done. */
+export function describeFault(fault: Fault): string {
+  const lines = ['', fault.explanation];
+  const code = fault.code === undefined ? '' : ` (code ${fault.code})`;
+  lines.push(`  Message: ${fault.message}${code}`);
+  if (fault.requestId !== undefined) lines.push(`  Request id: ${fault.requestId}`);
+  if (fault.actions.length > 0) {
+    lines.push('  What can be done:', ...fault.actions.map(({ title, id }) => `  - ${title} (${id})`));
+  }
+  return lines.join('\n');
+}
+
+/** The account of a run: where every row went, and what TikTok confirmed. */
+export function describeSummary(summary: Summary): string {
+  const { rows, delivery, audience } = summary;
+  const number = (value: number) => value.toLocaleString('en');
+  const lines = ['', `Outcome: ${summary.outcome}`];
+  if (audience !== undefined) {
+    lines.push(
+      `Audience: ${audience.name} (${audience.id ?? 'no id'})${audience.created ? ', created' : ''}`,
+    );
+  }
+  const buckets = (['sent', 'unchanged', 'duplicate', 'rejected', 'refused', 'merged', 'pending'] as const)
+    .filter((bucket) => rows[bucket] > 0)
+    .map((bucket) => `${number(rows[bucket])} ${bucket}`);
+  lines.push(`Rows: ${number(rows.read)} read${buckets.length > 0 ? ` = ${buckets.join(' + ')}` : ''}`);
+  if (delivery.delivered !== undefined) {
+    lines.push(
+      `Events: ${number(delivery.delivered)} delivered, ${number(delivery.alreadyDelivered ?? 0)} delivered before, ${number(delivery.refused ?? 0)} refused`,
+    );
+  } else {
+    lines.push(
+      `Identifiers: ${number(delivery.added ?? 0)} added, ${number(delivery.removed ?? 0)} removed, ${number(delivery.unchanged ?? 0)} unchanged`,
+    );
+  }
+  for (const [type, counts] of Object.entries(summary.identifiers)) {
+    if (counts === undefined) continue;
+    const rejected = Object.entries(counts.rejected).map(
+      ([reason, times]) => `${reason} ${number(times ?? 0)}`,
+    );
+    lines.push(
+      `  ${type}: ${number(counts.valid)} valid, ${number(counts.sent)} sent${rejected.length > 0 ? `; rejected: ${rejected.join(', ')}` : ''}`,
+    );
+  }
+  lines.push(
+    `Requests: ${number(delivery.requests)}, retries ${number(delivery.retries)}; ${summary.seconds.total.toFixed(1)} s`,
+  );
+  return lines.join('\n');
+}

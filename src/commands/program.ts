@@ -1,0 +1,279 @@
+import { Command, InvalidArgumentError } from 'commander';
+import { usageError } from '../core/errors.ts';
+import { didYouMean } from '../core/profiles/nearest.ts';
+import type { CommandIo } from './io.ts';
+
+type SetExitCode = (code: number) => void;
+
+/** What every command gets: where it talks to, and tada's version. */
+export interface CommandContext {
+  readonly io: CommandIo;
+  readonly version: string;
+}
+
+/**
+ * The command line. Each action imports its own module, so that a command loads only what it needs; the
+ * version and the help load nothing at all.
+ */
+export function buildProgram(io: CommandIo, version: string, setExitCode: SetExitCode): Command {
+  const context: CommandContext = { io, version };
+  const program = new Command('tada')
+    .description('Delivers your customer audiences and conversion events to TikTok Ads Manager.')
+    .version(`tada ${version}`, '-V, --version', 'name and version')
+    .helpOption('-h, --help', 'how to use it')
+    .showSuggestionAfterError(true)
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => io.stdout.write(text), writeErr: () => undefined })
+    .addHelpText('after', '\nExample:\n  $ tada demo        try everything on the built-in simulator\n')
+    .allowExcessArguments(true)
+    .action(async () => {
+      const [unknown] = program.args;
+      if (unknown !== undefined) throw unknownCommand(program, unknown);
+      const { wizardCommand } = await import('./wizard.ts');
+      setExitCode(await wizardCommand(context));
+    });
+
+  program
+    .command('demo')
+    .description('try everything on the built-in simulator with invented data; nothing is kept')
+    .option('--headless', 'run the whole thing without a terminal')
+    .option('--auto', 'the wizard in a terminal, --headless without one')
+    .option('--json', 'one JSON summary per run')
+    .addHelpText('after', '\nExample:\n  $ tada demo --headless --json\n')
+    .action(async (options: { headless?: boolean; auto?: boolean; json?: boolean }) => {
+      const { demoCommand } = await import('./demo.ts');
+      setExitCode(await demoCommand(context, options));
+    });
+
+  program
+    .command('simulator')
+    .description('TikTok’s API as a local server, strict, for rehearsals and tests')
+    .option('--port <number>', 'port to listen on (default: any free one)', wholeNumber, 0)
+    .option('--fault <name>', 'answer with this fault; may be repeated (NAME[@path][*count])', collect, [])
+    .option('--rows-per-second <number>', 'slow down deliveries', wholeNumber)
+    .option('--list-faults', 'the names that --fault takes')
+    .addHelpText('after', '\nExample:\n  $ tada simulator --port 9000 --fault rate-limit-qps*3\n')
+    .action(
+      async (options: { port: number; fault: string[]; rowsPerSecond?: number; listFaults?: boolean }) => {
+        const { simulatorCommand } = await import('./simulator.ts');
+        setExitCode(await simulatorCommand(context, options));
+      },
+    );
+
+  program
+    .command('apply')
+    .description('create or update what a profile file declares; all or nothing')
+    .argument('[file]', 'profile file (JSON)')
+    .option('--schema', 'print the JSON Schema of profile files')
+    .option('--json', 'what changed, as JSON')
+    .addHelpText('after', '\nExample:\n  $ tada apply acme.json\n')
+    .action(async (file: string | undefined, options: { schema?: boolean; json?: boolean }) => {
+      const { applyCommand } = await import('./apply.ts');
+      setExitCode(await applyCommand(context, file, options));
+    });
+
+  program
+    .command('export')
+    .description('print what is set up as a profile file, secrets left out')
+    .argument('[names...]', 'only these and what they depend on')
+    .option('-o, --output <file>', 'write to a file')
+    .option('--json', 'JSON is what it prints anyway')
+    .addHelpText('after', '\nExample:\n  $ tada export vip -o vip.json\n')
+    .action(async (names: string[], options: { output?: string }) => {
+      const { exportCommand } = await import('./export.ts');
+      setExitCode(await exportCommand(context, names, options));
+    });
+
+  program
+    .command('list')
+    .description(
+      'what is set up: credentials, destinations, templates, queries, orchestrations, runs, audiences',
+    )
+    .argument('[kind]', 'one of these kinds')
+    .option('--json', 'as JSON')
+    .addHelpText('after', '\nExample:\n  $ tada list runs\n')
+    .action(async (kind: string | undefined, options: { json?: boolean }) => {
+      const { listCommand } = await import('./list.ts');
+      setExitCode(await listCommand(context, kind, options));
+    });
+
+  program
+    .command('check')
+    .description('connection, token, scopes, role, advertiser status')
+    .argument('[destination]', 'default: all destinations')
+    .option('--json', 'as JSON')
+    .addHelpText('after', '\nExample:\n  $ tada check "acme audiences"\n')
+    .action(async (destination: string | undefined, options: { json?: boolean }) => {
+      const { checkCommand } = await import('./check.ts');
+      setExitCode(await checkCommand(context, destination, options));
+    });
+
+  program
+    .command('preview')
+    .description('funnel, masked samples and warnings; sends nothing')
+    .argument('<orchestration>')
+    .option('--limit <number>', 'rows in the sample', wholeNumber, 5)
+    .option('--request', 'the first request as it would be sent')
+    .option('--rejects <file>', 'save which rows can’t be used, and why (CSV, no values)')
+    .option('--set <key=value>', 'settings for this time only; may be repeated', collect, [])
+    .option('--json', 'as JSON')
+    .addHelpText('after', '\nExample:\n  $ tada preview vip --rejects rejects.csv\n')
+    .action(async (orchestration: string, options: PreviewOptions) => {
+      const { previewCommand } = await import('./preview.ts');
+      setExitCode(await previewCommand(context, orchestration, options));
+    });
+
+  program
+    .command('run')
+    .description('plan, ask, deliver')
+    .argument('<orchestration>')
+    .option('--yes', 'don’t ask')
+    .option('--set <key=value>', 'settings for this run only; may be repeated', collect, [])
+    .option('--test <members>', 'send only the first members, to a separate test audience', positiveNumber)
+    .option('--test-event-code <code>', 'send events to Test Events; nothing counts as delivered')
+    .option('--allow-removal <percent>', 'allow removing up to this share of the audience', percentage)
+    .option('--json', 'one JSON object a line')
+    .addHelpText('after', '\nExample:\n  $ tada run vip --yes --json\n')
+    .action(async (orchestration: string, options: RunCommandOptions) => {
+      const { runCommand } = await import('./run.ts');
+      setExitCode(await runCommand(context, orchestration, options));
+    });
+
+  program
+    .command('diagnose')
+    .description('what failed, why, and what to do')
+    .argument('[id]', 'a run; default: the last one that failed')
+    .option('--body <->', 'read an answer of TikTok’s from standard input instead')
+    .option('--json', 'as JSON')
+    .addHelpText('after', '\nExample:\n  $ tada diagnose --body - < answer.json\n')
+    .action(async (id: string | undefined, options: { body?: string; json?: boolean }) => {
+      const { diagnoseCommand } = await import('./diagnose.ts');
+      setExitCode(await diagnoseCommand(context, id, options));
+    });
+
+  const runs = program.command('runs').description('look at runs, go on with them, save their rejects');
+  runs
+    .command('show')
+    .description('what happened in a run, and what can be done')
+    .argument('<id>')
+    .option('--json', 'as JSON')
+    .addHelpText('after', '\nExample:\n  $ tada runs show 20261122-0148\n')
+    .action(async (id: string, options: { json?: boolean }) => {
+      const { showRunCommand } = await import('./runs-show.ts');
+      setExitCode(await showRunCommand(context, id, options));
+    });
+  runs
+    .command('resume')
+    .description('go on from the failed task; nothing that was confirmed is sent again')
+    .argument('<id>')
+    .option('--yes', 'don’t ask')
+    .option('--allow-removal <percent>', 'allow removing up to this share of the audience', percentage)
+    .option('--json', 'one JSON object a line')
+    .addHelpText('after', '\nExample:\n  $ tada runs resume 20261122-0148 --yes\n')
+    .action(async (id: string, options: RunCommandOptions) => {
+      const { resumeCommand } = await import('./run.ts');
+      setExitCode(await resumeCommand(context, id, options));
+    });
+  runs
+    .command('undo')
+    .description('take back what a run did to its audience: a run of its own')
+    .argument('<id>')
+    .option('--yes', 'don’t ask')
+    .option('--json', 'one JSON object a line')
+    .addHelpText('after', '\nExample:\n  $ tada runs undo 20261122-0148\n')
+    .action(async (id: string, options: RunCommandOptions) => {
+      const { undoCommand } = await import('./runs-undo.ts');
+      setExitCode(await undoCommand(context, id, options));
+    });
+  runs
+    .command('bundle')
+    .description('a .zip file for support: what happened and why; no secrets, no personal data')
+    .argument('<id>')
+    .requiredOption('-o, --output <file>', 'the file to write; an existing one is never replaced')
+    .option('--json', 'as JSON')
+    .addHelpText('after', '\nExample:\n  $ tada runs bundle 20261122-0148 -o support.zip\n')
+    .action(async (id: string, options: { output: string; json?: boolean }) => {
+      const { bundleCommand } = await import('./runs-bundle.ts');
+      setExitCode(await bundleCommand(context, id, options));
+    });
+  runs
+    .command('compare')
+    .description('two runs side by side: settings that differ, and every count')
+    .argument('<id>')
+    .argument('<other-id>')
+    .option('--json', 'as JSON')
+    .addHelpText('after', '\nExample:\n  $ tada runs compare 20261121-0148 20261122-0148\n')
+    .action(async (one: string, other: string, options: { json?: boolean }) => {
+      const { compareRunsCommand } = await import('./runs-compare.ts');
+      setExitCode(await compareRunsCommand(context, one, other, options));
+    });
+  runs
+    .command('delete')
+    .description('remove runs and everything kept of them; those that can be resumed stay')
+    .argument('[ids...]')
+    .option('--older-than <days>', 'all that ended more than so many days ago', wholeNumber)
+    .option('--force', 'also runs that never ended')
+    .option('--json', 'as JSON')
+    .addHelpText('after', '\nExample:\n  $ tada runs delete --older-than 90\n')
+    .action(async (ids: string[], options: { olderThan?: number; force?: boolean; json?: boolean }) => {
+      const { deleteRunsCommand } = await import('./runs-delete.ts');
+      setExitCode(await deleteRunsCommand(context, ids, options));
+    });
+  runs
+    .command('rejects')
+    .description('which rows could not be used, and why (CSV; row numbers, no values)')
+    .argument('<id>')
+    .option('-o, --output <file>', 'write to a file')
+    .option('--json', 'one JSON object a line')
+    .addHelpText('after', '\nExample:\n  $ tada runs rejects 20261122-0148 -o rejects.csv\n')
+    .action(async (id: string, options: { output?: string; json?: boolean }) => {
+      const { rejectsCommand } = await import('./runs-rejects.ts');
+      setExitCode(await rejectsCommand(context, id, options));
+    });
+  return program;
+}
+
+function unknownCommand(program: Command, name: string) {
+  const names = program.commands.map((command) => command.name());
+  return usageError(`There is no command "${name}"${didYouMean(name, names)}`, 'See `tada --help`.');
+}
+
+export interface PreviewOptions {
+  readonly limit: number;
+  readonly request?: boolean;
+  readonly rejects?: string;
+  readonly set: readonly string[];
+  readonly json?: boolean;
+}
+
+export interface RunCommandOptions {
+  readonly yes?: boolean;
+  readonly set?: readonly string[];
+  readonly test?: number;
+  readonly testEventCode?: string;
+  readonly allowRemoval?: number;
+  readonly json?: boolean;
+}
+
+function collect(value: string, earlier: readonly string[]): readonly string[] {
+  return [...earlier, value];
+}
+
+function wholeNumber(value: string): number {
+  if (!/^\d{1,9}$/.test(value)) throw new InvalidArgumentError('It takes a whole number.');
+  return Number(value);
+}
+
+function positiveNumber(value: string): number {
+  const number = wholeNumber(value);
+  if (number === 0) throw new InvalidArgumentError('It takes a whole number above 0.');
+  return number;
+}
+
+function percentage(value: string): number {
+  const number = Number(value.replace(/%$/, ''));
+  if (value.trim() === '' || !(number >= 0 && number <= 100)) {
+    throw new InvalidArgumentError('It takes a percentage from 0 to 100.');
+  }
+  return number;
+}

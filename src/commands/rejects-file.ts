@@ -1,0 +1,14 @@
+import { REJECT_SENTENCES } from '../core/identifiers/reasons.ts';
+import type { RejectedValue } from '../core/ports.ts';
+
+/** First line of a rejects file. Rows are 1-based positions in the query's result; values are left out. */
+export const REJECTS_HEADER = 'row,column,identifier,reason,explanation\n';
+
+/** One line of a rejects file, quoted where CSV needs it. */
+export function rejectLine({ row, column, type, reason }: RejectedValue): string {
+  return `${[String(row), column, type, reason, REJECT_SENTENCES[reason]].map(quote).join(',')}\n`;
+}
+
+function quote(cell: string): string {
+  return /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
+}

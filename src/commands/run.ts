@@ -1,0 +1,128 @@
+import type { DeliveryEvent } from '../core/delivery/events.ts';
+import type { AudienceReview } from '../core/delivery/run-audience.ts';
+import type { EventsReview } from '../core/delivery/run-events.ts';
+import { describeRemoval } from '../core/delivery/warnings.ts';
+import { usageError } from '../core/errors.ts';
+import { parseOverrides } from '../core/profiles/overrides.ts';
+import type { RunOptions, Services } from '../wizard/services.ts';
+import { askYesNo } from './ask.ts';
+import { presentRun } from './present-run.ts';
+import type { CommandContext, RunCommandOptions } from './program.ts';
+import { createServices } from './services.ts';
+
+/** `tada run`: plans, asks unless told not to, delivers. */
+export async function runCommand(
+  context: CommandContext,
+  orchestration: string,
+  options: RunCommandOptions,
+): Promise<number> {
+  const set = parseOverrides(options.set ?? []);
+  return await withRun(context, options, (services, runOptions) =>
+    services.delivery.run(orchestration, {
+      ...runOptions,
+      set,
+      testMembers: options.test,
+      testEventCode: options.testEventCode,
+    }),
+  );
+}
+
+/** `tada runs resume`: the same stream, from the failed task on. */
+export async function resumeCommand(
+  context: CommandContext,
+  id: string,
+  options: RunCommandOptions,
+): Promise<number> {
+  return await withRun(context, options, (services, runOptions) => services.delivery.resume(id, runOptions));
+}
+
+/** Runs with a way to ask and a way to stop, and tells how it ended; resolves to the exit code. */
+export async function withRun(
+  context: CommandContext,
+  options: RunCommandOptions,
+  start: (services: Services, runOptions: RunOptions) => AsyncIterable<DeliveryEvent>,
+): Promise<number> {
+  const { io } = context;
+  if (options.yes !== true && !io.canPrompt) {
+    throw usageError(
+      'Without a terminal nobody can be asked before sending.',
+      'Add --yes to send without asking, or look first with `tada preview`.',
+    );
+  }
+  const cancel = new AbortController();
+  const stopListening = cancelOnSignals(cancel, (text) => io.stderr.write(text));
+  const services = await createServices(context);
+  try {
+    const confirm =
+      options.yes === true
+        ? undefined
+        : (review: AudienceReview | EventsReview) => askYesNo(io, questionFor(review), cancel.signal);
+    const events = start(services, {
+      cancel: cancel.signal,
+      allowRemovalPercent: options.allowRemoval,
+      confirm,
+    });
+    const ending = await presentRun(io, events, { asJson: options.json === true, now: Date.now });
+    if (ending.fault !== undefined)
+      reportFault(context, ending.fault, ending.summary?.run, options.json === true);
+    return ending.exitCode;
+  } finally {
+    stopListening();
+    await services.close();
+  }
+}
+
+function reportFault(
+  { io }: CommandContext,
+  fault: {
+    readonly kind: string;
+    readonly message: string;
+    readonly explanation: string;
+    readonly requestId?: string | undefined;
+  },
+  run: string | undefined,
+  asJson: boolean,
+): void {
+  const hint =
+    run === undefined
+      ? fault.explanation
+      : `See \`tada runs show ${run}\`; go on with \`tada runs resume ${run}\`.`;
+  if (!asJson) {
+    io.stderr.write(`error: ${fault.message}\n${hint}\n`);
+    return;
+  }
+  const { kind, message, requestId } = fault;
+  io.stderr.write(`${JSON.stringify({ error: { kind, message, hint, requestId: requestId ?? null } })}\n`);
+}
+
+function questionFor(review: AudienceReview | EventsReview): string {
+  if (review.kind === 'events') {
+    const { delivered, alreadyDelivered } = review.plan.expected.delivery;
+    return `tada will send ${delivered.toLocaleString('en')} events (${alreadyDelivered.toLocaleString('en')} were delivered before). Send?`;
+  }
+  const { plan, target } = review;
+  const { added, removed, unchanged } = plan.expected.delivery;
+  const number = (value: number) => value.toLocaleString('en');
+  const where =
+    target.kind === 'new' ? `create the audience "${target.name}"` : `change the audience "${target.name}"`;
+  const change = `add ${number(added)}, remove ${number(removed)}, leave ${number(unchanged)} identifiers as they are`;
+  const removal = removed > 0 ? ` ${describeRemoval(plan)}` : '';
+  return `tada will ${where}: ${change}.${removal} Send?`;
+}
+
+/** First Ctrl+C: finish what is in flight and keep the state. Second: leave at once. */
+function cancelOnSignals(cancel: AbortController, say: (text: string) => void): () => void {
+  const stop = () => {
+    if (cancel.signal.aborted) process.exit(130);
+    say(
+      'Stopping: what is in flight is finished and the state is kept. Press Ctrl+C again to leave at once.\n',
+    );
+    cancel.abort();
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+  return () => {
+    process.off('SIGINT', stop);
+    process.off('SIGTERM', stop);
+  };
+}

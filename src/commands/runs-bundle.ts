@@ -1,0 +1,29 @@
+import { writeJson, writeLine } from './io.ts';
+import type { CommandContext } from './program.ts';
+import { createServices } from './services.ts';
+
+/** `tada runs bundle`: what support needs to see of a run, in one .zip file, without secrets and people. */
+export async function bundleCommand(
+  context: CommandContext,
+  id: string,
+  options: { readonly output: string; readonly json?: boolean },
+): Promise<number> {
+  const { io } = context;
+  const services = await createServices(context);
+  try {
+    const { path, bytes, files } = await services.runs.bundle(id, options.output);
+    if (options.json === true) {
+      writeJson(io, { file: path, bytes, contents: files });
+      return 0;
+    }
+    writeLine(io, `Support bundle written to ${path} (${bytes.toLocaleString('en')} bytes):`);
+    writeLine(io, `  ${files.join(', ')}`);
+    writeLine(
+      io,
+      'Secrets, rows and values are not in it. Names that people chose are: look before you send it.',
+    );
+    return 0;
+  } finally {
+    await services.close();
+  }
+}

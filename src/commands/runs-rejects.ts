@@ -1,0 +1,40 @@
+import { writeJson } from './io.ts';
+import type { CommandContext } from './program.ts';
+import { REJECTS_HEADER, rejectLine } from './rejects-file.ts';
+import { createServices } from './services.ts';
+import { writePrivateFile } from './write-file.ts';
+
+/** `tada runs rejects`: row, column and reason of every value that couldn't be used; never the value. */
+export async function rejectsCommand(
+  context: CommandContext,
+  id: string,
+  options: { readonly output?: string; readonly json?: boolean },
+): Promise<number> {
+  const { io } = context;
+  const services = await createServices(context);
+  try {
+    const rejects = services.runs.rejects(id);
+    if (options.json === true && options.output === undefined) {
+      for await (const reject of rejects) writeJson(io, reject);
+      return 0;
+    }
+    let number = 0;
+    async function* lines() {
+      yield REJECTS_HEADER;
+      for await (const reject of rejects) {
+        number += 1;
+        yield rejectLine(reject);
+      }
+    }
+    if (options.output === undefined) {
+      for await (const line of lines()) io.stdout.write(line);
+      return 0;
+    }
+    await writePrivateFile(options.output, lines());
+    if (options.json === true) writeJson(io, { file: options.output, rejects: number });
+    else io.stdout.write(`${number.toLocaleString('en')} rejected values written to ${options.output}\n`);
+    return 0;
+  } finally {
+    await services.close();
+  }
+}

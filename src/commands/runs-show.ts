@@ -1,0 +1,48 @@
+import { writeJson, writeLine } from './io.ts';
+import { describeFault, describeSummary } from './present-run.ts';
+import type { CommandContext } from './program.ts';
+import { createServices } from './services.ts';
+
+/** `tada runs show`: what happened, what it means, and what can be done. */
+export async function showRunCommand(
+  context: CommandContext,
+  id: string,
+  options: { readonly json?: boolean },
+): Promise<number> {
+  const { io } = context;
+  const services = await createServices(context);
+  try {
+    const { record, journal } = services.runs.show(id);
+    const batches = journal.filter((entry) => entry.type === 'batch');
+    if (options.json === true) {
+      writeJson(io, { ...record, journal });
+      return 0;
+    }
+    writeLine(io, `Run ${record.id} of ${record.orchestration}, by ${record.user}`);
+    writeLine(
+      io,
+      `Started ${record.startedAt}${record.finishedAt === undefined ? ', not finished' : `, ended ${record.finishedAt}`}`,
+    );
+    for (const entry of journal) {
+      if (entry.type === 'task')
+        writeLine(
+          io,
+          `  [${entry.status}] ${entry.name}${entry.fault === undefined ? '' : `: ${entry.fault.message}`}`,
+        );
+      if (entry.type === 'resumed') writeLine(io, `  resumed ${entry.at}`);
+    }
+    const confirmed = batches.filter(({ state }) => state === 'confirmed');
+    writeLine(io, `Batches confirmed by TikTok: ${confirmed.length}`);
+    const lastId = confirmed.at(-1)?.requestId;
+    if (lastId !== undefined) writeLine(io, `Last request id: ${lastId}`);
+    if (record.fault !== undefined && record.outcome !== 'completed')
+      writeLine(io, describeFault(record.fault));
+    if (record.summary !== undefined) writeLine(io, describeSummary(record.summary));
+    if (record.outcome !== 'completed' && record.outcome !== 'alert') {
+      writeLine(io, `\nGo on with: tada runs resume ${record.id}`);
+    }
+    return 0;
+  } finally {
+    await services.close();
+  }
+}

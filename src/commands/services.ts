@@ -1,0 +1,116 @@
+import { userInfo } from 'node:os';
+import { createEngine } from '../sources/engine-client.ts';
+import { openAudienceStore } from '../storage/audience-store.ts';
+import { deliveredPath } from '../storage/delivered-path.ts';
+import { homeFolders, prepareFolders } from '../storage/home.ts';
+import { openProfileStore } from '../storage/profile-store.ts';
+import { newRunId } from '../storage/run-id.ts';
+import { openRunStore } from '../storage/run-store.ts';
+import { hasSecretFile, openSecretStore, resolveSecret } from '../storage/secret-store.ts';
+import type { Services, SimulatorAccess } from '../wizard/services.ts';
+import { askPassphrase } from './ask.ts';
+import type { CommandContext } from './program.ts';
+import { createCredentialService } from './services/credential-service.ts';
+import { createDeliveryService, removePreviews } from './services/delivery-service.ts';
+import { createHistoryService } from './services/history-service.ts';
+import { openPage } from './services/open-page.ts';
+import { createRunKeys } from './services/run-keys.ts';
+import { createRunService } from './services/run-service.ts';
+import { saveRejects } from './services/save-rejects.ts';
+import { createSourceService } from './services/source-service.ts';
+import { systemClock } from './services/system-clock.ts';
+import { createTikTokAccess } from './services/tiktok-access.ts';
+
+/**
+ * The one place where adapters meet ports. Nothing heavy happens here: the engine's process, the keyring and
+ * the TikTok client come to life when they are first needed.
+ */
+export async function createServices(
+  { io, version }: CommandContext,
+  simulator?: SimulatorAccess,
+): Promise<Services> {
+  const folders = homeFolders(io.env);
+  prepareFolders(folders);
+  const profile = openProfileStore(folders);
+  const runs = openRunStore(folders);
+  const audiences = openAudienceStore(folders);
+  // Asked for before the wizard takes the terminal; a command asks when it is needed.
+  let passphrase: Promise<string | undefined> | undefined;
+  const secrets = openSecretStore({
+    env: io.env,
+    folders,
+    promptPassphrase: (purpose) => passphrase ?? askPassphrase(io, purpose),
+    notify: (message) => io.stderr.write(`note: ${message}\n`),
+  });
+  const engine = createEngine({ tempDirectory: folders.temp });
+  const clock = systemClock;
+  const resolve = resolveSecret(secrets, io.env, io.cwd);
+  const tiktok = createTikTokAccess({ env: io.env, clock, resolveSecret: resolve });
+  const keys = createRunKeys(secrets, io.env);
+  const deliveredPathOf = (eventSourceId: string) => deliveredPath(folders, eventSourceId);
+  const user = userInfo().username;
+  return {
+    version,
+    user,
+    simulator,
+    prepareSecrets: async () => {
+      if ((await secrets.kind()) !== 'file' || io.env.TADA_PASSPHRASE) return;
+      passphrase = askPassphrase(io, hasSecretFile(folders) ? 'open' : 'create');
+      await passphrase;
+    },
+    profile: {
+      path: profile.path,
+      load: () => profile.load(),
+      update: async (change) => profile.update(change),
+    },
+    credentials: createCredentialService({
+      env: io.env,
+      profile,
+      secrets,
+      resolveSecret: resolve,
+      tiktok,
+      clock,
+    }),
+    sources: createSourceService(engine, io.cwd),
+    delivery: createDeliveryService({
+      engine,
+      audiences,
+      runs,
+      profile,
+      tiktok,
+      keys,
+      deliveredPath: deliveredPathOf,
+      clock,
+      version,
+      user,
+      temp: folders.temp,
+      newRunId: () => newRunId(clock.now()),
+    }),
+    runs: {
+      ...createRunService(runs, audiences, engine),
+      ...createHistoryService({
+        engine,
+        audiences,
+        runs,
+        keys,
+        deliveredPath: deliveredPathOf,
+        now: () => clock.now(),
+      }),
+      bundle: async (id, path) => {
+        const { saveBundle } = await import('./services/bundle-service.ts');
+        const now = () => clock.now();
+        return await saveBundle({ runs, profile, env: io.env, folder: io.cwd, version, now }, id, path);
+      },
+    },
+    openPage: (url) => openPage(url, io.env),
+    saveRejects: (rejects, path) => saveRejects(rejects, path, io.cwd),
+    copy: (text) => {
+      // OSC 52: the terminal's own clipboard, also over SSH.
+      io.stdout.write(`\u001b]52;c;${Buffer.from(text).toString('base64')}\u0007`);
+    },
+    close: async () => {
+      await engine.close();
+      await removePreviews(folders.temp);
+    },
+  };
+}

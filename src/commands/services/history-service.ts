@@ -1,0 +1,90 @@
+import type { DeliveryPorts } from '../../core/delivery/run-context.ts';
+import { settleEarlierEvents, settleEarlierRuns } from '../../core/delivery/settle-earlier-runs.ts';
+import { KnownError } from '../../core/errors.ts';
+import { compareRuns } from '../../core/history/compare-runs.ts';
+import { type KeptRun, olderThan, planRetention } from '../../core/history/retention.ts';
+import { lockKeyOf } from '../../core/history/run-lock.ts';
+import type { RunRecord } from '../../core/ports.ts';
+import type { StoredRuns } from '../../storage/run-store.ts';
+import type { DeletedRuns, RunService } from '../../wizard/services.ts';
+import type { RunKeys } from './run-keys.ts';
+import { openRun } from './run-service.ts';
+
+export interface HistoryDependencies extends Pick<DeliveryPorts, 'engine' | 'audiences' | 'deliveredPath'> {
+  readonly runs: StoredRuns;
+  readonly keys: RunKeys;
+  readonly now: () => number;
+}
+
+/** Comparing runs, and deleting those that nobody needs any more. */
+export function createHistoryService(
+  dependencies: HistoryDependencies,
+): Pick<RunService, 'compare' | 'remove'> {
+  const { runs, now } = dependencies;
+  return {
+    compare: (one, other) => compareRuns(openRun(runs, one).record, openRun(runs, other).record),
+    remove: async (selection, { force }) => {
+      const { runs: all, broken } = runs.list();
+      const asked =
+        'ids' in selection
+          ? selection.ids.flatMap((id) => (broken.includes(id) ? [] : [openRun(runs, id).record]))
+          : olderThan(all, selection.olderThanDays, now());
+      const unreadable = 'ids' in selection ? broken.filter((id) => selection.ids.includes(id)) : broken;
+      const plan = planRetention(asked, force);
+      const deleted: string[] = [];
+      const kept: KeptRun[] = [...plan.keep];
+      for (const record of plan.remove) {
+        if (await removeRun(dependencies, record)) deleted.push(record.id);
+        else kept.push({ id: record.id, reason: 'running' });
+      }
+      for (const id of unreadable) {
+        // Nothing says how old it is: it goes only when it is named.
+        if (force && 'ids' in selection && runs.delete(id)) deleted.push(id);
+        else kept.push({ id, reason: 'unreadable' });
+      }
+      return { deleted, kept } satisfies DeletedRuns;
+    },
+  };
+}
+
+/** False when the run is going on right now. */
+async function removeRun(dependencies: HistoryDependencies, record: RunRecord): Promise<boolean> {
+  const { runs, audiences, keys } = dependencies;
+  const key = lockKeyOf(record);
+  const lock = key === undefined ? undefined : await audiences.lock(key).catch(ifLocked);
+  if (lock === 'locked') return false;
+  try {
+    if (record.ledgerPending === true) await settle(dependencies, record);
+    runs.delete(record.id);
+  } finally {
+    await lock?.release();
+  }
+  if (record.kind === 'events') await keys.forget(record.id);
+  return true;
+}
+
+function ifLocked(error: unknown): 'locked' {
+  if (error instanceof KnownError && error.kind === 'locked') return 'locked';
+  throw error;
+}
+
+/**
+ * What only this run's journal knows goes into the ledger before the journal goes. Where that can't be done
+ * any more, the ledger is no complete list of the audience from now on, and says so.
+ */
+async function settle(dependencies: HistoryDependencies, record: RunRecord): Promise<void> {
+  const { audiences } = dependencies;
+  const { advertiserId, audienceId, eventSourceId } = record;
+  try {
+    if (record.kind === 'events' && eventSourceId !== undefined) {
+      await settleEarlierEvents(dependencies, eventSourceId, '');
+    } else if (advertiserId !== undefined && audienceId !== undefined) {
+      await settleEarlierRuns(dependencies, advertiserId, audienceId, '');
+    }
+  } catch (error) {
+    if (!(error instanceof KnownError)) throw error;
+    if (advertiserId === undefined || audienceId === undefined) return;
+    const known = audiences.find(advertiserId, audienceId);
+    if (known !== undefined) audiences.save({ ...known, ledgerComplete: false });
+  }
+}

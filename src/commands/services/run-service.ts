@@ -1,0 +1,52 @@
+import { usageError } from '../../core/errors.ts';
+import type { AudienceStore, Engine, RejectedValue, RunFolder, RunStore } from '../../core/ports.ts';
+import type { RunService } from '../../wizard/services.ts';
+
+const REJECTS_PAGE = 5_000;
+
+/** Runs that were made on this machine. */
+export function createRunService(
+  runs: RunStore,
+  audiences: AudienceStore,
+  engine: Engine,
+): Omit<RunService, 'compare' | 'remove' | 'bundle'> {
+  return {
+    list: () => runs.list(),
+    audiences: () => audiences.list(),
+    show: (id) => {
+      const { record, journal } = openRun(runs, id);
+      const { advertiserId, audienceId } = record;
+      const audience =
+        advertiserId === undefined || audienceId === undefined
+          ? undefined
+          : audiences.find(advertiserId, audienceId);
+      return { record, journal: journal.read(), audience };
+    },
+    rejects: (id) => {
+      const { stagedPath, journal } = openRun(runs, id);
+      if (!journal.read().some((entry) => entry.type === 'staged')) {
+        throw usageError(
+          `The run ${id} ended before its rows were read, so nothing was rejected.`,
+          `See \`tada runs show ${id}\`.`,
+        );
+      }
+      return readRejects(engine, stagedPath);
+    },
+  };
+}
+
+/** The run with this id or unique beginning of one; rejects with `usage` when there is none. */
+export function openRun(runs: RunStore, id: string): RunFolder {
+  const folder = runs.open(id);
+  if (folder === undefined) throw usageError(`There is no run ${id}.`, '`tada list runs` shows all of them.');
+  return folder;
+}
+
+/** All rejected values of a staged file, page by page. */
+export async function* readRejects(engine: Engine, stagedPath: string): AsyncIterable<RejectedValue> {
+  for (let offset = 0; ; offset += REJECTS_PAGE) {
+    const page = await engine.rejects(stagedPath, offset, REJECTS_PAGE);
+    yield* page;
+    if (page.length < REJECTS_PAGE) return;
+  }
+}

@@ -1,0 +1,32 @@
+import { createHash } from 'node:crypto';
+import { stat } from 'node:fs/promises';
+import { KnownError } from '../../core/errors.ts';
+import type { SourceTables } from '../../core/ports.ts';
+
+/**
+ * Changes whenever one of the files does: made of each file's identity, size and time of change, not of its
+ * contents, so that it costs nothing for a large file. Rejects with `source-unreadable` for a missing file.
+ */
+export async function sourceFingerprint(tables: SourceTables): Promise<string> {
+  const hash = createHash('sha256');
+  for (const [table, files] of Object.entries(tables).toSorted(([a], [b]) => (a < b ? -1 : 1))) {
+    for (const file of files) {
+      const { ino, size, mtimeNs } = await statOf(file);
+      hash.update(JSON.stringify([table, file, String(ino), String(size), String(mtimeNs)]));
+    }
+  }
+  return hash.digest('hex').slice(0, 32);
+}
+
+async function statOf(file: string) {
+  try {
+    return await stat(file, { bigint: true });
+  } catch (error) {
+    const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    throw new KnownError({
+      kind: 'source-unreadable',
+      message: isMissing ? `There is no file ${file}.` : `The file ${file} can't be read.`,
+      hint: 'Check the path in the query’s source, and that you may read the file.',
+    });
+  }
+}

@@ -1,0 +1,40 @@
+import { readdir, stat } from 'node:fs/promises';
+import { extname, join, resolve } from 'node:path';
+import { usageError } from '../../core/errors.ts';
+import type { Engine } from '../../core/ports.ts';
+import type { DataFile, SourceService } from '../../wizard/services.ts';
+
+const DATA_EXTENSIONS = ['.csv', '.tsv', '.txt', '.parquet', '.json', '.ndjson', '.jsonl', '.gz'];
+
+/** Files and folders of this machine, and the engine's view of them. */
+export function createSourceService(engine: Engine, startFolder: string): SourceService {
+  return {
+    listFolder: async (folder = startFolder) => {
+      const path = resolve(startFolder, folder);
+      return { folder: path, files: await listDataFiles(path) };
+    },
+    inspect: (tables, call) => engine.inspect(tables, call),
+    describe: (tables, sql, call) => engine.describe(tables, sql, call),
+    sample: (tables, sql, limit, call) => engine.sample(tables, sql, limit, call),
+  };
+}
+
+async function listDataFiles(folder: string): Promise<readonly DataFile[]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => {
+    throw usageError(`The folder ${folder} can't be opened.`, 'Choose another folder.');
+  });
+  const files: DataFile[] = [];
+  for (const entry of entries) {
+    if (entry.name.startsWith('.')) continue;
+    const path = join(folder, entry.name);
+    // A link is what it leads to; one that leads nowhere is left out.
+    const info = await stat(path).catch(() => undefined);
+    if (info === undefined) continue;
+    const isFolder = info.isDirectory();
+    if (!isFolder && !DATA_EXTENSIONS.includes(extname(entry.name).toLowerCase())) continue;
+    files.push({ name: entry.name, path, isFolder, size: isFolder ? 0 : info.size });
+  }
+  return files.toSorted((a, b) =>
+    a.isFolder === b.isFolder ? a.name.localeCompare(b.name, 'en') : a.isFolder ? -1 : 1,
+  );
+}

@@ -1,0 +1,72 @@
+import { resumedUndoSettings, type UndoSettings, undoSettings } from '../../core/delivery/undo-settings.ts';
+import { usageError } from '../../core/errors.ts';
+import type { RunFolder } from '../../core/ports.ts';
+import { findEntity, getEntity } from '../../core/profiles/entities.ts';
+import type { Credential, Profile } from '../../core/profiles/schema.ts';
+import type { DeliveryService, RunOptions } from '../../wizard/services.ts';
+import type { DeliveryDependencies } from './delivery-service.ts';
+import { openRun } from './run-service.ts';
+import { sourceFingerprint } from './source-fingerprint.ts';
+
+export interface UndoService {
+  /** Starts a run that takes back what another one did. */
+  readonly undo: DeliveryService['undo'];
+  /** Goes on with such a run. */
+  resume(folder: RunFolder, options: RunOptions): ReturnType<DeliveryService['resume']>;
+}
+
+/** Undoing runs. Everything but the credential comes from the record of the run that is undone. */
+export function createUndoService(dependencies: DeliveryDependencies): UndoService {
+  const { engine, audiences, runs, profile, tiktok, clock, deliveredPath } = dependencies;
+
+  async function* deliver(folder: RunFolder, settings: UndoSettings, { confirm, cancel }: RunOptions) {
+    const { runUndo } = await import('../../core/delivery/run-undo.ts');
+    const client = await tiktok.forCredential(credentialOf(profile.load(), settings));
+    const fingerprint = sourceFingerprint;
+    yield* runUndo({ engine, audiences, runs, clock, tiktok: client, deliveredPath, fingerprint }, folder, {
+      settings,
+      undone: runs.open(settings.undoOf),
+      confirm,
+      cancel,
+    });
+  }
+
+  return {
+    undo: async function* (runId, options) {
+      const undone = openRun(runs, runId);
+      const settings = undoSettings(undone);
+      const credential = credentialOf(profile.load(), settings);
+      // Secrets are looked for before a run exists: a missing one is no failed run.
+      await tiktok.tokenOf(credential);
+      const folder = runs.create({
+        id: dependencies.newRunId(),
+        orchestration: undone.record.orchestration,
+        kind: 'audience',
+        startedAt: new Date(clock.now()).toISOString(),
+        version: dependencies.version,
+        user: dependencies.user,
+        settings: { ...settings, environment: credential.environment },
+      });
+      yield* deliver(folder, settings, options);
+    },
+
+    resume: async function* (folder, options) {
+      const { id, outcome } = folder.record;
+      if (outcome === 'completed') {
+        throw usageError(
+          `The undo ${id} is complete; there is nothing to go on with.`,
+          `Taking it back is an undo of its own: \`tada runs undo ${id}\`.`,
+        );
+      }
+      yield* deliver(folder, resumedUndoSettings(folder.record), options);
+    },
+  };
+}
+
+/** The credential the run used, or the one its destination uses now that the other is gone. */
+function credentialOf(profile: Profile, { credential, destination }: UndoSettings): Credential {
+  const recorded = findEntity(profile, 'credential', credential);
+  if (recorded !== undefined) return recorded;
+  const instead = findEntity(profile, 'destination', destination)?.credential ?? credential;
+  return getEntity(profile, 'credential', instead);
+}

@@ -1,0 +1,21 @@
+import { usageError } from '../core/errors.ts';
+import { openWizard } from './open-wizard.ts';
+import type { CommandContext } from './program.ts';
+import { createServices } from './services.ts';
+
+/** `tada` without a verb: the wizard; it needs a terminal on both ends. */
+export async function wizardCommand(context: CommandContext): Promise<number> {
+  if (!context.io.canPrompt) {
+    throw usageError(
+      'The wizard needs a terminal.',
+      'Without one use `tada run NAME --yes`, `tada preview NAME`, or `tada demo --headless`; `tada --help` lists all commands.',
+    );
+  }
+  const services = await createServices(context);
+  try {
+    await services.prepareSecrets();
+    return await openWizard(context, services);
+  } finally {
+    await services.close();
+  }
+}

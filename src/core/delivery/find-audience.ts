@@ -1,0 +1,161 @@
+import { nameAtTikTok } from '../audiences/name.ts';
+import { KnownError } from '../errors.ts';
+import type { AudienceInfo, AudienceRecord, AudienceStore, CallOptions, TikTok } from '../ports.ts';
+import { makeFault } from '../remedies/remedies.ts';
+import type { Warning } from './events.ts';
+import { AUDIENCE_LIMIT, AUDIENCE_LIMIT_NEAR } from './warnings.ts';
+
+/** The audience a run is for: one that exists at TikTok, or one still to be created. */
+export type AudienceTarget =
+  | {
+      readonly kind: 'existing';
+      readonly id: string;
+      readonly name: string;
+      readonly record: AudienceRecord | undefined;
+    }
+  | { readonly kind: 'new'; readonly name: string };
+
+export interface FoundAudience {
+  readonly target: AudienceTarget;
+  readonly warnings: readonly Warning[];
+}
+
+export interface AudienceWish {
+  readonly advertiserId: string;
+  readonly name: string;
+  readonly audienceId: string | undefined;
+  readonly channel: 'streaming' | 'file';
+}
+
+/** TikTok's type of audiences made by the streaming API; they take no files, and others take no streaming. */
+const STREAMING_TYPE = 'Partner';
+
+/**
+ * Looks for the audience by name among those TikTok lists; names may repeat there, so a list comes before
+ * every creation. Where the list can't be had (the sandbox has none), the local record decides. Never
+ * creates anything. Rejects with `audience-not-found` when several have the name and none was chosen, and
+ * with `audience-limit` when a new one would not fit.
+ */
+export async function findAudience(
+  tiktok: Pick<TikTok, 'listAudiences'>,
+  audiences: Pick<AudienceStore, 'find' | 'list'>,
+  wish: AudienceWish,
+  options: CallOptions,
+): Promise<FoundAudience> {
+  const recordOf = (id: string) => audiences.find(wish.advertiserId, id);
+  const listed = await listOrUndefined(tiktok, wish.advertiserId, options);
+  if (listed === undefined) {
+    const known = audiences
+      .list()
+      .filter((record) => record.advertiserId === wish.advertiserId && record.name === wish.name)
+      .at(-1);
+    const warning: Warning = {
+      code: 'list-unavailable',
+      message: 'TikTok does not list audiences here (the sandbox has no list); tada goes by its own record.',
+    };
+    if (known === undefined) return { target: { kind: 'new', name: wish.name }, warnings: [warning] };
+    return {
+      target: { kind: 'existing', id: known.audienceId, name: known.name, record: known },
+      warnings: [warning],
+    };
+  }
+
+  if (wish.audienceId !== undefined) {
+    const chosen = listed.find(({ id }) => id === wish.audienceId);
+    if (chosen === undefined) throw audienceMissing(wish.audienceId, wish.advertiserId);
+    return { target: existing(chosen, recordOf(chosen.id)), warnings: [] };
+  }
+
+  const listedName = nameAtTikTok(wish.name, wish.channel);
+  const named = listed.filter(({ name }) => name === wish.name || name === listedName);
+  const fitting = named.filter(({ type }) => isFitting(type, wish.channel));
+  if (fitting.length === 1 && fitting[0] !== undefined) {
+    return { target: existing(fitting[0], recordOf(fitting[0].id)), warnings: [] };
+  }
+  if (fitting.length > 1) {
+    const ours = fitting.filter(({ id }) => recordOf(id) !== undefined);
+    const warning: Warning = {
+      code: 'duplicate-audience-names',
+      message: `${fitting.length} audiences are named "${wish.name}": ${fitting.map(({ id }) => id).join(', ')}.`,
+    };
+    if (ours.length === 1 && ours[0] !== undefined) {
+      return {
+        target: existing(ours[0], recordOf(ours[0].id)),
+        warnings: [
+          {
+            ...warning,
+            message: `${warning.message} tada goes on with ${ours[0].id}, which it filled before.`,
+          },
+        ],
+      };
+    }
+    const message = `${warning.message} Choose one: set audienceId.`;
+    throw new KnownError({
+      kind: 'audience-not-found',
+      message,
+      hint: 'Run again with --set audienceId=ID, or give the audience another name.',
+      fault: makeFault({ kind: 'audience-not-found', message }),
+    });
+  }
+  if (listed.length >= AUDIENCE_LIMIT) {
+    const message = `The ad account has ${listed.length} audiences; TikTok allows ${AUDIENCE_LIMIT}, so a new one can't be created.`;
+    throw new KnownError({
+      kind: 'audience-limit',
+      message,
+      hint: 'Delete audiences that are no longer used (Assets → Audiences), or use an existing one.',
+      fault: makeFault({ kind: 'audience-limit', message }),
+    });
+  }
+  const warnings: Warning[] = [];
+  if (named.length > 0) {
+    warnings.push({
+      code: 'duplicate-audience-names',
+      message: `An audience of another kind (${named[0]?.type ?? 'unknown'}) is already named "${wish.name}"; it can't be filled this way, so a second one of the name will be created.`,
+    });
+  }
+  if (listed.length >= AUDIENCE_LIMIT_NEAR) {
+    warnings.push({
+      code: 'audience-limit-near',
+      message: `The ad account has ${listed.length} of ${AUDIENCE_LIMIT} audiences.`,
+    });
+  }
+  return { target: { kind: 'new', name: wish.name }, warnings };
+}
+
+function existing(info: AudienceInfo, record: AudienceRecord | undefined): AudienceTarget {
+  return { kind: 'existing', id: info.id, name: info.name, record };
+}
+
+/** A type that isn't told counts as fitting: the first write will say otherwise. */
+function isFitting(type: string | undefined, channel: 'streaming' | 'file'): boolean {
+  if (type === undefined) return true;
+  return (type === STREAMING_TYPE) === (channel === 'streaming');
+}
+
+async function listOrUndefined(
+  tiktok: Pick<TikTok, 'listAudiences'>,
+  advertiserId: string,
+  options: CallOptions,
+): Promise<readonly AudienceInfo[] | undefined> {
+  try {
+    return (await tiktok.listAudiences(advertiserId, options)).data;
+  } catch (error) {
+    if (error instanceof KnownError && isEndpointMissing(error)) return undefined;
+    throw error;
+  }
+}
+
+/** 40009: not in the sandbox. 40400 and 404: this server has no such endpoint. 40008: not built. */
+export function isEndpointMissing(error: KnownError): boolean {
+  return [40009, 40400, 40008, 404].includes(error.fault?.code ?? -1);
+}
+
+function audienceMissing(audienceId: string, advertiserId: string): KnownError {
+  const message = `The ad account ${advertiserId} lists no audience ${audienceId}.`;
+  return new KnownError({
+    kind: 'audience-not-found',
+    message,
+    hint: 'Check the id in Assets → Audiences, or leave it out to find the audience by name.',
+    fault: makeFault({ kind: 'audience-not-found', message }),
+  });
+}

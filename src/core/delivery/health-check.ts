@@ -1,0 +1,216 @@
+import { KnownError } from '../errors.ts';
+import type { CallOptions, TikTok } from '../ports.ts';
+import type { Fault } from '../remedies/faults.ts';
+import { analystRefused } from './check-connection.ts';
+import { isEndpointMissing } from './find-audience.ts';
+import { faultOf } from './run-context.ts';
+import { AUDIENCE_LIMIT } from './warnings.ts';
+
+/** One line of a health check; `detail` is a sentence. */
+export interface Check {
+  readonly name:
+    | 'network'
+    | 'clock'
+    | 'token'
+    | 'scopes'
+    | 'advertiser'
+    | 'role'
+    | 'audiences'
+    | 'streaming'
+    | 'eventSource';
+  readonly ok: boolean;
+  readonly detail: string;
+  readonly fault?: Fault | undefined;
+}
+
+export interface CheckReport {
+  readonly ok: boolean;
+  readonly checks: readonly Check[];
+}
+
+export interface HealthCheckRequest {
+  readonly kind: 'audience' | 'events';
+  readonly advertiserIds: readonly string[];
+  readonly eventSource: { readonly kind: 'offline' | 'web'; readonly id: string } | undefined;
+}
+
+type Ports = Pick<
+  TikTok,
+  'userInfo' | 'advertisers' | 'listAudiences' | 'listEventSets' | 'listPixels' | 'clockSkew'
+>;
+
+/** A clock this far from TikTok's makes event times wrong and signatures fail. */
+const TOLERATED_SKEW_SECONDS = 60;
+
+/**
+ * Looks at everything a run needs, without changing anything. Never rejects for what TikTok answers: each
+ * answer is a line. After the first line that makes the others pointless (no network, no token) it stops.
+ */
+export async function checkHealth(
+  tiktok: Ports,
+  request: HealthCheckRequest,
+  options: CallOptions,
+): Promise<CheckReport> {
+  const checks: Check[] = [];
+  const add = (name: Check['name'], ok: boolean, detail: string, fault?: Fault) => {
+    checks.push({ name, ok, detail, ...(fault === undefined ? {} : { fault }) });
+  };
+  const report = (): CheckReport => ({ ok: checks.every(({ ok }) => ok), checks });
+
+  const token = await settle(() => tiktok.userInfo(options));
+  if (!token.ok && isUnreachable(token.fault)) {
+    add('network', false, token.fault.explanation, token.fault);
+    return report();
+  }
+  add('network', true, 'TikTok answers.');
+  const skew = tiktok.clockSkew();
+  if (skew !== undefined) {
+    const seconds = Math.round(Math.abs(skew) / 1000);
+    const isFine = seconds <= TOLERATED_SKEW_SECONDS;
+    add(
+      'clock',
+      isFine,
+      isFine
+        ? 'This machine’s clock agrees with TikTok’s.'
+        : `This machine’s clock is ${seconds} seconds ${skew > 0 ? 'ahead of' : 'behind'} TikTok’s; set it right.`,
+    );
+  }
+  if (!token.ok && !token.isMissingEndpoint) {
+    add(token.fault.kind === 'missing-scope' ? 'scopes' : 'token', false, token.fault.message, token.fault);
+    return report();
+  }
+  add(
+    'token',
+    true,
+    token.ok
+      ? `TikTok accepts the token (${token.value.data.displayName}).`
+      : 'Not checked: this server has no user endpoint.',
+  );
+
+  await checkAdvertisers(tiktok, request, options, add);
+  if (request.kind === 'audience') await checkAudiences(tiktok, request, options, add);
+  else await checkEventSource(tiktok, request, options, add);
+  const scopeFault = checks.find(({ fault }) => fault?.kind === 'missing-scope')?.fault;
+  add(
+    'scopes',
+    scopeFault === undefined,
+    scopeFault === undefined ? 'No scope was missing for what was asked.' : scopeFault.message,
+    scopeFault,
+  );
+  return report();
+}
+
+type Add = (name: Check['name'], ok: boolean, detail: string, fault?: Fault) => void;
+
+async function checkAdvertisers(tiktok: Ports, request: HealthCheckRequest, options: CallOptions, add: Add) {
+  const asked = await settle(() => tiktok.advertisers(request.advertiserIds, options));
+  if (!asked.ok) {
+    const name = asked.fault.kind === 'missing-permission' ? 'role' : 'advertiser';
+    add(name, false, asked.fault.message, asked.fault);
+    return;
+  }
+  for (const { id, name, status, role } of asked.value) {
+    const isEnabled = status === undefined || status === 'STATUS_ENABLE';
+    add(
+      'advertiser',
+      isEnabled,
+      status === undefined ? `${id}: its status can't be read here.` : `${name} (${id}): ${status}.`,
+    );
+    if (role === 'ANALYST') {
+      const error = analystRefused(id);
+      add('role', false, `${error.message} ${error.hint}`, faultOf(error));
+    } else {
+      add(
+        'role',
+        true,
+        role === 'unknown'
+          ? `${id}: TikTok does not tell the role; Admin or Operator is needed.`
+          : `${id}: ${role}.`,
+      );
+    }
+  }
+}
+
+async function checkAudiences(tiktok: Ports, request: HealthCheckRequest, options: CallOptions, add: Add) {
+  const listed = await settle(() => tiktok.listAudiences(request.advertiserIds[0] ?? '', options));
+  if (listed.ok) {
+    const number = listed.value.data.length;
+    add('audiences', number < AUDIENCE_LIMIT, `${number} of ${AUDIENCE_LIMIT} audiences are used.`);
+  } else if (listed.isMissingEndpoint) {
+    add('audiences', true, 'TikTok does not list audiences here (the sandbox has no list).');
+  } else {
+    add('audiences', false, listed.fault.message, listed.fault);
+  }
+  // Only a write tells: TikTok documents no way to ask whether an app may use the streaming API.
+  add(
+    'streaming',
+    true,
+    'Whether the app may stream shows with the first delivery; TikTok has no question for it.',
+  );
+}
+
+async function checkEventSource(tiktok: Ports, request: HealthCheckRequest, options: CallOptions, add: Add) {
+  const { eventSource } = request;
+  if (eventSource === undefined) {
+    add('eventSource', true, 'The event source is given by the orchestration.');
+    return;
+  }
+  const advertiserId = request.advertiserIds[0] ?? '';
+  if (eventSource.kind === 'offline') {
+    const sets = await settle(() => tiktok.listEventSets(advertiserId, options));
+    if (!sets.ok) {
+      add(
+        'eventSource',
+        true,
+        `Event sets can't be listed here (${sets.fault.message}); the id stays unchecked.`,
+      );
+      return;
+    }
+    const found = sets.value.data.find(({ id }) => id === eventSource.id);
+    add(
+      'eventSource',
+      found !== undefined,
+      found === undefined
+        ? `The ad account ${advertiserId} has no event set ${eventSource.id}.`
+        : `${found.name} (${found.id}).`,
+    );
+    return;
+  }
+  const pixels = await settle(() => tiktok.listPixels(advertiserId, options));
+  if (!pixels.ok) {
+    add(
+      'eventSource',
+      true,
+      `Pixels can't be listed here (${pixels.fault.message}); the code stays unchecked.`,
+    );
+    return;
+  }
+  const found = pixels.value.data.find(({ code }) => code === eventSource.id);
+  const byId = pixels.value.data.find(({ id }) => id === eventSource.id);
+  add(
+    'eventSource',
+    found !== undefined,
+    found !== undefined
+      ? `${found.name} (${found.code}).`
+      : byId !== undefined
+        ? `${eventSource.id} is a pixel id; the pixel code is needed: ${byId.code}.`
+        : `The ad account ${advertiserId} has no pixel ${eventSource.id}.`,
+  );
+}
+
+type Settled<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly fault: Fault; readonly isMissingEndpoint: boolean };
+
+async function settle<T>(ask: () => Promise<T>): Promise<Settled<T>> {
+  try {
+    return { ok: true, value: await ask() };
+  } catch (error) {
+    if (!(error instanceof KnownError)) throw error;
+    return { ok: false, fault: faultOf(error), isMissingEndpoint: isEndpointMissing(error) };
+  }
+}
+
+function isUnreachable({ kind }: Fault): boolean {
+  return kind === 'network' || kind === 'tiktok-unavailable' || kind === 'maintenance';
+}

@@ -1,0 +1,54 @@
+import type { Range } from '../audiences/plan.ts';
+import type { WrittenEntry } from '../ports.ts';
+import { joinRanges, subtractRanges } from './ranges.ts';
+
+/** What a journal says of a run's entries. */
+export interface JournalState {
+  readonly confirmed: readonly Range[];
+  readonly refused: readonly Range[];
+  /** Sent at least once, and never answered for certain. */
+  readonly unknown: readonly Range[];
+}
+
+/**
+ * Folds the batch lines of a journal. A line is about its own entries only, so the order of batches that
+ * were under way together doesn't matter; of two lines about the same entries, an answer outweighs `sent`.
+ */
+export function readJournalState(entries: readonly WrittenEntry[]): JournalState {
+  const confirmed: Range[] = [];
+  const refused: Range[] = [];
+  const open = new Map<string, { readonly range: Range; readonly isUncertain: boolean }>();
+  for (const entry of entries) {
+    if (entry.type !== 'batch') continue;
+    const range = { from: entry.from, to: entry.to };
+    const key = `${range.from}-${range.to}`;
+    const earlier = open.get(key);
+    switch (entry.state) {
+      case 'sent':
+        // A `sent` that was never answered and is sent again: what the first one did stays uncertain.
+        open.set(key, { range, isUncertain: earlier !== undefined });
+        break;
+      case 'unknown':
+        open.set(key, { range, isUncertain: true });
+        break;
+      case 'returned':
+        // Refused as a whole: this request changed nothing, but an unanswered one before it may have.
+        if (earlier?.isUncertain !== true) open.delete(key);
+        break;
+      case 'confirmed':
+        open.delete(key);
+        confirmed.push(range);
+        break;
+      case 'refused':
+        open.delete(key);
+        refused.push(range);
+        break;
+    }
+  }
+  const unanswered = [...open.values()].map(({ range }) => range);
+  return {
+    confirmed: joinRanges(confirmed),
+    refused: joinRanges(refused),
+    unknown: subtractRanges(unanswered, [...confirmed, ...refused]),
+  };
+}

@@ -1,0 +1,239 @@
+import { KnownError } from '../errors.ts';
+import type { EventsPlan, StagedEvents } from '../events/plan.ts';
+import type { RunFolder, StagedEventsPlace, WrittenEntry } from '../ports.ts';
+import { makeFault } from '../remedies/remedies.ts';
+import { checkConnection } from './check-connection.ts';
+import { checkEventSource } from './check-event-source.ts';
+import { deliverEntries } from './deliver-entries.ts';
+import { resolveEventLayout } from './event-layout.ts';
+import type { EventRunSettings } from './event-settings.ts';
+import { warnAboutEvents, warnAboutEventsPlan } from './event-warnings.ts';
+import type { DeliveryEvent, Outcome, Warning } from './events.ts';
+import { listReasons, nothingToSend } from './nothing-to-send.ts';
+import { cutIntoBatches, subtractRanges } from './ranges.ts';
+import {
+  callOptions,
+  type DeliveryPorts,
+  engineCall,
+  type RunContext,
+  runTask,
+  TaskFailed,
+  warn,
+} from './run-context.ts';
+import { runWorkflow } from './run-workflow.ts';
+import { settleEarlierEvents } from './settle-earlier-runs.ts';
+import { summariseEvents } from './summarise.ts';
+import { hasBatches, readUnchangedSource } from './unchanged-source.ts';
+
+/** What a person is shown before anything leaves. */
+export interface EventsReview {
+  readonly kind: 'events';
+  readonly staged: StagedEvents;
+  readonly plan: EventsPlan;
+  readonly warnings: readonly Warning[];
+}
+
+export interface EventsRunRequest {
+  readonly settings: EventRunSettings;
+  /** Sends to Test Events; TikTok doesn't count such events, and neither does the record of delivered ones. */
+  readonly testEventCode?: string | undefined;
+  readonly previewed?: { readonly fingerprint: string } | undefined;
+  /** Asked once, after planning; false ends the run with nothing sent. Absent: go on. */
+  readonly confirm?: ((review: EventsReview) => Promise<boolean>) | undefined;
+  readonly cancel: AbortSignal;
+  /** 32 bytes under which this run's events are sealed; undefined on a resume whose key is gone. */
+  readonly key: Uint8Array | undefined;
+}
+
+/**
+ * Runs check → query → prepare → deliver for conversion events; see `runWorkflow` for what it tells. TikTok
+ * refuses a whole request for one bad event, so a refused batch is halved until the bad ones stand alone.
+ * Event ids are deterministic and delivered ones are remembered here, since TikTok recognises a second copy
+ * for 48 hours only.
+ */
+export function runEvents(
+  ports: DeliveryPorts,
+  folder: RunFolder,
+  request: EventsRunRequest,
+): AsyncGenerator<DeliveryEvent> {
+  const { eventSource, eventSourceId } = request.settings.events;
+  return runWorkflow(ports, folder, {
+    lockKey: `events/${eventSourceId}`,
+    cancel: request.cancel,
+    runTasks: (context) => runTasks(context, request),
+    summarise: (context, outcome) =>
+      summariseEvents(context, outcome, { id: eventSourceId, kind: eventSource }),
+  });
+}
+
+async function runTasks(context: RunContext, request: EventsRunRequest): Promise<Outcome> {
+  const { ports, folder } = context;
+  const { settings } = request;
+  const { eventSource, eventSourceId } = settings.events;
+  const entries = folder.journal.read();
+  if (entries.length > 0) await folder.journal.append({ type: 'resumed' });
+
+  await runTask(context, 'check', async () => {
+    const check = await checkConnection(ports.tiktok, settings.advertiserIds, callOptions(context));
+    const source = { kind: eventSource, id: eventSourceId };
+    const about = await checkEventSource(
+      ports.tiktok,
+      settings.advertiserIds[0] ?? '',
+      source,
+      callOptions(context),
+    );
+    warn(context, [...check.warnings, ...about]);
+    return { value: check, ...(check.user === undefined ? {} : { detail: check.user }) };
+  });
+
+  const place = placeOf(folder, request, entries);
+  const staged = await runTask(context, 'query', () => stage(context, request, place, entries));
+  const plan = await runTask(context, 'prepare', () =>
+    context.seconds.time('prepare', () => prepare(context, request, staged, entries)),
+  );
+  const delivered = await runTask(context, 'deliver', () =>
+    context.seconds.time('deliver', () => deliver(context, request, place, plan)),
+  );
+  return delivered.refused > 0 || plan.heldBack > 0 ? 'alert' : 'completed';
+}
+
+/** Without its key a run that sent nothing starts over; one that did can only be followed by a new run. */
+function placeOf(
+  folder: RunFolder,
+  request: EventsRunRequest,
+  entries: readonly WrittenEntry[],
+): StagedEventsPlace {
+  const { stagedPath, sealedPath } = folder;
+  if (request.key !== undefined) return { stagedPath, sealedPath, key: request.key };
+  const message = hasBatches(entries)
+    ? 'The key under which this run’s events were sealed is gone, so it can’t go on.'
+    : 'There is no key to seal this run’s events with.';
+  throw new KnownError({
+    kind: 'safety-stop',
+    message,
+    hint: 'Start a new run: it sends only what TikTok did not confirm.',
+    fault: makeFault({
+      kind: 'safety-stop',
+      message: `${message} Start a new run: it sends only what TikTok did not confirm.`,
+    }),
+  });
+}
+
+async function stage(
+  context: RunContext,
+  request: EventsRunRequest,
+  place: StagedEventsPlace,
+  entries: readonly WrittenEntry[],
+) {
+  const { ports, folder } = context;
+  const { settings } = request;
+  const earlier = entries.findLast((entry) => entry.type === 'staged-events');
+  return await context.seconds.time('query', async () => {
+    const { staged, isNew } = await readUnchangedSource<StagedEvents>(context, {
+      tables: settings.tables,
+      key: stageKey(settings),
+      previewedFingerprint: request.previewed?.fingerprint,
+      earlier: earlier?.type === 'staged-events' ? { ...earlier.staged, firstEvent: undefined } : undefined,
+      hasBatches: hasBatches(entries),
+      read: async () => {
+        const call = engineCall(context, 'query');
+        const described = await ports.engine.describe(settings.tables, settings.sql, call);
+        const { layout, warnings } = resolveEventLayout(settings, described);
+        warn(context, warnings);
+        return await ports.engine.stageEvents(
+          {
+            ...place,
+            tables: settings.tables,
+            sql: settings.sql,
+            layout,
+            settings: { ...settings.events, now: ports.clock.now() },
+          },
+          call,
+        );
+      },
+    });
+    const rows = `${staged.rowsRead.toLocaleString('en')} rows, ${staged.events.toLocaleString('en')} events`;
+    if (!isNew) return { value: staged, detail: `${rows}, read before` };
+    // The first event is for the preview's eyes; a journal holds nothing personal.
+    const { firstEvent: _, ...kept } = staged;
+    await folder.journal.append({ type: 'staged-events', staged: kept });
+    warn(context, warnAboutEvents(staged, settings));
+    return { value: staged, detail: rows };
+  });
+}
+
+/** What staged events depend on; a change of any of it means reading again. */
+function stageKey({ sql, tables, columns, events }: EventRunSettings): string {
+  return JSON.stringify({ sql, tables, columns, events });
+}
+
+async function prepare(
+  context: RunContext,
+  request: EventsRunRequest,
+  staged: StagedEvents,
+  entries: readonly WrittenEntry[],
+) {
+  const { ports, folder } = context;
+  const { eventSourceId } = request.settings.events;
+  const planned = entries.findLast((entry) => entry.type === 'planned-events');
+  if (planned?.type === 'planned-events' && hasBatches(entries)) return { value: planned.plan };
+
+  folder.update({ eventSourceId });
+  const isRehearsal = request.testEventCode !== undefined;
+  if (!isRehearsal) await settleEarlierEvents(ports, eventSourceId, folder.record.id);
+  const plan = await ports.engine.planEvents(
+    {
+      stagedPath: folder.stagedPath,
+      // A rehearsal sends everything again: TikTok doesn't count it.
+      deliveredPath: isRehearsal ? `${folder.stagedPath}.none` : ports.deliveredPath(eventSourceId),
+      now: ports.clock.now(),
+    },
+    engineCall(context, 'prepare'),
+  );
+  if (staged.events === 0) {
+    throw nothingToSend(staged.rowsRead, 'makes an event that can be sent', listReasons(staged.rejected));
+  }
+  const warnings = warnAboutEventsPlan(plan);
+  warn(context, warnings);
+  if (request.confirm !== undefined && !(await request.confirm({ kind: 'events', staged, plan, warnings }))) {
+    throw new TaskFailed(makeFault({ kind: 'cancelled', message: 'Nothing was sent.' }));
+  }
+  await folder.journal.append({ type: 'planned-events', plan });
+  const { delivered, alreadyDelivered } = plan.expected.delivery;
+  return {
+    value: plan,
+    detail: `${delivered.toLocaleString('en')} to send, ${alreadyDelivered.toLocaleString('en')} delivered before`,
+  };
+}
+
+async function deliver(
+  context: RunContext,
+  request: EventsRunRequest,
+  place: StagedEventsPlace,
+  plan: EventsPlan,
+) {
+  const { ports } = context;
+  const { batchSize, events } = request.settings;
+  const { eventSource, eventSourceId } = events;
+  return await deliverEntries(context, {
+    entries: plan.entries,
+    unit: 'events',
+    batchesOf: (answered) =>
+      cutIntoBatches(subtractRanges([{ from: 0, to: plan.entries }], answered), batchSize),
+    send: async (range, options) => {
+      const data = await ports.engine.readEventBatch(place, range);
+      return await ports.tiktok.trackEvents(
+        { eventSource, eventSourceId, data, testEventCode: request.testEventCode },
+        options,
+      );
+    },
+    settle: async ({ confirmed, unknown }) => {
+      if (request.testEventCode !== undefined) return;
+      await ports.engine.recordDelivered(ports.deliveredPath(eventSourceId), place.stagedPath, {
+        confirmed,
+        unknown,
+        now: ports.clock.now(),
+      });
+    },
+  });
+}

@@ -1,0 +1,174 @@
+import type { AudiencePlan } from '../audiences/plan.ts';
+import { type KnownError, usageError } from '../errors.ts';
+import type { RunFolder, StagedUndo, WrittenEntry } from '../ports.ts';
+import { makeFault } from '../remedies/remedies.ts';
+import { checkConnection } from './check-connection.ts';
+import { deliverAudience } from './deliver-audience.ts';
+import type { DeliveryEvent, Outcome, Summary } from './events.ts';
+import { findAudience } from './find-audience.ts';
+import { type AudienceReview, keptPlan, verifyAudience } from './run-audience.ts';
+import {
+  callOptions,
+  type DeliveryPorts,
+  engineCall,
+  type RunContext,
+  runTask,
+  TaskFailed,
+  throwIfCancelled,
+  warn,
+} from './run-context.ts';
+import { runWorkflow } from './run-workflow.ts';
+import { settleEarlierRuns } from './settle-earlier-runs.ts';
+import { NO_ROWS, summariseAudience } from './summarise.ts';
+import { laterRuns, sentEntries, type UndoSettings } from './undo-settings.ts';
+
+export interface UndoRunRequest {
+  readonly settings: UndoSettings;
+  /** The run to take back; undefined when it was deleted since, which only matters before the first batch. */
+  readonly undone: RunFolder | undefined;
+  /** Asked once, after planning; false ends the run with nothing sent. Absent: go on. */
+  readonly confirm?: ((review: AudienceReview) => Promise<boolean>) | undefined;
+  readonly cancel: AbortSignal;
+}
+
+/**
+ * Takes back what a run did to its audience: removes what it added, adds what it removed, and leaves alone
+ * what a later run changed. It is a run like any other (journal, ledger, lock, resume), only that its rows
+ * come from no query: all row counts are zero. What the run sent without an answer is taken back as well,
+ * since it may have arrived; requests of this kind change nothing when it didn't.
+ */
+export function runUndo(
+  ports: DeliveryPorts,
+  folder: RunFolder,
+  request: UndoRunRequest,
+): AsyncGenerator<DeliveryEvent> {
+  const { settings } = request;
+  return runWorkflow(ports, folder, {
+    lockKey: `${settings.advertiserIds[0]}/${settings.audienceName}`,
+    cancel: request.cancel,
+    runTasks: (context) => runTasks(context, request),
+    summarise: summariseUndo,
+  });
+}
+
+async function runTasks(context: RunContext, request: UndoRunRequest): Promise<Outcome> {
+  const { ports, folder } = context;
+  const { settings } = request;
+  const entries = folder.journal.read();
+  if (entries.length > 0) await folder.journal.append({ type: 'resumed' });
+
+  await runTask(context, 'check', async () => {
+    const check = await checkConnection(ports.tiktok, settings.advertiserIds, callOptions(context));
+    warn(context, check.warnings);
+    return { value: check, ...(check.user === undefined ? {} : { detail: check.user }) };
+  });
+  const { idSchema, plan } = await runTask(context, 'prepare', () =>
+    context.seconds.time('prepare', () => prepare(context, request, entries)),
+  );
+  throwIfCancelled(context.cancel);
+  await runTask(context, 'audience', () => rememberAudience(context, settings));
+  const delivered = await runTask(context, 'deliver', () =>
+    context.seconds.time('deliver', () =>
+      deliverAudience(context, settings, plan, idSchema, settings.audienceId),
+    ),
+  );
+  await runTask(context, 'verify', () => verifyAudience(context, settings, settings.audienceId));
+  return delivered.refused > 0 ? 'alert' : 'completed';
+}
+
+/** Looks that the audience is still there, settles the ledger, and stages the inverse. */
+async function prepare(context: RunContext, request: UndoRunRequest, entries: readonly WrittenEntry[]) {
+  const { ports, folder } = context;
+  const { advertiserIds, audienceId, audienceName, channel, undoOf } = request.settings;
+  const advertiserId = advertiserIds[0] ?? '';
+  const kept = keptPlan(entries, ports, folder.record, advertiserId);
+  const staged = entries.findLast((entry) => entry.type === 'staged');
+  if (kept !== undefined && staged?.type === 'staged') {
+    return { value: { plan: kept.plan, idSchema: staged.staged.idSchema } };
+  }
+  if (request.undone === undefined) throw undoneIsGone(undoOf);
+
+  const wish = { advertiserId, name: audienceName, audienceId, channel };
+  await findAudience(ports.tiktok, ports.audiences, wish, callOptions(context));
+  await settleEarlierRuns(ports, advertiserId, audienceId, folder.record.id);
+  const later = laterRuns(ports.runs, request.undone.record, folder.record.id);
+  const { idSchema, plan } = withoutRows(
+    await ports.engine.stageUndo(
+      {
+        stagedPath: folder.stagedPath,
+        undone: { stagedPath: request.undone.stagedPath, entries: sentEntries(request.undone) },
+        later: later.map((run) => ({ stagedPath: run.stagedPath, entries: sentEntries(run) })),
+        ledgerPath: ports.audiences.ledgerPath(advertiserId, audienceId),
+      },
+      engineCall(context, 'prepare'),
+    ),
+  );
+  const emptyStaging = {
+    rowsRead: 0,
+    columns: [],
+    unreadable: { count: 0, examples: [] },
+    idSchema,
+    seconds: plan.seconds,
+  };
+  const newer = later.filter((run) => sentEntries(run).length > 0).map(({ record }) => record.id);
+  const warnings =
+    newer.length === 0
+      ? []
+      : [
+          {
+            code: 'later-runs' as const,
+            message: `${newer.length === 1 ? `The run ${newer[0]}` : `${newer.length} runs (the last is ${newer.at(-1)})`} delivered to this audience after ${undoOf}; what they changed stays as it is.`,
+          },
+        ];
+  warn(context, warnings);
+  if (request.confirm !== undefined) {
+    const record = ports.audiences.find(advertiserId, audienceId);
+    const target = { kind: 'existing', id: audienceId, name: audienceName, record } as const;
+    const isAgreed = await request.confirm({
+      kind: 'audience',
+      staged: emptyStaging,
+      plan,
+      target,
+      warnings,
+    });
+    if (!isAgreed) throw new TaskFailed(makeFault({ kind: 'cancelled', message: 'Nothing was sent.' }));
+  }
+  await folder.journal.append({ type: 'staged', staged: emptyStaging });
+  await folder.journal.append({ type: 'planned', plan });
+  const { added, removed } = plan.expected.delivery;
+  return {
+    value: { plan, idSchema },
+    detail: `${removed.toLocaleString('en')} identifiers to remove, ${added.toLocaleString('en')} to add back`,
+  };
+}
+
+/** From here on this run counts as the audience's latest: the undone one is not resumed any more. */
+async function rememberAudience({ folder }: RunContext, settings: UndoSettings) {
+  const { audienceId, audienceName } = settings;
+  const advertiserId = settings.advertiserIds[0] ?? '';
+  await folder.journal.append({
+    type: 'audience',
+    advertiserId,
+    id: audienceId,
+    name: audienceName,
+    created: false,
+  });
+  folder.update({ advertiserId, audienceId });
+  return { value: undefined, detail: `${audienceName} (${audienceId})` };
+}
+
+async function summariseUndo(context: RunContext, outcome: Outcome): Promise<Summary> {
+  return { ...(await summariseAudience(context, outcome)), rows: NO_ROWS };
+}
+
+function withoutRows({ idSchema, plan }: StagedUndo): StagedUndo {
+  const expected: AudiencePlan['expected'] = { ...plan.expected, rows: NO_ROWS };
+  return { idSchema, plan: { ...plan, expected } };
+}
+
+function undoneIsGone(undoOf: string): KnownError {
+  return usageError(
+    `The run ${undoOf}, which this one undoes, was deleted, so nobody knows what it added and removed.`,
+    'Deliver the list as it was before instead: a match brings the audience back to it.',
+  );
+}

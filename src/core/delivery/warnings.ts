@@ -1,0 +1,152 @@
+import { nameAtTikTok, STREAMING_NAME_LIMIT } from '../audiences/name.ts';
+import type { AudiencePlan, ColumnDiagnosis, StagedAudience } from '../audiences/plan.ts';
+import type { UnreadableRows } from '../ports.ts';
+import type { Warning } from './events.ts';
+import type { AudienceRunSettings } from './settings.ts';
+
+/** An audience needs this many matched members before an ad group can use it. */
+export const MINIMUM_AUDIENCE_SIZE = 1000;
+/** TikTok's limit of audiences in one ad account. */
+export const AUDIENCE_LIMIT = 400;
+/** From this many on, the limit is worth a word before it stops somebody. */
+export const AUDIENCE_LIMIT_NEAR = 380;
+/** Below this share of filled values a column is called mostly empty. */
+export const MOSTLY_EMPTY_SHARE = 0.1;
+/** From this share of the audience on, additions or removals are worth a word before sending. */
+const LARGE_CHANGE_SHARE = 0.25;
+
+/** What the staged rows say, whatever the audience holds already. */
+export function warnAboutStaged(staged: StagedAudience, settings: AudienceRunSettings): readonly Warning[] {
+  const warnings = staged.columns.flatMap((column) => warnAboutColumn(column));
+  const lostNumbers = staged.columns
+    .filter(({ type }) => type === 'PHONE')
+    .reduce((sum, column) => sum + (column.rejected['no-country'] ?? 0), 0);
+  if (lostNumbers > 0 && settings.rules.defaultCountry === undefined) {
+    warnings.push({
+      code: 'no-default-country',
+      message: `${count(lostNumbers, 'phone number')} have no country code and can't be used. Choose the country they are from (default country) if they share one.`,
+    });
+  }
+  return [...warnings, ...describeUnreadable(staged.unreadable)];
+}
+
+/** The rows of the source that could not be read, with the first place. */
+export function describeUnreadable({ count: number, examples }: UnreadableRows): readonly Warning[] {
+  if (number === 0) return [];
+  const [first] = examples;
+  const place =
+    first === undefined ? '' : ` The first is line ${first.line} of ${first.file}: ${first.problem}.`;
+  return [
+    {
+      code: 'unreadable-rows',
+      message: `${count(number, 'row')} of the source could not be read and ${number === 1 ? 'is' : 'are'} left out.${place}`,
+    },
+  ];
+}
+
+function warnAboutColumn(column: ColumnDiagnosis): Warning[] {
+  const warnings: Warning[] = [];
+  const filled = column.rows - column.empty;
+  const valid = column.plain + column.sha256;
+  if (column.constant && column.rows > 1 && filled > 0) {
+    const consequence = valid === 0 ? `and it isn't a usable ${column.type}` : 'which is one person';
+    warnings.push({
+      code: 'constant-column',
+      message: `The column ${column.column} holds the same text in every row, ${consequence}. In SQL, 'email' in single quotes is a text; the column is written without quotes.`,
+    });
+  }
+  if (column.rows > 0 && filled / column.rows < MOSTLY_EMPTY_SHARE) {
+    warnings.push({
+      code: 'mostly-empty-column',
+      message: `The column ${column.column} is empty in ${column.empty.toLocaleString('en')} of ${count(column.rows, 'row')}.`,
+    });
+  }
+  if (column.sha256 > 0 && column.plain > 0) {
+    warnings.push({
+      code: 'mixed-hashing',
+      message: `The column ${column.column} mixes ${count(column.plain, 'plain value')} with ${count(column.sha256, 'SHA-256 hash', 'SHA-256 hashes')}. Hashes are sent as they are, plain values are hashed.`,
+    });
+  } else if (column.sha256 > 0) {
+    warnings.push({
+      code: 'already-hashed',
+      message: `The column ${column.column} is already hashed with SHA-256: it is sent as it is, in lowercase, never hashed twice. Whether it was normalised before hashing can't be seen.`,
+    });
+  }
+  if (column.placeholders > 0) {
+    warnings.push({
+      code: 'placeholder-values',
+      message: `${count(column.placeholders, 'row')} of ${column.column} carry a value that stands for "none", such as test@test.com.`,
+    });
+  } else if (!column.constant && valid > 100 && column.mostFrequent > valid / 10) {
+    warnings.push({
+      code: 'placeholder-values',
+      message: `One value of ${column.column} stands in ${count(column.mostFrequent, 'row')}: probably a placeholder. It is sent once.`,
+    });
+  }
+  return warnings;
+}
+
+/** What the comparison with the audience says. */
+export function warnAboutPlan(plan: AudiencePlan, settings: AudienceRunSettings): readonly Warning[] {
+  const warnings: Warning[] = [];
+  const { rows, delivery } = plan.expected;
+  const sizeAfter = plan.ledgerSize + delivery.added - delivery.removed;
+  if (
+    settings.mode !== 'remove' &&
+    rows.unique < MINIMUM_AUDIENCE_SIZE &&
+    sizeAfter < MINIMUM_AUDIENCE_SIZE
+  ) {
+    warnings.push({
+      code: 'below-minimum-size',
+      message: `${count(rows.unique, 'person', 'people')} can be sent. TikTok needs 1,000 matched members before an ad group can use the audience.`,
+    });
+  }
+  const share = removalShare(plan);
+  if (share > 0.5) {
+    warnings.push({ code: 'large-removal', message: describeRemoval(plan) });
+  } else if (plan.ledgerSize > 0) {
+    const change = Math.max(delivery.added, delivery.removed) / plan.ledgerSize;
+    if (change > LARGE_CHANGE_SHARE) {
+      warnings.push({
+        code: 'large-change',
+        message: `This changes much of the audience: ${delivery.added.toLocaleString('en')} identifiers are added, ${delivery.removed.toLocaleString('en')} removed; it holds ${plan.ledgerSize.toLocaleString('en')} now.`,
+      });
+    }
+  }
+  const listed = nameAtTikTok(settings.audienceName, settings.channel);
+  if (listed !== settings.audienceName) {
+    warnings.push({
+      code: 'name-too-long',
+      message: `TikTok cuts names above ${STREAMING_NAME_LIMIT} characters; this audience will be listed as "${listed}".`,
+    });
+  }
+  return warnings;
+}
+
+/** Share (0–1) of the audience's known identifiers that this plan removes. */
+export function removalShare(plan: AudiencePlan): number {
+  return plan.ledgerSize === 0 ? 0 : plan.expected.delivery.removed / plan.ledgerSize;
+}
+
+/** One sentence with the number and the share that would be removed. */
+export function describeRemoval(plan: AudiencePlan): string {
+  const percent = Math.floor(removalShare(plan) * 1000) / 10;
+  return `This would remove ${plan.expected.delivery.removed.toLocaleString('en')} of ${plan.ledgerSize.toLocaleString('en')} identifiers, ${percent}% of the audience.`;
+}
+
+/** Columns of the result that feed nothing, named so that none is ignored in silence. */
+export function warnAboutUnusedColumns(unused: readonly string[]): readonly Warning[] {
+  if (unused.length === 0) return [];
+  const names = unused.slice(0, 8).join(', ') + (unused.length > 8 ? ', …' : '');
+  return [
+    {
+      code: 'unknown-column',
+      message: `${unused.length === 1 ? 'The column' : 'The columns'} ${names} of the query ${unused.length === 1 ? 'is' : 'are'} not used by this destination.`,
+    },
+  ];
+}
+
+/** `1 row`, `1,234 rows`. */
+export function count(number: number, singular: string, plural = `${singular}s`): string {
+  return `${number.toLocaleString('en')} ${number === 1 ? singular : plural}`;
+}

@@ -1,0 +1,152 @@
+import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import {
+  applyProfile,
+  customersCsv,
+  expectedMembers,
+  membersOf,
+  openWorkplace,
+  range,
+  type Workplace,
+} from './support/workplace.ts';
+
+async function workplaceWith(people: readonly number[], batchSize = 1000): Promise<Workplace> {
+  const place = await openWorkplace();
+  place.write('customers.csv', customersCsv(people));
+  await applyProfile(place, { batchSize });
+  return place;
+}
+
+test('two runs are compared side by side, in words and as JSON', async () => {
+  const place = await workplaceWith(range(0, 10));
+  const one = await place.run('vip');
+  place.write('customers.csv', customersCsv(range(2, 15)));
+  const other = await place.run('vip', { set: { mode: 'add' } });
+
+  const told = await place.tada('runs', 'compare', one.summary.run, other.summary.run, '--json');
+  expect(told.code).toBe(0);
+  expect(told.json[0]).toMatchObject({
+    one: { id: one.summary.run, outcome: 'completed' },
+    sameSource: false,
+    settings: expect.arrayContaining([{ setting: 'mode', one: 'match', other: 'add' }]),
+    counts: expect.arrayContaining([
+      { name: 'rows.read', one: 10, other: 13 },
+      { name: 'delivery.added', one: 20, other: 10 },
+    ]),
+  });
+  const shown = await place.tada('runs', 'compare', one.summary.run, other.summary.run);
+  expect(shown.stdout).toMatch(/rows\.read +10 +13 +\+3/);
+  expect((await place.tada('runs', 'compare', one.summary.run, 'nonesuch')).code).toBe(2);
+});
+
+test('a deleted run is gone with everything kept of it, and the ledger stays', async () => {
+  const place = await workplaceWith(range(0, 10));
+  const run = await place.run('vip');
+  const folder = join(place.home, 'runs', run.summary.run);
+  expect(existsSync(folder)).toBe(true);
+  const deleted = await place.tada('runs', 'delete', run.summary.run, '--json');
+  expect(deleted.code).toBe(0);
+  expect(deleted.json[0]).toEqual({ deleted: [run.summary.run], kept: [] });
+  expect(existsSync(folder)).toBe(false);
+  const again = await place.run('vip');
+  expect(again.summary).toMatchObject({ rows: { unchanged: 10 }, delivery: { requests: 0 } });
+});
+
+test('by age only what ended goes; what never ended is kept and said', async () => {
+  const place = await workplaceWith(range(0, 10));
+  const run = await place.run('vip');
+  writeFileSync(
+    join(place.home, 'runs', run.summary.run, 'run.json'),
+    withoutOutcome(place, run.summary.run),
+  );
+  expect((await place.tada('runs', 'delete', '--older-than', '1', '--json')).json[0]).toEqual({
+    deleted: [],
+    kept: [],
+  });
+  const none = await place.tada('runs', 'delete', '--older-than', '0', '--json');
+  expect(none.code).toBe(0);
+  expect(none.json[0]).toEqual({ deleted: [], kept: [{ id: run.summary.run, reason: 'unfinished' }] });
+  const named = await place.tada('runs', 'delete', run.summary.run);
+  expect(named.code).toBe(3);
+  expect(named.stdout).toContain('never ended');
+  const forced = await place.tada('runs', 'delete', run.summary.run, '--force', '--json');
+  expect(forced.json[0]).toMatchObject({ deleted: [run.summary.run] });
+});
+
+function withoutOutcome(place: Workplace, id: string): string {
+  const { outcome: _, finishedAt: __, ...record } = place.services.runs.show(id).record;
+  return JSON.stringify(record);
+}
+
+test('a run whose effect only its journal knows moves the ledger before it is forced out', async () => {
+  const place = await workplaceWith(range(0, 10));
+  const run = await place.run('vip');
+  const id = run.summary.run;
+  const [audience] = place.services.runs.audiences();
+  // As after a crash between the last confirmation and the ledger.
+  const ledger = join(
+    place.home,
+    'audiences',
+    audience?.advertiserId ?? '',
+    audience?.audienceId ?? '',
+    'ledger.duckdb',
+  );
+  writeFileSync(
+    join(place.home, 'runs', id, 'run.json'),
+    JSON.stringify({ ...place.services.runs.show(id).record, ledgerPending: true }),
+  );
+  rmSync(ledger);
+  expect((await place.tada('runs', 'delete', id, '--json')).json[0]).toEqual({
+    deleted: [],
+    kept: [{ id, reason: 'ledger-pending' }],
+  });
+  await place.tada('runs', 'delete', id, '--force');
+  expect(existsSync(ledger)).toBe(true);
+  const again = await place.run('vip');
+  expect(again.summary.delivery).toMatchObject({ added: 0, unchanged: 20 });
+  expect(membersOf(place.simulator, 'VIP')).toEqual(expectedMembers(range(0, 10)));
+});
+
+test('where the ledger can’t be moved any more, it is no complete list from then on', async () => {
+  const place = await workplaceWith(range(0, 10));
+  const run = await place.run('vip');
+  const id = run.summary.run;
+  const folder = join(place.home, 'runs', id);
+  writeFileSync(
+    join(folder, 'run.json'),
+    JSON.stringify({ ...place.services.runs.show(id).record, ledgerPending: true }),
+  );
+  rmSync(join(folder, 'staged.duckdb'));
+  await place.tada('runs', 'delete', id, '--force');
+  expect(place.services.runs.audiences()).toMatchObject([{ ledgerComplete: false }]);
+});
+
+test('a run that is going on is never deleted, and a broken one only by name and force', async () => {
+  const place = await workplaceWith(range(0, 10));
+  const stream = place.services.delivery.run('vip', { cancel: new AbortController().signal });
+  for await (const event of stream) {
+    if (event.type !== 'task' || event.name !== 'deliver' || event.status !== 'running') continue;
+    const id = place.services.runs.list().runs[0]?.id ?? '';
+    expect(await place.services.runs.remove({ ids: [id] }, { force: true })).toEqual({
+      deleted: [],
+      kept: [{ id, reason: 'running' }],
+    });
+  }
+  const [id = ''] = readdirSync(join(place.home, 'runs'));
+  writeFileSync(join(place.home, 'runs', id, 'run.json'), '{');
+  expect((await place.tada('runs', 'delete', '--older-than', '0', '--json')).json[0]).toEqual({
+    deleted: [],
+    kept: [{ id, reason: 'unreadable' }],
+  });
+  expect((await place.tada('runs', 'delete', id, '--force', '--json')).json[0]).toMatchObject({
+    deleted: [id],
+  });
+});
+
+test('what to delete has to be said, and said once', async () => {
+  const place = await openWorkplace();
+  expect((await place.tada('runs', 'delete')).code).toBe(2);
+  expect((await place.tada('runs', 'delete', 'a', '--older-than', '3')).code).toBe(2);
+  expect((await place.tada('runs', 'delete', 'nonesuch')).code).toBe(2);
+});
