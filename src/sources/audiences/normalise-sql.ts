@@ -1,0 +1,80 @@
+import { UUID_PATTERN } from '../../core/identifiers/device-id.ts';
+import { HASHES_OF_NOTHING } from '../../core/identifiers/hash.ts';
+import { PLACEHOLDER_HASHES, PLACEHOLDER_PATTERNS } from '../../core/identifiers/placeholders.ts';
+import type { AudienceIdType, IdentifierRules } from '../../core/identifiers/types.ts';
+import { quoteText } from '../duckdb/sql-text.ts';
+import { phoneDigitsSql, phoneNumberSql } from './phone-sql.ts';
+import { CODE } from './value-codes.ts';
+
+/**
+ * Normalising in SQL. It settles the plain majority of values exactly as core/identifiers does and gives NULL
+ * for the rest, which goes through the core's own function. Functions are named with their schema, because
+ * the statement also runs the person's SQL, for which Presto's functions come first.
+ */
+
+/** Longer values are rare, and then lengths of parts begin to matter. */
+const FAST_EMAIL_BYTES = 64;
+
+/** A part of what the core accepts: no quotes or braces that it would unwrap, ASCII only, nothing to trim. */
+const FAST_EMAIL =
+  '[A-Za-z0-9_+-]+(?:\\.[A-Za-z0-9_+-]+)*@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\\.)+' +
+  '[A-Za-z][A-Za-z0-9-]*[A-Za-z0-9]';
+
+/** The string that is hashed, or NULL where the core has to decide. */
+function emailSql(value: string, { emailRule }: IdentifierRules): string {
+  const isPlain = `system.main.strlen(${value}) <= ${FAST_EMAIL_BYTES}
+    AND system.main.regexp_full_match(${value}, ${quoteText(FAST_EMAIL)})`;
+  const lower = `system.main.lower(${value})`;
+  if (emailRule === 'standard') return `CASE WHEN ${isPlain} THEN ${lower} END`;
+  const local = `system.main.string_split(system.main.string_split(${lower}, '@')[1], '+')[1]`;
+  // A name that begins with + has nothing left.
+  return `CASE WHEN ${isPlain} AND NOT system.main.starts_with(${value}, '+')
+    THEN system.main.replace(${local}, '.', '') || '@' || system.main.string_split(${lower}, '@')[2] END`;
+}
+
+function deviceIdSql(type: 'IDFA' | 'AAID', value: string, { idfaCase }: IdentifierRules): string {
+  const inCase = type === 'IDFA' && idfaCase === 'upper' ? 'system.main.upper' : 'system.main.lower';
+  return `CASE WHEN system.main.regexp_full_match(${value}, ${quoteText(UUID_PATTERN)})
+    AND ${value} <> '00000000-0000-0000-0000-000000000000' THEN ${inCase}(${value}) END`;
+}
+
+/** What phones are prepared with first, so that it is computed once; other types need nothing. */
+export function preparedSql(type: AudienceIdType, value: string): string {
+  return type === 'PHONE' ? phoneDigitsSql(value) : value;
+}
+
+/** `prepared` names a column with what {@link preparedSql} gave. */
+export function normalisedSql(type: AudienceIdType, prepared: string, rules: IdentifierRules): string {
+  switch (type) {
+    case 'EMAIL':
+      return emailSql(prepared, rules);
+    case 'PHONE':
+      return phoneNumberSql(prepared, rules);
+    case 'IDFA':
+    case 'AAID':
+      return deviceIdSql(type, prepared, rules);
+  }
+}
+
+const list = (hashes: ReadonlySet<string>) => `(${[...hashes].map(quoteText).join(', ')})`;
+
+/**
+ * What became of a value the fast path left over, as text: two hex digits of its code and the 64 of its hash.
+ * `slowFunction` is the core's function, registered with DuckDB.
+ */
+export function leftOverSql(value: string, slowFunction: string): string {
+  const lower = `system.main.lower(${value})`;
+  const known = `${lower} IN ${list(HASHES_OF_NOTHING)} OR ${lower} IN ${list(PLACEHOLDER_HASHES)}`;
+  const isHash = `system.main.strlen(${value}) = 64 AND system.main.regexp_full_match(${value}, '[0-9a-fA-F]{64}')`;
+  return `CASE WHEN ${isHash} AND NOT (${known})
+    THEN CASE WHEN ${lower} = ${value} THEN '${hexCode(CODE.sha256)}' ELSE '${hexCode(CODE.uppercaseSha256)}' END || ${lower}
+    ELSE ${slowFunction}(${value}) END`;
+}
+
+export function hexCode(code: number): string {
+  return code.toString(16).padStart(2, '0');
+}
+
+export function isPlaceholderSql(type: AudienceIdType, normalised: string): string {
+  return `system.main.regexp_matches(${normalised}, ${quoteText(PLACEHOLDER_PATTERNS[type])})`;
+}

@@ -1,0 +1,145 @@
+import type { AudienceTally, Range } from '../../core/audiences/plan.ts';
+import type { EngineCall, RejectedValue } from '../../core/ports.ts';
+import { Database, type DatabaseSettings } from '../duckdb/database.ts';
+import { quoteText } from '../duckdb/sql-text.ts';
+import { entryHashSql } from './entries-sql.ts';
+import {
+  hasDatabaseFile,
+  notStaged,
+  type PlanFacts,
+  readPlanFacts,
+  readStagedFacts,
+  type StagedFacts,
+  slotsOf,
+} from './staged-file.ts';
+import { tally } from './tally.ts';
+import { CODE, rejectReason } from './value-codes.ts';
+
+/** A staged file that is open for reading. */
+interface OpenFile {
+  readonly database: Database;
+  readonly staged: StagedFacts;
+}
+
+/** Staged files that are kept open; a run works on one. */
+const KEPT_OPEN = 4;
+
+/**
+ * Reads staged files. Opening one takes longer than reading a batch, so a few stay open; whoever writes a
+ * staged file closes it here first. Calls for one path must not overlap.
+ */
+export class StagedReader {
+  readonly #settings: DatabaseSettings;
+  readonly #open = new Map<string, OpenFile>();
+
+  constructor(settings: DatabaseSettings) {
+    this.#settings = settings;
+  }
+
+  close(path: string): void {
+    this.#open.get(path)?.database.close();
+    this.#open.delete(path);
+  }
+
+  closeAll(): void {
+    for (const path of [...this.#open.keys()]) this.close(path);
+  }
+
+  /** See the Engine port. */
+  async batch(path: string, range: Range, audienceIds: readonly string[], call: EngineCall): Promise<string> {
+    const { database, staged } = await this.#file(path);
+    const plan = await readPlanFacts(database, 'main');
+    const row = await database.row(batchSql(staged, plan, range, audienceIds), call);
+    return `[${String(row.batch ?? '')}]`;
+  }
+
+  async tally(
+    path: string,
+    confirmed: readonly Range[],
+    refused: readonly Range[],
+    call: EngineCall,
+  ): Promise<AudienceTally> {
+    const { database, staged } = await this.#file(path);
+    const plan = await readPlanFacts(database, 'main');
+    return await tally(database, 'main', staged, plan, confirmed, refused, call);
+  }
+
+  /**
+   * Values that can't be used, in row order. An empty value is only told where its row has nothing else to
+   * send: people who have an e-mail and no phone are no loss.
+   */
+  async rejects(
+    path: string,
+    offset: number,
+    limit: number,
+    call: EngineCall,
+  ): Promise<readonly RejectedValue[]> {
+    const { database, staged } = await this.#file(path);
+    const isSent = staged.slots.map((_, k) => `h${k} IS NOT NULL`).join(' OR ');
+    const parts = staged.slots.map(
+      (_, k) => `SELECT rowid + 1 AS row, ${k} AS slot, r${k} AS code FROM rows
+        WHERE h${k} IS NULL AND NOT ((r${k} = ${CODE.rejected} OR r${k} < ${CODE.rejected}) AND (${isSent}))`,
+    );
+    const rows = await database.rows(
+      `SELECT * FROM (${parts.join(' UNION ALL ')}) ORDER BY row, slot
+       LIMIT ${Math.max(0, Math.trunc(limit))} OFFSET ${Math.max(0, Math.trunc(offset))}`,
+      call,
+    );
+    return rows.map((row) => {
+      const slot = staged.slots[Number(row.slot)];
+      return {
+        row: Number(row.row),
+        column: slot?.column ?? '',
+        type: slot?.type ?? '',
+        reason: rejectReason(Number(row.code)) ?? 'empty',
+      };
+    });
+  }
+
+  async #file(path: string): Promise<OpenFile> {
+    const known = this.#open.get(path);
+    if (known !== undefined) return known;
+    if (!hasDatabaseFile(path)) throw notStaged();
+    const database = await Database.open(path, this.#settings, 'READ_ONLY');
+    try {
+      const file = { database, staged: await readStagedFacts(database, 'main') };
+      const [oldest] = this.#open.keys();
+      if (oldest !== undefined && this.#open.size >= KEPT_OPEN) this.close(oldest);
+      this.#open.set(path, file);
+      return file;
+    } catch (error) {
+      database.close();
+      throw error;
+    }
+  }
+}
+
+/** The entries as JSON text, made by DuckDB: a string that crosses into JavaScript costs more than its hash. */
+function batchSql(
+  staged: StagedFacts,
+  plan: PlanFacts,
+  { from, to }: Range,
+  audienceIds: readonly string[],
+): string {
+  const audiences = quoteText(`","audience_ids":${JSON.stringify(audienceIds)}}`);
+  const position = (hash: string) => `coalesce('{"id":"' || lower(hex(${hash})) || ${audiences}, '{}')`;
+  const entry = (hashes: readonly string[]) => `'[' || ${hashes.map(position).join(" || ',' || ")} || ']'`;
+  const added = staged.types.map((type) => entryHashSql(slotsOf(staged.slots, type), 'adds.slots', 'rows'));
+  const deleted = staged.types.map((_, t) => `d${t}`);
+  const rowsEnd = Math.min(to, plan.rowEntries);
+  const parts: string[] = [];
+  if (from < rowsEnd) {
+    // The span of places lets DuckDB skip all other parts of the table.
+    const span = `(SELECT min(place) FROM adds WHERE rowid >= ${from} AND rowid < ${rowsEnd})`;
+    const spanEnd = `(SELECT max(place) FROM adds WHERE rowid >= ${from} AND rowid < ${rowsEnd})`;
+    parts.push(`SELECT adds.rowid AS entry, ${entry(added)} AS text FROM adds JOIN rows ON rows.rowid = adds.place
+      WHERE adds.rowid >= ${from} AND adds.rowid < ${rowsEnd} AND rows.rowid >= ${span} AND rows.rowid <= ${spanEnd}`);
+  }
+  if (to > plan.rowEntries) {
+    const first = Math.max(from, plan.rowEntries) - plan.rowEntries;
+    parts.push(`SELECT rowid + ${plan.rowEntries} AS entry, ${entry(deleted)} AS text FROM deletes
+      WHERE rowid >= ${first} AND rowid < ${to - plan.rowEntries}`);
+  }
+  if (parts.length === 0) return "SELECT '' AS batch";
+  return `SELECT string_agg(text, ',' ORDER BY entry) AS batch FROM (${parts.join(' UNION ALL ')})`;
+}

@@ -1,0 +1,63 @@
+import type { AudienceSlot, EngineCall } from '../../core/ports.ts';
+import type { Database } from '../duckdb/database.ts';
+import { slotsOf, typesOf } from './staged-file.ts';
+
+/**
+ * Finds the identifiers that an earlier row, or an earlier slot of the row, has already, and writes them to
+ * `repeats`. Gives, per slot, in how many rows its most frequent usable value stands.
+ *
+ * Grouping whole hashes would take some hundred bytes for each. Instead 64 bits of them are grouped, and only
+ * where those collide, a few per cent of real data, are the hashes themselves compared.
+ */
+export async function findRepeats(
+  database: Database,
+  catalog: string,
+  slots: readonly AudienceSlot[],
+  call: EngineCall,
+): Promise<readonly number[]> {
+  const rows = `${catalog}.rows`;
+  await database.run(
+    'CREATE TEMP TABLE occurrences (type UTINYINT, slot UTINYINT, place BIGINT, hash BLOB, turn BIGINT)',
+    call,
+  );
+  for (const [type, name] of typesOf(slots).entries()) {
+    const places = slotsOf(slots, name);
+    const keys = places.map(
+      (k) => `SELECT system.main.hash(h${k}) AS key FROM ${rows} WHERE h${k} IS NOT NULL`,
+    );
+    await database.run(
+      `CREATE OR REPLACE TEMP TABLE met_again AS
+       SELECT key FROM (${keys.join(' UNION ALL ')}) GROUP BY key HAVING count(*) > 1`,
+      call,
+    );
+    const occurrences = places.map(
+      (k) => `SELECT ${k} AS slot, rowid AS place, h${k} AS hash FROM ${rows}
+        WHERE h${k} IS NOT NULL AND system.main.hash(h${k}) IN (FROM met_again)`,
+    );
+    await database.run(
+      `INSERT INTO occurrences SELECT ${type}, slot, place, hash,
+         row_number() OVER (PARTITION BY hash ORDER BY place, slot)
+       FROM (${occurrences.join(' UNION ALL ')})`,
+      call,
+    );
+  }
+  await database.run(
+    `CREATE OR REPLACE TABLE ${catalog}.repeats AS
+     SELECT place, bit_or(1::UINTEGER << slot) AS slots FROM occurrences WHERE turn > 1 GROUP BY place ORDER BY place`,
+    call,
+  );
+  const counts = await database.rows(
+    `SELECT slot, max(rows) AS rows FROM (
+       SELECT slot, hash, count(*) AS rows FROM occurrences GROUP BY slot, hash) GROUP BY slot`,
+    call,
+  );
+  const used = await database.row(
+    `SELECT ${slots.map((_, k) => `count(h${k}) AS c${k}`).join(', ')} FROM ${rows}`,
+    call,
+  );
+  await database.run('DROP TABLE occurrences; DROP TABLE met_again', call);
+  return slots.map((_, k) => {
+    const found = counts.find((row) => Number(row.slot) === k);
+    return Math.max(Number(found?.rows ?? 0), Math.min(1, Number(used[`c${k}`] ?? 0)));
+  });
+}

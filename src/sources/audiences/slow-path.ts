@@ -1,0 +1,56 @@
+import { DuckDBScalarFunction, VARCHAR } from '@duckdb/node-api';
+import { normaliseIdentifier } from '../../core/identifiers/index.ts';
+import { isPlaceholder, PLACEHOLDER_HASHES } from '../../core/identifiers/placeholders.ts';
+import type { AudienceIdType, IdentifierRules } from '../../core/identifiers/types.ts';
+import type { Database } from '../duckdb/database.ts';
+import { hexCode } from './normalise-sql.ts';
+import { CODE, rejectCode } from './value-codes.ts';
+
+/** Answers that are remembered: columns repeat what isn't an identifier, such as "n/a". */
+const REMEMBERED = 20_000;
+
+/** What the core says about a value, as two hex digits of its code and, when it is usable, 64 of its hash. */
+export function judgeValue(type: AudienceIdType, value: string, rules: IdentifierRules): string {
+  const result = normaliseIdentifier(type, value, rules);
+  if (!result.valid) return hexCode(rejectCode(result.reason));
+  const isNone =
+    result.normalised === undefined
+      ? PLACEHOLDER_HASHES.has(result.hash)
+      : isPlaceholder(type, result.normalised);
+  return hexCode(formOf(value, result.normalised) + (isNone ? CODE.placeholder : 0)) + result.hash;
+}
+
+function formOf(value: string, normalised: string | undefined): number {
+  if (normalised !== undefined) return CODE.plain;
+  return /[A-F]/.test(value) ? CODE.uppercaseSha256 : CODE.sha256;
+}
+
+/** Makes the core's function callable from SQL; gives the name to call it by. */
+export function registerSlowPath(database: Database, type: AudienceIdType, rules: IdentifierRules): string {
+  const name = `tada_${type.toLowerCase()}`;
+  const remembered = new Map<string, string>();
+  const judge = (value: string): string => {
+    const known = remembered.get(value);
+    if (known !== undefined) return known;
+    const answer = judgeValue(type, value, rules);
+    if (remembered.size >= REMEMBERED) remembered.clear();
+    remembered.set(value, answer);
+    return answer;
+  };
+  database.connection.registerScalarFunction(
+    DuckDBScalarFunction.create({
+      name,
+      parameterTypes: [VARCHAR],
+      returnType: VARCHAR,
+      mainFunction: (_information, input, output) => {
+        const values = input.getColumnVector(0);
+        for (let row = 0; row < input.rowCount; row += 1) {
+          const value = values.getItem(row);
+          output.setItem(row, typeof value === 'string' ? judge(value) : null);
+        }
+        output.flush();
+      },
+    }),
+  );
+  return name;
+}

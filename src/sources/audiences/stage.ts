@@ -1,0 +1,207 @@
+import { randomBytes } from 'node:crypto';
+import type { ColumnDiagnosis, StagedAudience } from '../../core/audiences/plan.ts';
+import type { RejectReason } from '../../core/identifiers/types.ts';
+import type { AudienceSlot, ColumnInfo, EngineCall, StageAudienceRequest } from '../../core/ports.ts';
+import type { Database } from '../duckdb/database.ts';
+import { quoteText } from '../duckdb/sql-text.ts';
+import { queryFailed } from '../engine-errors.ts';
+import { preparePersonQuery, readPersonSql } from '../query/person-query.ts';
+import type { RewrittenSql } from '../query/rewrite.ts';
+import { inWorkshop, type Shop, type Workshop } from '../query/workshop.ts';
+import { isPlaceholderSql, leftOverSql, normalisedSql, preparedSql } from './normalise-sql.ts';
+import { findRepeats } from './repeats.ts';
+import { registerSlowPath } from './slow-path.ts';
+import { MAXIMUM_SLOTS, removeDatabaseFile, type StagedFacts, typesOf, writeFacts } from './staged-file.ts';
+import { CODE, rejectCode, rejectReason } from './value-codes.ts';
+
+/** The attached staged file, while the person's SQL runs. */
+const STAGED = 'staged';
+
+/** Runs the query once and writes the staged file; a file that can't be finished is removed. */
+export async function stageAudience(
+  shop: Shop,
+  request: StageAudienceRequest,
+  call: EngineCall,
+): Promise<StagedAudience> {
+  const started = performance.now();
+  if (request.slots.length === 0 || request.slots.length > MAXIMUM_SLOTS) {
+    throw queryFailed(
+      `${request.slots.length} columns are chosen as identifiers.`,
+      `Choose between 1 and ${MAXIMUM_SLOTS}.`,
+    );
+  }
+  const rewritten = readPersonSql(request.sql);
+  const slowFunctions: string[] = [];
+  try {
+    const facts = await inWorkshop(
+      shop,
+      request.tables,
+      {
+        needsRows: true,
+        functions: rewritten.names,
+        stagedPath: request.stagedPath,
+        prepare: async (database) => {
+          slowFunctions.length = 0;
+          for (const { type } of request.slots) {
+            slowFunctions.push(registerSlowPath(database, type, request.rules));
+          }
+        },
+      },
+      call,
+      async (workshop) => await stageRows(workshop, request, rewritten, slowFunctions, call),
+    );
+    return {
+      rowsRead: facts.rows + facts.unreadable.count,
+      columns: facts.columns,
+      unreadable: facts.unreadable,
+      idSchema: facts.types.map((type) => `${type}_SHA256`),
+      seconds: (performance.now() - started) / 1000,
+    };
+  } catch (error) {
+    removeDatabaseFile(request.stagedPath);
+    throw error;
+  }
+}
+
+async function stageRows(
+  workshop: Workshop,
+  request: StageAudienceRequest,
+  rewritten: RewrittenSql,
+  slowFunctions: readonly string[],
+  call: EngineCall,
+): Promise<StagedFacts> {
+  const { database } = workshop;
+  const { slots } = request;
+  const query = await preparePersonQuery(workshop, request.sql, rewritten, call);
+  const places = slots.map((slot) => findColumn(query.columns, slot));
+  const statement = `CREATE TABLE ${STAGED}.rows AS ${stagingSelect(request, places, slowFunctions, query.relation)}`;
+  await query.run(statement, (text) => database.run(text, call));
+  const unreadable = await workshop.unreadable(call);
+  const mostFrequent = await findRepeats(database, STAGED, slots, call);
+  const columns = await diagnose(database, slots, mostFrequent, call);
+  const counts = await database.row(
+    `SELECT count(*) AS rows, count_if(${slots.map((_, k) => `r${k} <> ${rejectCode('empty')}`).join(' OR ')}) AS filled,
+       count_if(${slots.map((_, k) => `h${k} IS NOT NULL`).join(' OR ')}) AS valid FROM ${STAGED}.rows`,
+    call,
+  );
+  const facts: StagedFacts = {
+    slots,
+    types: typesOf(slots),
+    columns,
+    unreadable,
+    rows: Number(counts.rows),
+    rowsWithIdentifier: Number(counts.filled),
+    rowsValid: Number(counts.valid),
+  };
+  await writeFacts(database, STAGED, STAGED, facts);
+  await database.run(`CHECKPOINT ${STAGED}`);
+  return facts;
+}
+
+/** Column names are matched as they are written, and then without regard to case. */
+function findColumn(columns: readonly ColumnInfo[], { column }: AudienceSlot): number {
+  const exact = columns.findIndex(({ name }) => name === column);
+  if (exact !== -1) return exact;
+  const found = columns.findIndex(({ name }) => name.toLowerCase() === column.toLowerCase());
+  if (found !== -1) return found;
+  throw queryFailed(
+    `The query's result has no column ${column}.`,
+    `Its columns: ${columns.map(({ name }) => name).join(', ')}.`,
+  );
+}
+
+/**
+ * From values to codes and hashes, in layers, so that each step is computed once per row: the value as text,
+ * what the fast path prepares, the normalised string, and for what is left the core's answer.
+ */
+function stagingSelect(
+  request: StageAudienceRequest,
+  places: readonly number[],
+  slowFunctions: readonly string[],
+  relation: string,
+): string {
+  const { slots, rules, dropPlaceholders } = request;
+  // Only whether two unusable values are equal is kept; without the salt, which is forgotten after this
+  // statement, the number says nothing about the value.
+  const salt = quoteText(randomBytes(16).toString('hex'));
+  const each = (column: (slot: AudienceSlot, k: number) => string) => slots.map(column).join(',\n');
+  const values = each((_, k) => `c${places[k] ?? 0}::VARCHAR AS v${k}`);
+  const prepared = each(({ type }, k) => `v${k}, ${preparedSql(type, `v${k}`)} AS p${k}`);
+  const normalised = each(({ type }, k) => `v${k}, ${normalisedSql(type, `p${k}`, rules)} AS n${k}`);
+  const judged = each(({ type }, k) => {
+    const leftOver = leftOverSql(`v${k}`, slowFunctions[k] ?? '');
+    return `v${k}, n${k}, CASE WHEN n${k} IS NULL AND v${k} IS NOT NULL THEN ${leftOver} END AS s${k},
+      n${k} IS NOT NULL AND ${isPlaceholderSql(type, `n${k}`)} AS o${k}`;
+  });
+  const coded = each((_, k) => {
+    const code = `CASE WHEN n${k} IS NOT NULL THEN CASE WHEN o${k} THEN ${CODE.placeholder} ELSE ${CODE.plain} END
+      WHEN s${k} IS NULL THEN ${rejectCode('empty')}
+      ELSE ('0x' || system.main.substr(s${k}, 1, 2))::UTINYINT END`;
+    const hash = `CASE WHEN n${k} IS NOT NULL THEN system.main.unhex(system.main.sha256(n${k}))
+      WHEN system.main.strlen(s${k}) > 2 THEN system.main.unhex(system.main.substr(s${k}, 3)) END`;
+    return `v${k}, ${code}::UTINYINT AS r${k}, ${hash} AS a${k}`;
+  });
+  const kept = each((_, k) => {
+    const isDropped = dropPlaceholders
+      ? `r${k} & ${CODE.placeholder} <> 0 AND r${k} < ${CODE.rejected}`
+      : 'false';
+    const hash = dropPlaceholders ? `CASE WHEN NOT (${isDropped}) THEN a${k} END` : `a${k}`;
+    return `r${k}, ${hash} AS h${k},
+      CASE WHEN ${hash} IS NULL AND v${k} IS NOT NULL THEN system.main.hash(${salt} || v${k}) END AS x${k}`;
+  });
+  return `SELECT ${kept} FROM (SELECT ${coded} FROM (SELECT ${judged} FROM (SELECT ${normalised} FROM (
+    SELECT ${prepared} FROM (SELECT ${values} FROM ${relation})))))`;
+}
+
+async function diagnose(
+  database: Database,
+  slots: readonly AudienceSlot[],
+  mostFrequent: readonly number[],
+  call: EngineCall,
+): Promise<readonly ColumnDiagnosis[]> {
+  const columns: ColumnDiagnosis[] = [];
+  for (const [k, { type, column }] of slots.entries()) {
+    const codes = await database.rows(
+      `SELECT r${k} AS code, h${k} IS NULL AS unused, count(*) AS rows FROM ${STAGED}.rows GROUP BY ALL`,
+      call,
+    );
+    const count = (test: (code: number, unused: boolean) => boolean) =>
+      codes.reduce(
+        (sum, row) => sum + (test(Number(row.code), row.unused === true) ? Number(row.rows) : 0),
+        0,
+      );
+    const rejected: Partial<Record<RejectReason, number>> = {};
+    for (const row of codes) {
+      // A placeholder that the person leaves out counts as nothing, which is what it stands for.
+      const reason = rejectReason(Number(row.code)) ?? (row.unused === true ? 'empty' : undefined);
+      if (reason !== undefined) rejected[reason] = (rejected[reason] ?? 0) + Number(row.rows);
+    }
+    const forms = (code: number) => code & ~CODE.placeholder;
+    const isUsed = (code: number, unused: boolean) => code < CODE.rejected && !unused;
+    columns.push({
+      type,
+      column,
+      rows: count(() => true),
+      empty: rejected.empty ?? 0,
+      plain: count((code, unused) => isUsed(code, unused) && forms(code) === CODE.plain),
+      sha256: count((code, unused) => isUsed(code, unused) && forms(code) !== CODE.plain),
+      uppercaseHex: count((code, unused) => isUsed(code, unused) && forms(code) === CODE.uppercaseSha256),
+      rejected,
+      placeholders: count((code) => code < CODE.rejected && (code & CODE.placeholder) !== 0),
+      constant: await isConstant(database, k, call),
+      mostFrequent: mostFrequent[k] ?? 0,
+    });
+  }
+  return columns;
+}
+
+/** Whether all rows carry one value: one hash, or one unusable text. */
+async function isConstant(database: Database, k: number, call: EngineCall): Promise<boolean> {
+  const row = await database.row(
+    `SELECT count(*) > 0 AND (
+       (count(h${k}) = count(*) AND min(h${k}) = max(h${k})) OR
+       (count(x${k}) = count(*) AND min(x${k}) = max(x${k}))) AS constant FROM ${STAGED}.rows`,
+    call,
+  );
+  return row.constant === true;
+}

@@ -1,0 +1,111 @@
+import { existsSync, rmSync } from 'node:fs';
+import type { ColumnDiagnosis } from '../../core/audiences/plan.ts';
+import { AUDIENCE_ID_TYPES, type AudienceIdType } from '../../core/identifiers/types.ts';
+import type { AudienceSlot, UnreadableRows } from '../../core/ports.ts';
+import type { Database } from '../duckdb/database.ts';
+import { quoteText } from '../duckdb/sql-text.ts';
+import { queryFailed } from '../engine-errors.ts';
+
+/**
+ * The staged file: what is left of the rows once they are read. It holds, per row and slot, a code byte and a
+ * 32-byte hash, and nothing a person could be known by.
+ *
+ * - `rows`: one row per row of the result, in its order, so that `rowid` + 1 is the position. For slot k: `r{k}`
+ *   the code, `h{k}` the hash (NULL when there is none to send), `x{k}` a salted number that only tells whether
+ *   two unusable values were the same.
+ * - `repeats`: rows in which a slot repeats an identifier that came before; bit k of `slots` is slot k.
+ * - `adds`: the entries that come from rows, in order; bits of `slots` say which identifiers an entry carries.
+ * - `deletes`: the entries that come from the ledger; `d{t}` is a hash of the t-th type.
+ * - `facts`: JSON by name.
+ */
+
+/** Slots are bits of a number that JavaScript handles exactly. */
+export const MAXIMUM_SLOTS = 30;
+
+/** What staging leaves for planning and counting. */
+export interface StagedFacts {
+  readonly slots: readonly AudienceSlot[];
+  /** In the order of `id_schema`. */
+  readonly types: readonly AudienceIdType[];
+  readonly columns: readonly ColumnDiagnosis[];
+  readonly unreadable: UnreadableRows;
+  /** Rows of the result. */
+  readonly rows: number;
+  readonly rowsWithIdentifier: number;
+  readonly rowsValid: number;
+}
+
+/** What planning leaves for reading batches and counting. */
+export interface PlanFacts {
+  readonly mode: 'match' | 'add' | 'remove';
+  readonly entries: number;
+  readonly addEntries: number;
+  /** Entries of `adds`; in mode remove they are deletes. */
+  readonly rowEntries: number;
+  readonly rowsDuplicate: number;
+  readonly rowsUnchanged: number;
+  readonly rowsToSend: number;
+  readonly identifiersUnchanged: number;
+}
+
+/** The types of the slots, each once, in tada's order of `id_schema`. */
+export function typesOf(slots: readonly AudienceSlot[]): readonly AudienceIdType[] {
+  return AUDIENCE_ID_TYPES.filter((type) => slots.some((slot) => slot.type === type));
+}
+
+/** Indexes of the slots of a type. */
+export function slotsOf(slots: readonly AudienceSlot[], type: AudienceIdType): readonly number[] {
+  return slots.flatMap((slot, index) => (slot.type === type ? [index] : []));
+}
+
+export async function writeFacts(
+  database: Database,
+  catalog: string,
+  name: string,
+  value: object,
+): Promise<void> {
+  await database.run(
+    `CREATE TABLE IF NOT EXISTS ${catalog}.facts (name VARCHAR, value VARCHAR);
+     DELETE FROM ${catalog}.facts WHERE name = ${quoteText(name)};
+     INSERT INTO ${catalog}.facts VALUES (${quoteText(name)}, ${quoteText(JSON.stringify(value))})`,
+  );
+}
+
+/** Undefined when there are none of that name. */
+export async function readFacts<T>(
+  database: Database,
+  catalog: string,
+  name: string,
+): Promise<T | undefined> {
+  const [row] = await database.rows(`SELECT value FROM ${catalog}.facts WHERE name = ${quoteText(name)}`);
+  return row === undefined ? undefined : (JSON.parse(String(row.value)) as T);
+}
+
+export async function readStagedFacts(database: Database, catalog: string): Promise<StagedFacts> {
+  const facts = await readFacts<StagedFacts>(database, catalog, 'staged');
+  if (facts === undefined) throw notStaged();
+  return facts;
+}
+
+export async function readPlanFacts(database: Database, catalog: string): Promise<PlanFacts> {
+  const facts = await readFacts<PlanFacts>(database, catalog, 'plan');
+  if (facts === undefined) throw notStaged();
+  return facts;
+}
+
+/** A staged file that isn't there, or isn't finished. */
+export function notStaged(): Error {
+  return queryFailed(
+    'The prepared data of this run is not there any more.',
+    'Start a new run; what TikTok confirmed is in the ledger and is not sent again.',
+  );
+}
+
+export function removeDatabaseFile(path: string): void {
+  rmSync(path, { force: true });
+  rmSync(`${path}.wal`, { force: true });
+}
+
+export function hasDatabaseFile(path: string): boolean {
+  return existsSync(path);
+}

@@ -1,0 +1,123 @@
+import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from '@duckdb/node-api';
+import type { ColumnInfo, EngineCall } from '../../core/ports.ts';
+import { cancelledError } from '../engine-errors.ts';
+import { translateError } from './translate-error.ts';
+
+/** How often a running statement's progress is read. */
+const PROGRESS_MILLISECONDS = 100;
+
+export interface DatabaseSettings {
+  /** Private folder for spill files. */
+  readonly tempDirectory: string;
+  readonly memoryLimitMb: number;
+  readonly threads: number;
+}
+
+/** A row of a result, by column name; integers wider than 32 bits arrive as bigint. */
+export type Row = Readonly<Record<string, unknown>>;
+
+/**
+ * One DuckDB instance with one connection. Statements run one after another. Errors are translated: nothing
+ * that leaves here quotes a value of the data.
+ */
+export class Database {
+  readonly connection: DuckDBConnection;
+  readonly #instance: DuckDBInstance;
+
+  private constructor(instance: DuckDBInstance, connection: DuckDBConnection) {
+    this.#instance = instance;
+    this.connection = connection;
+  }
+
+  /** Opens a file, or `:memory:`. */
+  static async open(
+    path: string,
+    settings: DatabaseSettings,
+    access: 'READ_WRITE' | 'READ_ONLY' = 'READ_WRITE',
+  ): Promise<Database> {
+    try {
+      const instance = await DuckDBInstance.create(path, {
+        threads: String(settings.threads),
+        memory_limit: `${settings.memoryLimitMb}MB`,
+        temp_directory: settings.tempDirectory,
+        // Only what is linked in may be used: loading an extension would try the network.
+        autoinstall_known_extensions: 'false',
+        autoload_known_extensions: 'false',
+        allow_community_extensions: 'false',
+        access_mode: access,
+      });
+      const database = new Database(instance, await instance.connect());
+      await database.run(
+        "SET errors_as_json = true; SET TimeZone = 'UTC'; SET enable_progress_bar = true;" +
+          'SET enable_progress_bar_print = false; SET progress_bar_time = 0;',
+      );
+      return database;
+    } catch (error) {
+      throw translateError(error);
+    }
+  }
+
+  /** Runs one or more statements; the last one's rows are thrown away. */
+  async run(sql: string, call: EngineCall = {}, values?: DuckDBValue[]): Promise<void> {
+    await this.#watch(call, () => this.connection.run(sql, values));
+  }
+
+  /** All rows of a result that is known to be small. */
+  async rows(sql: string, call: EngineCall = {}, values?: DuckDBValue[]): Promise<readonly Row[]> {
+    const reader = await this.#watch(call, () => this.connection.runAndReadAll(sql, values));
+    return reader.getRowObjectsJS();
+  }
+
+  /** The only row of a result that has one. */
+  async row(sql: string, call: EngineCall = {}, values?: DuckDBValue[]): Promise<Row> {
+    const [row] = await this.rows(sql, call, values);
+    if (row === undefined) throw new Error('A statement that always gives a row gave none.');
+    return row;
+  }
+
+  /** The first value of the only row, as a number. */
+  async number(sql: string, call: EngineCall = {}): Promise<number> {
+    return Number(Object.values(await this.row(sql, call))[0] ?? 0);
+  }
+
+  /** The columns a statement would give, without running it. */
+  async columns(sql: string, call: EngineCall = {}): Promise<readonly ColumnInfo[]> {
+    const statement = await this.#watch(call, () => this.connection.prepare(sql));
+    try {
+      return Array.from({ length: statement.columnCount }, (_, index) => ({
+        name: statement.columnName(index),
+        type: String(statement.columnType(index)),
+      }));
+    } finally {
+      statement.destroySync();
+    }
+  }
+
+  close(): void {
+    this.connection.closeSync();
+    this.#instance.closeSync();
+  }
+
+  async #watch<T>(call: EngineCall, work: () => Promise<T>): Promise<T> {
+    const { signal, onProgress } = call;
+    if (signal?.aborted) throw cancelledError();
+    const interrupt = () => this.connection.interrupt();
+    signal?.addEventListener('abort', interrupt, { once: true });
+    const timer =
+      onProgress === undefined
+        ? undefined
+        : setInterval(() => {
+            const { percentage } = this.connection.progress;
+            if (percentage >= 0) onProgress({ percent: percentage });
+          }, PROGRESS_MILLISECONDS);
+    try {
+      return await work();
+    } catch (error) {
+      if (signal?.aborted) throw cancelledError();
+      throw translateError(error);
+    } finally {
+      clearInterval(timer);
+      signal?.removeEventListener('abort', interrupt);
+    }
+  }
+}

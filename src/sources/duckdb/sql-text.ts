@@ -1,0 +1,16 @@
+/** Pieces of SQL text made from values. */
+
+/** `"name"`, with quotes inside doubled. */
+export function quoteName(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
+
+/** `'text'`, with quotes inside doubled; DuckDB's plain literals know no other escapes. */
+export function quoteText(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}
+
+/** `['a', 'b']` */
+export function quoteList(texts: readonly string[]): string {
+  return `[${texts.map(quoteText).join(', ')}]`;
+}

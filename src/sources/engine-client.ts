@@ -1,0 +1,177 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { extname } from 'node:path';
+import { KnownError } from '../core/errors.ts';
+import type { Engine, EngineCall } from '../core/ports.ts';
+import { cancelledError } from './engine-errors.ts';
+import {
+  type EngineMethod,
+  type EngineOptions,
+  type FromEngine,
+  readError,
+  type ToEngine,
+} from './engine-protocol.ts';
+
+export type { EngineOptions } from './engine-protocol.ts';
+
+/** How long `close` waits for the child before it is killed. */
+const CLOSE_MILLISECONDS = 2000;
+
+/** What a child needs of the environment; tokens that scripts pass in variables stay out of its reach. */
+const INHERITED_VARIABLES = ['PATH', 'SystemRoot', 'TEMP', 'TMP', 'TMPDIR', 'HOME', 'USERPROFILE'];
+
+interface PendingCall {
+  readonly resolve: (value: never) => void;
+  readonly reject: (reason: unknown) => void;
+  readonly call: EngineCall;
+  readonly stopListening: () => void;
+}
+
+/**
+ * The engine room, seen from the main process. The child process starts with the first call; DuckDB is never
+ * loaded here, so that commands which need no data start at once. When the child dies (a native crash, the
+ * system's out-of-memory killer), the calls under way reject with kind `query-failed`, and the next call
+ * starts another child. An aborted call rejects with kind `cancelled`.
+ */
+export function createEngine(options: EngineOptions): Engine {
+  const client = new EngineClient(options);
+  return {
+    inspect: (tables, call) => client.send('inspect', [tables], call),
+    describe: (tables, sql, call) => client.send('describe', [tables, sql], call),
+    sample: (tables, sql, limit, call) => client.send('sample', [tables, sql, limit], call),
+    count: (tables, sql, call) => client.send('count', [tables, sql], call),
+    stageAudience: (request, call) => client.send('stageAudience', [request], call),
+    planAudience: (request, call) => client.send('planAudience', [request], call),
+    readAudienceBatch: (stagedPath, range, audienceIds, call) =>
+      client.send('readAudienceBatch', [stagedPath, range, audienceIds], call),
+    tallyAudience: (stagedPath, confirmed, refused, call) =>
+      client.send('tallyAudience', [stagedPath, confirmed, refused], call),
+    applyToLedger: (ledgerPath, stagedPath, outcome, call) =>
+      client.send('applyToLedger', [ledgerPath, stagedPath, outcome], call),
+    stageUndo: (request, call) => client.send('stageUndo', [request], call),
+    stageEvents: (request, call) => client.send('stageEvents', [request], call),
+    planEvents: (request, call) => client.send('planEvents', [request], call),
+    readEventBatch: (place, range, call) => client.send('readEventBatch', [place, range], call),
+    tallyEvents: (stagedPath, confirmed, refused, call) =>
+      client.send('tallyEvents', [stagedPath, confirmed, refused], call),
+    recordDelivered: (deliveredPath, stagedPath, outcome, call) =>
+      client.send('recordDelivered', [deliveredPath, stagedPath, outcome], call),
+    rejects: (stagedPath, offset, limit, call) => client.send('rejects', [stagedPath, offset, limit], call),
+    close: () => client.close(),
+  };
+}
+
+class EngineClient {
+  readonly #options: EngineOptions;
+  readonly #pending = new Map<number, PendingCall>();
+  #child: ChildProcess | undefined;
+  #lastId = 0;
+
+  constructor(options: EngineOptions) {
+    this.#options = options;
+  }
+
+  send<M extends EngineMethod>(
+    method: M,
+    args: readonly unknown[],
+    call: EngineCall | undefined,
+  ): ReturnType<Engine[M]>;
+  send(method: EngineMethod, args: readonly unknown[], call: EngineCall = {}): Promise<unknown> {
+    if (call.signal?.aborted) return Promise.reject(cancelledError());
+    const child = this.#runningChild();
+    const id = ++this.#lastId;
+    return new Promise((resolve, reject) => {
+      const cancel = () => post(child, { type: 'cancel', id });
+      call.signal?.addEventListener('abort', cancel, { once: true });
+      const stopListening = () => call.signal?.removeEventListener('abort', cancel);
+      this.#pending.set(id, { resolve, reject, call, stopListening });
+      child.ref();
+      child.channel?.ref();
+      post(child, { type: 'call', id, method, arguments: args });
+    });
+  }
+
+  async close(): Promise<void> {
+    const child = this.#child;
+    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
+    this.#rejectPending(cancelledError());
+    await new Promise<void>((resolve) => {
+      child.ref();
+      const timer = setTimeout(() => child.kill('SIGKILL'), CLOSE_MILLISECONDS);
+      child.once('exit', () => {
+        clearTimeout(timer);
+        resolve();
+      });
+      if (child.connected) child.disconnect();
+    });
+  }
+
+  #runningChild(): ChildProcess {
+    if (this.#child?.connected) return this.#child;
+    // The child lies beside this file: .js in a build, .ts where Node runs the sources.
+    const program = new URL(`./engine-process${extname(new URL(import.meta.url).pathname)}`, import.meta.url);
+    const child = fork(program, [], {
+      // Nothing of the child may reach the terminal: a native library that writes there would ruin the screen.
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+      serialization: 'advanced',
+      execArgv: [],
+      env: Object.fromEntries(INHERITED_VARIABLES.map((name) => [name, process.env[name]])),
+    });
+    child.on('message', (message) => this.#receive(message as FromEngine));
+    child.on('exit', (code, signal) => this.#lost(child, code, signal));
+    child.on('error', () => this.#lost(child, null, null));
+    post(child, { type: 'start', options: this.#options });
+    this.#child = child;
+    return child;
+  }
+
+  #receive(message: FromEngine): void {
+    const pending = this.#pending.get(message.id);
+    if (pending === undefined) return;
+    if (message.type === 'progress') {
+      pending.call.onProgress?.(message.progress);
+      return;
+    }
+    this.#settle(message.id, pending);
+    if (message.type === 'result') pending.resolve(message.value as never);
+    else pending.reject(readError(message.error));
+  }
+
+  #settle(id: number, pending: PendingCall): void {
+    this.#pending.delete(id);
+    pending.stopListening();
+    if (this.#pending.size > 0) return;
+    // An idle child doesn't keep the program alive; it ends when its parent does.
+    this.#child?.unref();
+    this.#child?.channel?.unref();
+  }
+
+  #lost(child: ChildProcess, code: number | null, signal: NodeJS.Signals | null): void {
+    if (this.#child !== child) return;
+    this.#child = undefined;
+    this.#rejectPending(lostError(code, signal));
+  }
+
+  #rejectPending(reason: KnownError): void {
+    for (const [id, pending] of this.#pending) {
+      this.#settle(id, pending);
+      pending.reject(reason);
+    }
+  }
+}
+
+function lostError(code: number | null, signal: NodeJS.Signals | null): KnownError {
+  const how = signal ?? (code === null ? 'it could not start' : `exit code ${code}`);
+  const isMemory = signal === 'SIGKILL';
+  return new KnownError({
+    kind: 'query-failed',
+    message: `The engine that reads the data stopped in the middle of its work (${how}).`,
+    hint: isMemory
+      ? 'The system may have run out of memory: close other programs or select fewer columns, then try again.'
+      : 'Try again; if it stops again, simplify the query and keep the support bundle.',
+  });
+}
+
+function post(child: ChildProcess, message: ToEngine): void {
+  // Without a callback a closed channel would throw; the exit handler tells the callers instead.
+  if (child.connected) child.send(message, () => {});
+}

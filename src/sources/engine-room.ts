@@ -1,0 +1,101 @@
+import { availableParallelism, totalmem } from 'node:os';
+import type { Engine } from '../core/ports.ts';
+import { applyToLedger } from './audiences/ledger.ts';
+import { planAudience } from './audiences/plan.ts';
+import { StagedReader } from './audiences/read-staged.ts';
+import { stageAudience } from './audiences/stage.ts';
+import { removeDatabaseFile } from './audiences/staged-file.ts';
+import { stageUndo } from './audiences/undo.ts';
+import type { DatabaseSettings } from './duckdb/database.ts';
+import type { EngineOptions } from './engine-protocol.ts';
+import { type EventsEngine, openEventsRoom } from './events/events-room.ts';
+import { FileCatalog } from './files/file-catalog.ts';
+import { countRows, describeQuery, inspectTables, sampleRows } from './query/look.ts';
+import { makeTempDirectory, removeTempDirectory } from './temp-directory.ts';
+import { Turns } from './turns.ts';
+
+/** Megabytes of `memory_limit` where none is given: a quarter of the machine, at most 2 GB. */
+function defaultMemoryMb(): number {
+  return Math.min(2048, Math.max(256, Math.floor(totalmem() / 4 / 1024 / 1024)));
+}
+
+/** What the engine does. */
+export type EngineRoom = Pick<
+  Engine,
+  | 'inspect'
+  | 'describe'
+  | 'sample'
+  | 'count'
+  | 'stageAudience'
+  | 'planAudience'
+  | 'readAudienceBatch'
+  | 'tallyAudience'
+  | 'applyToLedger'
+  | 'stageUndo'
+  | 'rejects'
+  | 'close'
+> &
+  EventsEngine;
+
+/** The engine itself, inside the child process (or a test). */
+export function openEngineRoom(options: EngineOptions): EngineRoom {
+  const settings: DatabaseSettings = {
+    tempDirectory: makeTempDirectory(options.tempDirectory),
+    memoryLimitMb: options.memoryLimitMb ?? defaultMemoryMb(),
+    threads: options.threads ?? availableParallelism(),
+  };
+  const catalog = new FileCatalog();
+  const shop = { catalog, settings };
+  const reader = new StagedReader(settings);
+  const turns = new Turns();
+  const events = openEventsRoom(shop, turns, (path) => reader.close(path));
+  return {
+    ...events.engine,
+    inspect: (tables, call = {}) => inspectTables(shop, tables, call),
+    describe: (tables, sql, call = {}) => describeQuery(shop, tables, sql, call),
+    sample: (tables, sql, limit, call = {}) => sampleRows(shop, tables, sql, limit, call),
+    count: (tables, sql, call = {}) => countRows(shop, tables, sql, call),
+    stageAudience: (request, call = {}) =>
+      turns.take([request.stagedPath], async () => {
+        reader.close(request.stagedPath);
+        events.reader.close(request.stagedPath);
+        removeDatabaseFile(request.stagedPath);
+        return await stageAudience(shop, request, call);
+      }),
+    planAudience: (request, call = {}) =>
+      turns.take([request.stagedPath, request.ledgerPath], async () => {
+        reader.close(request.stagedPath);
+        return await planAudience(settings, request, call);
+      }),
+    readAudienceBatch: (stagedPath, range, audienceIds, call = {}) =>
+      turns.take([stagedPath], () => reader.batch(stagedPath, range, audienceIds, call)),
+    tallyAudience: (stagedPath, confirmed, refused, call = {}) =>
+      turns.take([stagedPath], () => reader.tally(stagedPath, confirmed, refused, call)),
+    applyToLedger: (ledgerPath, stagedPath, outcome, call = {}) =>
+      turns.take([stagedPath, ledgerPath], async () => {
+        reader.close(stagedPath);
+        return await applyToLedger(settings, ledgerPath, stagedPath, outcome, call);
+      }),
+    stageUndo: (request, call = {}) => {
+      const { stagedPath, undone, later, ledgerPath } = request;
+      const paths = [stagedPath, undone.stagedPath, ...later.map((run) => run.stagedPath)];
+      return turns.take([...paths, ledgerPath], async () => {
+        for (const path of paths) reader.close(path);
+        removeDatabaseFile(stagedPath);
+        return await stageUndo(settings, request, call);
+      });
+    },
+    rejects: (stagedPath, offset, limit, call = {}) =>
+      turns.take([stagedPath], async () => {
+        // Either kind of staged file; one that is open in one reader can't be opened in the other.
+        reader.close(stagedPath);
+        const rejected = await events.reader.rejects(stagedPath, offset, limit, call);
+        return rejected ?? (await reader.rejects(stagedPath, offset, limit, call));
+      }),
+    close: async () => {
+      reader.closeAll();
+      events.reader.closeAll();
+      removeTempDirectory(settings.tempDirectory);
+    },
+  };
+}

@@ -1,0 +1,121 @@
+import { extname } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { KnownError } from '../../core/errors.ts';
+import { diskFull, queryFailed } from '../engine-errors.ts';
+import type { FromWorker, ResultOf, Task, ToWorker, WorkerSetup } from './worker-protocol.ts';
+
+/** Megabytes of a worker's heap; a task's rows and events take a few of them. */
+const HEAP_MB = 256;
+const YOUNG_HEAP_MB = 24;
+
+interface Pending {
+  readonly resolve: (result: never) => void;
+  readonly reject: (reason: unknown) => void;
+}
+
+interface Member {
+  readonly worker: Worker;
+  readonly pending: Map<number, Pending>;
+}
+
+/**
+ * Threads that work on tasks. They start when they are needed: a few thousand rows are done by one. A thread
+ * that dies takes its tasks with it: they reject, and so does every later one.
+ */
+export class EventWorkers {
+  readonly #setup: WorkerSetup;
+  readonly #count: number;
+  readonly #members: Member[] = [];
+  #lastId = 0;
+  #failure: unknown;
+
+  constructor(count: number, setup: WorkerSetup) {
+    this.#count = Math.max(1, count);
+    this.#setup = setup;
+  }
+
+  /** Hands a task over; memory in `transfer` is gone afterwards. */
+  run<T extends Task>(task: T, transfer: readonly ArrayBuffer[] = []): Promise<ResultOf<T>> {
+    if (this.#failure !== undefined) return Promise.reject(this.#failure);
+    const member = this.#member();
+    this.#lastId += 1;
+    const id = this.#lastId;
+    return new Promise((resolve, reject) => {
+      member.pending.set(id, { resolve, reject });
+      member.worker.postMessage({ id, task } satisfies ToWorker, transfer);
+    });
+  }
+
+  /** Ends all threads, in the middle of their work if need be; what they had to do rejects with the reason. */
+  async stop(reason: unknown): Promise<void> {
+    this.#fail(reason);
+    await Promise.all(this.#members.map(({ worker }) => worker.terminate()));
+  }
+
+  #member(): Member {
+    const [first, ...others] = this.#members;
+    if (first === undefined) return this.#start();
+    const idlest = others.reduce(
+      (best, each) => (each.pending.size < best.pending.size ? each : best),
+      first,
+    );
+    return idlest.pending.size > 0 && this.#members.length < this.#count ? this.#start() : idlest;
+  }
+
+  #start(): Member {
+    // The program lies beside this file: .js in a build, .ts where Node runs the sources.
+    const program = new URL(`./event-worker${extname(new URL(import.meta.url).pathname)}`, import.meta.url);
+    const worker = new Worker(program, {
+      workerData: this.#setup,
+      execArgv: [],
+      env: {},
+      // Nothing of it may reach the terminal.
+      stdout: true,
+      stderr: true,
+      resourceLimits: { maxOldGenerationSizeMb: HEAP_MB, maxYoungGenerationSizeMb: YOUNG_HEAP_MB },
+    });
+    const member: Member = { worker, pending: new Map() };
+    worker.on('message', (message: FromWorker) => receive(member, message));
+    worker.on('error', (error) => this.#fail(crashError(error)));
+    worker.on('exit', () => this.#fail(crashError(undefined)));
+    this.#members.push(member);
+    return member;
+  }
+
+  #fail(reason: unknown): void {
+    this.#failure ??= reason;
+    for (const { pending } of this.#members) {
+      for (const { reject } of pending.values()) reject(this.#failure);
+      pending.clear();
+    }
+  }
+}
+
+function receive({ pending }: Member, message: FromWorker): void {
+  const waiting = pending.get(message.id);
+  if (waiting === undefined) return;
+  pending.delete(message.id);
+  if ('result' in message) waiting.resolve(message.result as never);
+  else waiting.reject(readProblem(message.problem));
+}
+
+function readProblem(problem: Extract<FromWorker, { readonly problem: unknown }>['problem']): Error {
+  if (problem.known) return new KnownError(problem);
+  if (problem.code === 'ENOSPC' || problem.code === 'EDQUOT') return diskFull();
+  // A bug, told without its message.
+  const error = new Error(`Reading the rows into events failed (${problem.name}).`);
+  error.stack = `${error.message}\n${problem.stack}`;
+  return error;
+}
+
+function crashError(error: unknown): KnownError {
+  const isMemory = (error as NodeJS.ErrnoException | undefined)?.code === 'ERR_WORKER_OUT_OF_MEMORY';
+  return queryFailed(
+    isMemory
+      ? 'The rows need more memory than there is for making events of them.'
+      : 'A part of the engine that makes events of rows stopped in the middle of its work.',
+    isMemory
+      ? 'Leave out very long texts, or check that the column event_id tells events apart.'
+      : 'Try again; if it stops again, keep the support bundle.',
+  );
+}

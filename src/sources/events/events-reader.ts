@@ -1,0 +1,126 @@
+import type { Range } from '../../core/audiences/plan.ts';
+import type { EventsTally } from '../../core/events/plan.ts';
+import type { EngineCall, RejectedValue, StagedEventsPlace } from '../../core/ports.ts';
+import { hasDatabaseFile, notStaged, readFacts } from '../audiences/staged-file.ts';
+import { Database, type DatabaseSettings } from '../duckdb/database.ts';
+import { stateReason } from './event-records.ts';
+import { readTexts } from './read-texts.ts';
+import { readEventsPlanFacts, STAGED_FACTS, type StagedEventsFacts } from './staged-events.ts';
+import { tallyEvents } from './tally.ts';
+
+interface OpenFile {
+  readonly database: Database;
+  /** Undefined when the file holds something other than events. */
+  readonly staged: StagedEventsFacts | undefined;
+}
+
+/** Staged files that are kept open; a run works on one. */
+const KEPT_OPEN = 4;
+
+/**
+ * Reads staged files of events. Opening one takes longer than reading a batch, so a few stay open; whoever
+ * writes a staged file closes it here first. Calls for one path must not overlap.
+ */
+export class EventsReader {
+  readonly #settings: DatabaseSettings;
+  readonly #open = new Map<string, OpenFile>();
+
+  constructor(settings: DatabaseSettings) {
+    this.#settings = settings;
+  }
+
+  close(path: string): void {
+    this.#open.get(path)?.database.close();
+    this.#open.delete(path);
+  }
+
+  closeAll(): void {
+    for (const path of [...this.#open.keys()]) this.close(path);
+  }
+
+  /** See the Engine port. */
+  async batch(place: StagedEventsPlace, { from, to }: Range, call: EngineCall): Promise<string> {
+    const { database, staged } = await this.#events(place.stagedPath);
+    await readEventsPlanFacts(database, 'main');
+    const range = `plan.rowid >= ${Math.trunc(from)} AND plan.rowid < ${Math.trunc(to)}`;
+    // The span of events lets DuckDB skip all other parts of the table.
+    const rows = await database.rows(
+      `SELECT events.at, events.length, units.unit, units.start, units.length AS unitLength
+       FROM plan JOIN events ON events.rowid = plan.event JOIN units ON units.unit = events.unit
+       WHERE ${range} AND events.rowid >= (SELECT min(event) FROM plan WHERE ${range})
+         AND events.rowid <= (SELECT max(event) FROM plan WHERE ${range})
+       ORDER BY plan.rowid`,
+      call,
+    );
+    const texts = await readTexts(
+      place,
+      staged.salt,
+      rows.map(({ at, length, unit, start, unitLength }) => ({
+        unit: { unit: Number(unit), start: Number(start), length: Number(unitLength) },
+        at: Number(at),
+        length: Number(length),
+      })),
+    );
+    return `[${texts.join(',')}]`;
+  }
+
+  async tally(
+    path: string,
+    confirmed: readonly Range[],
+    refused: readonly Range[],
+    call: EngineCall,
+  ): Promise<EventsTally> {
+    const { database, staged } = await this.#events(path);
+    const plan = await readEventsPlanFacts(database, 'main');
+    return await tallyEvents(database, 'main', staged, plan, confirmed, refused, call);
+  }
+
+  /** Rows of events that can't be sent, in row order; undefined when the file holds no events. */
+  async rejects(
+    path: string,
+    offset: number,
+    limit: number,
+    call: EngineCall,
+  ): Promise<readonly RejectedValue[] | undefined> {
+    if (!hasDatabaseFile(path)) return undefined;
+    const { database, staged } = await this.#file(path);
+    if (staged === undefined) {
+      this.close(path);
+      return undefined;
+    }
+    const rows = await database.rows(
+      `SELECT row, state FROM rejected ORDER BY row
+       LIMIT ${Math.max(0, Math.trunc(limit))} OFFSET ${Math.max(0, Math.trunc(offset))}`,
+      call,
+    );
+    return rows.map(({ row, state }) => {
+      const reason = stateReason(Number(state));
+      if (reason === undefined) throw new Error('A rejected row has no reason.');
+      return { row: Number(row), column: '', type: 'EVENT', reason };
+    });
+  }
+
+  async #events(path: string): Promise<OpenFile & { readonly staged: StagedEventsFacts }> {
+    if (!hasDatabaseFile(path)) throw notStaged();
+    const { database, staged } = await this.#file(path);
+    if (staged === undefined) throw notStaged();
+    return { database, staged };
+  }
+
+  async #file(path: string): Promise<OpenFile> {
+    const known = this.#open.get(path);
+    if (known !== undefined) return known;
+    const database = await Database.open(path, this.#settings, 'READ_ONLY');
+    try {
+      const staged = await readFacts<StagedEventsFacts>(database, 'main', STAGED_FACTS);
+      const file = { database, staged };
+      const [oldest] = this.#open.keys();
+      if (oldest !== undefined && this.#open.size >= KEPT_OPEN) this.close(oldest);
+      this.#open.set(path, file);
+      return file;
+    } catch (error) {
+      database.close();
+      throw error;
+    }
+  }
+}

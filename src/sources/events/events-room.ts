@@ -1,0 +1,51 @@
+import type { Engine } from '../../core/ports.ts';
+import type { Shop } from '../query/workshop.ts';
+import type { Turns } from '../turns.ts';
+import { recordDelivered } from './delivered.ts';
+import { EventsReader } from './events-reader.ts';
+import { planEvents } from './plan.ts';
+import { removeStagedEvents, stageEvents } from './stage.ts';
+
+export type EventsEngine = Pick<
+  Engine,
+  'stageEvents' | 'planEvents' | 'readEventBatch' | 'tallyEvents' | 'recordDelivered'
+>;
+
+/** What the engine does with events. */
+export interface EventsRoom {
+  readonly engine: EventsEngine;
+  /** For staged files that may or may not hold events. */
+  readonly reader: EventsReader;
+}
+
+/** `turns`: shared with all other work on the same files; `release` closes a file that others may have open. */
+export function openEventsRoom(shop: Shop, turns: Turns, release: (path: string) => void): EventsRoom {
+  const { settings } = shop;
+  const reader = new EventsReader(settings);
+  return {
+    reader,
+    engine: {
+      stageEvents: (request, call = {}) =>
+        turns.take([request.stagedPath], async () => {
+          reader.close(request.stagedPath);
+          release(request.stagedPath);
+          removeStagedEvents(request);
+          return await stageEvents(shop, request, call);
+        }),
+      planEvents: (request, call = {}) =>
+        turns.take([request.stagedPath, request.deliveredPath], async () => {
+          reader.close(request.stagedPath);
+          return await planEvents(settings, request, call);
+        }),
+      readEventBatch: (place, range, call = {}) =>
+        turns.take([place.stagedPath], () => reader.batch(place, range, call)),
+      tallyEvents: (stagedPath, confirmed, refused, call = {}) =>
+        turns.take([stagedPath], () => reader.tally(stagedPath, confirmed, refused, call)),
+      recordDelivered: (deliveredPath, stagedPath, outcome, call = {}) =>
+        turns.take([stagedPath, deliveredPath], async () => {
+          reader.close(stagedPath);
+          await recordDelivered(settings, deliveredPath, stagedPath, outcome, call);
+        }),
+    },
+  };
+}

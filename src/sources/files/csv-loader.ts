@@ -1,0 +1,90 @@
+import { type DuckDBConnection, DuckDBDataChunk, VARCHAR } from '@duckdb/node-api';
+import type { EngineCall, UnreadableRows } from '../../core/ports.ts';
+import { cancelledError } from '../engine-errors.ts';
+import type { CsvDialect } from './csv-dialect.ts';
+import { CsvReader, type CsvRecord, isBlank, UNCLOSED_QUOTE } from './csv-reader.ts';
+import { readBytes } from './read-bytes.ts';
+import type { TextEncoding } from './recognise-file.ts';
+import { UNREADABLE_EXAMPLES, unclosedQuote, wrongWidth } from './unreadable-rows.ts';
+
+/** The catalog, in memory, of tables that tada's own readers fill. */
+export const LOADED_CATALOG = 'loaded';
+
+/** Rows in one of DuckDB's data chunks. */
+const CHUNK_ROWS = 2048;
+
+/**
+ * Reads a file with tada's own CSV reader into a table that lives in memory (its spill files are encrypted),
+ * so that text in another encoding is never written to disk as it is.
+ */
+export async function loadCsv(
+  connection: DuckDBConnection,
+  table: string,
+  file: { readonly path: string; readonly isGzip: boolean; readonly encoding: TextEncoding },
+  dialect: CsvDialect,
+  call: EngineCall = {},
+): Promise<UnreadableRows> {
+  const width = dialect.columns.length;
+  const types = dialect.columns.map(() => VARCHAR);
+  const appender = await connection.createAppender(table, 'main', LOADED_CATALOG);
+  const examples: { readonly file: string; readonly line: number; readonly problem: string }[] = [];
+  let count = 0;
+  let rows: (readonly (string | null)[])[] = [];
+  let isHeader = dialect.hasHeader;
+
+  const flush = () => {
+    if (rows.length === 0) return;
+    const chunk = DuckDBDataChunk.create(types);
+    chunk.setRows(rows as (string | null)[][]);
+    appender.appendDataChunk(chunk);
+    rows = [];
+  };
+  const take = (record: CsvRecord) => {
+    if (isBlank(record) && width > 1) return;
+    if (record.problem === UNCLOSED_QUOTE) throw unclosedQuote(file.path, record.line);
+    if (isHeader) {
+      isHeader = false;
+      return;
+    }
+    const problem =
+      record.problem ?? wrongWidth(record.fields.length, width) ?? wrongBytes(record.fields, file.encoding);
+    if (problem === undefined) {
+      rows.push(record.fields);
+      if (rows.length === CHUNK_ROWS) flush();
+      return;
+    }
+    count += record.lines;
+    if (examples.length < UNREADABLE_EXAMPLES) examples.push({ file: file.path, line: record.line, problem });
+  };
+
+  const reader = new CsvReader(dialect.delimiter);
+  let toSkip = dialect.skippedLines;
+  for await (const text of readText(file)) {
+    if (call.signal?.aborted) throw cancelledError();
+    for (const record of reader.push(text)) {
+      if (toSkip > 0) toSkip -= 1;
+      else take(record);
+    }
+  }
+  for (const record of reader.finish()) take(record);
+  flush();
+  appender.closeSync();
+  return { count, examples };
+}
+
+/** The decoder puts U+FFFD where bytes make no character; the value that stood there is lost. */
+function wrongBytes(fields: readonly (string | null)[], encoding: TextEncoding): string | undefined {
+  return fields.some((field) => field?.includes('\ufffd'))
+    ? `it has bytes that aren't ${encoding}`
+    : undefined;
+}
+
+async function* readText(file: {
+  readonly path: string;
+  readonly isGzip: boolean;
+  readonly encoding: TextEncoding;
+}): AsyncGenerator<string> {
+  const decoder = new TextDecoder(file.encoding);
+  for await (const bytes of readBytes(file.path, file.isGzip)) yield decoder.decode(bytes, { stream: true });
+  yield decoder.decode();
+}

@@ -1,0 +1,141 @@
+/**
+ * A tolerant CSV reader for what DuckDB's strict one refuses: files with mixed line endings, and text that had
+ * to be decoded first. Where both accept a row they give the same fields.
+ */
+
+export interface CsvRecord {
+  /** Unquoted text; null for nothing, also for `""`. */
+  readonly fields: readonly (string | null)[];
+  /** 1-based number of the record's first line in the file. */
+  readonly line: number;
+  /** Lines the record takes up. */
+  readonly lines: number;
+  /** Why the record can't be trusted; undefined for a good one. */
+  readonly problem: string | undefined;
+}
+
+/** Characters; DuckDB's own reader gives up at 2 MB. A record that long is a quote that nobody closed. */
+const MAXIMUM_RECORD = 4_000_000;
+
+const QUOTE = 34;
+const LINE_FEED = 10;
+const CARRIAGE_RETURN = 13;
+
+export const TEXT_AFTER_QUOTE = 'text after a closing quote';
+export const UNCLOSED_QUOTE = 'a quote that is never closed';
+
+/** Feed it text in pieces of any size; it hands out complete records. */
+export class CsvReader {
+  readonly #delimiter: number;
+  /** A long record spans many pieces; `#rest` is what isn't a complete record yet. */
+  #rest = '';
+  #line: number;
+
+  constructor(delimiter: string, firstLine = 1) {
+    this.#delimiter = delimiter.charCodeAt(0);
+    this.#line = firstLine;
+  }
+
+  /** Complete records of everything pushed so far. */
+  push(text: string): CsvRecord[] {
+    return this.#read(this.#rest + text, false);
+  }
+
+  /** What is left when the file ends. */
+  finish(): CsvRecord[] {
+    return this.#read(this.#rest, true);
+  }
+
+  #read(text: string, isEnd: boolean): CsvRecord[] {
+    const records: CsvRecord[] = [];
+    let start = 0;
+    while (start < text.length) {
+      const end = this.#readRecord(text, start, isEnd, records);
+      if (end === undefined) break;
+      start = end;
+    }
+    this.#rest = text.slice(start);
+    return records;
+  }
+
+  /** Reads one record; gives the place after it, or undefined when more text is needed. */
+  #readRecord(text: string, start: number, isEnd: boolean, records: CsvRecord[]): number | undefined {
+    const fields: (string | null)[] = [];
+    let problem: string | undefined;
+    let lines = 1;
+    let place = start;
+    for (;;) {
+      let value: string;
+      if (text.charCodeAt(place) === QUOTE) {
+        const closing = findClosingQuote(text, place + 1);
+        if (closing === -1) {
+          if (!isEnd && text.length - start < MAXIMUM_RECORD) return undefined;
+          records.push({
+            fields,
+            line: this.#line,
+            lines: 1 + countLines(text, start, text.length),
+            problem: UNCLOSED_QUOTE,
+          });
+          return text.length;
+        }
+        // The next character decides whether the quote closes the field or is half of a doubled one.
+        if (closing === text.length - 1 && !isEnd) return undefined;
+        value = text.slice(place + 1, closing).replaceAll('""', '"');
+        lines += countLines(text, place, closing);
+        place = closing + 1;
+        const after = this.#fieldEnd(text, place);
+        if (after > place) problem = TEXT_AFTER_QUOTE;
+        place = after;
+      } else {
+        const end = this.#fieldEnd(text, place);
+        value = text.slice(place, end);
+        place = end;
+      }
+      if (place === text.length && !isEnd) return undefined;
+      fields.push(value === '' ? null : value);
+      if (text.charCodeAt(place) !== this.#delimiter || place === text.length) break;
+      place += 1;
+    }
+    if (text.charCodeAt(place) === CARRIAGE_RETURN) {
+      // A line feed may follow in the next piece.
+      if (place === text.length - 1 && !isEnd) return undefined;
+      place += 1;
+      if (text.charCodeAt(place) === LINE_FEED) place += 1;
+    } else {
+      place += 1;
+    }
+    records.push({ fields, line: this.#line, lines, problem });
+    this.#line += lines;
+    return Math.min(place, text.length);
+  }
+
+  #fieldEnd(text: string, start: number): number {
+    for (let place = start; place < text.length; place += 1) {
+      const code = text.charCodeAt(place);
+      if (code === this.#delimiter || code === LINE_FEED || code === CARRIAGE_RETURN) return place;
+    }
+    return text.length;
+  }
+}
+
+/** The place of the quote that closes a field, or -1. */
+function findClosingQuote(text: string, start: number): number {
+  let place = text.indexOf('"', start);
+  while (place !== -1 && text.charCodeAt(place + 1) === QUOTE) place = text.indexOf('"', place + 2);
+  return place;
+}
+
+function countLines(text: string, start: number, end: number): number {
+  let lines = 0;
+  for (let place = start; place < end; place += 1) {
+    const code = text.charCodeAt(place);
+    if (code === LINE_FEED || (code === CARRIAGE_RETURN && text.charCodeAt(place + 1) !== LINE_FEED))
+      lines += 1;
+  }
+  return lines;
+}
+
+/** True for a line without anything on it; a table of several columns has no such rows. */
+export function isBlank(record: CsvRecord): boolean {
+  return record.fields.length === 1 && record.fields[0] === null && record.problem === undefined;
+}

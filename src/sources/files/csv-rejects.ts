@@ -1,0 +1,191 @@
+import { statSync } from 'node:fs';
+import type { EngineCall, UnreadableRows } from '../../core/ports.ts';
+import type { Database } from '../duckdb/database.ts';
+import { DuckDbError } from '../duckdb/translate-error.ts';
+import { readBytes } from './read-bytes.ts';
+import { NOTHING_UNREADABLE, UNREADABLE_EXAMPLES, unclosedQuote } from './unreadable-rows.ts';
+import { Utf8Counter } from './utf8-counter.ts';
+
+/** Files whose rows DuckDB refused in a way that tada's own reader has to judge. */
+export class NeedsOwnReader extends Error {
+  override readonly name = 'NeedsOwnReader';
+  readonly paths: readonly string[];
+  readonly reason: 'encoding' | 'structure';
+
+  constructor(paths: readonly string[], reason: 'encoding' | 'structure') {
+    super(`DuckDB's own reader can't be used for ${paths.length} file(s): ${reason}.`);
+    this.paths = paths;
+    this.reason = reason;
+  }
+}
+
+/** DuckDB's strict reader gives up on a whole file, for instance where line ends are mixed. */
+export function isStructureError(error: unknown): boolean {
+  return error instanceof DuckDbError && error.message.includes('CSV Parser state machine');
+}
+
+interface Reject {
+  readonly path: string;
+  /** 1-based offset of the row's first byte in the unpacked file. */
+  readonly place: number;
+  readonly type: string;
+  readonly message: string;
+  /** Bytes of the row, and line breaks inside it. */
+  readonly bytes: number;
+  readonly breaks: number;
+}
+
+/**
+ * One row per refused row: DuckDB notes each wrong column, and each scan. In files with CRLF it takes the line
+ * feed of the line before for the row's first byte.
+ */
+const REFUSED_ROWS = `(SELECT s.file_path AS path,
+    e.line_byte_position + CASE WHEN e.csv_line LIKE chr(10) || '%' THEN 1 ELSE 0 END AS place,
+    min(e.error_type) AS type, arg_min(e.error_message, e.error_type) AS message, max(strlen(e.csv_line)) AS bytes,
+    max(len(system.main.string_split(system.main.trim(e.csv_line, chr(10) || chr(13)), chr(10)))) - 1 AS breaks
+  FROM reject_errors e JOIN reject_scans s USING (scan_id, file_id) GROUP BY 1, 2)`;
+
+/** Rows of a CSV file beyond this share of the file's end are no longer a slip of one line. */
+const PACKED_BREAKS = 100;
+
+/**
+ * What DuckDB noted about rows of CSV files that it left out in the statements so far. A row that swallowed
+ * several lines counts as many. Rejects with {@link NeedsOwnReader} or `source-unreadable` where not a row but
+ * the whole file is at fault.
+ */
+export async function readRejects(
+  database: Database,
+  packed: ReadonlySet<string>,
+  call: EngineCall = {},
+): Promise<UnreadableRows> {
+  const tables = await database.rows(
+    "SELECT 1 FROM duckdb_tables() WHERE table_name = 'reject_errors'",
+    call,
+  );
+  if (tables.length === 0) return NOTHING_UNREADABLE;
+  const count = await database.number(`SELECT sum(1 + breaks) FROM ${REFUSED_ROWS}`, call);
+  if (count === 0) return NOTHING_UNREADABLE;
+  await refuseMisreadFiles(database, packed, call);
+  const rejects = await findRejects(database, `ORDER BY path, place LIMIT ${UNREADABLE_EXAMPLES}`, call);
+  const lines = await findLines(rejects, packed);
+  return {
+    count,
+    examples: rejects.map((reject, index) => ({
+      file: reject.path,
+      line: lines[index] ?? 0,
+      problem: describeProblem(reject),
+    })),
+  };
+}
+
+async function findRejects(database: Database, clause: string, call: EngineCall): Promise<readonly Reject[]> {
+  const rows = await database.rows(`SELECT * FROM ${REFUSED_ROWS} ${clause}`, call);
+  return rows.map((row) => ({
+    path: String(row.path),
+    place: Number(row.place),
+    type: String(row.type),
+    message: String(row.message),
+    bytes: Number(row.bytes),
+    breaks: Number(row.breaks),
+  }));
+}
+
+async function refuseMisreadFiles(
+  database: Database,
+  packed: ReadonlySet<string>,
+  call: EngineCall,
+): Promise<void> {
+  const pathsWith = async (type: string) => {
+    const rows = await database.rows(
+      `SELECT DISTINCT path FROM ${REFUSED_ROWS} WHERE type = '${type}'`,
+      call,
+    );
+    return rows.map(({ path }) => String(path));
+  };
+  const foreign: string[] = [];
+  for (const path of await pathsWith('INVALID ENCODING')) {
+    if (!(await isMostlyUtf8(path, packed.has(path)))) foreign.push(path);
+  }
+  if (foreign.length > 0) throw new NeedsOwnReader(foreign, 'encoding');
+  const tooLong = await pathsWith('LINE SIZE OVER MAXIMUM');
+  if (tooLong.length > 0) throw new NeedsOwnReader(tooLong, 'structure');
+  const open = await findRejects(
+    database,
+    "WHERE type = 'UNQUOTED VALUE' AND breaks > 0 ORDER BY place",
+    call,
+  );
+  const unclosed = open.find((reject) => reachesEnd(reject, packed));
+  if (unclosed === undefined) return;
+  const [line = 0] = await findLines([unclosed], packed);
+  throw unclosedQuote(unclosed.path, line);
+}
+
+/** A quote that nobody closes makes one value of the rest of the file. */
+function reachesEnd(reject: Reject, packed: ReadonlySet<string>): boolean {
+  if (packed.has(reject.path)) return reject.breaks > PACKED_BREAKS;
+  return reject.place - 1 + reject.bytes >= statSync(reject.path).size;
+}
+
+async function isMostlyUtf8(path: string, isGzip: boolean): Promise<boolean> {
+  const counter = new Utf8Counter();
+  for await (const bytes of readBytes(path, isGzip)) counter.push(bytes);
+  return counter.isMostlyUtf8;
+}
+
+/** Line numbers of rows: DuckDB's own count records, so a quoted line break would shift them. */
+async function findLines(
+  rejects: readonly Reject[],
+  packed: ReadonlySet<string>,
+): Promise<readonly number[]> {
+  const lines = new Map<Reject, number>();
+  for (const path of new Set(rejects.map((reject) => reject.path))) {
+    const wanted = rejects.filter((reject) => reject.path === path).sort((a, b) => a.place - b.place);
+    let line = 1;
+    let offset = 0;
+    let next = 0;
+    for await (const bytes of readBytes(path, packed.has(path))) {
+      let start = 0;
+      for (let reject = wanted[next]; reject !== undefined; reject = wanted[next]) {
+        const end = reject.place - 1 - offset;
+        if (end > bytes.length) break;
+        line += countLineFeeds(bytes, start, end);
+        start = end;
+        lines.set(reject, line);
+        next += 1;
+      }
+      if (next === wanted.length) break;
+      line += countLineFeeds(bytes, start, bytes.length);
+      offset += bytes.length;
+    }
+  }
+  return rejects.map((reject) => lines.get(reject) ?? 0);
+}
+
+function countLineFeeds(bytes: Buffer, start: number, end: number): number {
+  let count = 0;
+  for (
+    let place = bytes.indexOf(10, start);
+    place !== -1 && place < end;
+    place = bytes.indexOf(10, place + 1)
+  ) {
+    count += 1;
+  }
+  return count;
+}
+
+function describeProblem(reject: Reject): string {
+  switch (reject.type) {
+    case 'MISSING COLUMNS':
+    case 'TOO MANY COLUMNS': {
+      const [, expected, found] = /Columns: (\d+) Found: (\d+)/.exec(reject.message) ?? [];
+      if (expected === undefined) return 'it has another number of columns than the first line';
+      return `it has ${found} columns where ${expected} are expected`;
+    }
+    case 'UNQUOTED VALUE':
+      return 'a quote in it is not closed where the value ends';
+    case 'INVALID ENCODING':
+      return 'it has bytes that are not UTF-8';
+    default:
+      return 'it is not written as CSV';
+  }
+}

@@ -1,0 +1,185 @@
+import type { EngineCall, UnreadableRows } from '../../core/ports.ts';
+import type { Database } from '../duckdb/database.ts';
+import { quoteList, quoteName, quoteText } from '../duckdb/sql-text.ts';
+import { DuckDbError } from '../duckdb/translate-error.ts';
+import { unreadableFile } from '../engine-errors.ts';
+import { readBytes } from './read-bytes.ts';
+import type { RecognisedFile } from './recognise-file.ts';
+import { UNREADABLE_EXAMPLES } from './unreadable-rows.ts';
+
+/** How the records of a JSON file follow one another. */
+export type JsonLayout = 'array' | 'newline_delimited' | 'unstructured';
+
+export interface JsonShape {
+  readonly layout: JsonLayout;
+  /** Keys of the records in the order they first appear; keys that differ only in case are one column. */
+  readonly columns: readonly { readonly name: string; readonly keys: readonly string[] }[];
+  readonly unreadable: UnreadableRows;
+}
+
+/**
+ * Puts every number of a JSON text in quotes. DuckDB would print `1.10` as `1.1` and `1e5` as `100000.0`; in
+ * quotes a value keeps the text it was written with. The pattern takes whole strings in its first group, so
+ * digits inside strings are left alone.
+ */
+const NUMBERS = `((?:"(?:[^"\\\\]|\\\\.)*"|[^"0-9-])*)(-?[0-9]+(?:\\.[0-9]+)?(?:[eE][+-]?[0-9]+)?)`;
+
+/** Numbers that DuckDB prints as they are written; texts without other ones need no quotes. */
+const RISKY_NUMBER = '[0-9][.eE][0-9+-]|-0|[0-9]{18}';
+
+function objects(paths: readonly string[], layout: JsonLayout, isGzip: boolean): string {
+  // Broken lines come as NULL, where lines are records; elsewhere a broken text can't be cut into records.
+  const tolerance = layout === 'newline_delimited' ? ', ignore_errors = true' : '';
+  const compression = isGzip ? 'gzip' : 'uncompressed';
+  return `read_json_objects(${quoteList(paths)}, format = '${layout}', compression = '${compression}'${tolerance})`;
+}
+
+/**
+ * The records as a relation of text columns. Functions are named with their schema, because the relation also
+ * stands where Presto's functions of the same names come first.
+ */
+export function jsonRelation(
+  paths: readonly string[],
+  shape: Pick<JsonShape, 'layout' | 'columns'>,
+  isGzip: boolean,
+): string {
+  const quoted = `CASE WHEN system.main.regexp_matches(json::VARCHAR, '${RISKY_NUMBER}')
+    THEN system.main.regexp_replace(json::VARCHAR, ${quoteText(NUMBERS)}, '\\1"\\2"', 'g') ELSE json::VARCHAR END`;
+  const plain = shape.columns.filter(({ keys }) => keys.length === 1);
+  const structure = Object.fromEntries(plain.map(({ keys }) => [keys[0] ?? '', 'VARCHAR']));
+  const columns = shape.columns.map(({ name, keys }) => {
+    const [key = ''] = keys;
+    const value =
+      keys.length === 1
+        ? `record.${quoteName(key)}`
+        : `coalesce(${keys.map((each) => `text ->> ${quoteText(pointer(each))}`).join(', ')})`;
+    return `${value} AS ${quoteName(name)}`;
+  });
+  const record =
+    plain.length === 0 ? 'NULL' : `system.main.json_transform(text, ${quoteText(JSON.stringify(structure))})`;
+  return `SELECT ${columns.join(', ')} FROM (
+    SELECT text, ${record} AS record FROM (
+      SELECT ${quoted} AS text FROM ${objects(paths, shape.layout, isGzip)} WHERE system.main.json_type(json) = 'OBJECT'))`;
+}
+
+/** RFC 6901. */
+function pointer(key: string): string {
+  return `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+}
+
+/** Reads the whole file once: its keys, and the lines that are no records. */
+export async function examineJson(
+  database: Database,
+  file: RecognisedFile,
+  call: EngineCall = {},
+): Promise<JsonShape> {
+  if (file.encoding !== 'utf-8' || file.hasMark) {
+    const problem = file.hasMark ? 'starts with a byte-order mark' : `is written in ${file.encoding}`;
+    throw unreadableFile(
+      file.path,
+      `${problem}; JSON has to be plain UTF-8.`,
+      'Save it as UTF-8 without a mark.',
+    );
+  }
+  const layout = findLayout(file);
+  const source = objects([file.path], layout, file.isGzip);
+  try {
+    const keys = await database.rows(
+      `SELECT entry.key AS key, min(row * 65536 + entry.place) AS first FROM (
+        SELECT row_number() OVER () AS row,
+          unnest(list_transform(json_keys(json), lambda key, place: {key: key, place: place})) AS entry
+        FROM ${source} WHERE json_type(json) = 'OBJECT') GROUP BY key ORDER BY first`,
+      call,
+    );
+    if (keys.length === 0) {
+      throw unreadableFile(
+        file.path,
+        'holds no records.',
+        'A JSON file has to hold objects such as {"email": …}.',
+      );
+    }
+    const unreadable = await findUnreadable(database, source, file, layout, call);
+    return { layout, columns: joinKeys(keys.map(({ key }) => String(key))), unreadable };
+  } catch (error) {
+    if (!(error instanceof DuckDbError)) throw error;
+    const [, place] = /(at byte \d+ in [a-z/]+ \d+)/.exec(error.message) ?? [];
+    throw unreadableFile(
+      file.path,
+      `is not valid JSON${place === undefined ? '' : ` (${place})`}.`,
+      'Export it again, or as one record a line (NDJSON): then broken lines are left out and counted.',
+    );
+  }
+}
+
+function findLayout(file: RecognisedFile): JsonLayout {
+  const text = file.head.trimStart();
+  if (text.startsWith('[')) return 'array';
+  const [firstLine = ''] = text.split('\n', 1);
+  try {
+    JSON.parse(firstLine);
+    return 'newline_delimited';
+  } catch {
+    // A record that goes on in the next line; or a broken first line, when the second one is whole.
+    const [, secondLine = ''] = text.split('\n', 2);
+    return /^\s*\{.*\}\s*$/.test(secondLine) ? 'newline_delimited' : 'unstructured';
+  }
+}
+
+function joinKeys(keys: readonly string[]): JsonShape['columns'] {
+  const columns = new Map<string, { readonly name: string; readonly keys: string[] }>();
+  for (const key of keys) {
+    const column = columns.get(key.toLowerCase());
+    if (column === undefined) columns.set(key.toLowerCase(), { name: key, keys: [key] });
+    else column.keys.push(key);
+  }
+  return [...columns.values()];
+}
+
+async function findUnreadable(
+  database: Database,
+  source: string,
+  file: RecognisedFile,
+  layout: JsonLayout,
+  call: EngineCall,
+): Promise<UnreadableRows> {
+  const bad = `FROM (SELECT row_number() OVER () AS row, json FROM ${source})
+    WHERE json IS NULL OR json_type(json) <> 'OBJECT'`;
+  const count = await database.number(`SELECT count(*) ${bad}`, call);
+  if (count === 0) return { count, examples: [] };
+  const rows = await database.rows(
+    `SELECT row, json IS NULL AS broken ${bad} ORDER BY row LIMIT ${UNREADABLE_EXAMPLES}`,
+    call,
+  );
+  const numbers = rows.map(({ row }) => Number(row));
+  const lines = layout === 'newline_delimited' ? await findLines(file, numbers) : numbers;
+  return {
+    count,
+    examples: rows.map(({ broken }, index) => ({
+      file: file.path,
+      line: lines[index] ?? 0,
+      problem: broken === true ? 'it is not valid JSON' : 'it is not a JSON object',
+    })),
+  };
+}
+
+/** Line numbers of the n-th lines that aren't blank. */
+async function findLines(file: RecognisedFile, numbers: readonly number[]): Promise<readonly number[]> {
+  const lines: number[] = [];
+  let line = 1;
+  let record = 0;
+  let isBlank = true;
+  for await (const bytes of readBytes(file.path, file.isGzip)) {
+    for (const byte of bytes) {
+      if (byte === 10) {
+        line += 1;
+        isBlank = true;
+      } else if (isBlank && byte > 32) {
+        isBlank = false;
+        record += 1;
+        if (record === numbers[lines.length]) lines.push(line);
+      }
+    }
+    if (lines.length === numbers.length) break;
+  }
+  return lines;
+}

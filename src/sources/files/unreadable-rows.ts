@@ -1,0 +1,29 @@
+import type { UnreadableRows } from '../../core/ports.ts';
+import { unreadableFile } from '../engine-errors.ts';
+
+/** How many unreadable rows are described one by one. */
+export const UNREADABLE_EXAMPLES = 10;
+
+export const NOTHING_UNREADABLE: UnreadableRows = { count: 0, examples: [] };
+
+export function addUnreadable(counts: readonly UnreadableRows[]): UnreadableRows {
+  return {
+    count: counts.reduce((sum, { count }) => sum + count, 0),
+    examples: counts.flatMap(({ examples }) => examples).slice(0, UNREADABLE_EXAMPLES),
+  };
+}
+
+export function wrongWidth(found: number, expected: number): string | undefined {
+  if (found === expected) return undefined;
+  return found < expected
+    ? `it has ${found} of ${expected} columns`
+    : `it has ${found} columns where ${expected} are expected`;
+}
+
+export function unclosedQuote(path: string, line: number): Error {
+  return unreadableFile(
+    path,
+    `has a quote in line ${line} that is never closed, so everything after it is one value.`,
+    'Repair that line, or export the file again.',
+  );
+}

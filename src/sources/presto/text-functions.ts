@@ -1,0 +1,110 @@
+import { eachArity, type Macro, macro } from './macro.ts';
+
+/** Presto's functions on text, regular expressions and bytes. */
+
+/** Java's whitespace, which Presto's trim takes off; DuckDB's takes off spaces only. */
+const BLANKS = [
+  '\t\n\u000b\f\r\u001c\u001d\u001e\u001f \u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006',
+  '\u2008\u2009\u200a\u2028\u2029\u205f\u3000',
+].join('');
+
+/**
+ * Presto refers to groups as `$1`, RE2 as `\1`. What can't be carried over one to one is refused rather than
+ * replaced by something else.
+ */
+const REPLACEMENT = `CASE WHEN @contains(r, '\\') OR @contains(r, '\${')
+  THEN @error('regexp_replace: write groups as $1; \\ and \${name} are not supported here')
+  ELSE @regexp_replace(r, '\\$(\\d)', '\\\\\\1', 'g') END`;
+
+const trims = (name: string) => macro(name, `(s) AS @${name}(s, '${BLANKS}')`, `(s, c) AS @${name}(s, c)`);
+
+const SUBSTRING = [
+  // Presto counts from 1, or from the end; 0 and places outside the text give nothing.
+  "(s, i) AS CASE WHEN i = 0 OR @abs(i) > @length(s) THEN '' ELSE @substr(s, i) END",
+  "(s, i, n) AS CASE WHEN i = 0 OR @abs(i) > @length(s) OR n <= 0 THEN '' ELSE @substr(s, i, n) END",
+];
+
+/** Bytes of a text or of bytes; a hash of text is the hash of its UTF-8. */
+const hash = (name: string) => macro(name, `(x) AS @unhex(@${name}(x))`);
+
+export const TEXT_FUNCTIONS: readonly Macro[] = [
+  // NULL makes the whole NULL; DuckDB's own leaves it out, which turns a missing phone into a lone `+`.
+  macro('concat', ...eachArity(24, (names) => names.join(' || '))),
+  macro('codepoint', '(s) AS @ord(s)'),
+  macro('hamming_distance', '(a, b) AS @hamming(a, b)'),
+  macro('levenshtein_distance', '(a, b) AS @levenshtein(a, b)'),
+  macro('length', '(x BLOB) AS @octet_length(x), (x VARCHAR) AS @length(x), (x) AS @length(x)'),
+  macro('normalize', '(s) AS @nfc_normalize(s)'),
+  macro('replace', "(s, x) AS @replace(s, x, ''), (s, x, r) AS @replace(s, x, r)"),
+  macro(
+    'split_part',
+    `(s, d, i) AS CASE WHEN i < 1 THEN @error('split_part: the index starts at 1')
+       WHEN i <= @len(@string_split(s, d)) THEN @string_split(s, d)[i] END`,
+  ),
+  trims('trim'),
+  trims('ltrim'),
+  trims('rtrim'),
+  macro('substr', ...SUBSTRING),
+  macro('substring', ...SUBSTRING),
+  macro('to_utf8', '(s) AS @encode(s)'),
+  macro('from_utf8', '(b) AS @decode(b)'),
+
+  macro('regexp_like', '(s, p) AS @regexp_matches(s, p)'),
+  macro(
+    'regexp_replace',
+    "(s, p) AS @regexp_replace(s, p, '', 'g')",
+    `(s, p, r) AS @regexp_replace(s, p, ${REPLACEMENT}, 'g')`,
+  ),
+  macro(
+    'regexp_extract',
+    '(s, p) AS CASE WHEN @regexp_matches(s, p) THEN @regexp_extract(s, p) END',
+    '(s, p, g) AS CASE WHEN @regexp_matches(s, p) THEN @regexp_extract(s, p, g) END',
+  ),
+  macro('regexp_count', '(s, p) AS @len(@regexp_extract_all(s, p))'),
+  macro('regexp_split', '(s, p) AS @string_split_regex(s, p)'),
+
+  hash('md5'),
+  hash('sha1'),
+  hash('sha256'),
+  macro('to_hex', '(b BLOB) AS @hex(b), (b VARCHAR) AS @hex(b)'),
+  macro('from_hex', '(s) AS @unhex(s)'),
+  macro('to_base64', '(b BLOB) AS @to_base64(b), (s VARCHAR) AS @to_base64(@encode(s))'),
+  macro('to_base64url', "(b) AS @translate(@to_base64(b), '+/', '-_')"),
+  macro('from_base64url', "(s) AS @from_base64(@translate(s, '-_', '+/'))"),
+
+  // As HTML forms do it: a space is a plus sign.
+  macro(
+    'url_encode',
+    "(s) AS @replace(@replace(@replace(@url_encode(s), '%20', '+'), '%2A', '*'), '~', '%7E')",
+  ),
+  macro('url_decode', "(s) AS @url_decode(@replace(s, '+', ' '))"),
+  macro(
+    'url_extract_protocol',
+    "(u) AS CASE WHEN @regexp_matches(u, '^[A-Za-z][A-Za-z0-9+.-]*:') THEN @regexp_extract(u, '^([A-Za-z][A-Za-z0-9+.-]*):', 1) END",
+  ),
+  macro(
+    'url_extract_host',
+    "(u) AS @nullif(@regexp_extract(u, '^[A-Za-z][A-Za-z0-9+.-]*://(?:[^/?#@]*@)?([^/:?#]*)', 1), '')",
+  ),
+  macro(
+    'url_extract_port',
+    "(u) AS TRY_CAST(@regexp_extract(u, '^[A-Za-z][A-Za-z0-9+.-]*://[^/?#]*:([0-9]+)(?:[/?#]|$)', 1) AS BIGINT)",
+  ),
+  macro(
+    'url_extract_path',
+    "(u) AS @regexp_extract(u, '^(?:[A-Za-z][A-Za-z0-9+.-]*:)?(?://[^/?#]*)?([^?#]*)', 1)",
+  ),
+  macro(
+    'url_extract_query',
+    "(u) AS CASE WHEN @regexp_matches(u, '^[^#]*[?]') THEN @regexp_extract(u, '^[^?#]*[?]([^#]*)', 1) END",
+  ),
+  macro(
+    'url_extract_fragment',
+    "(u) AS CASE WHEN @contains(u, '#') THEN @regexp_extract(u, '#(.*)$', 1) END",
+  ),
+  macro(
+    'url_extract_parameter',
+    `(u, n) AS CASE WHEN @regexp_matches(u, '[?&]' || @regexp_escape(n) || '(?:[=&#]|$)')
+       THEN @url_decode(@replace(@regexp_extract(u, '[?&]' || @regexp_escape(n) || '(?:=([^&#]*)|[&#]|$)', 1), '+', ' ')) END`,
+  ),
+];

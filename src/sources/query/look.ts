@@ -1,0 +1,84 @@
+import type { ColumnInfo, EngineCall, SampleRows, SourceTables, TableInfo } from '../../core/ports.ts';
+import { quoteName } from '../duckdb/sql-text.ts';
+import { preparePersonQuery, readPersonSql } from './person-query.ts';
+import { inWorkshop, type Shop } from './workshop.ts';
+
+/** Looking at tables and results without keeping anything. */
+
+/** Opens the files and reads them once, so that rows that can't be read are known. */
+export async function inspectTables(
+  shop: Shop,
+  tables: SourceTables,
+  call: EngineCall,
+): Promise<readonly TableInfo[]> {
+  const information: TableInfo[] = [];
+  // A workshop for each table, so that its unreadable rows are its own.
+  for (const [name, files] of Object.entries(tables)) {
+    information.push(
+      await inWorkshop(
+        shop,
+        { [name]: files },
+        { needsRows: true, functions: new Set() },
+        call,
+        async (workshop) => {
+          const [table] = workshop.tables;
+          if (table === undefined) throw new Error('A workshop lost its only table.');
+          await workshop.database.run(`SELECT count(COLUMNS(*)) FROM ${quoteName(name)}`, call);
+          return { name, files, columns: table.columns, unreadable: await workshop.unreadable(call) };
+        },
+      ),
+    );
+  }
+  return information;
+}
+
+export async function describeQuery(
+  shop: Shop,
+  tables: SourceTables,
+  sql: string,
+  call: EngineCall,
+): Promise<readonly ColumnInfo[]> {
+  const rewritten = readPersonSql(sql);
+  const options = { needsRows: false, functions: rewritten.names };
+  return await inWorkshop(shop, tables, options, call, async (workshop) => {
+    const { columns } = await preparePersonQuery(workshop, sql, rewritten, call);
+    return columns;
+  });
+}
+
+export async function sampleRows(
+  shop: Shop,
+  tables: SourceTables,
+  sql: string,
+  limit: number,
+  call: EngineCall,
+): Promise<SampleRows> {
+  const rewritten = readPersonSql(sql);
+  const options = { needsRows: true, functions: rewritten.names };
+  return await inWorkshop(shop, tables, options, call, async (workshop) => {
+    const query = await preparePersonQuery(workshop, sql, rewritten, call);
+    const values = query.columns.map((_, index) => `c${index}::VARCHAR AS c${index}`).join(', ');
+    const statement = `SELECT ${values} FROM ${query.relation} LIMIT ${Math.max(0, Math.trunc(limit))}`;
+    const rows = await query.run(statement, (text) => workshop.database.rows(text, call));
+    return {
+      columns: query.columns,
+      rows: rows.map((row) => query.columns.map((_, index) => (row[`c${index}`] ?? null) as string | null)),
+    };
+  });
+}
+
+export async function countRows(
+  shop: Shop,
+  tables: SourceTables,
+  sql: string,
+  call: EngineCall,
+): Promise<number> {
+  const rewritten = readPersonSql(sql);
+  const options = { needsRows: true, functions: rewritten.names };
+  return await inWorkshop(shop, tables, options, call, async (workshop) => {
+    const query = await preparePersonQuery(workshop, sql, rewritten, call);
+    return await query.run(`SELECT count(*) FROM ${query.relation}`, (text) =>
+      workshop.database.number(text, call),
+    );
+  });
+}

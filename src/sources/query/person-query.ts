@@ -1,0 +1,107 @@
+import type { ColumnInfo, EngineCall } from '../../core/ports.ts';
+import { quoteName } from '../duckdb/sql-text.ts';
+import { DuckDbError } from '../duckdb/translate-error.ts';
+import { isStructureError } from '../files/csv-rejects.ts';
+import type { EditedText } from './edited-text.ts';
+import { type GuardedSql, guardSql } from './guard.ts';
+import { CannotSay } from './presto-spelling.ts';
+import { type RewrittenSql, rewriteSql } from './rewrite.ts';
+import { haveSameMeaning } from './same-meaning.ts';
+import { describeSyntaxProblem, explainSqlError, indexOfByte, isAboutName, sqlProblem } from './sql-error.ts';
+import { parseSql } from './syntax-tree.ts';
+import type { Workshop } from './workshop.ts';
+
+/** The person's SQL, checked, with the columns of its result. */
+export interface PersonQuery {
+  readonly columns: readonly ColumnInfo[];
+  /** A relation with the columns `c0`, `c1`, …: names may repeat in a result, places don't. */
+  readonly relation: string;
+  /** Runs a statement that holds the relation once; its errors point into the person's own text. */
+  run<T>(statement: string, work: (statement: string) => Promise<T>): Promise<T>;
+}
+
+/** Reads the SQL before there is a workshop for it; rejects with kind `query-failed` what can't be said here. */
+export function readPersonSql(sql: string): RewrittenSql {
+  try {
+    return rewriteSql(sql);
+  } catch (error) {
+    if (!(error instanceof CannotSay)) throw error;
+    throw sqlProblem(sql, error.place, error.message, error.hint);
+  }
+}
+
+/** Rejects with kind `query-failed` when the SQL is wrong or may not run here. */
+export async function preparePersonQuery(
+  workshop: Workshop,
+  sql: string,
+  rewritten: RewrittenSql,
+  call: EngineCall = {},
+): Promise<PersonQuery> {
+  const { database, tables } = workshop;
+  const guarded = await guard(workshop, sql, rewritten.spelled);
+  const isText = tables.some(({ files }) => files.some(({ reader }) => reader !== 'parquet'));
+  const edited =
+    isText && (await isProved(workshop, guarded, rewritten.typed)) ? rewritten.typed : rewritten.spelled;
+  const names = tables.flatMap((table) => table.columns.map(({ name }) => name));
+  const explain = (error: unknown, statement: string, used: EditedText): unknown => {
+    if (!(error instanceof DuckDbError) || isStructureError(error)) return error;
+    const offset = Buffer.byteLength(statement.slice(0, statement.indexOf(used.text)));
+    const place = Number(error.report.position ?? Number.NaN) - offset;
+    const isInside = place >= 0 && place <= Buffer.byteLength(used.text);
+    const index = isInside ? used.toOriginal(indexOfByte(used.text, place)) : undefined;
+    return explainSqlError(error, sql, index, names);
+  };
+  const columnsOf = ({ text }: EditedText) => database.columns(text, call);
+  const columns = await columnsOf(edited).catch(async (error: unknown) => {
+    // With a wrong name in it, the edited query may fail for another reason first.
+    const plain = await columnsOf(rewritten.spelled).catch((other: unknown) => other);
+    const isName = plain instanceof DuckDbError && isAboutName(plain);
+    throw isName
+      ? explain(plain, rewritten.spelled.text, rewritten.spelled)
+      : explain(error, edited.text, edited);
+  });
+  const places = columns.map((_, index) => quoteName(`c${index}`)).join(', ');
+  return {
+    columns: columns.map(({ name, type }, index) => ({ name: plainColumn(name, index), type })),
+    relation: `(\n${edited.text}\n) AS result(${places})`,
+    run: async (statement, work) => {
+      try {
+        return await work(statement);
+      } catch (error) {
+        throw explain(error, statement, edited);
+      }
+    },
+  };
+}
+
+/** DuckDB calls a column without a name by its text; one that was edited is called as Presto does it. */
+function plainColumn(name: string, index: number): string {
+  return name.includes('"tada ') ? `_col${index}` : name;
+}
+
+async function guard(workshop: Workshop, sql: string, spelled: EditedText): Promise<GuardedSql> {
+  const parsed = await parseSql(workshop.database, spelled.text);
+  const original = (byte: number) => spelled.toOriginal(indexOfByte(spelled.text, byte));
+  if ('problem' in parsed && parsed.isSelect) {
+    const index = parsed.position === undefined ? undefined : original(parsed.position);
+    throw sqlProblem(
+      sql,
+      index,
+      describeSyntaxProblem(parsed.problem),
+      'Change the query at the marked place.',
+    );
+  }
+  return guardSql(
+    parsed,
+    workshop.tables.map(({ name }) => name),
+    (byte, problem, hint) => sqlProblem(sql, byte === undefined ? undefined : original(byte), problem, hint),
+  );
+}
+
+/** The edited text is only used when it is certain that it says the same. */
+async function isProved(workshop: Workshop, { statement }: GuardedSql, typed: EditedText): Promise<boolean> {
+  const parsed = await parseSql(workshop.database, typed.text);
+  if ('problem' in parsed) return false;
+  const [edited] = parsed.statements;
+  return edited !== undefined && parsed.statements.length === 1 && haveSameMeaning(statement, edited);
+}

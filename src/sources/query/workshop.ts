@@ -1,0 +1,150 @@
+import type { ColumnInfo, EngineCall, SourceTables, UnreadableRows } from '../../core/ports.ts';
+import { Database, type DatabaseSettings } from '../duckdb/database.ts';
+import { quoteList, quoteName } from '../duckdb/sql-text.ts';
+import { LOADED_CATALOG, loadCsv } from '../files/csv-loader.ts';
+import { isStructureError, NeedsOwnReader, readRejects } from '../files/csv-rejects.ts';
+import { type FileCatalog, fileRelation, knownUnreadable, type SourceFile } from '../files/file-catalog.ts';
+import { addUnreadable } from '../files/unreadable-rows.ts';
+import { createPrestoSchema, PRESTO_SEARCH_PATH } from '../presto/schema.ts';
+
+/** A given table as the person's SQL sees it. */
+export interface WorkshopTable {
+  readonly name: string;
+  readonly files: readonly SourceFile[];
+  readonly columns: readonly ColumnInfo[];
+}
+
+/** What a workshop is made with besides the tables. */
+export interface WorkshopOptions {
+  /** DuckDB file that is created and attached as `staged`, for what is kept. */
+  readonly stagedPath?: string | undefined;
+  /** False leaves tables empty that tada's own reader would have to fill: enough to look at a query's columns. */
+  readonly needsRows: boolean;
+  /** Names of functions and operators that the person's SQL may call. */
+  readonly functions: ReadonlySet<string>;
+  /** Runs before the instance is locked. */
+  readonly prepare?: ((database: Database) => Promise<void>) | undefined;
+}
+
+/**
+ * A DuckDB instance of its own for one piece of work with the person's SQL: the given tables as views, the
+ * Presto functions, and everything else locked away.
+ */
+export class Workshop {
+  readonly database: Database;
+  readonly tables: readonly WorkshopTable[];
+  readonly #loaded: UnreadableRows;
+
+  private constructor(database: Database, tables: readonly WorkshopTable[], loaded: UnreadableRows) {
+    this.database = database;
+    this.tables = tables;
+    this.#loaded = loaded;
+  }
+
+  static async furnish(
+    database: Database,
+    catalog: FileCatalog,
+    given: SourceTables,
+    options: WorkshopOptions,
+    call: EngineCall,
+  ): Promise<Workshop> {
+    // What spills to disk here may hold raw values, so it is encrypted. Writing encrypted data needs this
+    // setting in DuckDB 1.5: its random numbers come from a library that isn't certified for that use, which
+    // is good enough for keys that live as long as the process and files that are deleted with it.
+    await database.run('SET force_mbedtls_unsafe = true; SET temp_file_encryption = true');
+    await database.run(`SET integer_division = true; ATTACH ':memory:' AS ${LOADED_CATALOG}`);
+    if (options.stagedPath !== undefined)
+      await database.run(`ATTACH '${options.stagedPath.replaceAll("'", "''")}' AS staged`);
+    await createPrestoSchema(database, options.functions);
+    const tables: WorkshopTable[] = [];
+    const unreadable: UnreadableRows[] = [];
+    for (const [name, paths] of Object.entries(given)) {
+      const files: SourceFile[] = [];
+      for (const path of paths) files.push(await catalog.examine(database, path, call));
+      const relations: string[] = [];
+      for (const [index, file] of files.entries()) {
+        const loadedName = `${tables.length}_${index}`;
+        const loadedTable = `${LOADED_CATALOG}.main.${quoteName(loadedName)}`;
+        if (file.reader === 'own-csv') {
+          const columns = file.columns.map((column) => `${quoteName(column.name)} VARCHAR`).join(', ');
+          await database.run(`CREATE TABLE ${loadedTable} (${columns})`);
+          if (options.needsRows) {
+            unreadable.push(await loadCsv(database.connection, loadedName, file.file, file.dialect, call));
+          }
+        }
+        relations.push(fileRelation(file, loadedTable));
+        unreadable.push(knownUnreadable(file));
+      }
+      await database.run(`CREATE VIEW ${quoteName(name)} AS ${relations.join(' UNION ALL BY NAME ')}`);
+      tables.push({ name, files, columns: await viewColumns(database, name) });
+    }
+    await options.prepare?.(database);
+    await lock(database, tables);
+    return new Workshop(database, tables, addUnreadable(unreadable));
+  }
+
+  /** Rows that could not be read in everything that ran so far. */
+  async unreadable(call: EngineCall = {}): Promise<UnreadableRows> {
+    const packed = new Set<string>();
+    for (const { files } of this.tables) {
+      for (const file of files) if (file.reader === 'csv' && file.file.isGzip) packed.add(file.path);
+    }
+    return addUnreadable([this.#loaded, await readRejects(this.database, packed, call)]);
+  }
+}
+
+/** What workshops are made from. */
+export interface Shop {
+  readonly catalog: FileCatalog;
+  readonly settings: DatabaseSettings;
+}
+
+/**
+ * Opens a workshop, does the work and closes it. When DuckDB's CSV reader turns out not to be up to a file,
+ * the work is done again with tada's own reader.
+ */
+export async function inWorkshop<T>(
+  shop: Shop,
+  tables: SourceTables,
+  options: WorkshopOptions,
+  call: EngineCall,
+  work: (workshop: Workshop) => Promise<T>,
+): Promise<T> {
+  for (;;) {
+    const database = await Database.open(':memory:', shop.settings);
+    try {
+      const workshop = await Workshop.furnish(database, shop.catalog, tables, options, call);
+      return await work(workshop);
+    } catch (error) {
+      const problem = misreadFiles(error, tables);
+      if (problem === undefined) throw error;
+      await shop.catalog.preferOwnReader(problem);
+    } finally {
+      database.close();
+    }
+  }
+}
+
+async function viewColumns(database: Database, name: string): Promise<readonly ColumnInfo[]> {
+  const rows = await database.rows(`DESCRIBE ${quoteName(name)}`);
+  return rows.map((row) => ({ name: String(row.column_name), type: String(row.column_type) }));
+}
+
+/** The second wall behind the guard; nothing but the given files can be read from here on. */
+async function lock(database: Database, tables: readonly WorkshopTable[]): Promise<void> {
+  const paths = tables.flatMap(({ files }) => files.map(({ path }) => path));
+  await database.run(
+    `SET search_path = ${PRESTO_SEARCH_PATH};
+     SET allowed_paths = ${quoteList([...new Set(paths)])};
+     SET enable_external_access = false;
+     SET lock_configuration = true;`,
+  );
+}
+
+/** The files of an error that says that DuckDB's CSV reader isn't up to them. */
+function misreadFiles(error: unknown, tables: SourceTables): NeedsOwnReader | undefined {
+  if (error instanceof NeedsOwnReader) return error;
+  // DuckDB names no file here that could be told from a value; all CSV files get the tolerant reader then.
+  if (isStructureError(error)) return new NeedsOwnReader(Object.values(tables).flat(), 'structure');
+  return undefined;
+}

@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { COLLECTION_CASES, NUMBER_CASES, type PrestoCase, TEXT_CASES, TIME_CASES } from './presto-cases.ts';
+import { engineRig, knownError } from './support/engine-rig.ts';
+
+const rig = engineRig();
+const one = rig.file('one.csv', 'x\n1\n');
+
+describe('Presto’s expressions', () => {
+  it.each<readonly [string, readonly PrestoCase[]]>([
+    ['text', TEXT_CASES],
+    ['numbers', NUMBER_CASES],
+    ['times', TIME_CASES],
+    ['arrays, maps, JSON and URLs', COLLECTION_CASES],
+  ])('give what Presto documents: %s', async (_, cases) => {
+    const columns = cases.map(([expression], index) => `${expression} AS r${index}`).join(',\n');
+    const { rows } = await rig.engine.sample({ t: [one] }, `SELECT ${columns} FROM t`, 1);
+    const results = cases.map(([expression], index) => [expression, rows[0]?.[index]]);
+    expect(results).toEqual(cases);
+  });
+
+  it('refuse by name what would come out differently', async () => {
+    const refused: readonly (readonly [string, string])[] = [
+      ['reduce(ARRAY[1], 0, (a, b) -> a + b, a -> a)', 'reduce() is not available'],
+      ["format('%s', 'x')", 'format() is not available'],
+      ['sha512(to_utf8(x))', 'sha512() is not available'],
+      ["U&'\\0041'", "U&'…' can't be read"],
+      ["x'6'", 'pairs of hexadecimal digits'],
+      ["CAST('a' AS char(3))", 'CHAR(n) pads'],
+      ['date_format(now(), x)', 'has to be written as a text'],
+      ["date_parse('1', '%D')", "%D in a date format can't be said here"],
+      ["format_datetime(now(), 'QQ')", "QQ in a date format can't be said here"],
+      ["now() AT TIME ZONE 'America/New_York'", 'a time in another zone'],
+      ["CAST(json_extract(x, '$.a') AS varchar)", 'CAST of json_extract() to VARCHAR'],
+      ["regexp_like(x, '[a-z&&[^b]]')", '&& in a character class'],
+      ['no_such_function(x)', "no_such_function() isn't a function of this engine"],
+    ];
+    for (const [expression, said] of refused) {
+      const error = await knownError(rig.engine.describe({ t: [one] }, `SELECT ${expression} FROM t`));
+      expect([expression, error.message]).toEqual([expression, expect.stringContaining(said)]);
+      expect(error.message).toContain('^');
+    }
+  });
+
+  it('fail where Presto fails', async () => {
+    for (const expression of ['1 / 0', '1 % 0', "CAST('abc' AS integer)", "split_part('a', 'b', 0)"]) {
+      const error = await knownError(rig.engine.sample({ t: [one] }, `SELECT ${expression} FROM t`, 1));
+      expect(error.kind).toBe('query-failed');
+    }
+  });
+
+  it('find a column before an alias of the same name, where Presto does', async () => {
+    const path = rig.file('alias.csv', 'email,phone\nA@B.C,\na@b.c,1\n');
+    const sql = `SELECT lower(email) AS email, concat('+', phone) AS phone, count(*) AS n FROM t
+      WHERE phone IS NOT NULL OR email = 'A@B.C' GROUP BY email, phone ORDER BY n, email`;
+    expect((await rig.engine.sample({ t: [path] }, sql, 9)).rows).toEqual([
+      ['a@b.c', null, '1'],
+      ['a@b.c', '+1', '1'],
+    ]);
+  });
+
+  it('sort NULL last, up and down', async () => {
+    const path = rig.file('nulls.csv', 'a,b\n2,x\n,x\n10,x\n');
+    const sorted = async (direction: string) =>
+      (await rig.engine.sample({ t: [path] }, `SELECT a FROM t ORDER BY a ${direction}`, 9)).rows.flat();
+    expect(await sorted('ASC')).toEqual(['2', '10', null]);
+    expect(await sorted('DESC')).toEqual(['10', '2', null]);
+  });
+});
