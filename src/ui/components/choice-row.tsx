@@ -1,0 +1,70 @@
+import { Box } from 'ink';
+import type { ReactNode } from 'react';
+import { visible } from '../text/visible.ts';
+import { useTheme } from '../theme.ts';
+import { Toned } from './toned.tsx';
+
+export interface ChoiceItem<Id extends string = string> {
+  readonly id: Id;
+  readonly label: string;
+  /** A few words beside the label, such as an id or a status. */
+  readonly note?: string | undefined;
+  /** A sentence shown while the item is highlighted. */
+  readonly description?: string | undefined;
+  /** Set when the item can't be chosen: why, in a sentence. */
+  readonly disabledBecause?: string | undefined;
+  /** Words that find the item besides its label. */
+  readonly keywords?: string | undefined;
+}
+
+export interface ChoiceRowProps {
+  readonly item: ChoiceItem;
+  readonly isHighlighted: boolean;
+  /** Stands before the label: a number, a check box. */
+  readonly prefix?: string | undefined;
+}
+
+/** One item of a list, in one row. */
+export function ChoiceRow({ item, isHighlighted, prefix }: ChoiceRowProps): ReactNode {
+  const { symbols } = useTheme();
+  const isDisabled = item.disabledBecause !== undefined;
+  return (
+    <Toned wrap="truncate-end">
+      <Toned tone={isHighlighted ? 'accent' : isDisabled ? 'muted' : 'plain'} isBold={isHighlighted}>
+        {isHighlighted ? symbols.pointer : ' '} {prefix === undefined ? '' : `${prefix} `}
+        {visible(item.label)}
+      </Toned>
+      {isDisabled ? <Toned tone="muted"> (not available)</Toned> : ''}
+      {item.note === undefined ? '' : <Toned tone="muted">{`  ${visible(item.note)}`}</Toned>}
+    </Toned>
+  );
+}
+
+/** The text a typed filter is compared with. */
+export function searchTextOf(item: ChoiceItem): string {
+  return [item.label, item.note, item.keywords].filter((part) => part !== undefined).join(' ');
+}
+
+export interface AboutItemProps {
+  readonly item: ChoiceItem | undefined;
+  /** True after a try to choose a disabled item. */
+  readonly isRefused?: boolean | undefined;
+  readonly rows: number;
+}
+
+/** Below a list: what the highlighted item is, or why it can't be chosen. Keeps its rows when there is nothing. */
+export function AboutItem({ item, isRefused, rows }: AboutItemProps): ReactNode {
+  const { symbols } = useTheme();
+  return (
+    <Box minHeight={rows} flexShrink={0} paddingLeft={2}>
+      {item?.disabledBecause === undefined ? (
+        <Toned tone="muted">{item?.description ?? ''}</Toned>
+      ) : (
+        <Toned tone={isRefused === true ? 'danger' : 'muted'}>
+          {isRefused === true ? `${symbols.danger} ` : ''}
+          {item.disabledBecause}
+        </Toned>
+      )}
+    </Box>
+  );
+}

@@ -1,0 +1,63 @@
+import type { KeyHint } from '../input/key-registry.ts';
+import { widthOf } from '../text/width.ts';
+
+const KEY_NAMES: Readonly<Record<string, string>> = {
+  enter: 'Enter',
+  escape: 'Esc',
+  tab: 'Tab',
+  space: 'Space',
+  backspace: 'Backspace',
+  delete: 'Del',
+  pageup: 'PgUp',
+  pagedown: 'PgDn',
+  home: 'Home',
+  end: 'End',
+  up: '↑',
+  down: '↓',
+  left: '←',
+  right: '→',
+};
+
+/** A key as it is printed on a keyboard: `ctrl+s` → `Ctrl+S`. */
+export function keyLabel(key: string): string {
+  const parts = key === '+' ? ['+'] : key.split('+');
+  const last = parts.at(-1) ?? key;
+  const modifiers = parts.slice(0, -1).map((part) => part.charAt(0).toUpperCase() + part.slice(1));
+  const name = KEY_NAMES[last] ?? (modifiers.length === 0 ? last : last.toUpperCase());
+  return [...modifiers, name].join('+');
+}
+
+export interface HintWord {
+  readonly key: string;
+  readonly text: string;
+}
+
+/** Key and meaning of every hint, in order; one key stands for all that do the same. */
+export function hintWords(hints: readonly KeyHint[]): readonly HintWord[] {
+  return hints.map(({ keys, label, hint }) => ({ key: label ?? keyLabel(keys[0] ?? ''), text: hint }));
+}
+
+/** Hints in at most `rows` rows of `columns`; those that don't fit are left out, the last ones first. */
+export function layoutHints(
+  words: readonly HintWord[],
+  columns: number,
+  rows: number,
+): readonly (readonly HintWord[])[] {
+  const laidOut: HintWord[][] = [[]];
+  let used = 0;
+  for (const word of words) {
+    const width = widthOf(`${word.key} ${word.text}`);
+    const current = laidOut.at(-1);
+    if (current !== undefined && (current.length === 0 || used + GAP + width <= columns)) {
+      used += (current.length === 0 ? 0 : GAP) + width;
+      current.push(word);
+    } else if (laidOut.length < rows) {
+      laidOut.push([word]);
+      used = width;
+    }
+  }
+  return laidOut;
+}
+
+/** Columns between two hints. */
+export const GAP = 3;

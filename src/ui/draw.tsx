@@ -1,0 +1,90 @@
+import { render } from 'ink';
+import type { ReactElement } from 'react';
+import type { Departure, Leave } from './hooks/use-leave.ts';
+import type { PacedInput } from './input/paced-input.ts';
+import { Root } from './root.tsx';
+import type { Appearance } from './terminal/environment.ts';
+import type { Terminal } from './terminal/modes.ts';
+import { themeOf } from './theme.ts';
+
+export interface DrawOptions {
+  readonly tree: ReactElement;
+  readonly terminal: Terminal;
+  readonly input: PacedInput;
+  readonly appearance: Appearance;
+  readonly onReady: (leave: Leave) => void;
+  readonly onError: (error: unknown) => Departure;
+  readonly onLeave: (departure: Departure) => void;
+}
+
+export interface DrawnWizard {
+  /** Settles when Ink has ended; rejects when it broke outside of the screens. */
+  readonly ended: Promise<unknown>;
+  /** Ends Ink if it still runs and waits until everything is written; the last frame stays or is taken away. */
+  readonly takeDown: (keepsFrame: boolean) => Promise<void>;
+}
+
+/** Home and erase down: clears what is visible and leaves the scrollback alone. */
+const CLEAR_WINDOW = '\u001b[H\u001b[J';
+
+/** The one call of Ink's `render`. */
+export function drawWizard(options: DrawOptions): DrawnWizard {
+  const { tree, terminal, input, appearance } = options;
+  const { stdout } = terminal;
+  const instance = render(
+    <Root
+      theme={themeOf(appearance)}
+      onReady={options.onReady}
+      onError={options.onError}
+      onLeave={options.onLeave}
+    >
+      {tree}
+    </Root>,
+    {
+      stdin: input,
+      stdout,
+      stderr: terminal.stderr,
+      exitOnCtrlC: false,
+      incrementalRendering: true,
+      // A terminal was asked for and checked; a variable named CI must not turn the wizard into a still picture.
+      interactive: true,
+      isScreenReaderEnabled: appearance.isReadAloud,
+    },
+  );
+
+  // Most terminals fold long lines anew when they get narrower; the frame then covers more rows than Ink erases.
+  let columns = stdout.columns;
+  const beforeResize = (): void => {
+    if (stdout.columns < columns && !appearance.isReadAloud) {
+      instance.clear();
+      stdout.write(CLEAR_WINDOW);
+    }
+    columns = stdout.columns;
+  };
+  stdout.prependListener('resize', beforeResize);
+
+  // Continued after being stopped from outside: the shell has set its own modes and written over the frame.
+  const continued = (): void => {
+    input.setRawMode(false);
+    input.setRawMode(true);
+    instance.clear();
+    stdout.emit('resize');
+  };
+  process.on('SIGCONT', continued);
+
+  input.begin(() => instance.waitUntilRenderFlush());
+
+  const ended = instance.waitUntilExit();
+  return {
+    ended,
+    async takeDown(keepsFrame) {
+      stdout.off('resize', beforeResize);
+      process.off('SIGCONT', continued);
+      if (!keepsFrame) {
+        instance.clear();
+      }
+      instance.unmount();
+      await ended.catch(() => undefined);
+    },
+  };
+}

@@ -1,0 +1,33 @@
+import { CheckScreen } from '../screens/check/check-screen.tsx';
+import { CredentialScreen } from '../screens/credential/credential-screen.tsx';
+import { DestinationScreen } from '../screens/destination/destination-screen.tsx';
+import { HomeScreen } from '../screens/home/home-screen.tsx';
+import { OnboardingScreen } from '../screens/home/onboarding-screen.tsx';
+import { ManageScreen } from '../screens/manage/manage-screen.tsx';
+import { OrchestrationScreen } from '../screens/manage/orchestration-screen.tsx';
+import { PreviewScreen } from '../screens/preview/preview-screen.tsx';
+import { QueryScreen } from '../screens/query/query-screen.tsx';
+import { ReviewScreen } from '../screens/review/review-screen.tsx';
+import { RunScreen } from '../screens/run/run-screen.tsx';
+import { RunDetailsScreen } from '../screens/runs/run-details-screen.tsx';
+import { RunsScreen } from '../screens/runs/runs-screen.tsx';
+import { TemplateScreen } from '../screens/template/template-screen.tsx';
+import type { ScreenComponents } from './screen-types.ts';
+
+/** Which component shows which screen. */
+export const SCREENS: ScreenComponents = {
+  home: HomeScreen,
+  onboarding: OnboardingScreen,
+  credential: CredentialScreen,
+  destination: DestinationScreen,
+  query: QueryScreen,
+  template: TemplateScreen,
+  orchestration: OrchestrationScreen,
+  manage: ManageScreen,
+  preview: PreviewScreen,
+  review: ReviewScreen,
+  run: RunScreen,
+  runs: RunsScreen,
+  'run-details': RunDetailsScreen,
+  check: CheckScreen,
+};

@@ -1,0 +1,142 @@
+import type { ComponentType } from 'react';
+import type { PreviewedCounts } from '../../core/delivery/run-audience.ts';
+import type { EntityKind } from '../../core/profiles/entities.ts';
+import type { OrchestrationSet } from '../../core/profiles/schema.ts';
+import type { AnyPreview } from '../../wizard/journeys/delivery/any-preview.ts';
+
+/** The part of a destination that a remedy sends a person to. */
+export type DestinationFocus = 'credential' | 'advertiser' | 'audienceName' | 'mode';
+
+/** Where a screen stands in the guided set-up, for its line "Step 2 of 6 · Destination". */
+export interface GuidedStep {
+  /** 1-based. */
+  readonly number: number;
+  readonly total: number;
+}
+
+/**
+ * Every screen of the wizard, with what it has to be told. Add a member here, its result below and its
+ * component to the registry; the compiler asks for the last two.
+ */
+export type Screen =
+  | { readonly id: 'home' }
+  /** The guided way from nothing to a delivered audience. */
+  | { readonly id: 'onboarding' }
+  /** Without a name a new one; `authorizeOnly` replaces the token of a saved one and touches nothing else. */
+  | {
+      readonly id: 'credential';
+      readonly name?: string | undefined;
+      readonly authorizeOnly?: boolean | undefined;
+      readonly step?: GuidedStep | undefined;
+    }
+  | {
+      readonly id: 'destination';
+      readonly name?: string | undefined;
+      readonly focus?: DestinationFocus | undefined;
+      /** Chosen beforehand for a new one. */
+      readonly credential?: string | undefined;
+      readonly step?: GuidedStep | undefined;
+    }
+  | { readonly id: 'query'; readonly name?: string | undefined; readonly step?: GuidedStep | undefined }
+  | {
+      readonly id: 'template';
+      readonly name?: string | undefined;
+      /** Chosen beforehand for a new one. */
+      readonly destination?: string | undefined;
+      /** Its columns and samples are shown while the mapping is corrected. */
+      readonly query?: string | undefined;
+      readonly step?: GuidedStep | undefined;
+    }
+  | { readonly id: 'orchestration'; readonly name?: string | undefined }
+  | { readonly id: 'manage'; readonly kind: EntityKind }
+  | {
+      readonly id: 'preview';
+      readonly orchestration: string;
+      readonly set?: OrchestrationSet | undefined;
+      /** One that was made a moment ago, so that it isn't made twice. */
+      readonly preview?: AnyPreview | undefined;
+      readonly step?: GuidedStep | undefined;
+    }
+  | {
+      readonly id: 'review';
+      readonly orchestration: string;
+      readonly set?: OrchestrationSet | undefined;
+      /** One that was made a moment ago, so that it isn't made twice. */
+      readonly preview?: AnyPreview | undefined;
+      readonly step?: GuidedStep | undefined;
+    }
+  | {
+      readonly id: 'run';
+      readonly orchestration: string;
+      /** The run to go on with, in place of a new one. */
+      readonly resume?: string | undefined;
+      /** The run to take back, by a run of its own. */
+      readonly undo?: string | undefined;
+      readonly set?: OrchestrationSet | undefined;
+      /** Only the first members, to a separate test audience. */
+      readonly testMembers?: number | undefined;
+      /** Events go to TikTok's Test Events under this code, and don't count. */
+      readonly testEventCode?: string | undefined;
+      /** Percent (0–100) of an audience that may be removed, when the person has said so. */
+      readonly allowRemovalPercent?: number | undefined;
+      /** What the person saw and agreed to; undefined: the run asks before it sends. */
+      readonly previewed?: PreviewedCounts | undefined;
+      readonly step?: GuidedStep | undefined;
+    }
+  | { readonly id: 'runs' }
+  | { readonly id: 'run-details'; readonly runId: string }
+  | { readonly id: 'check'; readonly destination: string };
+
+export type ScreenId = Screen['id'];
+export type ScreenOf<Id extends ScreenId> = Extract<Screen, { readonly id: Id }>;
+
+/** Something was saved under this name. */
+export interface Saved {
+  readonly name: string;
+}
+
+/**
+ * What a screen hands back to the one that opened it. `undefined`: it only closes. A screen that is left with
+ * Esc hands back nothing, and nobody is called.
+ */
+export interface ScreenResults {
+  readonly home: undefined;
+  readonly onboarding: undefined;
+  readonly credential: Saved;
+  readonly destination: Saved;
+  readonly query: Saved;
+  readonly template: Saved;
+  readonly orchestration: Saved;
+  readonly manage: undefined;
+  readonly preview: undefined;
+  readonly review: undefined;
+  readonly run: undefined;
+  readonly runs: undefined;
+  readonly 'run-details': undefined;
+  readonly check: undefined;
+}
+
+/** How one open screen moves on; it stays right when the screen is covered or gone (then nothing happens). */
+export interface Navigation<Id extends ScreenId> {
+  /** Opens a screen above this one, which keeps its state; `onResult` gets what the other hands back. */
+  open<Next extends ScreenId>(screen: ScreenOf<Next>, onResult?: (result: ScreenResults[Next]) => void): void;
+  /** Puts another screen in this one's place; it goes back to where this one would have gone. */
+  replace(screen: Screen): void;
+  /** Closes this screen without a result. */
+  back(): void;
+  /** Closes this screen and hands the result to the one that opened it. */
+  finish(result: ScreenResults[Id]): void;
+  /** Closes everything above home. */
+  home(): void;
+  /** False at the very bottom, where there is nothing to go back to. */
+  readonly canGoBack: boolean;
+}
+
+/** What every screen's component gets. */
+export interface ScreenProps<Id extends ScreenId> {
+  readonly screen: ScreenOf<Id>;
+  readonly navigation: Navigation<Id>;
+}
+
+/** The component of every screen: a new id without one doesn't compile. */
+export type ScreenComponents = { readonly [Id in ScreenId]: ComponentType<ScreenProps<Id>> };

@@ -1,0 +1,39 @@
+import { useCallback, useLayoutEffect, useState } from 'react';
+import { KnownError } from '../../core/errors.ts';
+import { EMPTY_PROFILE, type Profile } from '../../core/profiles/schema.ts';
+import type { Services } from '../../wizard/services.ts';
+import { useIsSeen } from './navigator.tsx';
+import { useServices } from './services-context.ts';
+
+export interface LoadedProfile {
+  readonly profile: Profile;
+  /** Why it couldn't be read; the profile is empty then, and nothing is written over the broken file. */
+  readonly problem: KnownError | undefined;
+}
+
+/** What is set up, read anew whenever the screen comes into view; `reload` is for after own changes. */
+export function useProfile(): LoadedProfile & { readonly reload: () => void } {
+  const services = useServices();
+  const isSeen = useIsSeen();
+  const [loaded, setLoaded] = useState(() => loadProfile(services));
+  const reload = useCallback(() => {
+    // What hasn't changed stays the same object, so that nothing that depends on it starts over.
+    setLoaded((before) => {
+      const now = loadProfile(services);
+      return JSON.stringify(now) === JSON.stringify(before) ? before : now;
+    });
+  }, [services]);
+  useLayoutEffect(() => {
+    if (isSeen) reload();
+  }, [isSeen, reload]);
+  return { ...loaded, reload };
+}
+
+function loadProfile({ profile }: Services): LoadedProfile {
+  try {
+    return { profile: profile.load(), problem: undefined };
+  } catch (error) {
+    if (error instanceof KnownError) return { profile: EMPTY_PROFILE, problem: error };
+    throw error;
+  }
+}

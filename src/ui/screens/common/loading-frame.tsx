@@ -1,0 +1,28 @@
+import type { ReactNode } from 'react';
+import type { Environment } from '../../../core/profiles/schema.ts';
+import { Screen } from '../../components/screen.tsx';
+import { useKeys } from '../../hooks/use-keys.ts';
+import { Failure } from './failure.tsx';
+import type { TaskState } from './task-state.ts';
+import { Working } from './working.tsx';
+
+export interface LoadingFrameProps {
+  readonly task: TaskState<unknown>;
+  readonly subject: string;
+  readonly environment?: Environment | undefined;
+  readonly onBack: () => void;
+}
+
+/** A screen while what it is about is being read, or couldn't be. */
+export function LoadingFrame({ task, subject, environment, onBack }: LoadingFrameProps): ReactNode {
+  useKeys({ level: 'screen', bindings: [{ keys: ['escape'], hint: 'back', run: onBack }] });
+  return (
+    <Screen subject={subject} environment={environment}>
+      {task.status === 'failed' ? (
+        <Failure error={task.error} items={[{ id: 'back', label: 'Go back' }]} onChoose={onBack} />
+      ) : (
+        <Working label={task.status === 'running' ? task.label : 'One moment'} />
+      )}
+    </Screen>
+  );
+}

@@ -1,0 +1,138 @@
+import type { RunRecord } from '../../../core/ports.ts';
+import { type EntityKind, namesOf } from '../../../core/profiles/entities.ts';
+import type { Profile } from '../../../core/profiles/schema.ts';
+import type { Screen } from '../../navigation/screen-types.ts';
+
+/** What choosing something at home does. */
+export type HomeAction =
+  | { readonly type: 'open'; readonly screen: Screen }
+  | { readonly type: 'menu'; readonly menu: 'manage' | 'check' }
+  | { readonly type: 'quit' };
+
+export interface HomeItem {
+  readonly id: string;
+  readonly label: string;
+  readonly note?: string | undefined;
+  readonly description?: string | undefined;
+  readonly action: HomeAction;
+}
+
+/** All of them are one Enter away, in a list of their own. */
+const MOST_ORCHESTRATIONS = 3;
+
+/** What can be done now, the most likely first. `runs` come newest first. */
+export function homeMenu(profile: Profile, runs: readonly RunRecord[]): readonly HomeItem[] {
+  const orchestrations = byLastRun(profile, runs);
+  const isTooLong = orchestrations.length > MOST_ORCHESTRATIONS;
+  // The way to the list takes the place of one of them: a menu has as many items as there are digits.
+  const shown = orchestrations.slice(0, isTooLong ? MOST_ORCHESTRATIONS - 1 : MOST_ORCHESTRATIONS);
+  return [
+    ...lastRunItem(runs),
+    ...shown.map((name) => orchestrationItem(name, runs)),
+    ...(isTooLong
+      ? [open('orchestrations', 'All orchestrations', { id: 'manage', kind: 'orchestration' })]
+      : []),
+    {
+      ...open('send', shown.length === 0 ? 'Send an audience' : 'Send another audience', {
+        id: 'onboarding',
+      }),
+      description: 'Step by step, from a file to an audience at TikTok.',
+    },
+    ...(runs.length === 0 ? [] : [open('runs', 'Look at the runs', { id: 'runs' }, `${runs.length}`)]),
+    ...checkItem(profile),
+    {
+      id: 'manage',
+      label: 'Change what is set up',
+      description: 'Credentials, destinations, templates, queries, orchestrations.',
+      action: { type: 'menu', menu: 'manage' },
+    },
+    { id: 'quit', label: 'Quit', action: { type: 'quit' } },
+  ];
+}
+
+function open(id: string, label: string, screen: Screen, note?: string): HomeItem {
+  return { id, label, note, action: { type: 'open', screen } };
+}
+
+/** A run that didn't end well is the first thing to look at. */
+function lastRunItem(runs: readonly RunRecord[]): readonly HomeItem[] {
+  const [last] = runs;
+  if (last === undefined) return [];
+  const label = lastRunLabel(last);
+  if (label === undefined) return [];
+  const item = open('last-run', label, { id: 'run-details', runId: last.id }, last.orchestration);
+  return [{ ...item, description: last.fault?.explanation }];
+}
+
+function lastRunLabel({ outcome }: RunRecord): string | undefined {
+  switch (outcome) {
+    case 'completed':
+      return undefined;
+    case 'alert':
+      return 'The last run left something to look at';
+    case 'error':
+      return 'The last run failed: see why';
+    case 'cancelled':
+      return 'The last run was stopped: go on with it';
+    case undefined:
+      return 'The last run has not ended: look at it';
+  }
+}
+
+function orchestrationItem(name: string, runs: readonly RunRecord[]): HomeItem {
+  const last = runs.find(({ orchestration }) => orchestration === name);
+  return {
+    ...open(`orchestration ${name}`, `${last === undefined ? 'Preview' : 'Refresh'} ${name}`, {
+      id: 'preview',
+      orchestration: name,
+    }),
+    note: last === undefined ? 'never run' : `last run ${last.startedAt.slice(0, 10)}`,
+    description: 'Shows what would be sent; nothing leaves before you say so.',
+  };
+}
+
+/** The one run last comes first; those that never ran come last, in their own order. */
+function byLastRun(profile: Profile, runs: readonly RunRecord[]): readonly string[] {
+  const names = namesOf(profile, 'orchestration');
+  const ran = [...new Set(runs.map(({ orchestration }) => orchestration))].filter((name) =>
+    names.includes(name),
+  );
+  return [...ran, ...names.filter((name) => !ran.includes(name))];
+}
+
+function checkItem({ destinations }: Profile): readonly HomeItem[] {
+  const [first, ...others] = destinations;
+  if (first === undefined) return [];
+  const item = { id: 'check', label: 'Check the connection' };
+  return others.length === 0
+    ? [
+        {
+          ...item,
+          note: first.name,
+          action: { type: 'open', screen: { id: 'check', destination: first.name } },
+        },
+      ]
+    : [{ ...item, action: { type: 'menu', menu: 'check' } }];
+}
+
+/** Each kind of thing that can be changed, with how many there are. */
+export function manageMenu(profile: Profile): readonly HomeItem[] {
+  return KINDS.map(({ kind, label }) =>
+    open(kind, label, { id: 'manage', kind }, `${namesOf(profile, kind).length}`),
+  );
+}
+
+/** The destinations whose connection can be checked. */
+export function checkMenu({ destinations }: Profile): readonly HomeItem[] {
+  return destinations.map(({ name, credential }) =>
+    open(name, name, { id: 'check', destination: name }, credential),
+  );
+}
+
+const KINDS: readonly { readonly kind: EntityKind; readonly label: string }[] = [
+  { kind: 'credential', label: 'Credentials' },
+  { kind: 'destination', label: 'Destinations' },
+  { kind: 'template', label: 'Data templates' },
+  { kind: 'query', label: 'Queries' },
+  { kind: 'orchestration', label: 'Orchestrations' },
+];

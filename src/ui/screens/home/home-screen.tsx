@@ -1,0 +1,146 @@
+import { Box } from 'ink';
+import { type ReactNode, useState } from 'react';
+import { KnownError } from '../../../core/errors.ts';
+import type { RunRecord } from '../../../core/ports.ts';
+import type { Services } from '../../../wizard/services.ts';
+import { Choice } from '../../components/choice.tsx';
+import { Message } from '../../components/message.tsx';
+import { Screen } from '../../components/screen.tsx';
+import { Toned } from '../../components/toned.tsx';
+import { useBodySize } from '../../hooks/use-body-size.ts';
+import { useKeys } from '../../hooks/use-keys.ts';
+import { useLeave } from '../../hooks/use-leave.ts';
+import type { ScreenProps } from '../../navigation/screen-types.ts';
+import { useServices } from '../../navigation/services-context.ts';
+import { useProfile } from '../../navigation/use-profile.ts';
+import { environmentOf } from '../common/environment-of.ts';
+import { Failure } from '../common/failure.tsx';
+import { checkMenu, type HomeItem, homeMenu, manageMenu } from './home-menu.ts';
+
+type Menu = 'home' | 'manage' | 'check';
+
+const LABELS: Readonly<Record<Menu, string>> = {
+  home: 'What do you want to do?',
+  manage: 'What do you want to change?',
+  check: 'Which destination?',
+};
+
+const HELP = [
+  'tada takes customers from your files and delivers them to TikTok Ads Manager as an audience.',
+  'Nothing leaves this machine before you have seen what would be sent and said so.',
+  'Enter chooses, Esc goes back, and what you typed is still there when you return.',
+];
+
+/** Where everything starts. */
+export function HomeScreen({ navigation }: ScreenProps<'home'>): ReactNode {
+  const services = useServices();
+  const leave = useLeave();
+  const { profile, problem, reload } = useProfile();
+  const [menu, setMenu] = useState<Menu>('home');
+  const { runs, problem: runsProblem } = listRuns(services);
+  const quit = (): void => leave({ exitCode: 0, lines: [] });
+
+  useKeys({
+    level: 'screen',
+    bindings: [
+      { keys: ['escape'], hint: 'back', isEnabled: menu !== 'home', run: () => setMenu('home') },
+      { keys: ['q'], hint: 'quit', isEnabled: menu === 'home', run: quit },
+    ],
+  });
+
+  const items: Readonly<Record<Menu, readonly HomeItem[]>> = {
+    home: homeMenu(profile, runs),
+    manage: manageMenu(profile),
+    check: checkMenu(profile),
+  };
+
+  function choose(id: string): void {
+    const action = items[menu].find((item) => item.id === id)?.action;
+    switch (action?.type) {
+      case 'open':
+        navigation.open(action.screen);
+        return;
+      case 'menu':
+        setMenu(action.menu);
+        return;
+      case 'quit':
+        quit();
+        return;
+      case undefined:
+        return;
+    }
+  }
+
+  const isFirstTime = profile.orchestrations.length === 0;
+  return (
+    <Screen environment={environmentOf(services, profile, undefined)} help={HELP}>
+      {problem === undefined ? (
+        <HomeBody isDemo={services.simulator !== undefined} isFirstTime={isFirstTime} problem={runsProblem}>
+          {(rows) => (
+            <Choice key={menu} label={LABELS[menu]} items={items[menu]} rows={rows} onChoose={choose} />
+          )}
+        </HomeBody>
+      ) : (
+        <Failure
+          error={problem}
+          items={[
+            { id: 'retry', label: 'Read it again', description: 'After the file was put right.' },
+            { id: 'quit', label: 'Quit' },
+          ]}
+          onChoose={(id) => (id === 'retry' ? reload() : quit())}
+        />
+      )}
+    </Screen>
+  );
+}
+
+interface HomeBodyProps {
+  readonly isDemo: boolean;
+  readonly isFirstTime: boolean;
+  readonly problem: KnownError | undefined;
+  readonly children: (rows: number) => ReactNode;
+}
+
+/** Rows of the greeting, with the empty one below it; small windows go without. */
+const GREETING_ROWS = 3;
+const PROBLEM_ROWS = 3;
+/** Columns a line of prose is read easily in. */
+const READABLE = 60;
+const ROOMY = 14;
+
+function HomeBody({ isDemo, isFirstTime, problem, children }: HomeBodyProps): ReactNode {
+  const { rows, columns } = useBodySize();
+  const isGreeting = isFirstTime && rows >= ROOMY;
+  const room = rows - (isGreeting ? GREETING_ROWS : 0) - (problem === undefined ? 0 : PROBLEM_ROWS);
+  return (
+    <Box flexDirection="column" flexShrink={0}>
+      {isGreeting ? (
+        <Box height={GREETING_ROWS} width={Math.min(columns, READABLE)} flexShrink={0}>
+          <Toned>
+            {isDemo
+              ? 'This is the demo: TikTok is played by a simulator, the customers are invented, and nothing leaves this machine.'
+              : 'tada takes your customers from a file to TikTok Ads Manager. You see everything before it is sent.'}
+          </Toned>
+        </Box>
+      ) : null}
+      {problem === undefined ? null : (
+        <Message kind="warning" text={`The runs can’t be listed: ${problem.message}`} hint={problem.hint} />
+      )}
+      {children(room)}
+    </Box>
+  );
+}
+
+interface ListedRuns {
+  readonly runs: readonly RunRecord[];
+  readonly problem: KnownError | undefined;
+}
+
+function listRuns({ runs }: Services): ListedRuns {
+  try {
+    return { runs: runs.list().runs, problem: undefined };
+  } catch (error) {
+    if (error instanceof KnownError) return { runs: [], problem: error };
+    throw error;
+  }
+}

@@ -1,0 +1,162 @@
+import { type ReactNode, useEffect, useRef } from 'react';
+import { checkOptionalLine } from '../../../wizard/journeys/common/check-field.ts';
+import {
+  guidedStep,
+  NOTHING_PICKED,
+  ONBOARDING,
+  type OnboardingAnswers,
+  type OnboardingStep,
+  type PickStep,
+  pickables,
+  picked,
+  withOrchestration,
+} from '../../../wizard/journeys/onboarding/onboarding.ts';
+import {
+  canGoBack,
+  type JourneyAction,
+  type JourneyState,
+  progressOf,
+  reduceJourney,
+  startJourney,
+} from '../../../wizard/machine.ts';
+import { TextField } from '../../components/text-field.tsx';
+import { useDraft } from '../../navigation/drafts.ts';
+import { useIsSeen } from '../../navigation/navigator.tsx';
+import type { ScreenProps } from '../../navigation/screen-types.ts';
+import { useServices } from '../../navigation/services-context.ts';
+import { useProfile } from '../../navigation/use-profile.ts';
+import { environmentOf } from '../common/environment-of.ts';
+import { FormFrame } from '../common/form-frame.tsx';
+import { PickOrCreate } from '../common/pick-or-create.tsx';
+import { PreviewStep } from './preview-step.tsx';
+
+const HELP = [
+  'Six steps lead from a file to an audience at TikTok. Each can use something you have, or set up something new.',
+  'Esc goes one step back. Nothing you have answered is lost.',
+  'Nothing is sent before the last step, and there you see all of it first.',
+];
+
+const LABELS: Readonly<Record<PickStep, { readonly question: string; readonly create: string }>> = {
+  credential: { question: 'Whose access to TikTok is used?', create: 'Set up a new credential' },
+  destination: { question: 'Where do people go?', create: 'Set up a new destination' },
+  query: { question: 'Where do they come from?', create: 'Set up a new query' },
+  template: { question: 'How are columns mapped?', create: 'Set up a new mapping' },
+};
+
+/** The guided way to a first delivery: pick or set up one thing after the other, then preview and send. */
+export function OnboardingScreen({ navigation }: ScreenProps<'onboarding'>): ReactNode {
+  const services = useServices();
+  const isSeen = useIsSeen();
+  const { profile } = useProfile();
+  const [state, dispatch, read, forget] = useDraft<
+    JourneyState<OnboardingStep, OnboardingAnswers>,
+    JourneyAction<OnboardingStep, OnboardingAnswers>
+  >(
+    'onboarding',
+    (current, action) => reduceJourney(ONBOARDING, current, action),
+    () => startJourney(ONBOARDING, NOTHING_PICKED),
+  );
+  const { at, answers } = state;
+  const guided = guidedStep(at, answers);
+  const pickStep = isPickStep(at) ? at : undefined;
+  const items = pickStep === undefined ? [] : pickables(profile, pickStep, answers);
+
+  // Where there is nothing to pick, setting up is the only way on. It opens by itself once: whoever comes
+  // back from it without a result stays here.
+  const opened = useRef(new Set<OnboardingStep>());
+  const isOpening = pickStep !== undefined && items.length === 0 && !opened.current.has(pickStep);
+  useEffect(() => {
+    if (isSeen && isOpening && pickStep !== undefined) {
+      opened.current.add(pickStep);
+      create(pickStep);
+    }
+  });
+
+  function back(): void {
+    if (canGoBack(ONBOARDING, read())) dispatch({ type: 'back' });
+    else navigation.back();
+  }
+
+  function pick(step: PickStep, name: string): void {
+    dispatch({ type: 'answer', answers: picked(services.profile.load(), read().answers, step, name) });
+  }
+
+  function create(step: PickStep): void {
+    const { credential, destination, query } = read().answers;
+    switch (step) {
+      case 'credential':
+        navigation.open({ id: 'credential', step: guided }, ({ name }) => pick(step, name));
+        return;
+      case 'destination':
+        navigation.open({ id: 'destination', credential, step: guided }, ({ name }) => pick(step, name));
+        return;
+      case 'query':
+        navigation.open({ id: 'query', step: guided }, ({ name }) => pick(step, name));
+        return;
+      case 'template':
+        navigation.open({ id: 'template', destination, query, step: guided }, ({ name }) => pick(step, name));
+        return;
+    }
+  }
+
+  return (
+    <FormFrame
+      environment={environmentOf(services, profile, answers.credential)}
+      subject={progressOf(ONBOARDING, state).title}
+      progress={progressOf(ONBOARDING, state)}
+      guided={guided}
+      help={HELP}
+      onBack={back}
+    >
+      {pickStep === undefined || isOpening ? null : (
+        <PickOrCreate
+          key={pickStep}
+          label={LABELS[pickStep].question}
+          items={items}
+          chosen={answers[pickStep]}
+          createLabel={LABELS[pickStep].create}
+          onPick={(name) => pick(pickStep, name)}
+          onCreate={() => create(pickStep)}
+        />
+      )}
+      {at === 'audienceName' ? (
+        <TextField
+          label="Which audience is filled?"
+          placeholder="VIP customers"
+          note="One of this name is reused."
+          initialValue={answers.audienceName}
+          validate={(name) =>
+            name === '' ? 'A name is needed; nothing else gives one.' : checkOptionalLine(name)
+          }
+          onChange={(audienceName) => dispatch({ type: 'note', answers: { audienceName } })}
+          onSubmit={(audienceName) => dispatch({ type: 'answer', answers: { audienceName } })}
+        />
+      ) : null}
+      {at === 'preview' ? (
+        <PreviewStep
+          save={async () => {
+            const current = read().answers;
+            let name = '';
+            await services.profile.update((before) => {
+              const made = withOrchestration(before, current);
+              name = made.name;
+              return made.profile;
+            });
+            return name;
+          }}
+          onSaved={(orchestration) => {
+            dispatch({ type: 'note', answers: { orchestration } });
+            forget();
+            navigation.open({ id: 'preview', orchestration, step: guided });
+          }}
+          onBack={back}
+          onHome={() => navigation.home()}
+        />
+      ) : null}
+    </FormFrame>
+  );
+}
+
+function isPickStep(step: OnboardingStep): step is PickStep {
+  return step in LABELS;
+}

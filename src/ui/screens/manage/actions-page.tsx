@@ -1,0 +1,122 @@
+import { type ReactNode, useState } from 'react';
+import { duplicateEntity, renameEntity } from '../../../core/profiles/edit.ts';
+import { type EntityReference, namesOf } from '../../../core/profiles/entities.ts';
+import type { Profile } from '../../../core/profiles/schema.ts';
+import { checkNewName } from '../../../wizard/journeys/common/check-field.ts';
+import { Choice } from '../../components/choice.tsx';
+import { TextField } from '../../components/text-field.tsx';
+import { useKeys } from '../../hooks/use-keys.ts';
+import type { Navigation } from '../../navigation/screen-types.ts';
+import { useServices } from '../../navigation/services-context.ts';
+import { Saving } from '../common/saving.tsx';
+import { useTask } from '../common/use-task.ts';
+import { editorOf } from './entity-words.ts';
+import { actionsFor, type ManageAction } from './manage-actions.ts';
+import { RemovePage } from './remove-page.tsx';
+
+export interface ActionsPageProps {
+  readonly reference: EntityReference;
+  readonly profile: Profile;
+  readonly navigation: Navigation<'manage'>;
+  /** Something was changed; the sentence says what. */
+  readonly onDone: (sentence: string) => void;
+}
+
+type Mode = 'actions' | 'rename' | 'remove';
+
+/** What can be done with one thing that is set up. */
+export function ActionsPage({ reference, profile, navigation, onDone }: ActionsPageProps): ReactNode {
+  const { kind, name } = reference;
+  const services = useServices();
+  const [mode, setMode] = useState<Mode>('actions');
+  const work = useTask<string>();
+
+  useKeys(
+    {
+      level: 'field',
+      bindings: [{ keys: ['escape'], hint: 'back', run: () => setMode('actions') }],
+    },
+    mode !== 'actions' && work.state.status === 'idle',
+  );
+
+  function duplicate(): void {
+    work.start(
+      'Duplicating',
+      async () => {
+        if (kind === 'credential') return `Saved as ${await services.credentials.duplicate(name)}.`;
+        let copy = '';
+        await services.profile.update((current) => {
+          const duplicated = duplicateEntity(current, reference);
+          copy = duplicated.created.name;
+          return duplicated.profile;
+        });
+        return `Saved as ${copy}.`;
+      },
+      onDone,
+    );
+  }
+
+  function rename(newName: string): void {
+    work.start(
+      'Renaming',
+      async () => {
+        if (kind === 'credential') await services.credentials.rename(name, newName);
+        else await services.profile.update((current) => renameEntity(current, reference, newName).profile);
+        return `${name} is now called ${newName}.`;
+      },
+      onDone,
+    );
+  }
+
+  function act(action: ManageAction): void {
+    switch (action) {
+      case 'edit':
+        navigation.open(editorOf(kind, name));
+        return;
+      case 'authorize':
+        navigation.open({ id: 'credential', name, authorizeOnly: true });
+        return;
+      case 'check':
+        navigation.open({ id: 'check', destination: name });
+        return;
+      case 'preview':
+        navigation.open({ id: 'preview', orchestration: name });
+        return;
+      case 'run':
+        navigation.open({ id: 'review', orchestration: name });
+        return;
+      case 'duplicate':
+        duplicate();
+        return;
+      case 'rename':
+      case 'remove':
+        setMode(action);
+        return;
+    }
+  }
+
+  return (
+    <Saving task={work} onRetry={work.cancel}>
+      {mode === 'actions' ? <Choice label={name} items={actionsFor(kind)} onChoose={act} /> : null}
+      {mode === 'rename' ? (
+        <TextField
+          label={`What should ${name} be called?`}
+          note="Everything that uses it follows."
+          initialValue={name}
+          validate={(newName) =>
+            newName === name ? undefined : checkNewName(newName, namesOf(profile, kind))
+          }
+          onSubmit={(newName) => (newName === name ? setMode('actions') : rename(newName))}
+        />
+      ) : null}
+      {mode === 'remove' ? (
+        <RemovePage
+          reference={reference}
+          profile={profile}
+          onRemove={(remove) => work.start('Removing', remove, onDone)}
+          onKeep={() => setMode('actions')}
+        />
+      ) : null}
+    </Saving>
+  );
+}

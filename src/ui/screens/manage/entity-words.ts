@@ -1,0 +1,45 @@
+import { type EntityKind, findEntity } from '../../../core/profiles/entities.ts';
+import type { Profile } from '../../../core/profiles/schema.ts';
+import { environmentName } from '../../../wizard/journeys/credential/credential-form.ts';
+import type { Screen } from '../../navigation/screen-types.ts';
+
+/** What each kind is called, one of them and several. */
+export const KIND_NAMES: Readonly<Record<EntityKind, { readonly one: string; readonly many: string }>> = {
+  credential: { one: 'credential', many: 'Credentials' },
+  destination: { one: 'destination', many: 'Destinations' },
+  template: { one: 'data template', many: 'Data templates' },
+  query: { one: 'query', many: 'Queries' },
+  orchestration: { one: 'orchestration', many: 'Orchestrations' },
+};
+
+/** What is said beside a name in a list. */
+export function noteOf(profile: Profile, kind: EntityKind, name: string): string {
+  switch (kind) {
+    case 'credential': {
+      const credential = findEntity(profile, kind, name);
+      if (credential === undefined) return '';
+      const { environment, lastValidated } = credential;
+      const checked = lastValidated === undefined ? 'never checked' : `checked ${lastValidated.slice(0, 10)}`;
+      return `${environmentName(environment)}, ${checked}`;
+    }
+    case 'destination': {
+      const destination = findEntity(profile, kind, name);
+      return destination === undefined
+        ? ''
+        : `${destination.kind === 'audience' ? 'audiences' : 'events'}, ${destination.credential}`;
+    }
+    case 'template':
+      return findEntity(profile, kind, name)?.destination ?? '';
+    case 'query':
+      return Object.keys(findEntity(profile, kind, name)?.source.tables ?? {}).join(', ');
+    case 'orchestration': {
+      const orchestration = findEntity(profile, kind, name);
+      return orchestration === undefined ? '' : `${orchestration.query}, ${orchestration.template}`;
+    }
+  }
+}
+
+/** The screen on which one of a kind is set up; without a name a new one. */
+export function editorOf(kind: EntityKind, name?: string): Screen {
+  return { id: kind, name };
+}

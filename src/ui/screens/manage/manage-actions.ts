@@ -1,0 +1,40 @@
+import type { EntityKind } from '../../../core/profiles/entities.ts';
+import type { ChoiceItem } from '../../components/choice-row.tsx';
+
+/** What can be done with something that is set up. */
+export type ManageAction =
+  | 'preview'
+  | 'run'
+  | 'edit'
+  | 'authorize'
+  | 'check'
+  | 'duplicate'
+  | 'rename'
+  | 'remove';
+
+const EVERYWHERE: readonly ChoiceItem<ManageAction>[] = [
+  { id: 'edit', label: 'Open and change' },
+  { id: 'duplicate', label: 'Duplicate', description: 'A second one with the same settings.' },
+  { id: 'rename', label: 'Rename', description: 'Everywhere it is used.' },
+  { id: 'remove', label: 'Remove' },
+];
+
+const OWN: Readonly<Partial<Record<EntityKind, readonly ChoiceItem<ManageAction>[]>>> = {
+  credential: [
+    {
+      id: 'authorize',
+      label: 'Authorize again',
+      description: 'A new token; nothing that uses the credential changes.',
+    },
+  ],
+  destination: [{ id: 'check', label: 'Check the connection' }],
+  orchestration: [
+    { id: 'preview', label: 'Preview', description: 'Shows what would be sent; sends nothing.' },
+    { id: 'run', label: 'Run', description: 'After a last look at what is sent where.' },
+  ],
+};
+
+/** The actions for one of a kind, those of its own kind first. */
+export function actionsFor(kind: EntityKind): readonly ChoiceItem<ManageAction>[] {
+  return [...(OWN[kind] ?? []), ...EVERYWHERE];
+}

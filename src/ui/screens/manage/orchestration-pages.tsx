@@ -1,0 +1,116 @@
+import type { ReactNode } from 'react';
+import { checkNewName, checkOptionalLine } from '../../../wizard/journeys/common/check-field.ts';
+import { reviewRows } from '../../../wizard/journeys/common/form.ts';
+import {
+  audienceNameOf,
+  listTemplates,
+  nameOf,
+  ORCHESTRATION_FORM,
+  type OrchestrationAnswers,
+  type OrchestrationStep,
+  templateChoice,
+} from '../../../wizard/journeys/orchestration/orchestration-form.ts';
+import { TextField } from '../../components/text-field.tsx';
+import type { Navigation } from '../../navigation/screen-types.ts';
+import { useServices } from '../../navigation/services-context.ts';
+import { useProfile } from '../../navigation/use-profile.ts';
+import { AnswersReview } from '../common/answers-review.tsx';
+import { PickOrCreate } from '../common/pick-or-create.tsx';
+import type { PageProps } from '../common/use-form.ts';
+
+export interface OrchestrationPageProps extends PageProps<OrchestrationStep, OrchestrationAnswers> {
+  readonly navigation: Navigation<'orchestration'>;
+  readonly save: () => void;
+}
+
+export function QueryPage({ answers, answer, navigation }: OrchestrationPageProps): ReactNode {
+  const { profile } = useProfile();
+  return (
+    <PickOrCreate
+      label="Which query gives the people?"
+      items={profile.queries.map(({ name, description }) => ({ name, description }))}
+      chosen={answers.query}
+      createLabel="Set up a new query"
+      onPick={(query) => answer({ query })}
+      onCreate={() => navigation.open({ id: 'query' }, ({ name }) => answer({ query: name }))}
+    />
+  );
+}
+
+export function TemplatePage({ answers, answer, navigation }: OrchestrationPageProps): ReactNode {
+  const services = useServices();
+  const { profile } = useProfile();
+  const pick = (name: string): void => answer({ template: templateChoice(services.profile.load(), name) });
+  return (
+    <PickOrCreate
+      label="Which template takes them there?"
+      items={listTemplates(profile).map(({ name, destination, audienceName }) => ({
+        name,
+        note: destination,
+        description: audienceName === undefined ? 'Leaves the audience open.' : `Fills ${audienceName}.`,
+      }))}
+      chosen={answers.template?.name}
+      createLabel="Set up a new template"
+      onPick={pick}
+      onCreate={() => navigation.open({ id: 'template', query: answers.query }, ({ name }) => pick(name))}
+    />
+  );
+}
+
+export function AudienceNamePage({ answers, note, answer }: OrchestrationPageProps): ReactNode {
+  const inherited = answers.template?.audienceName;
+  return (
+    <TextField
+      label="Which audience is filled?"
+      placeholder={inherited ?? 'VIP customers'}
+      note={
+        inherited === undefined ? 'One of this name is reused.' : `Empty: ${inherited}, from the template.`
+      }
+      initialValue={answers.audienceName}
+      validate={(audienceName) =>
+        audienceNameOf({ ...answers, audienceName }) === undefined
+          ? 'A name is needed; nothing else gives one.'
+          : checkOptionalLine(audienceName)
+      }
+      onChange={(audienceName) => note({ audienceName })}
+      onSubmit={(audienceName) => answer({ audienceName })}
+    />
+  );
+}
+
+export function NamePage({ answers, note, answer }: OrchestrationPageProps): ReactNode {
+  return (
+    <TextField
+      label="Name of this orchestration"
+      initialValue={nameOf(answers)}
+      validate={(name) => checkNewName(name, answers.taken)}
+      onChange={(name) => note({ name })}
+      onSubmit={(name) => answer({ name })}
+    />
+  );
+}
+
+export function DescriptionPage({ answers, note, answer }: OrchestrationPageProps): ReactNode {
+  return (
+    <TextField
+      label="Description"
+      note="Leave it empty for none."
+      initialValue={answers.description}
+      validate={checkOptionalLine}
+      onChange={(description) => note({ description })}
+      onSubmit={(description) => answer({ description })}
+    />
+  );
+}
+
+export function ReviewPage({ answers, edit, save }: OrchestrationPageProps): ReactNode {
+  return (
+    <AnswersReview
+      label={`Orchestration ${nameOf(answers)}`}
+      saveLabel="Save this orchestration"
+      answers={reviewRows(ORCHESTRATION_FORM, answers)}
+      onSave={save}
+      onEdit={edit}
+    />
+  );
+}

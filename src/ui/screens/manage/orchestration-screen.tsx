@@ -1,0 +1,109 @@
+import type { ComponentType, ReactNode } from 'react';
+import { findEntity } from '../../../core/profiles/entities.ts';
+import { startForm } from '../../../wizard/journeys/common/form.ts';
+import {
+  newOrchestration,
+  ORCHESTRATION_FORM,
+  type OrchestrationAnswers,
+  type OrchestrationStep,
+  savedOrchestration,
+  toOrchestration,
+} from '../../../wizard/journeys/orchestration/orchestration-form.ts';
+import type { ScreenProps } from '../../navigation/screen-types.ts';
+import { useServices } from '../../navigation/services-context.ts';
+import { useProfile } from '../../navigation/use-profile.ts';
+import { environmentOf } from '../common/environment-of.ts';
+import { FormFrame } from '../common/form-frame.tsx';
+import { MissingFrame } from '../common/missing-frame.tsx';
+import { putOrchestration } from '../common/put-entity.ts';
+import { Saving } from '../common/saving.tsx';
+import { useForm } from '../common/use-form.ts';
+import { useTask } from '../common/use-task.ts';
+import {
+  AudienceNamePage,
+  DescriptionPage,
+  NamePage,
+  type OrchestrationPageProps,
+  QueryPage,
+  ReviewPage,
+  TemplatePage,
+} from './orchestration-pages.tsx';
+
+/** The page of every step: a new step without one doesn't compile. */
+const PAGES: Readonly<Record<OrchestrationStep, ComponentType<OrchestrationPageProps>>> = {
+  query: QueryPage,
+  template: TemplatePage,
+  audienceName: AudienceNamePage,
+  name: NamePage,
+  description: DescriptionPage,
+  review: ReviewPage,
+};
+
+const HELP = [
+  'An orchestration joins a query and a data template: these people, to that audience.',
+  'It can be previewed and run here, and by its name with: tada run NAME',
+];
+
+/** Setting up an orchestration, or changing one. */
+export function OrchestrationScreen(props: ScreenProps<'orchestration'>): ReactNode {
+  const { screen, navigation } = props;
+  const { profile } = useProfile();
+  const { name } = screen;
+  if (name === undefined) return <OrchestrationForm {...props} initial={newOrchestration(profile)} />;
+  const saved = findEntity(profile, 'orchestration', name);
+  if (saved !== undefined)
+    return <OrchestrationForm {...props} initial={savedOrchestration(profile, saved)} />;
+  return (
+    <MissingFrame
+      subject="Orchestration"
+      message={`There is no orchestration “${name}”.`}
+      onBack={() => navigation.back()}
+    />
+  );
+}
+
+interface OrchestrationFormProps extends ScreenProps<'orchestration'> {
+  readonly initial: OrchestrationAnswers;
+}
+
+function OrchestrationForm({ screen, navigation, initial }: OrchestrationFormProps): ReactNode {
+  const services = useServices();
+  const { profile } = useProfile();
+  const saving = useTask<unknown>();
+  const form = useForm(
+    ORCHESTRATION_FORM,
+    `orchestration/${screen.name ?? ''}`,
+    () => startForm(ORCHESTRATION_FORM, initial, initial.saved === undefined ? 'first' : 'review'),
+    () => navigation.back(),
+  );
+  const { answers, page } = form;
+  const Page = PAGES[page];
+  const destination = findEntity(profile, 'destination', answers.template?.destination ?? '');
+
+  function save(): void {
+    const orchestration = toOrchestration(form.read());
+    saving.start(
+      'Saving',
+      () => services.profile.update((current) => putOrchestration(current, orchestration)),
+      () => {
+        form.forget();
+        navigation.finish({ name: orchestration.name });
+      },
+    );
+  }
+
+  return (
+    <FormFrame
+      environment={environmentOf(services, profile, destination?.credential)}
+      subject="Orchestration"
+      progress={form.progress}
+      guided={undefined}
+      help={HELP}
+      onBack={form.back}
+    >
+      <Saving task={saving} onRetry={save}>
+        <Page key={page} {...form} navigation={navigation} save={save} />
+      </Saving>
+    </FormFrame>
+  );
+}

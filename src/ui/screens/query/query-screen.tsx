@@ -1,0 +1,107 @@
+import type { ComponentType, ReactNode } from 'react';
+import { findEntity } from '../../../core/profiles/entities.ts';
+import { startForm } from '../../../wizard/journeys/common/form.ts';
+import {
+  needsCheck,
+  newQuery,
+  QUERY_FORM,
+  type QueryAnswers,
+  type QueryStep,
+  savedQuery,
+  sqlOf,
+  toQuery,
+} from '../../../wizard/journeys/query/query-form.ts';
+import { toSourceTables } from '../../../wizard/journeys/source/tables.ts';
+import type { ScreenProps } from '../../navigation/screen-types.ts';
+import { useServices } from '../../navigation/services-context.ts';
+import { useProfile } from '../../navigation/use-profile.ts';
+import { environmentOf } from '../common/environment-of.ts';
+import { FormFrame } from '../common/form-frame.tsx';
+import { MissingFrame } from '../common/missing-frame.tsx';
+import { putQuery } from '../common/put-entity.ts';
+import { Saving } from '../common/saving.tsx';
+import { useForm } from '../common/use-form.ts';
+import { useTask } from '../common/use-task.ts';
+import { TablesPage } from '../source/tables-page.tsx';
+import { DescriptionPage, FirstFilePage, NamePage, ReviewPage } from './field-pages.tsx';
+import type { QueryPageProps } from './page-props.ts';
+import { SqlPage } from './sql-page.tsx';
+
+/** The page of every step: a new step without one doesn't compile. */
+const PAGES: Readonly<Record<QueryStep, ComponentType<QueryPageProps>>> = {
+  file: FirstFilePage,
+  tables: TablesPage,
+  sql: SqlPage,
+  name: NamePage,
+  description: DescriptionPage,
+  review: ReviewPage,
+};
+
+const HELP = [
+  'Pick a file with your customers: CSV, Parquet or JSON. It stays where it is and is only read.',
+  'The query picks people and columns. It is written as in Presto and Trino, and reads nothing but the files you gave.',
+  'Columns called EMAIL, PHONE, IDFA or AAID are recognised by their names.',
+];
+
+/** Setting up a query over files, or changing one. */
+export function QueryScreen(props: ScreenProps<'query'>): ReactNode {
+  const { screen, navigation } = props;
+  const { profile } = useProfile();
+  const { name } = screen;
+  if (name === undefined) return <QueryForm {...props} initial={newQuery(profile)} />;
+  const saved = findEntity(profile, 'query', name);
+  if (saved !== undefined) return <QueryForm {...props} initial={savedQuery(saved)} />;
+  return (
+    <MissingFrame subject="Query" message={`There is no query “${name}”.`} onBack={() => navigation.back()} />
+  );
+}
+
+interface QueryFormProps extends ScreenProps<'query'> {
+  readonly initial: QueryAnswers;
+}
+
+function QueryForm({ screen, navigation, initial }: QueryFormProps): ReactNode {
+  const services = useServices();
+  const { profile } = useProfile();
+  const saving = useTask<unknown>();
+  const form = useForm(
+    QUERY_FORM,
+    `query/${screen.name ?? ''}`,
+    () => startForm(QUERY_FORM, initial, initial.saved === undefined ? 'first' : 'review'),
+    () => navigation.back(),
+  );
+  const Page = PAGES[form.page];
+
+  function save(): void {
+    const answers = form.read();
+    const query = toQuery(answers);
+    saving.start(
+      'Checking and saving',
+      async ({ signal }) => {
+        if (needsCheck(answers)) {
+          await services.sources.describe(toSourceTables(answers.tables), sqlOf(answers), { signal });
+        }
+        return await services.profile.update((current) => putQuery(current, query));
+      },
+      () => {
+        form.forget();
+        navigation.finish({ name: query.name });
+      },
+    );
+  }
+
+  return (
+    <FormFrame
+      environment={environmentOf(services, profile, undefined)}
+      subject="Data"
+      progress={form.progress}
+      guided={screen.step}
+      help={HELP}
+      onBack={form.back}
+    >
+      <Saving task={saving} onRetry={save}>
+        <Page key={form.page} {...form} save={save} />
+      </Saving>
+    </FormFrame>
+  );
+}

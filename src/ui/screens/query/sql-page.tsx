@@ -1,0 +1,14 @@
+import { type ReactNode, useState } from 'react';
+import type { QueryPageProps } from './page-props.ts';
+import { SqlEditor } from './sql-editor.tsx';
+import { SqlOverview } from './sql-overview.tsx';
+
+/** The query: looked at first, and edited by those who want to. */
+export function SqlPage(props: QueryPageProps): ReactNode {
+  const [isEditing, setEditing] = useState(false);
+  return isEditing ? (
+    <SqlEditor {...props} onClose={() => setEditing(false)} />
+  ) : (
+    <SqlOverview {...props} onEdit={() => setEditing(true)} />
+  );
+}

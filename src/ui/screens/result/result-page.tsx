@@ -1,0 +1,220 @@
+import { Box } from 'ink';
+import { type ReactNode, useState } from 'react';
+import type { Summary } from '../../../core/delivery/events.ts';
+import {
+  bucketsOf,
+  changesOf,
+  exitCodeAfter,
+  exitLines,
+  expectationsOf,
+  type ResultWords,
+  resultWords,
+  targetOf,
+} from '../../../wizard/journeys/delivery/result.ts';
+import type { RunState } from '../../../wizard/journeys/delivery/run-state.ts';
+import { Choice } from '../../components/choice.tsx';
+import type { ChoiceItem } from '../../components/choice-row.tsx';
+import { ScrollView } from '../../components/scroll-view.tsx';
+import { Toned } from '../../components/toned.tsx';
+import { useKeys } from '../../hooks/use-keys.ts';
+import { useLeave } from '../../hooks/use-leave.ts';
+import type { Navigation } from '../../navigation/screen-types.ts';
+import { useServices } from '../../navigation/services-context.ts';
+import { formatAmount, formatCount, formatDuration } from '../../text/format.ts';
+import { visible } from '../../text/visible.ts';
+import { fitTo, widthOf } from '../../text/width.ts';
+import { type Symbols, type Tone, useTheme } from '../../theme.ts';
+import { SaveRejects } from '../preview/save-rejects.tsx';
+import { WatchPage } from './watch-page.tsx';
+
+export interface ResultPageProps {
+  readonly summary: Summary;
+  readonly state: Pick<RunState, 'warnings' | 'fault'>;
+  readonly orchestration: string;
+  /** Only a test audience, or test events. */
+  readonly isRehearsal: boolean;
+  readonly navigation: Navigation<'run'>;
+  readonly onResume: () => void;
+  /** A new preview, to send again. */
+  readonly onPreview: () => void;
+}
+
+type Page = 'result' | 'menu' | 'watch' | 'rejects';
+
+/** What became of every row, what to expect now, and what can be done next. */
+export function ResultPage(props: ResultPageProps): ReactNode {
+  const { summary, state, orchestration, navigation } = props;
+  const services = useServices();
+  const leave = useLeave();
+  const [page, setPage] = useState<Page>('result');
+  const [said, setSaid] = useState<string | undefined>(undefined);
+
+  switch (page) {
+    case 'result':
+      return <Result summary={summary} state={state} said={said} onMenu={() => setPage('menu')} />;
+    case 'menu':
+      return <ResultMenu {...props} onBack={() => setPage('result')} onChoose={choose} />;
+    case 'watch':
+      return <WatchPage orchestration={orchestration} summary={summary} onBack={() => setPage('menu')} />;
+    case 'rejects':
+      return (
+        <SaveRejects
+          of={summary.run}
+          rejects={() => services.runs.rejects(summary.run)}
+          onSaved={(text) => {
+            setSaid(text);
+            setPage('result');
+          }}
+          onCancel={() => setPage('menu')}
+        />
+      );
+  }
+
+  function choose(id: MenuId): void {
+    switch (id) {
+      case 'watch':
+      case 'rejects':
+        setPage(id);
+        return;
+      case 'resume':
+        props.onResume();
+        return;
+      case 'preview':
+        props.onPreview();
+        return;
+      case 'details':
+        navigation.open({ id: 'run-details', runId: summary.run });
+        return;
+      case 'home':
+        navigation.home();
+        return;
+      case 'leave':
+        leave({
+          exitCode: exitCodeAfter(summary.outcome, state.fault),
+          lines: exitLines(summary),
+        });
+    }
+  }
+}
+
+const LOOKS: Readonly<
+  Record<
+    ResultWords['kind'],
+    { readonly tone: Tone; readonly symbol: keyof Pick<Symbols, 'info' | 'success' | 'warning' | 'danger'> }
+  >
+> = {
+  success: { tone: 'success', symbol: 'success' },
+  warning: { tone: 'warning', symbol: 'warning' },
+  error: { tone: 'danger', symbol: 'danger' },
+  info: { tone: 'accent', symbol: 'info' },
+};
+
+interface ResultProps extends Pick<ResultPageProps, 'summary' | 'state'> {
+  readonly said: string | undefined;
+  readonly onMenu: () => void;
+}
+
+function Result({ summary, state, said, onMenu }: ResultProps): ReactNode {
+  const { symbols } = useTheme();
+  useKeys({ level: 'screen', bindings: [{ keys: ['enter', 'escape'], hint: 'what next', run: onMenu }] });
+  const { rows, delivery, seconds } = summary;
+  const { kind, title, sentence } = resultWords(summary);
+  const { tone, symbol } = LOOKS[kind];
+  const buckets = bucketsOf(summary);
+  const countColumns = Math.max(...buckets.map(({ count }) => widthOf(formatCount(count))));
+  return (
+    <ScrollView>
+      <Toned>
+        <Toned tone={tone} isBold>
+          {symbols[symbol]} {title}.
+        </Toned>{' '}
+        {sentence}
+      </Toned>
+      <Toned>{visible(targetOf(summary))}</Toned>
+      <Toned>{`${changesOf(summary)}.`}</Toned>
+      {said === undefined ? null : <Toned tone="success">{said}</Toned>}
+      <Box marginTop={1} flexDirection="column" flexShrink={0}>
+        <Toned isBold>{`${formatAmount(rows.read, 'row')} read, of them`}</Toned>
+        {buckets.map(({ label, count }) => (
+          <Toned key={label}>{`  ${fitTo(formatCount(count), countColumns, 'right')}  ${label}`}</Toned>
+        ))}
+      </Box>
+      {state.warnings.length === 0 ? null : (
+        <Box marginTop={1} flexDirection="column" flexShrink={0}>
+          {state.warnings.map(({ code, message }) => (
+            <Toned key={`${code} ${message}`} tone="warning">
+              {symbols.warning} {visible(message)}
+            </Toned>
+          ))}
+        </Box>
+      )}
+      <Box marginTop={1} flexDirection="column" flexShrink={0}>
+        {expectationsOf(summary).map((sentenceAbout) => (
+          <Toned key={sentenceAbout}>{`${symbols.info} ${sentenceAbout}`}</Toned>
+        ))}
+        <Toned tone="muted">
+          {`Run ${summary.run}, ${formatAmount(delivery.requests, 'request')}, ${formatDuration(seconds.total)}`}
+        </Toned>
+      </Box>
+    </ScrollView>
+  );
+}
+
+type MenuId = 'resume' | 'watch' | 'rejects' | 'preview' | 'details' | 'home' | 'leave';
+
+interface ResultMenuProps extends ResultPageProps {
+  readonly onBack: () => void;
+  readonly onChoose: (id: MenuId) => void;
+}
+
+function ResultMenu({ summary, isRehearsal, onBack, onChoose }: ResultMenuProps): ReactNode {
+  useKeys({ level: 'screen', bindings: [{ keys: ['escape'], hint: 'back to the result', run: onBack }] });
+  const isOver = summary.outcome === 'completed' || summary.outcome === 'alert';
+  const items: (ChoiceItem<MenuId> & { readonly isThere: boolean })[] = [
+    {
+      id: 'resume',
+      label: 'Go on where it stopped',
+      description: 'What TikTok confirmed is not sent again.',
+      isThere: !isOver,
+    },
+    {
+      id: 'preview',
+      label: 'Send the real thing: preview first',
+      description: 'What was sent as a test stays where it is.',
+      isThere: isOver && isRehearsal,
+    },
+    {
+      id: 'watch',
+      label: 'Watch the audience’s size and state',
+      description: 'TikTok may need up to 48 hours.',
+      isThere: summary.audience?.id !== undefined,
+    },
+    {
+      id: 'rejects',
+      label: 'Save the values that can’t be used',
+      description: 'Row, column and reason; never the value.',
+      isThere: summary.rows.rejected > 0,
+    },
+    {
+      id: 'preview',
+      label: 'Refresh: preview and send again',
+      description: 'Only the difference is sent.',
+      isThere: !isRehearsal,
+    },
+    {
+      id: 'details',
+      label: 'Details of this run',
+      description: 'Tasks, requests and their ids.',
+      isThere: true,
+    },
+    { id: 'home', label: 'Back to the start', isThere: true },
+    { id: 'leave', label: 'Leave tada', isThere: true },
+  ];
+  return (
+    <Choice
+      label="What next?"
+      items={items.filter(({ isThere }) => isThere).map(({ isThere: _, ...item }) => item)}
+      onChoose={onChoose}
+    />
+  );
+}

@@ -1,0 +1,119 @@
+import { Box } from 'ink';
+import type { ReactNode } from 'react';
+import { type RunState, waitAt } from '../../../wizard/journeys/delivery/run-state.ts';
+import { Confirm } from '../../components/confirm.tsx';
+import { Toned } from '../../components/toned.tsx';
+import { useBodySize } from '../../hooks/use-body-size.ts';
+import { useKeys } from '../../hooks/use-keys.ts';
+import { formatAmount, formatDuration } from '../../text/format.ts';
+import { visible } from '../../text/visible.ts';
+import { useTheme } from '../../theme.ts';
+import { EngineProgress } from '../preview/engine-progress.tsx';
+import { TaskList } from './task-list.tsx';
+import type { Delivery } from './use-delivery.ts';
+import { useNow } from './use-now.ts';
+
+/** What is said when a run is asked to stop. */
+const STOPPING = 'Stopping: what is in flight is finished, the rest is kept for later.';
+
+export interface ProgressPageProps {
+  readonly delivery: Delivery;
+  readonly title: string;
+}
+
+/** From this many rows on there is room for air between the parts. */
+const ROOMY = 15;
+
+/**
+ * A run as it happens. Every part has its rows whether it has something to say or not, so that nothing jumps
+ * while numbers change.
+ */
+export function ProgressPage({ delivery, title }: ProgressPageProps): ReactNode {
+  const { state, question, stop } = delivery;
+  const { rows } = useBodySize();
+  const now = useNow(state.summary === undefined);
+  const isStopping = state.stop !== 'none';
+  useKeys({
+    level: 'screen',
+    bindings: [
+      {
+        keys: ['p'],
+        hint: 'pause',
+        isEnabled: !isStopping && question === undefined,
+        run: () => void stop('pause'),
+      },
+      {
+        keys: ['escape'],
+        hint: 'stop, keep the state',
+        isEnabled: !isStopping,
+        run: () => void stop('cancel'),
+      },
+    ],
+    onInterrupt: () => (stop('cancel') ? STOPPING : undefined),
+  });
+  const gap = rows >= ROOMY ? 1 : 0;
+  return (
+    <Box flexDirection="column" flexShrink={0} rowGap={gap}>
+      <Toned isBold wrap="truncate-end">
+        {visible(title)}
+      </Toned>
+      <TaskList tasks={state.tasks} now={now} />
+      {question === undefined ? (
+        <Moment state={state} now={now} isStopping={isStopping} />
+      ) : (
+        <Confirm
+          question={visible(question)}
+          yes="Send"
+          no="Don’t send"
+          initial="no"
+          onAnswer={delivery.answer}
+        />
+      )}
+    </Box>
+  );
+}
+
+interface MomentProps {
+  readonly state: RunState;
+  readonly now: number;
+  readonly isStopping: boolean;
+}
+
+function Moment({ state, now, isStopping }: MomentProps): ReactNode {
+  const { symbols } = useTheme();
+  const { rows } = useBodySize();
+  const { progress, warnings } = state;
+  const wait = waitAt(state, now);
+  const newest = warnings.at(-1);
+  return (
+    <Box flexDirection="column" flexShrink={0}>
+      <Box height={2} flexShrink={0}>
+        {progress === undefined ? null : (
+          <EngineProgress
+            done={progress.done}
+            total={progress.total}
+            unit={progress.unit}
+            rate={progress.perSecond}
+          />
+        )}
+      </Box>
+      <Toned tone="warning" wrap="truncate-end">
+        {isStopping
+          ? STOPPING
+          : wait === undefined
+            ? ''
+            : `${symbols.warning} Waiting ${formatDuration(Math.ceil(wait.seconds))}: ${visible(wait.reason)}`}
+      </Toned>
+      {rows < ROOMY ? null : (
+        <Toned tone="muted" wrap="truncate-end">
+          {`${formatAmount(state.confirmedRequests, 'request')} confirmed ${symbols.dot} ${formatAmount(state.waits, 'wait')}`}
+        </Toned>
+      )}
+      <Toned tone="warning" wrap="truncate-end">
+        {newest === undefined
+          ? ''
+          : `${symbols.warning} ${formatAmount(warnings.length, 'warning')}: ${visible(newest.message)}`}
+      </Toned>
+    </Box>
+  );
+}

@@ -1,0 +1,233 @@
+import { Box } from 'ink';
+import { type ReactNode, useState } from 'react';
+import { KnownError } from '../../../core/errors.ts';
+import { failedTask, type RunState } from '../../../wizard/journeys/delivery/run-state.ts';
+import { TASK_TITLES } from '../../../wizard/journeys/delivery/task-words.ts';
+import type { Services } from '../../../wizard/services.ts';
+import { Message } from '../../components/message.tsx';
+import { Screen } from '../../components/screen.tsx';
+import { useKeys } from '../../hooks/use-keys.ts';
+import type { Navigation, ScreenOf, ScreenProps } from '../../navigation/screen-types.ts';
+import { useServices } from '../../navigation/services-context.ts';
+import { Failure } from '../common/failure.tsx';
+import { openProfileFix, PROFILE_FIXES } from '../preview/profile-fixes.ts';
+import { useSettings } from '../preview/use-settings.ts';
+import { RemedyPage } from '../remedies/remedy-page.tsx';
+import { ResultPage } from '../result/result-page.tsx';
+import { ProgressPage } from './progress-page.tsx';
+import { type StartDelivery, useDelivery } from './use-delivery.ts';
+
+const HELP = [
+  'The run goes through six tasks. What TikTok has confirmed is written down at once: stopping, a lost connection or a power cut loses nothing, and nothing confirmed is sent twice.',
+  'Pausing and stopping finish what is in flight. The run can be gone on with from here, from the list of runs, or with tada runs resume.',
+] as const;
+
+/** Where a run stands: under way, or ended in one of its ways. */
+type Phase =
+  | { readonly kind: 'running'; readonly resume: string | undefined; readonly attempt: number }
+  | { readonly kind: 'ended'; readonly state: RunState; readonly attempt: number }
+  | {
+      readonly kind: 'refused';
+      readonly error: KnownError;
+      readonly resume: string | undefined;
+      readonly attempt: number;
+    };
+
+/** A delivery from its first task to its result, or to what resolves its failure and back. */
+export function RunScreen({ screen, navigation }: ScreenProps<'run'>): ReactNode {
+  const { orchestration, step } = screen;
+  const [phase, setPhase] = useState<Phase>({ kind: 'running', resume: screen.resume, attempt: 1 });
+  const { settings } = useSettings(orchestration, screen.set);
+
+  const resume = (runId: string | undefined): void =>
+    setPhase(({ attempt }) => ({ kind: 'running', resume: runId, attempt: attempt + 1 }));
+
+  return (
+    <Screen
+      environment={settings?.credential.environment}
+      subject={`Run of ${orchestration}`}
+      step={
+        step === undefined ? undefined : { ...step, title: phase.kind === 'running' ? 'Delivery' : 'Result' }
+      }
+      help={HELP}
+    >
+      {phase.kind === 'running' ? (
+        <Running
+          key={phase.attempt}
+          screen={screen}
+          kind={settings?.kind ?? 'audience'}
+          resume={phase.resume}
+          onEnd={(state) => setPhase({ kind: 'ended', state, attempt: phase.attempt })}
+          onRefused={(error) =>
+            setPhase({ kind: 'refused', error, resume: phase.resume, attempt: phase.attempt })
+          }
+        />
+      ) : phase.kind === 'refused' ? (
+        <Refused
+          error={phase.error}
+          orchestration={orchestration}
+          navigation={navigation}
+          onRetry={() => resume(phase.resume)}
+        />
+      ) : (
+        <Ended screen={screen} navigation={navigation} state={phase.state} onResume={resume} />
+      )}
+    </Screen>
+  );
+}
+
+interface RunningProps {
+  readonly screen: ScreenOf<'run'>;
+  readonly kind: 'audience' | 'events';
+  readonly resume: string | undefined;
+  readonly onEnd: (state: RunState) => void;
+  readonly onRefused: (error: KnownError) => void;
+}
+
+function Running({ screen, kind, resume, onEnd, onRefused }: RunningProps): ReactNode {
+  const { delivery: service, runs } = useServices();
+  const recorded = recordedRehearsal(runs, resume);
+  const testMembers = screen.testMembers ?? recorded.testMembers;
+  const testEventCode = screen.testEventCode ?? recorded.testEventCode;
+  const start: StartDelivery = (options) => {
+    const all = {
+      ...options,
+      set: screen.set,
+      testMembers,
+      testEventCode,
+      allowRemovalPercent: screen.allowRemovalPercent,
+      previewed: screen.previewed,
+    };
+    if (resume !== undefined) return service.resume(resume, all);
+    return screen.undo === undefined
+      ? service.run(screen.orchestration, all)
+      : service.undo(screen.undo, options);
+  };
+  const isRehearsal = testMembers !== undefined || testEventCode !== undefined;
+  const agreed = { previewed: screen.previewed, isRehearsal };
+  const delivery = useDelivery(kind, start, agreed, { onEnd, onRefused });
+  const what = [
+    screen.orchestration,
+    ...(screen.undo === undefined ? [] : [`taking back run ${screen.undo}`]),
+    ...(testMembers === undefined ? [] : [`test audience of ${testMembers}`]),
+    ...(testEventCode === undefined ? [] : [`test events ${testEventCode}`]),
+  ].join(', ');
+  const id = delivery.state.id ?? resume;
+  return <ProgressPage delivery={delivery} title={`${what}${id === undefined ? '' : ` (run ${id})`}`} />;
+}
+
+/** A rehearsal stays one when it is gone on with; the record knows, whoever opened this screen. */
+function recordedRehearsal(
+  runs: Services['runs'],
+  runId: string | undefined,
+): { readonly testMembers?: number; readonly testEventCode?: string } {
+  if (runId === undefined) return {};
+  try {
+    const { testMembers, testEventCode } = runs.show(runId).record.settings;
+    return {
+      ...(typeof testMembers === 'number' ? { testMembers } : {}),
+      ...(typeof testEventCode === 'string' ? { testEventCode } : {}),
+    };
+  } catch (error) {
+    // A run that isn't there is told by the attempt to go on with it.
+    if (error instanceof KnownError) return {};
+    throw error;
+  }
+}
+
+interface RefusedProps {
+  readonly error: KnownError;
+  readonly orchestration: string;
+  readonly navigation: Navigation<'run'>;
+  readonly onRetry: () => void;
+}
+
+/** A run that could not begin: nothing was sent, and a setting has to be changed first. */
+function Refused({ error, orchestration, navigation, onRetry }: RefusedProps): ReactNode {
+  const services = useServices();
+  useKeys({ level: 'screen', bindings: [{ keys: ['escape'], hint: 'back', run: navigation.back }] });
+  return (
+    <Failure
+      error={error}
+      items={[...PROFILE_FIXES, { id: 'again', label: 'Try again' } as const]}
+      onChoose={(id) =>
+        id === 'again'
+          ? onRetry()
+          : openProfileFix(navigation.open, services.profile.load(), orchestration, id, onRetry)
+      }
+    />
+  );
+}
+
+interface EndedProps {
+  readonly screen: ScreenOf<'run'>;
+  readonly navigation: Navigation<'run'>;
+  readonly state: RunState;
+  readonly onResume: (runId: string | undefined) => void;
+}
+
+function Ended({ screen, navigation, state, onResume }: EndedProps): ReactNode {
+  const { orchestration, set } = screen;
+  const [isPaused, setIsPaused] = useState(state.stop === 'pause');
+  const { summary, fault } = state;
+  // The summary is always last; a run without one is a bug and was caught as such.
+  if (summary === undefined) throw new Error('The run ended without a summary');
+
+  // The guided set-up ends with its first delivery: what comes after is no step of it.
+  const showPreview = (): void => navigation.replace({ id: 'preview', orchestration, set });
+  const resume = (): void => onResume(summary.run);
+
+  if (summary.outcome === 'cancelled' && isPaused) {
+    return <Paused onResume={resume} onLeave={() => setIsPaused(false)} />;
+  }
+  if (summary.outcome === 'error' && fault !== undefined) {
+    const task = failedTask(state);
+    return (
+      <RemedyPage
+        fault={fault}
+        headline={task === undefined ? 'The run failed.' : `${TASK_TITLES[task.name]}: failed.`}
+        subject={{ orchestration }}
+        runId={summary.run}
+        open={navigation.open}
+        onResume={resume}
+        onRestart={showPreview}
+        onClose={navigation.back}
+      />
+    );
+  }
+  return (
+    <ResultPage
+      summary={summary}
+      state={state}
+      orchestration={orchestration}
+      isRehearsal={screen.testMembers !== undefined || screen.testEventCode !== undefined}
+      navigation={navigation}
+      onResume={resume}
+      onPreview={showPreview}
+    />
+  );
+}
+
+interface PausedProps {
+  readonly onResume: () => void;
+  readonly onLeave: () => void;
+}
+
+function Paused({ onResume, onLeave }: PausedProps): ReactNode {
+  useKeys({
+    level: 'screen',
+    bindings: [
+      { keys: ['enter', 'p'], hint: 'go on', run: onResume },
+      { keys: ['escape'], hint: 'stop here', run: onLeave },
+    ],
+  });
+  return (
+    <Box flexDirection="column" flexShrink={0}>
+      <Message
+        kind="info"
+        text="The run is paused; what TikTok confirmed is kept."
+        hint="Press Enter to go on where it stopped."
+      />
+    </Box>
+  );
+}

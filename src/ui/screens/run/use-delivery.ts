@@ -1,0 +1,91 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { DeliveryEvent } from '../../../core/delivery/events.ts';
+import { KnownError } from '../../../core/errors.ts';
+import { type Agreement, questionAbout } from '../../../wizard/journeys/delivery/agreement.ts';
+import { type RunState, reduceRun, startRunState } from '../../../wizard/journeys/delivery/run-state.ts';
+import type { RunOptions } from '../../../wizard/services.ts';
+import { useLiveReducer } from '../../hooks/use-live-reducer.ts';
+import { useBug } from './use-bug.ts';
+
+/** What a delivery under way needs from its screen. */
+export type StartDelivery = (options: Pick<RunOptions, 'confirm' | 'cancel'>) => AsyncIterable<DeliveryEvent>;
+
+export interface Delivery {
+  readonly state: RunState;
+  /** Asked because the plan isn't what was agreed to; nothing is sent before it is answered. */
+  readonly question: string | undefined;
+  answer(isYes: boolean): void;
+  /** Asks politely: what is in flight is finished, the state is kept. False when that was asked before. */
+  stop(wish: 'pause' | 'cancel'): boolean;
+}
+
+export interface DeliveryEnds {
+  /** The run told its summary. */
+  readonly onEnd: (state: RunState) => void;
+  /** It could not even begin. */
+  readonly onRefused: (error: KnownError) => void;
+}
+
+/** Starts a delivery once and follows it to its end. Leaving the screen cancels it, which keeps its state. */
+export function useDelivery(
+  kind: 'audience' | 'events',
+  start: StartDelivery,
+  agreed: Agreement,
+  ends: DeliveryEnds,
+): Delivery {
+  const [state, dispatch, read] = useLiveReducer(reduceRun, () => startRunState(kind));
+  const [question, setQuestion] = useState<string | undefined>(undefined);
+  const answering = useRef<(isYes: boolean) => void>(undefined);
+  const [cancel] = useState(() => new AbortController());
+  const throwBug = useBug();
+  // The delivery is started once, with what it was given then.
+  const begin = useRef({ start, agreed, ends });
+
+  const answer = useCallback((isYes: boolean): void => {
+    answering.current?.(isYes);
+    answering.current = undefined;
+    setQuestion(undefined);
+  }, []);
+
+  useEffect(() => {
+    let isLeft = false;
+    const confirm: RunOptions['confirm'] = async (review) => {
+      const asked = questionAbout(review, begin.current.agreed);
+      if (asked === undefined) return true;
+      if (cancel.signal.aborted) return false;
+      setQuestion(asked);
+      return await new Promise<boolean>((resolve) => {
+        answering.current = resolve;
+      });
+    };
+    const follow = async (): Promise<void> => {
+      for await (const event of begin.current.start({ confirm, cancel: cancel.signal })) {
+        dispatch({ type: 'happened', event, at: Date.now() });
+      }
+      if (!isLeft) begin.current.ends.onEnd(read());
+    };
+    follow().catch((error: unknown) => {
+      if (isLeft) return;
+      if (error instanceof KnownError) begin.current.ends.onRefused(error);
+      else throwBug(error);
+    });
+    return () => {
+      isLeft = true;
+      cancel.abort();
+      answering.current?.(false);
+    };
+  }, [cancel, dispatch, read, throwBug]);
+
+  const stop = useCallback(
+    (wish: 'pause' | 'cancel'): boolean => {
+      const before = read().stop;
+      dispatch({ type: 'stop', wish });
+      cancel.abort();
+      answer(false);
+      return before === 'none';
+    },
+    [answer, cancel, dispatch, read],
+  );
+
+  return { state, question, answer, stop };
+}

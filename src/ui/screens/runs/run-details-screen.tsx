@@ -1,0 +1,183 @@
+import { type ReactNode, useState } from 'react';
+import { KnownError } from '../../../core/errors.ts';
+import { pastTasks, runDetails } from '../../../wizard/journeys/delivery/run-details.ts';
+import { canResume } from '../../../wizard/journeys/delivery/run-list.ts';
+import { TASK_TITLES } from '../../../wizard/journeys/delivery/task-words.ts';
+import type { RunView, Services } from '../../../wizard/services.ts';
+import { Choice } from '../../components/choice.tsx';
+import type { ChoiceItem } from '../../components/choice-row.tsx';
+import { Screen } from '../../components/screen.tsx';
+import { useKeys } from '../../hooks/use-keys.ts';
+import type { Navigation, ScreenProps } from '../../navigation/screen-types.ts';
+import { useServices } from '../../navigation/services-context.ts';
+import { ErrorMessage } from '../common/failure.tsx';
+import { SaveRejects } from '../preview/save-rejects.tsx';
+import { RemedyPage } from '../remedies/remedy-page.tsx';
+import { SaveBundle } from '../remedies/save-bundle.tsx';
+import { RunReport } from './run-report.tsx';
+
+const HELP = [
+  'What a run did, from the journal it wrote: its tasks, where every row went, and every request with its id, which TikTok’s support can look up.',
+] as const;
+
+/** One run of the past, and what can still be done about it. */
+export function RunDetailsScreen({ screen, navigation }: ScreenProps<'run-details'>): ReactNode {
+  const { runId } = screen;
+  const services = useServices();
+  const [found] = useState(() => findRun(services.runs, runId));
+  return (
+    <Screen environment={environmentIn(found)} subject={`Run ${runId}`} help={HELP}>
+      {found instanceof KnownError ? (
+        <Missing error={found} onBack={navigation.back} />
+      ) : (
+        <Found view={found} navigation={navigation} />
+      )}
+    </Screen>
+  );
+}
+
+function findRun(runs: Services['runs'], runId: string): RunView | KnownError {
+  try {
+    return runs.show(runId);
+  } catch (error) {
+    if (error instanceof KnownError) return error;
+    throw error;
+  }
+}
+
+/** The record says where the run went, whatever the credential is for today. */
+function environmentIn(found: RunView | KnownError): 'production' | 'sandbox' | 'simulator' | undefined {
+  if (found instanceof KnownError) return undefined;
+  const { environment } = found.record.settings;
+  return environment === 'production' || environment === 'sandbox' || environment === 'simulator'
+    ? environment
+    : undefined;
+}
+
+function Missing({ error, onBack }: { readonly error: KnownError; readonly onBack: () => void }): ReactNode {
+  useKeys({ level: 'screen', bindings: [{ keys: ['escape', 'enter'], hint: 'back', run: onBack }] });
+  return <ErrorMessage error={error} />;
+}
+
+interface FoundProps {
+  readonly view: RunView;
+  readonly navigation: Navigation<'run-details'>;
+}
+
+function Found({ view, navigation }: FoundProps): ReactNode {
+  const { record, journal } = view;
+  const services = useServices();
+  const [part, setPart] = useState<'report' | 'menu' | 'remedies' | 'rejects' | 'bundle'>('report');
+  const [said, setSaid] = useState<string | undefined>(undefined);
+  const saved = (text: string): void => {
+    setSaid(text);
+    setPart('report');
+  };
+  const resume = (): void =>
+    navigation.replace({ id: 'run', orchestration: record.orchestration, resume: record.id });
+
+  switch (part) {
+    case 'report':
+      return <RunReport view={view} said={said} onMenu={() => setPart('menu')} onBack={navigation.back} />;
+    case 'menu':
+      return <RunMenu view={view} onChoose={choose} onBack={() => setPart('report')} />;
+    case 'remedies': {
+      if (record.fault === undefined) return null;
+      const failed = pastTasks(record.kind, journal).find(({ status }) => status === 'error');
+      return (
+        <RemedyPage
+          fault={record.fault}
+          headline={failed === undefined ? 'The run failed.' : `${TASK_TITLES[failed.name]}: failed.`}
+          subject={{ orchestration: record.orchestration }}
+          runId={record.id}
+          open={navigation.open}
+          onResume={resume}
+          onRestart={() => navigation.replace({ id: 'preview', orchestration: record.orchestration })}
+          onClose={() => setPart('menu')}
+        />
+      );
+    }
+    case 'rejects':
+      return (
+        <SaveRejects
+          of={record.id}
+          rejects={() => services.runs.rejects(record.id)}
+          onSaved={saved}
+          onCancel={() => setPart('menu')}
+        />
+      );
+    case 'bundle':
+      return <SaveBundle runId={record.id} onSaved={saved} onCancel={() => setPart('menu')} />;
+  }
+
+  function choose(id: MenuId): void {
+    switch (id) {
+      case 'resume':
+        resume();
+        return;
+      case 'undo':
+        navigation.replace({ id: 'run', orchestration: record.orchestration, undo: record.id });
+        return;
+      case 'copy':
+        services.copy(record.id);
+        saved(`Copied, where your terminal allows it: ${record.id}`);
+        return;
+      case 'back':
+        navigation.back();
+        return;
+      default:
+        setPart(id);
+    }
+  }
+}
+
+type MenuId = 'resume' | 'undo' | 'remedies' | 'rejects' | 'bundle' | 'copy' | 'back';
+
+interface RunMenuProps {
+  readonly view: RunView;
+  readonly onChoose: (id: MenuId) => void;
+  readonly onBack: () => void;
+}
+
+function RunMenu({ view, onChoose, onBack }: RunMenuProps): ReactNode {
+  useKeys({ level: 'screen', bindings: [{ keys: ['escape'], hint: 'back to the run', run: onBack }] });
+  const { record } = view;
+  const details = runDetails(view);
+  const isFailed = record.outcome === 'error' && record.fault !== undefined;
+  const items: readonly (ChoiceItem<MenuId> & { readonly isThere: boolean })[] = [
+    { id: 'remedies', label: 'What can be done about the failure', isThere: isFailed },
+    {
+      id: 'resume',
+      label: 'Go on where it stopped',
+      description: 'What TikTok confirmed is not sent again. What you change first takes effect.',
+      isThere: canResume(record),
+    },
+    {
+      id: 'undo',
+      label: 'Take back what this run did',
+      description: 'Removes exactly what it added and adds what it removed; asks before it sends.',
+      isThere: record.kind === 'audience' && (details.members?.confirmed ?? 0) > 0,
+    },
+    {
+      id: 'rejects',
+      label: 'Save the values that can’t be used',
+      description: 'Row, column and reason; never the value.',
+      isThere: details.hasRejects,
+    },
+    {
+      id: 'bundle',
+      label: 'Make a support bundle',
+      description: 'Without secrets and personal data.',
+      isThere: true,
+    },
+    { id: 'copy', label: 'Copy the run’s id', isThere: true },
+    { id: 'back', label: 'Back', isThere: true },
+  ];
+  return (
+    <Choice
+      label="What next?"
+      items={items.filter(({ isThere }) => isThere).map(({ isThere: _, ...item }) => item)}
+      onChoose={onChoose}
+    />
+  );
+}

@@ -1,0 +1,116 @@
+import type { ComponentType, ReactNode } from 'react';
+import { findEntity } from '../../../core/profiles/entities.ts';
+import { startForm } from '../../../wizard/journeys/common/form.ts';
+import {
+  newTemplate,
+  queryOfTemplate,
+  savedTemplate,
+  TEMPLATE_FORM,
+  type TemplateAnswers,
+  type TemplateStep,
+  toTemplate,
+} from '../../../wizard/journeys/template/template-form.ts';
+import type { ScreenProps } from '../../navigation/screen-types.ts';
+import { useServices } from '../../navigation/services-context.ts';
+import { useProfile } from '../../navigation/use-profile.ts';
+import { environmentOf } from '../common/environment-of.ts';
+import { FormFrame } from '../common/form-frame.tsx';
+import { MissingFrame } from '../common/missing-frame.tsx';
+import { putTemplate } from '../common/put-entity.ts';
+import { Saving } from '../common/saving.tsx';
+import { useForm } from '../common/use-form.ts';
+import { useTask } from '../common/use-task.ts';
+import {
+  AudienceNamePage,
+  DescriptionPage,
+  DestinationPage,
+  NamePage,
+  QueryPage,
+  ReviewPage,
+} from './field-pages.tsx';
+import { MappingPage } from './mapping-page.tsx';
+import type { TemplatePageProps } from './page-props.ts';
+
+/** The page of every step: a new step without one doesn't compile. */
+const PAGES: Readonly<Record<TemplateStep, ComponentType<TemplatePageProps>>> = {
+  destination: DestinationPage,
+  query: QueryPage,
+  mapping: MappingPage,
+  audienceName: AudienceNamePage,
+  name: NamePage,
+  description: DescriptionPage,
+  review: ReviewPage,
+};
+
+const HELP = [
+  'A data template says which columns of a query become which ids at TikTok.',
+  'The proposal comes from the names of the columns and from what is in them. Samples are masked.',
+  'Several columns for one id type mean: every known address or number of a person.',
+];
+
+/** Setting up a data template, or changing one. */
+export function TemplateScreen(props: ScreenProps<'template'>): ReactNode {
+  const { screen, navigation } = props;
+  const { profile } = useProfile();
+  const { name } = screen;
+  if (name === undefined) return <TemplateForm {...props} initial={newTemplate(profile, screen)} />;
+  const saved = findEntity(profile, 'template', name);
+  if (saved !== undefined) {
+    const query = screen.query ?? queryOfTemplate(profile, name);
+    return <TemplateForm {...props} initial={savedTemplate(profile, saved, query)} />;
+  }
+  return (
+    <MissingFrame
+      subject="Template"
+      message={`There is no template “${name}”.`}
+      onBack={() => navigation.back()}
+    />
+  );
+}
+
+interface TemplateFormProps extends ScreenProps<'template'> {
+  readonly initial: TemplateAnswers;
+}
+
+function TemplateForm({ screen, navigation, initial }: TemplateFormProps): ReactNode {
+  const services = useServices();
+  const { profile } = useProfile();
+  const saving = useTask<unknown>();
+  const { name = '', destination = '', query = '' } = screen;
+  const form = useForm(
+    TEMPLATE_FORM,
+    `template/${name}/${destination}/${query}`,
+    () => startForm(TEMPLATE_FORM, initial, initial.saved === undefined ? 'first' : 'review'),
+    () => navigation.back(),
+  );
+  const { answers, page } = form;
+  const Page = PAGES[page];
+  const target = findEntity(profile, 'destination', answers.target?.name ?? '');
+
+  function save(): void {
+    const template = toTemplate(form.read());
+    saving.start(
+      'Saving',
+      () => services.profile.update((current) => putTemplate(current, template)),
+      () => {
+        form.forget();
+        navigation.finish({ name: template.name });
+      },
+    );
+  }
+
+  return (
+    <FormFrame
+      environment={environmentOf(services, profile, target?.credential)}
+      subject="Mapping"
+      progress={form.progress}
+      guided={screen.step}
+      help={HELP}
+      onBack={form.back}
+    >
+      <Saving task={saving} onRetry={save}>
+        <Page key={page} {...form} navigation={navigation} save={save} />
+      </Saving>
+    </FormFrame>
+  );
+}

@@ -1,0 +1,77 @@
+import type { Advertiser, UserRole } from '../../../core/ports.ts';
+
+/** Whether deliveries to an advertiser can work, as far as TikTok tells. */
+export type Standing = 'works' | 'unknown' | 'refused';
+
+/** Admins and Operators may write, Analysts only read; a role that can't be read may still be enough. */
+export function standingOf({ role }: Pick<Advertiser, 'role'>): Standing {
+  switch (role) {
+    case 'ADMIN':
+    case 'OPERATOR':
+      return 'works';
+    case 'ANALYST':
+      return 'refused';
+    case 'unknown':
+      return 'unknown';
+  }
+}
+
+const ROLE_NAMES: Readonly<Record<UserRole, string>> = {
+  ADMIN: 'Admin',
+  OPERATOR: 'Operator',
+  ANALYST: 'Analyst',
+  unknown: 'unknown',
+};
+
+/** The role as Business Center writes it. */
+export function roleName(role: UserRole): string {
+  return ROLE_NAMES[role];
+}
+
+/** TikTok's constant in words: `STATUS_ENABLE` → `enabled`; undefined where it can't be read. */
+export function statusName(status: string | undefined): string {
+  if (status === undefined) return 'unknown';
+  if (status === 'STATUS_ENABLE') return 'enabled';
+  return status
+    .replace(/^STATUS_/, '')
+    .replaceAll('_', ' ')
+    .toLowerCase();
+}
+
+export interface Advice {
+  readonly kind: 'success' | 'info' | 'warning' | 'error';
+  readonly text: string;
+  readonly hint?: string;
+}
+
+/** What the roles on the advertisers mean for deliveries, and what to do about it. */
+export function roleAdvice(advertisers: readonly Advertiser[]): Advice | undefined {
+  if (advertisers.length === 0) return undefined;
+  const refused = advertisers.filter((advertiser) => standingOf(advertiser) === 'refused');
+  if (refused.length === advertisers.length) {
+    return {
+      kind: 'error',
+      text: 'This person is an Analyst and may only read.',
+      hint: `${NEEDED_ROLE} Or let someone with that role authorize.`,
+    };
+  }
+  if (refused.length > 0) {
+    const names = refused.map(({ name, id }) => (name === '' ? id : name)).join(', ');
+    return {
+      kind: 'warning',
+      text: `An Analyst may only read: ${names}.`,
+      hint: NEEDED_ROLE,
+    };
+  }
+  if (advertisers.some((advertiser) => standingOf(advertiser) === 'unknown')) {
+    return {
+      kind: 'info',
+      text: 'TikTok does not tell every role here.',
+      hint: 'Admin or Operator is needed; the first delivery shows it.',
+    };
+  }
+  return undefined;
+}
+
+export const NEEDED_ROLE =
+  'Admin or Operator (recommended) is needed. An admin changes it in Business Center, Users.';

@@ -1,0 +1,7 @@
+import type { EventsPreviewView, PreviewView } from '../../services.ts';
+
+export type AudiencePreviewView = { readonly kind: 'audience' } & PreviewView;
+export type EventsPreviewOf = { readonly kind: 'events' } & EventsPreviewView;
+
+/** A preview of whatever an orchestration sends. */
+export type AnyPreview = AudiencePreviewView | EventsPreviewOf;

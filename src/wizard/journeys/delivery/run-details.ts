@@ -1,0 +1,102 @@
+import type { TaskName, TaskStatus } from '../../../core/delivery/events.ts';
+import { readJournalState } from '../../../core/delivery/journal-state.ts';
+import { rangesSize } from '../../../core/delivery/ranges.ts';
+import type { RunRecord, WrittenEntry } from '../../../core/ports.ts';
+import type { Fault } from '../../../core/remedies/faults.ts';
+import type { RunView } from '../../services.ts';
+import { tasksOf } from './task-words.ts';
+
+export interface PastTask {
+  readonly name: TaskName;
+  readonly status: TaskStatus;
+  readonly fault: Fault | undefined;
+}
+
+/** One request that changed the audience, or tried to. */
+export interface PastRequest {
+  /** ISO time of the answer. */
+  readonly at: string;
+  readonly what: string;
+  readonly state: string;
+  readonly requestId: string | undefined;
+  readonly code: number | undefined;
+}
+
+/** A run of the past, told from its journal. */
+export interface RunDetails {
+  readonly tasks: readonly PastTask[];
+  readonly requests: readonly PastRequest[];
+  /** Members (entries) by what TikTok said of them; undefined before anything was planned. */
+  readonly members:
+    | {
+        readonly planned: number;
+        readonly confirmed: number;
+        readonly refused: number;
+        readonly unknown: number;
+      }
+    | undefined;
+  readonly wasResumed: number;
+  readonly hasRejects: boolean;
+  readonly settings: readonly { readonly name: string; readonly value: string }[];
+}
+
+export function runDetails({ record, journal }: RunView): RunDetails {
+  const planned = journal.findLast((entry) => entry.type === 'planned');
+  const { confirmed, refused, unknown } = readJournalState(journal);
+  return {
+    tasks: pastTasks(record.kind, journal),
+    requests: journal.flatMap(requestOf),
+    members:
+      planned?.type === 'planned'
+        ? {
+            planned: planned.plan.entries,
+            confirmed: rangesSize(confirmed),
+            refused: rangesSize(refused),
+            unknown: rangesSize(unknown),
+          }
+        : undefined,
+    wasResumed: journal.filter(({ type }) => type === 'resumed').length,
+    hasRejects: journal.some(({ type }) => type === 'staged'),
+    settings: settingsOf(record.settings),
+  };
+}
+
+/** The last word on each task; a resumed run tells of some twice. */
+export function pastTasks(kind: RunRecord['kind'], journal: readonly WrittenEntry[]): readonly PastTask[] {
+  return tasksOf(kind).map((name) => {
+    const last = journal.findLast((entry) => entry.type === 'task' && entry.name === name);
+    return last?.type === 'task'
+      ? { name, status: last.status, fault: last.fault }
+      : { name, status: 'waiting', fault: undefined };
+  });
+}
+
+function requestOf(entry: WrittenEntry): readonly PastRequest[] {
+  if (entry.type === 'audience' && entry.requestId !== undefined) {
+    const { at, requestId } = entry;
+    return [{ at, what: `audience ${entry.id}`, state: 'created', requestId, code: undefined }];
+  }
+  if (entry.type !== 'batch' || entry.state === 'sent') return [];
+  const { at, state, requestId, code } = entry;
+  return [{ at, what: `members ${entry.from + 1} to ${entry.to}`, state, requestId, code }];
+}
+
+/** What is recorded for the machine only. */
+const NOT_SHOWN = ['stageKey', 'fingerprint'];
+
+function settingsOf(settings: Readonly<Record<string, unknown>>): RunDetails['settings'] {
+  return Object.entries(settings)
+    .filter(([name, value]) => !NOT_SHOWN.includes(name) && value !== undefined)
+    .map(([name, value]) => ({ name, value: settingText(value) }));
+}
+
+function settingText(value: unknown): string {
+  if (typeof value === 'string') return value.replace(/\s+/g, ' ').trim();
+  if (Array.isArray(value)) return value.map(settingText).join(', ');
+  if (typeof value === 'object' && value !== null) {
+    return Object.entries(value)
+      .map(([name, part]) => `${name} ${settingText(part)}`)
+      .join(', ');
+  }
+  return String(value);
+}

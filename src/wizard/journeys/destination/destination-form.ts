@@ -1,0 +1,129 @@
+import { warnAboutAudienceName } from '../../../core/profiles/warnings.ts';
+import { checkNewName, checkOptionalLine } from '../common/check-field.ts';
+import { defineForm, type FormState, reduceForm, startForm } from '../common/form.ts';
+import { checkAdvertiserIds } from './advertisers.ts';
+import type { DestinationAnswers } from './answers.ts';
+import { countryName } from './countries.ts';
+import { EMAIL_RULES, IDFA_CASES, labelOf, MODES, PHONE_RULES } from './explanations.ts';
+import { DESTINATION_KINDS } from './kinds.ts';
+
+export type DestinationStep =
+  | 'kind'
+  | 'credential'
+  | 'name'
+  | 'advertiser'
+  | 'audienceName'
+  | 'idTypes'
+  | 'country'
+  | 'mode'
+  | 'description'
+  | 'emailRule'
+  | 'phoneRule'
+  | 'idfaCase'
+  | 'placeholders'
+  | 'review';
+
+/** What TikTok would do to the audience's name; undefined when it takes the name as it is. */
+export function adviseAudienceName({ audienceName, saved }: DestinationAnswers): string | undefined {
+  return warnAboutAudienceName(audienceName.trim(), saved?.channel ?? 'streaming')[0]?.message;
+}
+
+/** Setting up a destination for audiences. */
+export const DESTINATION_FORM = defineForm<DestinationStep, DestinationAnswers>('review', [
+  {
+    id: 'kind',
+    title: 'Kind',
+    // With one kind there is nothing to pick, and the kind of a saved one never changes.
+    isSkipped: ({ saved }) => saved !== undefined || DESTINATION_KINDS.length < 2,
+    inWords: ({ kind }) => DESTINATION_KINDS.find(({ id }) => id === kind)?.label,
+  },
+  {
+    id: 'credential',
+    title: 'Credential',
+    isSkipped: ({ isCredentialGiven }) => isCredentialGiven,
+    check: ({ credential }) => (credential === undefined ? 'A credential is needed.' : undefined),
+    inWords: ({ credential }) => credential ?? 'none',
+  },
+  {
+    id: 'name',
+    title: 'Name',
+    isSkipped: ({ saved }) => saved !== undefined,
+    check: ({ name, taken }) => checkNewName(name, taken),
+    inWords: ({ name }) => name,
+  },
+  {
+    id: 'advertiser',
+    title: 'Advertiser',
+    check: ({ advertiserIds }) => checkAdvertiserIds(advertiserIds),
+    inWords: ({ advertiserIds }) => advertiserIds.join(', '),
+  },
+  {
+    id: 'audienceName',
+    title: 'Audience name',
+    check: ({ audienceName }) => checkOptionalLine(audienceName),
+    inWords: ({ audienceName }) => (audienceName.trim() === '' ? 'given later' : audienceName),
+  },
+  {
+    id: 'idTypes',
+    title: 'Id types',
+    check: ({ idTypes }) => (idTypes.length === 0 ? 'At least one id type is needed.' : undefined),
+    inWords: ({ idTypes }) => idTypes.join(', '),
+  },
+  {
+    id: 'country',
+    title: 'Default country',
+    isSkipped: ({ idTypes }) => !idTypes.includes('PHONE'),
+    inWords: ({ defaultCountry }) => (defaultCountry === undefined ? 'none' : countryName(defaultCountry)),
+  },
+  { id: 'mode', title: 'Mode', inWords: ({ mode }) => labelOf(MODES, mode) },
+  {
+    id: 'description',
+    title: 'Description',
+    isOptional: true,
+    check: ({ description }) => checkOptionalLine(description),
+    inWords: ({ description }) => (description.trim() === '' ? 'none' : description),
+  },
+  {
+    id: 'emailRule',
+    title: 'E-mail rule',
+    isOptional: true,
+    isSkipped: ({ idTypes }) => !idTypes.includes('EMAIL'),
+    inWords: ({ emailRule }) => labelOf(EMAIL_RULES, emailRule),
+  },
+  {
+    id: 'phoneRule',
+    title: 'Phone rule',
+    isOptional: true,
+    isSkipped: ({ idTypes }) => !idTypes.includes('PHONE'),
+    inWords: ({ phoneRule }) => labelOf(PHONE_RULES, phoneRule),
+  },
+  {
+    id: 'idfaCase',
+    title: 'IDFA letters',
+    isOptional: true,
+    isSkipped: ({ idTypes }) => !idTypes.includes('IDFA'),
+    inWords: ({ idfaCase }) => labelOf(IDFA_CASES, idfaCase),
+  },
+  {
+    id: 'placeholders',
+    title: 'Placeholders',
+    isOptional: true,
+    inWords: ({ dropPlaceholders }) => (dropPlaceholders ? 'Leave them out' : 'Send them'),
+  },
+  { id: 'review', title: 'Review' },
+]);
+
+/** The parts of a destination that a person is sent to from elsewhere; each is a step. */
+export type DestinationFocusStep = Extract<
+  DestinationStep,
+  'credential' | 'advertiser' | 'audienceName' | 'mode'
+>;
+
+/** A saved destination opened at one of its answers; answering it leads to the review. */
+export function startAtFocus(
+  answers: DestinationAnswers,
+  focus: DestinationFocusStep,
+): FormState<DestinationStep, DestinationAnswers> {
+  const review = startForm(DESTINATION_FORM, answers, 'review');
+  return reduceForm(DESTINATION_FORM, review, { type: 'edit', step: focus });
+}

@@ -1,0 +1,164 @@
+import { type EntityKind, findEntity } from '../../../core/profiles/entities.ts';
+import type { Profile } from '../../../core/profiles/schema.ts';
+import { type Journey, progressOf } from '../../machine.ts';
+import {
+  findSameOrchestration,
+  nameOf,
+  newOrchestration,
+  type OrchestrationAnswers,
+  savedOrchestration,
+  templateChoice,
+  toOrchestration,
+} from '../orchestration/orchestration-form.ts';
+
+/** What has been picked or set up on the way to a first delivery. */
+export interface OnboardingAnswers {
+  readonly credential: string | undefined;
+  readonly destination: string | undefined;
+  readonly query: string | undefined;
+  readonly template: string | undefined;
+  /** Asked for only where destination and template leave it open. */
+  readonly audienceName: string;
+  readonly isNameOpen: boolean;
+  /** What was saved at the end, so that coming back and changing something doesn't make a second one. */
+  readonly orchestration: string | undefined;
+}
+
+export const NOTHING_PICKED: OnboardingAnswers = {
+  credential: undefined,
+  destination: undefined,
+  query: undefined,
+  template: undefined,
+  audienceName: '',
+  isNameOpen: false,
+  orchestration: undefined,
+};
+
+export type OnboardingStep = 'credential' | 'destination' | 'query' | 'template' | 'audienceName' | 'preview';
+
+/** Steps at which something is picked, or set up in a screen of its own. */
+export type PickStep = Extract<OnboardingStep, EntityKind>;
+
+/** The guided way: each step builds on the one before; preview and sending are screens of their own. */
+export const ONBOARDING: Journey<OnboardingStep, OnboardingAnswers> = {
+  steps: [
+    {
+      id: 'credential',
+      title: () => 'Credential',
+      isAnswered: ({ credential }) => credential !== undefined,
+    },
+    {
+      id: 'destination',
+      title: () => 'Destination',
+      isAnswered: ({ destination }) => destination !== undefined,
+    },
+    { id: 'query', title: () => 'Data', isAnswered: ({ query }) => query !== undefined },
+    { id: 'template', title: () => 'Mapping', isAnswered: ({ template }) => template !== undefined },
+    {
+      id: 'audienceName',
+      title: () => 'Audience name',
+      isSkipped: ({ isNameOpen }) => !isNameOpen,
+      isAnswered: ({ audienceName }) => audienceName.trim() !== '',
+    },
+    { id: 'preview', title: () => 'Preview' },
+  ],
+};
+
+/** The preview is followed by one more step, which has its own screens: review and run. */
+const STEPS_AFTER = 1;
+
+/** Where a step stands in the whole of it: `Step 2 of 6`. */
+export function guidedStep(
+  step: OnboardingStep | 'send',
+  answers: OnboardingAnswers,
+): { readonly number: number; readonly total: number } {
+  const { number, total } = progressOf(ONBOARDING, { at: step === 'send' ? 'preview' : step, answers });
+  return { number: step === 'send' ? number + STEPS_AFTER : number, total: total + STEPS_AFTER };
+}
+
+export interface Pickable {
+  readonly name: string;
+  readonly description: string | undefined;
+}
+
+/** What a step can pick from: only what fits to what was picked before. */
+export function pickables(profile: Profile, step: PickStep, answers: OnboardingAnswers): readonly Pickable[] {
+  switch (step) {
+    case 'credential':
+      return profile.credentials.map(({ name, environment, description }) => ({
+        name,
+        description: [environment, description].filter((part) => part !== undefined).join(', '),
+      }));
+    case 'destination':
+      return profile.destinations
+        .filter(({ kind, credential }) => kind === 'audience' && credential === answers.credential)
+        .map(({ name, description }) => ({ name, description }));
+    case 'query':
+      return profile.queries.map(({ name, description, source }) => ({
+        name,
+        description: description ?? Object.keys(source.tables).join(', '),
+      }));
+    case 'template':
+      return profile.templates
+        .filter(
+          ({ destination, access }) =>
+            destination === answers.destination && access?.orchestrations !== false,
+        )
+        .map(({ name, description }) => ({ name, description }));
+  }
+}
+
+/** What picking something changes: later answers stay as long as they fit to it. */
+export function picked(
+  profile: Profile,
+  answers: OnboardingAnswers,
+  step: PickStep,
+  name: string,
+): Partial<OnboardingAnswers> {
+  const next = { ...answers, [step]: name };
+  const destination = findEntity(profile, 'destination', next.destination ?? '');
+  const keepsDestination = step === 'destination' || destination?.credential === next.credential;
+  const template = findEntity(profile, 'template', next.template ?? '');
+  const keepsTemplate =
+    step === 'template' || (keepsDestination && template?.destination === next.destination);
+  const choice = keepsTemplate ? templateChoice(profile, next.template ?? '') : undefined;
+  return {
+    [step]: name,
+    ...(keepsDestination ? {} : { destination: undefined }),
+    ...(keepsTemplate ? {} : { template: undefined }),
+    isNameOpen: choice !== undefined && choice.audienceName === undefined,
+  };
+}
+
+export interface GuidedOrchestration {
+  readonly name: string;
+  /** The profile with it; the same one when it was there already. */
+  readonly profile: Profile;
+}
+
+/**
+ * The orchestration that the answers amount to: the one made before, one that does the same, or a new one named
+ * after its audience.
+ */
+export function withOrchestration(profile: Profile, answers: OnboardingAnswers): GuidedOrchestration {
+  const made = findEntity(profile, 'orchestration', answers.orchestration ?? '');
+  const started =
+    made === undefined
+      ? newOrchestration(profile, { query: answers.query, template: answers.template })
+      : savedOrchestration(profile, made);
+  const template = answers.template === undefined ? undefined : templateChoice(profile, answers.template);
+  const wanted: OrchestrationAnswers = {
+    ...started,
+    query: answers.query,
+    template,
+    audienceName: answers.isNameOpen ? answers.audienceName : '',
+  };
+  const same = findSameOrchestration(profile, wanted);
+  if (same !== undefined) return { name: same.name, profile };
+  const orchestration = toOrchestration(wanted);
+  const others = profile.orchestrations.filter(({ name }) => name !== orchestration.name);
+  return {
+    name: nameOf(wanted),
+    profile: { ...profile, orchestrations: [...others, orchestration] },
+  };
+}

@@ -1,0 +1,159 @@
+import { findEntity, namesOf } from '../../../core/profiles/entities.ts';
+import type { Orchestration, Profile } from '../../../core/profiles/schema.ts';
+import { checkNewName, checkOptionalLine, filled, freeName } from '../common/check-field.ts';
+import { defineForm } from '../common/form.ts';
+
+/** A template, and the audience name that it or its destination gives. */
+export interface TemplateChoice {
+  readonly name: string;
+  readonly destination: string;
+  readonly audienceName: string | undefined;
+}
+
+/** An orchestration as it is being set up. */
+export interface OrchestrationAnswers {
+  /** The saved one it started from; its name stays. */
+  readonly saved: Orchestration | undefined;
+  /** Names that a new orchestration can't have. */
+  readonly taken: readonly string[];
+  readonly query: string | undefined;
+  readonly template: TemplateChoice | undefined;
+  /** What template and destination leave open; empty where they don't. */
+  readonly audienceName: string;
+  /** Empty: a name is made of the audience's. */
+  readonly name: string;
+  readonly description: string;
+}
+
+export type OrchestrationStep = 'query' | 'template' | 'audienceName' | 'name' | 'description' | 'review';
+
+/** Templates that an orchestration can use: those for audiences that are open to orchestrations. */
+export function listTemplates(profile: Profile): readonly TemplateChoice[] {
+  return profile.templates
+    .filter((template) => template.access?.orchestrations !== false)
+    .flatMap((template) => templateChoice(profile, template.name) ?? []);
+}
+
+/** What an orchestration has to know of a template; undefined for one that isn't there or isn't for audiences. */
+export function templateChoice(profile: Profile, name: string): TemplateChoice | undefined {
+  const template = findEntity(profile, 'template', name);
+  const destination = template && findEntity(profile, 'destination', template.destination);
+  if (template === undefined || destination?.kind !== 'audience') return undefined;
+  const audienceName = template.audienceName ?? destination.audienceName;
+  return { name, destination: destination.name, audienceName };
+}
+
+export function newOrchestration(
+  profile: Profile,
+  given: { readonly query?: string | undefined; readonly template?: string | undefined } = {},
+): OrchestrationAnswers {
+  return {
+    saved: undefined,
+    taken: namesOf(profile, 'orchestration'),
+    query: given.query,
+    template: given.template === undefined ? undefined : templateChoice(profile, given.template),
+    audienceName: '',
+    name: '',
+    description: '',
+  };
+}
+
+/** A saved orchestration to be changed. */
+export function savedOrchestration(profile: Profile, saved: Orchestration): OrchestrationAnswers {
+  return {
+    saved,
+    taken: [],
+    query: saved.query,
+    template: templateChoice(profile, saved.template),
+    audienceName: saved.set?.audienceName ?? '',
+    name: saved.name,
+    description: saved.description ?? '',
+  };
+}
+
+/** The audience that a run fills; undefined while nobody has named it. */
+export function audienceNameOf({ audienceName, template }: OrchestrationAnswers): string | undefined {
+  return filled(audienceName) ?? template?.audienceName;
+}
+
+/** The name it is saved under: as given, else the audience's. */
+export function nameOf(answers: OrchestrationAnswers): string {
+  const { name, saved, taken, query } = answers;
+  return saved?.name ?? filled(name) ?? freeName(audienceNameOf(answers) ?? query ?? 'audience', taken);
+}
+
+/** What is saved; settings that aren't asked for here stay as they were. */
+export function toOrchestration(answers: OrchestrationAnswers): Orchestration {
+  const { saved, query, template } = answers;
+  const description = filled(answers.description);
+  const { audienceName: _, ...otherSettings } = saved?.set ?? {};
+  const audienceName = filled(answers.audienceName);
+  const set = { ...otherSettings, ...(audienceName === undefined ? {} : { audienceName }) };
+  return {
+    name: nameOf(answers),
+    ...(description === undefined ? {} : { description }),
+    query: query ?? '',
+    template: template?.name ?? saved?.template ?? '',
+    ...(Object.keys(set).length === 0 ? {} : { set }),
+    ...(saved?.schedule === undefined ? {} : { schedule: saved.schedule }),
+  };
+}
+
+/** One that does the same already, so that it isn't made a second time. */
+export function findSameOrchestration(
+  profile: Profile,
+  answers: OrchestrationAnswers,
+): Orchestration | undefined {
+  const { query, template, set } = toOrchestration(answers);
+  return profile.orchestrations.find(
+    (other) =>
+      other.query === query &&
+      other.template === template &&
+      other.set?.audienceName === set?.audienceName &&
+      other.set?.audienceId === undefined &&
+      other.set?.mode === undefined,
+  );
+}
+
+/** Setting up an orchestration: which query goes through which template, into which audience. */
+export const ORCHESTRATION_FORM = defineForm<OrchestrationStep, OrchestrationAnswers>('review', [
+  {
+    id: 'query',
+    title: 'Query',
+    check: ({ query }) => (query === undefined ? 'A query is needed.' : undefined),
+    inWords: ({ query }) => query ?? 'none',
+  },
+  {
+    id: 'template',
+    title: 'Template',
+    check: ({ template }) => (template === undefined ? 'A template is needed.' : undefined),
+    inWords: ({ template }) =>
+      template === undefined ? 'none' : `${template.name} (${template.destination})`,
+  },
+  {
+    id: 'audienceName',
+    title: 'Audience name',
+    isSkipped: ({ template, audienceName }) => template?.audienceName !== undefined && audienceName === '',
+    check: (answers) =>
+      audienceNameOf(answers) === undefined
+        ? 'Destination and template leave it open: a name is needed.'
+        : checkOptionalLine(answers.audienceName),
+    inWords: (answers) => audienceNameOf(answers) ?? 'none',
+  },
+  {
+    id: 'name',
+    title: 'Name',
+    isOptional: true,
+    isSkipped: ({ saved }) => saved !== undefined,
+    check: ({ name, taken }) => (name.trim() === '' ? undefined : checkNewName(name, taken)),
+    inWords: nameOf,
+  },
+  {
+    id: 'description',
+    title: 'Description',
+    isOptional: true,
+    check: ({ description }) => checkOptionalLine(description),
+    inWords: ({ description }) => (description.trim() === '' ? 'none' : description),
+  },
+  { id: 'review', title: 'Review' },
+]);

@@ -1,0 +1,109 @@
+import type { Fault, FaultKind, WorkflowActionId } from '../../../core/remedies/faults.ts';
+
+/** Of a fault's actions those the wizard can do; what doesn't exist here isn't there to be chosen. */
+const WORKFLOW_REMEDIES = [
+  'retry-task',
+  'restart-run',
+  'reauthorize',
+  'choose-advertiser',
+  'open-business-center',
+  'edit-destination',
+  'edit-template',
+  'wait',
+  'save-rejects',
+  'support-bundle',
+  'copy-request-id',
+] as const satisfies readonly WorkflowActionId[];
+type WorkflowRemedy = (typeof WORKFLOW_REMEDIES)[number];
+
+/** Everything the wizard can do about a failure. */
+export type RemedyId = WorkflowRemedy | 'edit-credential' | 'edit-query';
+
+export interface OfferedAction {
+  readonly id: RemedyId;
+  readonly title: string;
+}
+
+/** What a failure allows besides what its fault suggests. */
+export interface Situation {
+  /** There is a run to go on with. */
+  readonly canResume: boolean;
+  /** There is an orchestration whose preview can be looked at again. */
+  readonly canRestart: boolean;
+  /** There is a run with a journal, to hand to support. */
+  readonly canBundle: boolean;
+  /** The rows were read, so that there is a list of rejected values. */
+  readonly hasRejects: boolean;
+  /** Something was repaired since the failure. */
+  readonly isRepaired: boolean;
+}
+
+/**
+ * Going on would send what nobody has looked at, or stop at the same place again: these need a new preview and
+ * its review.
+ */
+const NEEDS_NEW_PREVIEW: readonly FaultKind[] = ['source-changed', 'safety-stop'];
+
+/** What the wizard adds before a fault's own actions, because it is the likelier cause. */
+const ADDED_BEFORE: Readonly<Partial<Record<FaultKind, OfferedAction>>> = {
+  'query-failed': { id: 'edit-query', title: 'Change the query' },
+  'source-unreadable': { id: 'edit-query', title: 'Change the query or its files' },
+  'source-changed': { id: 'edit-query', title: 'Change the query or its files' },
+  'nothing-to-send': { id: 'edit-query', title: 'Change the query' },
+};
+
+/** What the wizard adds after them. */
+const ADDED_AFTER: Readonly<Partial<Record<FaultKind, OfferedAction>>> = {
+  'invalid-credentials': { id: 'edit-credential', title: 'Open the credential' },
+};
+
+/** Seconds worth waiting before going on, where waiting alone can resolve the fault. */
+export const WAIT_SECONDS: Readonly<Partial<Record<FaultKind, number>>> = {
+  'rate-limited': 300,
+  maintenance: 300,
+  'tiktok-unavailable': 60,
+  network: 30,
+  locked: 15,
+};
+
+/**
+ * What can be done about a fault from here, the best first. What the situation rules out is left out rather
+ * than shown and refused.
+ */
+export function offeredActions(fault: Fault, situation: Situation): readonly OfferedAction[] {
+  const offered = fault.actions.flatMap(({ id, title }): readonly OfferedAction[] =>
+    isRemedy(id) && fits(id, fault, situation) ? [{ id, title }] : [],
+  );
+  const before = ADDED_BEFORE[fault.kind];
+  const after = ADDED_AFTER[fault.kind];
+  return [...(before === undefined ? [] : [before]), ...offered, ...(after === undefined ? [] : [after])];
+}
+
+/** What brings the run on once its cause is repaired. */
+export function resolvingAction({ kind }: Pick<Fault, 'kind'>): 'retry-task' | 'restart-run' {
+  return NEEDS_NEW_PREVIEW.includes(kind) ? 'restart-run' : 'retry-task';
+}
+
+function isRemedy(id: WorkflowActionId): id is WorkflowRemedy {
+  const remedies: readonly WorkflowActionId[] = WORKFLOW_REMEDIES;
+  return remedies.includes(id);
+}
+
+function fits(id: WorkflowRemedy, fault: Fault, situation: Situation): boolean {
+  switch (id) {
+    case 'retry-task':
+      return situation.canResume && resolvingAction(fault) === 'retry-task';
+    case 'restart-run':
+      return situation.canRestart;
+    case 'wait':
+      return situation.canResume && WAIT_SECONDS[fault.kind] !== undefined;
+    case 'save-rejects':
+      return situation.hasRejects;
+    case 'support-bundle':
+      return situation.canBundle;
+    case 'copy-request-id':
+      return fault.requestId !== undefined;
+    default:
+      return true;
+  }
+}

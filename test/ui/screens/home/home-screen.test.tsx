@@ -1,0 +1,200 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { RunRecord } from '../../../../src/core/ports.ts';
+import { EMPTY_PROFILE } from '../../../../src/core/profiles/schema.ts';
+import { homeMenu } from '../../../../src/ui/screens/home/home-menu.ts';
+import { fakeServices, known } from '../../support/fake-services.ts';
+import { SAMPLE_PROFILE } from '../../support/sample-profile.ts';
+import { showWizard, walk } from '../../support/show-wizard.tsx';
+
+function run(changes: Partial<RunRecord>): RunRecord {
+  return {
+    id: 'R-20260301-abcd',
+    orchestration: 'VIP',
+    kind: 'audience',
+    startedAt: '2026-03-01T10:00:00.000Z',
+    finishedAt: '2026-03-01T10:01:00.000Z',
+    outcome: 'completed',
+    version: '0.0.0',
+    user: 'tester',
+    settings: {},
+    ...changes,
+  };
+}
+
+function labels(...args: Parameters<typeof homeMenu>): readonly string[] {
+  return homeMenu(...args).map(({ label }) => label);
+}
+
+describe('what can be done now', () => {
+  test('begins with sending an audience when nothing is set up', () => {
+    expect(labels(EMPTY_PROFILE, [])).toEqual(['Send an audience', 'Change what is set up', 'Quit']);
+  });
+
+  test('begins with refreshing once something was sent', () => {
+    expect(labels(SAMPLE_PROFILE, [run({})]).slice(0, 3)).toEqual([
+      'Refresh VIP',
+      'Send another audience',
+      'Look at the runs',
+    ]);
+  });
+
+  test.each([
+    ['error', 'The last run failed: see why'],
+    ['cancelled', 'The last run was stopped: go on with it'],
+    ['alert', 'The last run left something to look at'],
+    [undefined, 'The last run has not ended: look at it'],
+  ] as const)('begins with a last run that ended in %s', (outcome, label) => {
+    expect(labels(SAMPLE_PROFILE, [run({ outcome }), run({})])[0]).toBe(label);
+  });
+
+  test('says nothing of a failure that a later run has made good', () => {
+    expect(labels(SAMPLE_PROFILE, [run({}), run({ outcome: 'error' })])[0]).toBe('Refresh VIP');
+  });
+
+  test('shows the orchestrations that ran last and the way to all others', () => {
+    const orchestrations = ['a', 'b', 'c', 'd'].map((name) => ({
+      name,
+      query: 'customers',
+      template: 'vip',
+    }));
+    const menu = labels({ ...SAMPLE_PROFILE, orchestrations }, [run({ orchestration: 'd' })]);
+    expect(menu.slice(0, 4)).toEqual([
+      'Refresh d',
+      'Preview a',
+      'All orchestrations',
+      'Send another audience',
+    ]);
+  });
+
+  test('never has more than a digit can choose', () => {
+    const orchestrations = ['a', 'b', 'c', 'd'].map((name) => ({
+      name,
+      query: 'customers',
+      template: 'vip',
+    }));
+    expect(homeMenu({ ...SAMPLE_PROFILE, orchestrations }, [run({ outcome: 'error' })])).toHaveLength(9);
+  });
+});
+
+describe('home', () => {
+  test('shows the environment and leaves with 0', async () => {
+    const view = await showWizard(fakeServices({ profile: SAMPLE_PROFILE }));
+    expect(view.frame().split('\n')[0]).toMatch(/^ tada +sandbox$/);
+    await view.press('q');
+    expect(view.departure()).toEqual({ exitCode: 0, lines: [] });
+  });
+
+  test('shows PRODUCTION as soon as one credential is for it', async () => {
+    const profile = {
+      ...SAMPLE_PROFILE,
+      credentials: [...SAMPLE_PROFILE.credentials, { name: 'real', environment: 'production' as const }],
+    };
+    const view = await showWizard(fakeServices({ profile }));
+    expect(view.frame()).toContain('▲ PRODUCTION ▲');
+  });
+
+  test('goes to what failed', async () => {
+    const fake = fakeServices({ profile: SAMPLE_PROFILE, runs: [run({ outcome: 'error' })] });
+    const view = await showWizard(fake);
+    await walk(view, 'enter');
+    expect(view.frame()).toContain('opened {"id":"run-details","runId":"R-20260301-abcd"}');
+  });
+
+  test('has the way to everything that is set up, and back', async () => {
+    const view = await showWizard(fakeServices({ profile: SAMPLE_PROFILE }));
+    await walk(view, 'up', 'up', 'enter');
+    expect(view.frame()).toContain('Data templates  1');
+    await walk(view, 'escape');
+    expect(view.frame()).toContain('What do you want to do?');
+  });
+
+  test('says which file is broken, and reads it again when asked', async () => {
+    const fake = fakeServices({ profile: SAMPLE_PROFILE });
+    let isBroken = true;
+    const services = {
+      ...fake.services,
+      profile: {
+        ...fake.services.profile,
+        load: () => {
+          if (isBroken) throw known('configuration', '/profile.json is not JSON, line 3.', 'Put it right.');
+          return fake.profile();
+        },
+      },
+    };
+    const view = await showWizard({ ...fake, services });
+    expect(view.frame()).toContain('/profile.json is not JSON, line 3.');
+    isBroken = false;
+    await walk(view, 'enter');
+    expect(view.frame()).toContain('Preview VIP');
+  });
+
+  test('tells in help what every key does', async () => {
+    const view = await showWizard(fakeServices());
+    await walk(view, '?');
+    expect(view.frame()).toContain('Nothing leaves this machine before');
+    await walk(view, 'escape');
+    expect(view.frame()).toContain('Send an audience');
+  });
+});
+
+describe('the guided set-up', () => {
+  test('picks what there is, and saves nothing twice', async () => {
+    const fake = fakeServices({ profile: SAMPLE_PROFILE });
+    const view = await showWizard(fake, { id: 'onboarding' });
+    expect(view.frame()).toContain('Step 1 of 6 · Credential');
+    await walk(view, 'enter');
+    expect(view.frame()).toContain('Step 2 of 6 · Destination');
+    await walk(view, 'enter', 'enter', 'enter');
+    expect(view.frame()).toContain(
+      'opened {"id":"preview","orchestration":"VIP","step":{"number":5,"total":6}}',
+    );
+    expect(fake.profile()).toEqual(SAMPLE_PROFILE);
+  });
+
+  test('goes back step by step with everything still picked', async () => {
+    const view = await showWizard(fakeServices({ profile: SAMPLE_PROFILE }), { id: 'onboarding' });
+    await walk(view, 'enter', 'enter', 'enter', 'escape', 'escape');
+    expect(view.frame()).toContain('Step 2 of 6 · Destination');
+    expect(view.frame()).toContain('❯ 1 acme audiences');
+  });
+
+  test('opens setting up by itself where there is nothing to pick, once', async () => {
+    const view = await showWizard(fakeServices(), { id: 'onboarding' });
+    expect(view.frame()).toContain('Step 1 of 6 · Credential: Name');
+    await walk(view, 'escape');
+    expect(view.frame()).toContain('❯ 1 Set up a new credential');
+  });
+});
+
+const KEYS = [
+  'enter',
+  'escape',
+  'up',
+  'down',
+  'space',
+  'tab',
+  'a',
+  '1',
+  '3',
+  '?',
+  'backspace',
+  'ctrl+t',
+  'ctrl+s',
+];
+
+test('whatever keys are pressed, the wizard shows a screen that fits and nothing breaks', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.constantFrom(...KEYS), { minLength: 20, maxLength: 60 }), async (keys) => {
+      const view = await showWizard(fakeServices({ isDemo: true, profile: SAMPLE_PROFILE }));
+      for (const key of keys) {
+        await view.press(key);
+        expect(view.error()).toBeUndefined();
+      }
+      const lines = view.frame().split('\n');
+      expect(lines.length).toBeLessThanOrEqual(23);
+      expect(view.departure() === undefined ? lines[0] : 'left').toMatch(/simulator|opened|left/);
+    }),
+    { numRuns: 12 },
+  );
+});

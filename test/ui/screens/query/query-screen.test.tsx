@@ -1,0 +1,113 @@
+import { describe, expect, test } from 'vitest';
+import { CUSTOMERS, fakeServices } from '../../support/fake-services.ts';
+import { SAMPLE_PROFILE } from '../../support/sample-profile.ts';
+import { showWizard, walk } from '../../support/show-wizard.tsx';
+
+const FILES = {
+  '/samples/customers.csv': CUSTOMERS,
+  '/samples/orders.csv': { columns: [{ name: 'order_id', type: 'VARCHAR' }], rows: [['1']] },
+};
+
+describe('a new query', () => {
+  test('comes from a file, its columns shown masked, its SQL proposed', async () => {
+    const fake = fakeServices({ files: FILES });
+    const view = await showWizard(fake, { id: 'query' });
+    await view.paste('cust');
+    await walk(view, 'enter');
+    expect(view.frame()).toContain('Customer360 customers.csv, 3 columns');
+    expect(view.frame()).toMatch(/email +EMAIL +j•••@e•••\.com/);
+    expect(view.frame()).not.toMatch(/jane|bob|4155550123/);
+    await walk(view, 'enter');
+    expect(view.frame()).toContain('phone AS PHONE');
+    expect(view.frame()).toContain('It gives the columns EMAIL, PHONE.');
+    await walk(view, 'enter', 'enter');
+    expect(fake.profile().queries).toEqual([
+      {
+        name: 'Customer360',
+        sql: 'SELECT\n  email AS EMAIL,\n  phone AS PHONE\nFROM Customer360',
+        source: { engine: 'embedded', tables: { Customer360: '/samples/customers.csv' } },
+      },
+    ]);
+  });
+
+  test('says at once that a file can’t be read', async () => {
+    const view = await showWizard(fakeServices({ files: FILES }), { id: 'query' });
+    await view.paste('/samples/gone.csv');
+    await walk(view, 'enter');
+    expect(view.frame()).toContain('There is no file /samples/gone.csv.');
+  });
+
+  test('shows a mistake in the SQL at its place, and goes on only without one', async () => {
+    const fake = fakeServices({ files: FILES });
+    const view = await showWizard(fake, { id: 'query' });
+    await view.paste('cust');
+    await walk(view, 'enter', 'enter', 'down', 'enter');
+    expect(view.frame()).toContain('line 4, column 17');
+    await view.press('up', 'up', 'home', 'right', 'right');
+    await view.type('x');
+    await view.settle();
+    expect(view.frame()).toContain("Line 2: column xemail doesn't exist.");
+    expect(view.frame()).toMatch(/✗2 .*x▏email AS EMAIL,\n +\^/);
+    await walk(view, 'ctrl+s');
+    expect(view.frame()).toContain('SQL');
+    await walk(view, 'backspace');
+    expect(view.frame()).toContain('It gives the columns EMAIL, PHONE.');
+    await walk(view, 'ctrl+s');
+    expect(view.frame()).toContain('Save this query');
+  });
+
+  test('keeps what was written when the SQL is left and opened again', async () => {
+    const view = await showWizard(fakeServices({ files: FILES }), { id: 'query' });
+    await view.paste('cust');
+    await walk(view, 'enter', 'enter', 'down', 'enter');
+    await view.paste(' -- mine');
+    await walk(view, 'escape', 'escape', 'enter');
+    expect(view.frame()).toContain('FROM Customer360 -- mine');
+  });
+
+  test('can join several files', async () => {
+    const fake = fakeServices({ files: FILES });
+    const view = await showWizard(fake, { id: 'query' });
+    await view.paste('cust');
+    await walk(view, 'enter', '3');
+    await view.paste('ord');
+    await walk(view, 'enter');
+    expect(view.frame()).toContain('2 tables in all');
+    await walk(view, '5');
+    await view.press('ctrl+u');
+    await view.paste('Sales');
+    await walk(view, 'enter');
+    expect(view.frame()).toContain('Rename Sales');
+    await walk(view, 'enter', 'enter', 'enter');
+    expect(fake.profile().queries[0]?.source.tables).toEqual({
+      Customer360: '/samples/customers.csv',
+      Sales: '/samples/orders.csv',
+    });
+  });
+});
+
+describe('a saved query', () => {
+  const profile = {
+    ...SAMPLE_PROFILE,
+    queries: SAMPLE_PROFILE.queries.map((query) => ({
+      ...query,
+      source: { engine: 'embedded' as const, tables: { Customer360: '/samples/customers.csv' } },
+    })),
+  };
+
+  test('is changed without losing its name', async () => {
+    const fake = fakeServices({ profile, files: FILES });
+    const view = await showWizard(fake, { id: 'query', name: 'customers' });
+    await walk(view, 'up', 'enter');
+    await view.paste('everyone');
+    await walk(view, 'enter', 'enter');
+    expect(fake.profile().queries).toEqual([{ ...profile.queries[0], description: 'everyone' }]);
+  });
+
+  test('whose file has gone can still be opened and says so', async () => {
+    const fake = fakeServices({ profile: SAMPLE_PROFILE, files: FILES });
+    const view = await showWizard(fake, { id: 'query', name: 'customers' });
+    await walk(view, 'down', 'enter');
+    expect(view.frame()).toContain('There is no file /data/customers.csv.');
+  });
+});

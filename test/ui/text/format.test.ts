@@ -1,0 +1,34 @@
+import { describe, expect, test } from 'vitest';
+import { formatAmount, formatDuration, formatShare } from '../../../src/ui/text/format.ts';
+
+describe('numbers for people', () => {
+  test.each([
+    [0, 100, '0%'],
+    [1, 100_000, 'under 0.1%'],
+    [1, 200, '0.5%'],
+    [5, 100, '5.0%'],
+    [50, 100, '50%'],
+    [9_999, 10_000, '99.9%'],
+    [99_999_999, 100_000_000, '99.9%'],
+    [100, 100, '100%'],
+    [1, 0, ''],
+  ])('%i of %i is %s', (part, whole, expected) => {
+    expect(formatShare(part, whole)).toBe(expected);
+  });
+
+  test.each([
+    [0.4, '0 s'],
+    [59.6, '1 min'],
+    [125, '2 min 5 s'],
+    [3_600, '1 h'],
+    [4_200, '1 h 10 min'],
+  ])('%d seconds are %s', (seconds, expected) => {
+    expect(formatDuration(seconds)).toBe(expected);
+  });
+
+  test('counts have their separators and the right word', () => {
+    expect(formatAmount(1, 'row')).toBe('1 row');
+    expect(formatAmount(1234567, 'row')).toBe('1,234,567 rows');
+    expect(formatAmount(2, 'person', 'people')).toBe('2 people');
+  });
+});
