@@ -1,0 +1,15 @@
+import { testAudienceName } from '../audiences/name.ts';
+import type { RunRecord } from '../ports.ts';
+
+/** The lock a run takes while it works; undefined for a record that says too little. */
+export function lockKeyOf({ kind, settings }: RunRecord): string | undefined {
+  if (kind === 'events') {
+    const { eventSourceId } = settings;
+    return typeof eventSourceId === 'string' ? `events/${eventSourceId}` : undefined;
+  }
+  const { advertiserIds, audienceName, testMembers } = settings;
+  const [advertiserId]: readonly unknown[] = Array.isArray(advertiserIds) ? advertiserIds : [];
+  if (typeof advertiserId !== 'string' || typeof audienceName !== 'string') return undefined;
+  const name = typeof testMembers === 'number' ? testAudienceName(audienceName) : audienceName;
+  return `${advertiserId}/${name}`;
+}
