@@ -4,10 +4,11 @@ import type { SampleValue } from '../core/delivery/preview-audience.ts';
 import { REJECT_SENTENCES } from '../core/identifiers/reasons.ts';
 import { parseOverrides } from '../core/profiles/overrides.ts';
 import { EXIT_CODES } from '../core/remedies/exit-codes.ts';
-import type { PreviewView } from '../wizard/services.ts';
+import type { PreviewedRequest, PreviewView } from '../wizard/services.ts';
 import { type CommandIo, writeJson, writeLine } from './io.ts';
+import { showEventsPreview } from './preview-events.ts';
 import type { CommandContext, PreviewOptions } from './program.ts';
-import { REJECTS_HEADER, rejectLine } from './rejects-file.ts';
+import { rejectLines } from './rejects-file.ts';
 import { createServices } from './services.ts';
 import { writePrivateFile } from './write-file.ts';
 
@@ -20,16 +21,15 @@ export async function previewCommand(
   const { io } = context;
   const set = parseOverrides(options.set);
   const services = await createServices(context);
+  const previewOptions = { sampleRows: options.limit, unmask: false, set, call: {} };
   try {
-    const preview = await services.delivery.preview(orchestration, {
-      sampleRows: options.limit,
-      unmask: false,
-      set,
-      call: {},
-    });
+    if (services.delivery.kindOf(orchestration) === 'events') {
+      const preview = await services.delivery.previewEvents(orchestration, previewOptions);
+      return await showEventsPreview(io, preview, options);
+    }
+    const preview = await services.delivery.preview(orchestration, previewOptions);
     if (options.rejects !== undefined) {
-      const file = resolve(io.cwd, options.rejects);
-      await writePrivateFile(file, rejectLines(preview));
+      await writePrivateFile(resolve(io.cwd, options.rejects), rejectLines(preview.rejects()));
     }
     if (options.json === true) writeJson(io, asJson(preview, options.request === true));
     else printPreview(io, preview, options);
@@ -37,11 +37,6 @@ export async function previewCommand(
   } finally {
     await services.close();
   }
-}
-
-async function* rejectLines(preview: PreviewView): AsyncIterable<string> {
-  yield REJECTS_HEADER;
-  for await (const reject of preview.rejects()) yield rejectLine(reject);
 }
 
 function asJson(preview: PreviewView, withRequest: boolean) {
@@ -79,12 +74,18 @@ function printPreview(io: CommandIo, preview: PreviewView, options: PreviewOptio
     for (const value of values) writeLine(io, `  row ${row} ${value.type}: ${describeSample(value)}`);
   }
   for (const { message } of preview.warnings) writeLine(io, `note ${message}`);
+  printEnding(io, preview.request, options);
+}
+
+/** What both kinds of previews end with: the request when asked for, and where the rejects are. */
+export function printEnding(
+  io: CommandIo,
+  request: PreviewedRequest | undefined,
+  options: PreviewOptions,
+): void {
   if (options.request === true) {
     writeLine(io, '\nFirst request');
-    writeLine(
-      io,
-      preview.request === undefined ? 'Nothing would be sent.' : JSON.stringify(preview.request, null, 2),
-    );
+    writeLine(io, request === undefined ? 'Nothing would be sent.' : JSON.stringify(request, null, 2));
   }
   if (options.rejects !== undefined) writeLine(io, `\nRejected values are listed in ${options.rejects}`);
 }
@@ -97,7 +98,13 @@ function printIdentifier(io: CommandIo, type: string, counts: IdentifierCounts):
   }
 }
 
-function describeSample({ read, normalised, hash, reason }: SampleValue): string {
+/** One value on its way: as read, as normalised, as hash; or why it can't be used. */
+export function describeSample({
+  read,
+  normalised,
+  hash,
+  reason,
+}: Pick<SampleValue, 'read' | 'normalised' | 'hash' | 'reason'>): string {
   if (reason !== null) return `${read ?? '(empty)'} → not usable: ${reason}`;
   return `${read ?? ''} → ${normalised ?? 'already hashed'} → ${hash ?? ''}`;
 }

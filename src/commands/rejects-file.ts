@@ -12,3 +12,9 @@ export function rejectLine({ row, column, type, reason }: RejectedValue): string
 function quote(cell: string): string {
   return /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
 }
+
+/** A whole rejects file, line by line. */
+export async function* rejectLines(rejects: AsyncIterable<RejectedValue>): AsyncIterable<string> {
+  yield REJECTS_HEADER;
+  for await (const reject of rejects) yield rejectLine(reject);
+}

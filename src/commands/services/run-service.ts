@@ -24,7 +24,7 @@ export function createRunService(
     },
     rejects: (id) => {
       const { stagedPath, journal } = openRun(runs, id);
-      if (!journal.read().some((entry) => entry.type === 'staged')) {
+      if (!journal.read().some((entry) => entry.type === 'staged' || entry.type === 'staged-events')) {
         throw usageError(
           `The run ${id} ended before its rows were read, so nothing was rejected.`,
           `See \`tada runs show ${id}\`.`,

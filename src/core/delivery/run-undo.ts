@@ -20,7 +20,7 @@ import {
 import { runWorkflow } from './run-workflow.ts';
 import { settleEarlierRuns } from './settle-earlier-runs.ts';
 import { NO_ROWS, summariseAudience } from './summarise.ts';
-import { laterRuns, sentEntries, type UndoSettings } from './undo-settings.ts';
+import { confirmedEntries, laterRuns, sentEntries, type UndoSettings } from './undo-settings.ts';
 
 export interface UndoRunRequest {
   readonly settings: UndoSettings;
@@ -97,7 +97,8 @@ async function prepare(context: RunContext, request: UndoRunRequest, entries: re
       {
         stagedPath: folder.stagedPath,
         undone: { stagedPath: request.undone.stagedPath, entries: sentEntries(request.undone) },
-        later: later.map((run) => ({ stagedPath: run.stagedPath, entries: sentEntries(run) })),
+        // What a later run sent without an answer is uncertain in the ledger, which decides then.
+        later: later.map((run) => ({ stagedPath: run.stagedPath, entries: confirmedEntries(run) })),
         ledgerPath: ports.audiences.ledgerPath(advertiserId, audienceId),
       },
       engineCall(context, 'prepare'),
@@ -110,7 +111,7 @@ async function prepare(context: RunContext, request: UndoRunRequest, entries: re
     idSchema,
     seconds: plan.seconds,
   };
-  const newer = later.filter((run) => sentEntries(run).length > 0).map(({ record }) => record.id);
+  const newer = later.filter((run) => confirmedEntries(run).length > 0).map(({ record }) => record.id);
   const warnings =
     newer.length === 0
       ? []

@@ -84,6 +84,11 @@ export function sentEntries({ journal }: Pick<RunFolder, 'journal'>): readonly R
   return joinRanges([...confirmed, ...unknown]);
 }
 
+/** Entries of a run that TikTok confirmed. */
+export function confirmedEntries({ journal }: Pick<RunFolder, 'journal'>): readonly Range[] {
+  return readJournalState(journal.read()).confirmed;
+}
+
 /** Runs that delivered to the same audience after `record`, oldest first; `except` is the one that asks. */
 export function laterRuns(runs: RunStore, record: RunRecord, except: string): readonly RunFolder[] {
   return runs

@@ -1,0 +1,86 @@
+import { resolve } from 'node:path';
+import { REJECT_SENTENCES } from '../core/identifiers/reasons.ts';
+import { EXIT_CODES } from '../core/remedies/exit-codes.ts';
+import type { EventsPreviewView } from '../wizard/services.ts';
+import { type CommandIo, writeJson, writeLine } from './io.ts';
+import { describeSample, printEnding } from './preview.ts';
+import type { PreviewOptions } from './program.ts';
+import { rejectLines } from './rejects-file.ts';
+import { writePrivateFile } from './write-file.ts';
+
+/** The events half of `tada preview`; exit 3 when no event could be sent. */
+export async function showEventsPreview(
+  io: CommandIo,
+  preview: EventsPreviewView,
+  options: PreviewOptions,
+): Promise<number> {
+  if (options.rejects !== undefined) {
+    await writePrivateFile(resolve(io.cwd, options.rejects), rejectLines(preview.rejects()));
+  }
+  if (options.json === true) writeJson(io, asJson(preview, options.request === true));
+  else print(io, preview, options);
+  return preview.staged.events === 0 ? EXIT_CODES.dataRefused : EXIT_CODES.done;
+}
+
+function asJson({ staged, plan, warnings, sample, request }: EventsPreviewView, withRequest: boolean) {
+  const { rows, identifiers, delivery } = plan.expected;
+  return {
+    rows,
+    identifiers,
+    rejected: staged.rejected,
+    delivery,
+    events: {
+      names: staged.names,
+      values: staged.values,
+      time: staged.time ?? null,
+      identifiers: staged.identifiers,
+      heldBack: plan.heldBack,
+    },
+    columns: staged.columns,
+    warnings,
+    sample,
+    ...(withRequest ? { request: request ?? null } : {}),
+  };
+}
+
+function print(io: CommandIo, preview: EventsPreviewView, options: PreviewOptions): void {
+  const { staged, plan } = preview;
+  const { rows, delivery } = plan.expected;
+  const number = (value: number) => value.toLocaleString('en');
+  const share = (part: number, whole: number) =>
+    whole === 0 ? '' : ` (${Math.round((part * 1000) / whole) / 10}%)`;
+  const { kind, id } = preview.eventSource;
+  writeLine(io, `Preview: ${kind} events → ${preview.destination}, ${id} (${preview.environment})`);
+  writeLine(io, `  rows read             ${number(rows.read)}`);
+  writeLine(
+    io,
+    `  with an identifier    ${number(rows.withIdentifier)}${share(rows.withIdentifier, rows.read)}`,
+  );
+  writeLine(io, `  valid                 ${number(rows.valid)}${share(rows.valid, rows.read)}`);
+  writeLine(io, `  events                ${number(staged.events)}`);
+  writeLine(
+    io,
+    `  to send               ${number(delivery.delivered)}; delivered before ${number(delivery.alreadyDelivered)}`,
+  );
+  for (const { name, events } of staged.names) writeLine(io, `  ${name}: ${number(events)} events`);
+  for (const { currency, total, events } of staged.values) {
+    writeLine(io, `  value in ${currency}: ${total} in ${number(events)} events`);
+  }
+  for (const [type, events] of Object.entries(staged.identifiers)) {
+    writeLine(io, `  ${type}: in ${number(events ?? 0)} events${share(events ?? 0, staged.events)}`);
+  }
+  if (staged.time !== undefined) {
+    const day = (seconds: number) => new Date(seconds * 1000).toISOString();
+    writeLine(io, `  from ${day(staged.time.from)} to ${day(staged.time.to)}`);
+  }
+  for (const [reason, times] of Object.entries(staged.rejected)) {
+    const sentence = Object.entries(REJECT_SENTENCES).find(([known]) => known === reason)?.[1] ?? reason;
+    writeLine(io, `    ${number(times ?? 0)} × ${reason}: ${sentence}`);
+  }
+  if (preview.sample.length > 0) writeLine(io, '\nSample, masked');
+  for (const { row, values } of preview.sample) {
+    for (const value of values) writeLine(io, `  row ${row} ${value.type}: ${describeSample(value)}`);
+  }
+  for (const { message } of preview.warnings) writeLine(io, `note ${message}`);
+  printEnding(io, preview.request, options);
+}
