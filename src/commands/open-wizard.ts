@@ -18,6 +18,10 @@ export async function openWizard({ io }: CommandContext, services: Services): Pr
       ]);
       return createElement(WizardApp, { services });
     },
+    loadMore: async () => {
+      const { loadScreens } = await import('../ui/app.tsx');
+      await loadScreens();
+    },
     // The demo's home is removed when it ends; a report of a bug must outlive it.
     logFolder: services.simulator === undefined ? homeFolders(io.env).data : tmpdir(),
     now: () => new Date(),

@@ -12,6 +12,8 @@ export interface DrawOptions {
   readonly terminal: Terminal;
   readonly input: PacedInput;
   readonly appearance: Appearance;
+  /** Keys wait for this: what they may open has to be there. */
+  readonly keysMayCome: Promise<unknown>;
   readonly onReady: (leave: Leave) => void;
   readonly onError: (error: unknown) => Departure;
   readonly onLeave: (departure: Departure) => void;
@@ -72,7 +74,10 @@ export function drawWizard(options: DrawOptions): DrawnWizard {
   };
   process.on('SIGCONT', continued);
 
-  input.begin(() => instance.waitUntilRenderFlush());
+  options.keysMayCome.then(
+    () => input.begin(() => instance.waitUntilRenderFlush()),
+    (error: unknown) => options.onLeave(options.onError(error)),
+  );
 
   const ended = instance.waitUntilExit();
   return {

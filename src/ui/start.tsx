@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { ReactElement } from 'react';
 import type { Departure, Leave } from './hooks/use-leave.ts';
 import { PacedInput } from './input/paced-input.ts';
@@ -15,11 +16,19 @@ export interface WizardOptions {
    * colours when it is first imported: import nothing of Ink or React before.
    */
   readonly load: () => Promise<ReactElement>;
+  /** Called after the first frame; keys typed meanwhile wait for it. Default: nothing more is needed. */
+  readonly loadMore?: (() => Promise<void>) | undefined;
   /** Where a bug is written down. */
   readonly logFolder: string;
   readonly now: () => Date;
   /** How an expected error ends the wizard; undefined for a bug. */
   readonly explain?: ((error: unknown) => Departure | undefined) | undefined;
+}
+
+/** Lets the first frame be drawn before anything more is loaded. */
+async function afterFirstFrame(loadMore: (() => Promise<void>) | undefined): Promise<void> {
+  await setImmediate();
+  await loadMore?.();
 }
 
 /** True when both ends are a terminal; the wizard can't run otherwise, and Ink would throw. */
@@ -57,6 +66,7 @@ export async function startWizard(options: WizardOptions): Promise<number> {
       terminal,
       input,
       appearance: appearanceOf(environment),
+      keysMayCome: afterFirstFrame(options.loadMore),
       onReady: (leaveFromInside) => {
         leave = leaveFromInside;
       },

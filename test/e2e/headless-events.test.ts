@@ -76,7 +76,9 @@ test('rows of one order become one event with its products, money exact and time
   const events = simulator.state.events();
   expect(events).toHaveLength(2);
   expect(simulator.state.ignoredFields()).toEqual({});
-  const order = events.find(({ body }) => body.event_id === 'A1')?.body;
+  const order = events
+    .map(({ body }) => body as Record<string, unknown>)
+    .find(({ event_id }) => event_id === 'A1');
   expect(order).toMatchObject({
     event: 'Purchase',
     event_time: seconds,

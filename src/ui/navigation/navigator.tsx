@@ -7,7 +7,7 @@ import type { Navigation, Screen, ScreenComponents, ScreenId, ScreenResults } fr
 import { reduceStack, startStack, topOf } from './stack.ts';
 
 export interface NavigatorProps {
-  readonly screens: ScreenComponents;
+  readonly screens: Partial<ScreenComponents>;
   readonly initial: Screen;
 }
 

@@ -1,11 +1,20 @@
 import type { ComponentType } from 'react';
 import type { PreviewedCounts } from '../../core/delivery/run-audience.ts';
 import type { EntityKind } from '../../core/profiles/entities.ts';
-import type { OrchestrationSet } from '../../core/profiles/schema.ts';
+import type { Destination, OrchestrationSet } from '../../core/profiles/schema.ts';
 import type { AnyPreview } from '../../wizard/journeys/delivery/any-preview.ts';
 
-/** The part of a destination that a remedy sends a person to. */
-export type DestinationFocus = 'credential' | 'advertiser' | 'audienceName' | 'mode';
+/** The part of a destination that a remedy sends a person to; a part of the other kind leads to all of it. */
+export type DestinationFocus =
+  | 'credential'
+  | 'advertiser'
+  | 'audienceName'
+  | 'mode'
+  | 'eventSourceId'
+  | 'eventName';
+
+/** What is sent: people to an audience, or what they did. */
+export type SendingKind = Destination['kind'];
 
 /** Where a screen stands in the guided set-up, for its line "Step 2 of 6 · Destination". */
 export interface GuidedStep {
@@ -20,8 +29,8 @@ export interface GuidedStep {
  */
 export type Screen =
   | { readonly id: 'home' }
-  /** The guided way from nothing to a delivered audience. */
-  | { readonly id: 'onboarding' }
+  /** The guided way from nothing to a delivered audience, or to delivered events; without a kind an audience. */
+  | { readonly id: 'onboarding'; readonly kind?: SendingKind | undefined }
   /** Without a name a new one; `authorizeOnly` replaces the token of a saved one and touches nothing else. */
   | {
       readonly id: 'credential';
@@ -33,11 +42,19 @@ export type Screen =
       readonly id: 'destination';
       readonly name?: string | undefined;
       readonly focus?: DestinationFocus | undefined;
+      /** Chosen beforehand for a new one; without it the kind is asked for. */
+      readonly kind?: SendingKind | undefined;
       /** Chosen beforehand for a new one. */
       readonly credential?: string | undefined;
       readonly step?: GuidedStep | undefined;
     }
-  | { readonly id: 'query'; readonly name?: string | undefined; readonly step?: GuidedStep | undefined }
+  | {
+      readonly id: 'query';
+      readonly name?: string | undefined;
+      /** What the rows are for; without it people. */
+      readonly kind?: SendingKind | undefined;
+      readonly step?: GuidedStep | undefined;
+    }
   | {
       readonly id: 'template';
       readonly name?: string | undefined;

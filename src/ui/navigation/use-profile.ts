@@ -11,8 +11,15 @@ export interface LoadedProfile {
   readonly problem: KnownError | undefined;
 }
 
-/** What is set up, read anew whenever the screen comes into view; `reload` is for after own changes. */
-export function useProfile(): LoadedProfile & { readonly reload: () => void } {
+export interface ProfileReader extends LoadedProfile {
+  /** Reads again, after own changes. */
+  readonly reload: () => void;
+  /** The profile of this moment, for what comes back from another screen. */
+  readonly latest: () => Profile;
+}
+
+/** What is set up, read anew whenever the screen comes into view. */
+export function useProfile(): ProfileReader {
   const services = useServices();
   const isSeen = useIsSeen();
   const [loaded, setLoaded] = useState(() => loadProfile(services));
@@ -26,7 +33,11 @@ export function useProfile(): LoadedProfile & { readonly reload: () => void } {
   useLayoutEffect(() => {
     if (isSeen) reload();
   }, [isSeen, reload]);
-  return { ...loaded, reload };
+  const latest = useCallback(() => {
+    const now = loadProfile(services);
+    return now.problem === undefined ? now.profile : loaded.profile;
+  }, [services, loaded]);
+  return { ...loaded, reload, latest };
 }
 
 function loadProfile({ profile }: Services): LoadedProfile {

@@ -9,6 +9,7 @@ import { Toned } from '../../components/toned.tsx';
 import { useKeys } from '../../hooks/use-keys.ts';
 import type { Navigation, ScreenProps } from '../../navigation/screen-types.ts';
 import { useServices } from '../../navigation/services-context.ts';
+import { useProfile } from '../../navigation/use-profile.ts';
 import { visible } from '../../text/visible.ts';
 import { useTheme } from '../../theme.ts';
 import { environmentOf } from '../common/environment-of.ts';
@@ -33,7 +34,7 @@ export function CheckScreen({ screen, navigation }: ScreenProps<'check'>): React
   useEffect(check, [check]);
   useKeys({ level: 'screen', bindings: [{ keys: ['escape'], hint: 'back', run: navigation.back }] });
 
-  const profile = services.profile.load();
+  const { profile } = useProfile();
   const credential = findEntity(profile, 'destination', destination)?.credential;
   return (
     <Screen

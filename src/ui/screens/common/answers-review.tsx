@@ -13,18 +13,21 @@ export interface AnswersReviewProps<Id extends string> {
   readonly rows?: number | undefined;
   readonly initialId?: Id | undefined;
   readonly onSave: () => void;
+  /** Given when the answers are from earlier and were never saved. */
+  readonly onStartOver?: (() => void) | undefined;
   readonly onEdit: (id: Id) => void;
 }
 
-/** Keeps the ids of answers apart from that of saving. */
+/** Keeps the ids of answers apart from these. */
 const SAVE = ' save';
+const START_OVER = ' start over';
 
 /** Every answer in a row, each an Enter away from being changed; saving comes first. */
 export function AnswersReview<Id extends string>(props: AnswersReviewProps<Id>): ReactNode {
-  const { answers, onSave, onEdit } = props;
+  const { answers, onSave, onStartOver, onEdit } = props;
   const wrong = answers.find(({ problem }) => problem !== undefined);
   const titleColumns = Math.max(0, ...answers.map(({ title }) => widthOf(title)));
-  const items: ChoiceItem<Id | typeof SAVE>[] = [
+  const items: ChoiceItem<Id | typeof SAVE | typeof START_OVER>[] = [
     {
       id: SAVE,
       label: props.saveLabel,
@@ -36,14 +39,30 @@ export function AnswersReview<Id extends string>(props: AnswersReviewProps<Id>):
       label: `${fitTo(title, titleColumns)}  ${visible(value)}`,
       description: problem ?? 'Press Enter to change it.',
     })),
+    ...(onStartOver === undefined
+      ? []
+      : [
+          {
+            id: START_OVER,
+            label: 'Start over',
+            description: 'Forgets what you entered earlier and did not save.',
+          } as const,
+        ]),
   ];
+
+  function choose(id: Id | typeof SAVE | typeof START_OVER): void {
+    if (id === SAVE) onSave();
+    else if (id === START_OVER) onStartOver?.();
+    else onEdit(id);
+  }
+
   return (
     <Choice
       label={props.label}
       items={items}
       rows={props.rows}
       initialId={props.initialId ?? wrong?.id ?? SAVE}
-      onChoose={(id) => (id === SAVE ? onSave() : onEdit(id))}
+      onChoose={choose}
     />
   );
 }

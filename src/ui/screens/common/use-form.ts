@@ -24,8 +24,10 @@ export interface OpenForm<Id extends string, Answers> {
   readonly edit: (step: Id) => void;
   /** One step back; out of the form from its first one. */
   readonly back: () => void;
-  /** Forgets the draft, once it is saved. */
+  /** Forgets the draft, once it is saved or given up. */
   readonly forget: () => void;
+  /** True when it was begun earlier, left, and not saved. */
+  readonly isResumed: boolean;
 }
 
 /** A form on the screen. Its answers outlive the screen under the name of `place`, until they are saved. */
@@ -35,11 +37,10 @@ export function useForm<Id extends string, Answers>(
   initial: () => FormState<Id, Answers>,
   leave: () => void,
 ): OpenForm<Id, Answers> {
-  const [state, dispatch, read, forget] = useDraft<FormState<Id, Answers>, FormAction<Id, Answers>>(
-    place,
-    (current, action) => reduceForm(form, current, action),
-    initial,
-  );
+  const { state, dispatch, read, forget, isResumed } = useDraft<
+    FormState<Id, Answers>,
+    FormAction<Id, Answers>
+  >(place, (current, action) => reduceForm(form, current, action), initial);
   return {
     answers: state.answers,
     read: () => read().answers,
@@ -53,6 +54,7 @@ export function useForm<Id extends string, Answers>(
       else leave();
     },
     forget,
+    isResumed,
   };
 }
 
@@ -60,4 +62,8 @@ export function useForm<Id extends string, Answers>(
 export type PageProps<Id extends string, Answers> = Pick<
   OpenForm<Id, Answers>,
   'answers' | 'note' | 'answer' | 'edit' | 'back'
->;
+> & {
+  readonly save: () => void;
+  /** Gives up what was entered and not saved; undefined while there is nothing of the kind. */
+  readonly startOver?: (() => void) | undefined;
+};

@@ -97,6 +97,13 @@ function CredentialForm({ screen, navigation, initial }: CredentialFormProps): R
   // A badge that says PRODUCTION would be a guess before anything was chosen.
   const isUndecided = !answers.isDemo && (page === 'name' || page === 'environment');
 
+  const startOver = form.isResumed
+    ? () => {
+        form.forget();
+        navigation.replace(screen);
+      }
+    : undefined;
+
   function save(): void {
     const { credential, secrets } = toSave(form.read(), new Date().toISOString());
     saving.start(
@@ -122,7 +129,7 @@ function CredentialForm({ screen, navigation, initial }: CredentialFormProps): R
       onBack={form.back}
     >
       <Saving task={saving} onRetry={save}>
-        <Page key={page} {...form} save={save} />
+        <Page key={page} {...form} save={save} startOver={startOver} />
       </Saving>
     </FormFrame>
   );

@@ -1,5 +1,6 @@
 import { Box } from 'ink';
 import { type ReactNode, useState } from 'react';
+import { KnownError } from '../../../core/errors.ts';
 import { filled } from '../../../wizard/journeys/common/check-field.ts';
 import { checkRedirectUri } from '../../../wizard/journeys/credential/credential-form.ts';
 import type { Authorization } from '../../../wizard/services.ts';
@@ -36,9 +37,14 @@ export function LinkView({ authorization, onPaste, onRedirectUri }: LinkViewProp
   const { url, callbackProblem } = authorization;
 
   async function openLink(): Promise<void> {
-    const { opened, reason } = await services.openPage(url);
-    const why = reason === undefined ? '' : ` ${reason}`;
-    setSaid(opened ? 'The browser opens the link.' : `The browser was not opened.${why} Copy the link.`);
+    try {
+      const { opened, reason } = await services.openPage(url);
+      const why = reason === undefined ? '' : ` ${reason}`;
+      setSaid(opened ? 'The browser opens the link.' : `The browser was not opened.${why} Copy the link.`);
+    } catch (error) {
+      if (!(error instanceof KnownError)) throw error;
+      setSaid(`${error.message} ${error.hint}`);
+    }
   }
 
   function copyLink(): void {

@@ -2,6 +2,4 @@ import type { CredentialAnswers } from '../../../wizard/journeys/credential/answ
 import type { CredentialStep } from '../../../wizard/journeys/credential/credential-form.ts';
 import type { PageProps } from '../common/use-form.ts';
 
-export interface CredentialPageProps extends PageProps<CredentialStep, CredentialAnswers> {
-  readonly save: () => void;
-}
+export type CredentialPageProps = PageProps<CredentialStep, CredentialAnswers>;

@@ -12,7 +12,7 @@ import { useSecretPlace } from './use-secret-place.ts';
 const ROOMY = 14;
 
 /** Every answer once more, before the credential is kept. */
-export function ReviewPage({ answers, edit, save }: CredentialPageProps): ReactNode {
+export function ReviewPage({ answers, edit, save, startOver }: CredentialPageProps): ReactNode {
   const place = useSecretPlace();
   const { rows } = useBodySize();
   const isRoomy = rows >= ROOMY;
@@ -24,6 +24,7 @@ export function ReviewPage({ answers, edit, save }: CredentialPageProps): ReactN
         answers={reviewRows(CREDENTIAL_FORM, answers)}
         rows={isRoomy ? rows - 1 : rows}
         onSave={save}
+        onStartOver={startOver}
         onEdit={edit}
       />
       {isRoomy ? <Toned tone="muted">{place}</Toned> : null}

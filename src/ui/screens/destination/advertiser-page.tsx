@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useEffectEvent, useRef, useState } from 'react';
 import type { Advertiser } from '../../../core/ports.ts';
 import {
   advertiserItems,
@@ -13,28 +13,38 @@ import { MultiChoice } from '../../components/multi-choice.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { useBodySize } from '../../hooks/use-body-size.ts';
 import { useKeys } from '../../hooks/use-keys.ts';
+import type { Navigation } from '../../navigation/screen-types.ts';
 import { useServices } from '../../navigation/services-context.ts';
 import { Failure } from '../common/failure.tsx';
 import { useTask } from '../common/use-task.ts';
 import { Working } from '../common/working.tsx';
-import type { DestinationPageProps } from './page-props.ts';
+import type { PartPageProps } from './page-props.ts';
+
+export interface AdvertiserPageProps extends PartPageProps<'credential' | 'advertiserIds'> {
+  readonly back: () => void;
+  readonly navigation: Navigation<'destination'>;
+  readonly label?: string | undefined;
+  /** What TikTok told of the ad accounts, for answers that follow from them. */
+  readonly onListed?: ((advertisers: readonly Advertiser[]) => void) | undefined;
+}
 
 /** Rows that the reason for typing ids takes. */
 const REASON_ROWS = 4;
 
 /** Which ad accounts are filled: marked in the list that the credential reaches, or typed. */
-export function AdvertiserPage(props: DestinationPageProps): ReactNode {
+export function AdvertiserPage(props: AdvertiserPageProps): ReactNode {
   const { answers, back, navigation } = props;
   const { credentials } = useServices();
   const { state, start } = useTask<TokenView>();
   const [isTyping, setTyping] = useState(false);
   const [attempt, setAttempt] = useState(0);
   const { credential } = answers;
+  const listedNow = useEffectEvent(({ advertisers }: TokenView) => props.onListed?.(advertisers));
 
   useEffect(() => {
     if (credential === undefined) return;
     const label = attempt === 0 ? 'Asking TikTok for the advertisers' : 'Asking TikTok once more';
-    start(label, ({ onWait }) => credentials.inspect(credential, onWait));
+    start(label, ({ onWait }) => credentials.inspect(credential, onWait), listedNow);
   }, [credentials, credential, attempt, start]);
 
   function authorizeAgain(): void {
@@ -93,11 +103,11 @@ export function AdvertiserPage(props: DestinationPageProps): ReactNode {
   );
 }
 
-interface ListedIdsProps extends DestinationPageProps {
+interface ListedIdsProps extends AdvertiserPageProps {
   readonly listed: readonly Advertiser[];
 }
 
-function ListedIds({ answers, note, answer, listed }: ListedIdsProps): ReactNode {
+function ListedIds({ answers, note, answer, listed, label }: ListedIdsProps): ReactNode {
   const known = advertiserItems(listed);
   const others = answers.advertiserIds.filter((id) => !listed.some((advertiser) => advertiser.id === id));
   const items = [
@@ -107,7 +117,7 @@ function ListedIds({ answers, note, answer, listed }: ListedIdsProps): ReactNode
   const initialIds = answers.advertiserIds.length > 0 ? answers.advertiserIds : proposeAdvertisers(listed);
   return (
     <MultiChoice
-      label="Which ad accounts are filled?"
+      label={label ?? 'Which ad accounts are filled?'}
       items={items}
       initialIds={initialIds}
       onChange={(advertiserIds) => note({ advertiserIds })}

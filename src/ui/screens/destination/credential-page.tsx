@@ -1,18 +1,26 @@
 import type { ReactNode } from 'react';
 import { environmentName } from '../../../wizard/journeys/credential/credential-form.ts';
 import { proposeName } from '../../../wizard/journeys/destination/answers.ts';
+import type { Navigation } from '../../navigation/screen-types.ts';
 import { useProfile } from '../../navigation/use-profile.ts';
 import { PickOrCreate } from '../common/pick-or-create.tsx';
-import type { DestinationPageProps } from './page-props.ts';
+import type { PartPageProps } from './page-props.ts';
+
+export interface CredentialPageProps extends PartPageProps<'credential' | 'name' | 'taken'> {
+  readonly navigation: Navigation<'destination'>;
+  /** A name for a destination that has none of its own yet. */
+  readonly propose?: typeof proposeName;
+}
 
 /** Whose access the destination uses; a new credential is set up on the spot. */
-export function CredentialPage({ answers, answer, navigation }: DestinationPageProps): ReactNode {
+export function CredentialPage(props: CredentialPageProps): ReactNode {
+  const { answers, answer, navigation, propose = proposeName } = props;
   const { profile } = useProfile();
 
   function pick(credential: string): void {
     // A name that was only proposed follows the credential; one that was given stays.
-    const isProposed = answers.name === proposeName(answers.credential, answers.taken);
-    answer({ credential, ...(isProposed ? { name: proposeName(credential, answers.taken) } : {}) });
+    const isProposed = answers.name === propose(answers.credential, answers.taken);
+    answer({ credential, ...(isProposed ? { name: propose(credential, answers.taken) } : {}) });
   }
 
   return (

@@ -1,4 +1,4 @@
-import type { ComponentType, ReactNode } from 'react';
+import { type ComponentType, type ReactNode, useState } from 'react';
 import { findEntity } from '../../../core/profiles/entities.ts';
 import type { AudienceDestination } from '../../../core/profiles/schema.ts';
 import { startForm } from '../../../wizard/journeys/common/form.ts';
@@ -13,6 +13,10 @@ import {
   type DestinationStep,
   startAtFocus,
 } from '../../../wizard/journeys/destination/destination-form.ts';
+import {
+  newEventsDestination,
+  savedEventsDestination,
+} from '../../../wizard/journeys/destination/events-answers.ts';
 import type { ScreenProps } from '../../navigation/screen-types.ts';
 import { useServices } from '../../navigation/services-context.ts';
 import { useProfile } from '../../navigation/use-profile.ts';
@@ -25,12 +29,13 @@ import { useForm } from '../common/use-form.ts';
 import { useTask } from '../common/use-task.ts';
 import { AdvertiserPage } from './advertiser-page.tsx';
 import { CredentialPage } from './credential-page.tsx';
+import { EventsDestinationForm } from './events-form.tsx';
+import { KindFrame } from './events-kind-frame.tsx';
 import {
   AudienceNamePage,
   CountryPage,
   DescriptionPage,
   IdTypesPage,
-  KindPage,
   ModePage,
   NamePage,
 } from './field-pages.tsx';
@@ -40,7 +45,6 @@ import { EmailRulePage, IdfaCasePage, PhoneRulePage, PlaceholdersPage } from './
 
 /** The page of every step: a new step without one doesn't compile. */
 const PAGES: Readonly<Record<DestinationStep, ComponentType<DestinationPageProps>>> = {
-  kind: KindPage,
   credential: CredentialPage,
   name: NamePage,
   advertiser: AdvertiserPage,
@@ -62,38 +66,73 @@ const HELP = [
   'Match makes the audience become your list, so people who left it are taken out. Add only adds.',
 ];
 
-/** Setting up a destination for audiences, or changing one. */
+/** Setting up a destination, or changing one; the two kinds have forms of their own. */
 export function DestinationScreen(props: ScreenProps<'destination'>): ReactNode {
+  const { screen, navigation } = props;
+  const { profile } = useProfile();
+  const { name } = screen;
+  const leave = (): void => navigation.back();
+  if (name === undefined) return <NewDestination {...props} />;
+  const saved = findEntity(profile, 'destination', name);
+  switch (saved?.kind) {
+    case 'audience':
+      return <DestinationForm {...props} saved={saved} initial={savedDestination(saved)} onLeave={leave} />;
+    case 'events':
+      return (
+        <EventsDestinationForm
+          {...props}
+          saved={saved}
+          initial={savedEventsDestination(saved)}
+          onLeave={leave}
+        />
+      );
+    case undefined:
+      return (
+        <MissingFrame subject="Destination" message={`There is no destination “${name}”.`} onBack={leave} />
+      );
+  }
+}
+
+/** A new one: its kind first, unless whoever opened this has chosen it. */
+function NewDestination(props: ScreenProps<'destination'>): ReactNode {
   const { screen, navigation } = props;
   const { simulator } = useServices();
   const { profile } = useProfile();
-  const { name, credential } = screen;
-  if (name === undefined) {
-    return (
-      <DestinationForm
-        {...props}
-        saved={undefined}
-        initial={newDestination(profile, simulator, credential)}
-      />
-    );
+  const [kind, setKind] = useState(screen.kind);
+  const leave = (): void => (screen.kind === undefined ? setKind(undefined) : navigation.back());
+  const { credential } = screen;
+  switch (kind) {
+    case undefined:
+      return <KindFrame screen={screen} onChoose={setKind} onBack={() => navigation.back()} />;
+    case 'audience':
+      return (
+        <DestinationForm
+          {...props}
+          saved={undefined}
+          initial={newDestination(profile, simulator, credential)}
+          onLeave={leave}
+        />
+      );
+    case 'events':
+      return (
+        <EventsDestinationForm
+          {...props}
+          saved={undefined}
+          initial={newEventsDestination(profile, simulator, credential)}
+          onLeave={leave}
+        />
+      );
   }
-  const saved = findEntity(profile, 'destination', name);
-  if (saved?.kind === 'audience') {
-    return <DestinationForm {...props} saved={saved} initial={savedDestination(saved)} />;
-  }
-  const message =
-    saved === undefined
-      ? `There is no destination “${name}”.`
-      : `“${name}” takes events; change it in a profile file, with tada apply.`;
-  return <MissingFrame subject="Destination" message={message} onBack={() => navigation.back()} />;
 }
 
 interface DestinationFormProps extends ScreenProps<'destination'> {
   readonly saved: AudienceDestination | undefined;
   readonly initial: DestinationAnswers;
+  /** Back from the first question. */
+  readonly onLeave: () => void;
 }
 
-function DestinationForm({ screen, navigation, saved, initial }: DestinationFormProps): ReactNode {
+function DestinationForm({ screen, navigation, saved, initial, onLeave }: DestinationFormProps): ReactNode {
   const services = useServices();
   const { profile } = useProfile();
   const saving = useTask<unknown>();
@@ -105,10 +144,17 @@ function DestinationForm({ screen, navigation, saved, initial }: DestinationForm
       focus === undefined
         ? startForm(DESTINATION_FORM, initial, saved === undefined ? 'first' : 'review')
         : startAtFocus(initial, focus),
-    () => navigation.back(),
+    onLeave,
   );
   const { answers, page } = form;
   const Page = PAGES[page];
+
+  const startOver = form.isResumed
+    ? () => {
+        form.forget();
+        navigation.replace(screen);
+      }
+    : undefined;
 
   function save(): void {
     const destination = toDestination(form.read());
@@ -132,7 +178,7 @@ function DestinationForm({ screen, navigation, saved, initial }: DestinationForm
       onBack={form.back}
     >
       <Saving task={saving} onRetry={save}>
-        <Page key={page} {...form} navigation={navigation} save={save} />
+        <Page key={page} {...form} navigation={navigation} save={save} startOver={startOver} />
       </Saving>
     </FormFrame>
   );

@@ -9,22 +9,22 @@ import { Choice } from '../../components/choice.tsx';
 import { Message } from '../../components/message.tsx';
 import { MultiChoice } from '../../components/multi-choice.tsx';
 import { TextField } from '../../components/text-field.tsx';
-import type { DestinationPageProps } from './page-props.ts';
+import type { SendingKind } from '../../navigation/screen-types.ts';
+import type { DestinationPageProps, PartPageProps } from './page-props.ts';
 
-export function KindPage({ answers, answer }: DestinationPageProps): ReactNode {
+export function KindPage({ onChoose }: { readonly onChoose: (kind: SendingKind) => void }): ReactNode {
   return (
     <Choice
       label="What do you want to send?"
       items={DESTINATION_KINDS}
-      initialId={answers.kind}
       isFilterable
       placeholder="type a few letters, such as tik"
-      onChoose={(kind) => answer({ kind })}
+      onChoose={onChoose}
     />
   );
 }
 
-export function NamePage({ answers, note, answer }: DestinationPageProps): ReactNode {
+export function NamePage({ answers, note, answer }: PartPageProps<'name' | 'taken'>): ReactNode {
   return (
     <TextField
       label="Name of this destination"
@@ -38,7 +38,7 @@ export function NamePage({ answers, note, answer }: DestinationPageProps): React
   );
 }
 
-export function DescriptionPage({ answers, note, answer }: DestinationPageProps): ReactNode {
+export function DescriptionPage({ answers, note, answer }: PartPageProps<'description'>): ReactNode {
   return (
     <TextField
       label="Description"
@@ -84,7 +84,7 @@ export function IdTypesPage({ answers, note, answer }: DestinationPageProps): Re
 /** Not a country's code, so that it can stand among them. */
 const NO_COUNTRY = '-';
 
-export function CountryPage({ answers, answer }: DestinationPageProps): ReactNode {
+export function CountryPage({ answers, answer }: PartPageProps<'defaultCountry'>): ReactNode {
   const [countries] = useState(listCountries);
   const items = [
     {

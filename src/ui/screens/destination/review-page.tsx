@@ -1,5 +1,6 @@
 import { type ReactNode, useState } from 'react';
 import type { KnownError } from '../../../core/errors.ts';
+import type { OnWait } from '../../../core/ports.ts';
 import { reviewRows } from '../../../wizard/journeys/common/form.ts';
 import { DESTINATION_FORM } from '../../../wizard/journeys/destination/destination-form.ts';
 import { type Objection, objectionTo } from '../../../wizard/journeys/destination/verdict.ts';
@@ -8,6 +9,7 @@ import type { ChoiceItem } from '../../components/choice-row.tsx';
 import { Message } from '../../components/message.tsx';
 import { useBodySize } from '../../hooks/use-body-size.ts';
 import { useKeys } from '../../hooks/use-keys.ts';
+import type { Navigation } from '../../navigation/screen-types.ts';
 import { useServices } from '../../navigation/services-context.ts';
 import { AnswersReview } from '../common/answers-review.tsx';
 import { Failure } from '../common/failure.tsx';
@@ -20,30 +22,67 @@ type WayOn = 'retry' | 'authorize' | 'edit' | 'save' | 'back';
 const MESSAGE_ROWS = 5;
 
 /** Every answer once more; saving asks TikTok first whether it can work. */
-export function ReviewPage({ answers, edit, save, navigation }: DestinationPageProps): ReactNode {
+export function ReviewPage({ answers, edit, save, startOver, navigation }: DestinationPageProps): ReactNode {
   const { credentials } = useServices();
+  const { credential = '', advertiserIds } = answers;
+  return (
+    <TryBeforeSaving
+      credential={credential}
+      navigation={navigation}
+      ask={async (onWait) => objectionTo(advertiserIds, await credentials.inspect(credential, onWait))}
+      onSave={save}
+      onEdit={() => edit('advertiser')}
+    >
+      {(tryAndSave) => (
+        <AnswersReview
+          label={`Destination ${answers.name}`}
+          saveLabel="Test the connection and save"
+          answers={reviewRows(DESTINATION_FORM, answers)}
+          onSave={tryAndSave}
+          onStartOver={startOver}
+          onEdit={edit}
+        />
+      )}
+    </TryBeforeSaving>
+  );
+}
+
+export interface TryBeforeSavingProps {
+  readonly credential: string;
+  readonly navigation: Navigation<'destination'>;
+  /** Asks TikTok whether it can work; resolves to what stands against it. */
+  readonly ask: (onWait: OnWait) => Promise<Objection | undefined>;
+  readonly onSave: () => void;
+  /** Leads to the answer that would have to change. */
+  readonly onEdit: (step: NonNullable<Objection['step']>) => void;
+  /** The answers, from which saving is begun. */
+  readonly children: (tryAndSave: () => void) => ReactNode;
+}
+
+/** Answers that are saved once TikTok was asked whether they can work. */
+export function TryBeforeSaving(props: TryBeforeSavingProps): ReactNode {
+  const { credential, navigation, ask, onSave, onEdit, children } = props;
   const { rows } = useBodySize();
   const trial = useTask<Objection | undefined>();
   const [isTold, setTold] = useState(false);
-  const { credential = '', advertiserIds } = answers;
 
   function tryAndSave(): void {
     trial.start(
       'Asking TikTok whether it can work',
-      async ({ onWait }) => objectionTo(advertiserIds, await credentials.inspect(credential, onWait)),
+      ({ onWait }) => ask(onWait),
       (objection) => {
-        if (objection === undefined) save();
+        if (objection === undefined) onSave();
         else setTold(true);
       },
     );
   }
 
-  function goOn(way: WayOn): void {
+  function goOn(way: WayOn, step?: Objection['step']): void {
     setTold(false);
     trial.cancel();
-    if (way === 'save') save();
+    if (way === 'save') onSave();
     else if (way === 'retry') tryAndSave();
-    else if (way === 'edit') edit('advertiser');
+    else if (way === 'edit') onEdit(step ?? 'advertiser');
     else if (way === 'authorize') {
       navigation.open({ id: 'credential', name: credential, authorizeOnly: true }, tryAndSave);
     }
@@ -58,17 +97,16 @@ export function ReviewPage({ answers, edit, save, navigation }: DestinationPageP
   }
   const objection = state.status === 'done' && isTold ? state.value : undefined;
   if (objection !== undefined) {
-    return <ObjectionView objection={objection} rows={rows} onChoose={goOn} onBack={() => goOn('back')} />;
+    return (
+      <ObjectionView
+        objection={objection}
+        rows={rows}
+        onChoose={(way) => goOn(way, objection.step)}
+        onBack={() => goOn('back')}
+      />
+    );
   }
-  return (
-    <AnswersReview
-      label={`Destination ${answers.name}`}
-      saveLabel="Test the connection and save"
-      answers={reviewRows(DESTINATION_FORM, answers)}
-      onSave={tryAndSave}
-      onEdit={edit}
-    />
-  );
+  return children(tryAndSave);
 }
 
 interface ObjectionViewProps {
@@ -81,17 +119,21 @@ interface ObjectionViewProps {
 function ObjectionView({ objection, rows, onChoose, onBack }: ObjectionViewProps): ReactNode {
   useKeys({ level: 'field', bindings: [{ keys: ['escape'], hint: 'back', run: onBack }] });
   const items: readonly ChoiceItem<WayOn>[] = [
-    ...(objection.step === undefined ? [] : [{ id: 'edit' as const, label: 'Change the advertiser' }]),
+    ...(objection.step === undefined ? [] : [{ id: 'edit' as const, label: EDIT_LABELS[objection.step] }]),
     { id: 'authorize', label: 'Authorize again', description: 'As someone who has the access.' },
-    ...(objection.step === undefined ? [{ id: 'edit' as const, label: 'Change the advertiser' }] : []),
-    AS_IT_IS,
+    ...(objection.step === undefined ? [{ id: 'edit' as const, label: EDIT_LABELS.advertiser }] : []),
+    objection.isDoubt === true ? { id: 'save', label: 'Save it all the same' } : AS_IT_IS,
     { id: 'back', label: 'Back to the answers' },
   ];
   return (
     <>
-      <Message kind="error" text={objection.message} hint={objection.hint} />
+      <Message
+        kind={objection.isDoubt === true ? 'warning' : 'error'}
+        text={objection.message}
+        hint={objection.hint}
+      />
       <Choice
-        label="It can’t work like this. What now?"
+        label={objection.isDoubt === true ? 'What now?' : 'It can’t work like this. What now?'}
         items={items}
         rows={rows - MESSAGE_ROWS}
         onChoose={onChoose}
@@ -99,6 +141,11 @@ function ObjectionView({ objection, rows, onChoose, onBack }: ObjectionViewProps
     </>
   );
 }
+
+const EDIT_LABELS: Readonly<Record<NonNullable<Objection['step']>, string>> = {
+  advertiser: 'Change the advertiser',
+  eventSourceId: 'Change the event source',
+};
 
 const AS_IT_IS: ChoiceItem<WayOn> = {
   id: 'save',

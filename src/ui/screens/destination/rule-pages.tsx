@@ -6,14 +6,14 @@ import {
   PLACEHOLDER_CHOICES,
 } from '../../../wizard/journeys/destination/explanations.ts';
 import { Choice } from '../../components/choice.tsx';
-import type { DestinationPageProps } from './page-props.ts';
+import type { DestinationPageProps, PartPageProps } from './page-props.ts';
 
 /*
  * How identifiers are written before they are hashed. TikTok compares hashes only: an audience keeps one set
  * of rules for life, or the same person is in it twice.
  */
 
-export function EmailRulePage({ answers, answer }: DestinationPageProps): ReactNode {
+export function EmailRulePage({ answers, answer }: PartPageProps<'emailRule'>): ReactNode {
   return (
     <Choice
       label="How are e-mail addresses made the same?"
@@ -24,7 +24,7 @@ export function EmailRulePage({ answers, answer }: DestinationPageProps): ReactN
   );
 }
 
-export function PhoneRulePage({ answers, answer }: DestinationPageProps): ReactNode {
+export function PhoneRulePage({ answers, answer }: PartPageProps<'phoneRule'>): ReactNode {
   return (
     <Choice
       label="How are phone numbers written before hashing?"

@@ -19,24 +19,43 @@ export interface HomeItem {
 
 /** All of them are one Enter away, in a list of their own. */
 const MOST_ORCHESTRATIONS = 3;
+/** A menu has as many items as there are digits. */
+const MOST_ITEMS = 9;
 
 /** What can be done now, the most likely first. `runs` come newest first. */
 export function homeMenu(profile: Profile, runs: readonly RunRecord[]): readonly HomeItem[] {
   const orchestrations = byLastRun(profile, runs);
-  const isTooLong = orchestrations.length > MOST_ORCHESTRATIONS;
-  // The way to the list takes the place of one of them: a menu has as many items as there are digits.
-  const shown = orchestrations.slice(0, isTooLong ? MOST_ORCHESTRATIONS - 1 : MOST_ORCHESTRATIONS);
+  const last = lastRunItem(runs);
+  const others = otherItems(profile, runs, orchestrations.length > 0);
+  const room = Math.min(MOST_ORCHESTRATIONS, MOST_ITEMS - last.length - others.length);
+  const isTooLong = orchestrations.length > room;
+  // The way to the list takes the place of one of them.
+  const shown = orchestrations.slice(0, isTooLong ? room - 1 : room);
   return [
-    ...lastRunItem(runs),
+    ...last,
     ...shown.map((name) => orchestrationItem(name, runs)),
     ...(isTooLong
       ? [open('orchestrations', 'All orchestrations', { id: 'manage', kind: 'orchestration' })]
       : []),
+    ...others,
+  ];
+}
+
+function otherItems(
+  profile: Profile,
+  runs: readonly RunRecord[],
+  hasOrchestrations: boolean,
+): readonly HomeItem[] {
+  return [
     {
-      ...open('send', shown.length === 0 ? 'Send an audience' : 'Send another audience', {
+      ...open('send', hasOrchestrations ? 'Send another audience' : 'Send an audience', {
         id: 'onboarding',
       }),
       description: 'Step by step, from a file to an audience at TikTok.',
+    },
+    {
+      ...open('send-events', 'Send events', { id: 'onboarding', kind: 'events' }),
+      description: 'Step by step: purchases and other things people did, in stores or on the web.',
     },
     ...(runs.length === 0 ? [] : [open('runs', 'Look at the runs', { id: 'runs' }, `${runs.length}`)]),
     ...checkItem(profile),

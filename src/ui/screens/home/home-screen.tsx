@@ -26,7 +26,7 @@ const LABELS: Readonly<Record<Menu, string>> = {
 };
 
 const HELP = [
-  'tada takes customers from your files and delivers them to TikTok Ads Manager as an audience.',
+  'tada takes customers from your files and delivers them to TikTok Ads Manager as an audience; or what they did, as events.',
   'Nothing leaves this machine before you have seen what would be sent and said so.',
   'Enter chooses, Esc goes back, and what you typed is still there when you return.',
 ];

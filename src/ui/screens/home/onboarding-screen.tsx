@@ -28,33 +28,45 @@ import { useProfile } from '../../navigation/use-profile.ts';
 import { environmentOf } from '../common/environment-of.ts';
 import { FormFrame } from '../common/form-frame.tsx';
 import { PickOrCreate } from '../common/pick-or-create.tsx';
+import { OpenEventSettings } from './open-event-settings.tsx';
 import { PreviewStep } from './preview-step.tsx';
 
 const HELP = [
-  'Six steps lead from a file to an audience at TikTok. Each can use something you have, or set up something new.',
+  'Six steps lead from a file to an audience, or to delivered events, at TikTok. Each can use something you have, or set up something new.',
   'Esc goes one step back. Nothing you have answered is lost.',
   'Nothing is sent before the last step, and there you see all of it first.',
 ];
 
-const LABELS: Readonly<Record<PickStep, { readonly question: string; readonly create: string }>> = {
+type Labels = Readonly<Record<PickStep, { readonly question: string; readonly create: string }>>;
+
+const LABELS: Labels = {
   credential: { question: 'Whose access to TikTok is used?', create: 'Set up a new credential' },
   destination: { question: 'Where do people go?', create: 'Set up a new destination' },
   query: { question: 'Where do they come from?', create: 'Set up a new query' },
   template: { question: 'How are columns mapped?', create: 'Set up a new mapping' },
 };
 
+const LABELS_OF: Readonly<Record<OnboardingAnswers['kind'], Labels>> = {
+  audience: LABELS,
+  events: {
+    ...LABELS,
+    destination: { ...LABELS.destination, question: 'Where do the events go?' },
+  },
+};
+
 /** The guided way to a first delivery: pick or set up one thing after the other, then preview and send. */
-export function OnboardingScreen({ navigation }: ScreenProps<'onboarding'>): ReactNode {
+export function OnboardingScreen({ screen, navigation }: ScreenProps<'onboarding'>): ReactNode {
+  const { kind = 'audience' } = screen;
   const services = useServices();
   const isSeen = useIsSeen();
-  const { profile } = useProfile();
-  const [state, dispatch, read, forget] = useDraft<
+  const { profile, latest } = useProfile();
+  const { state, dispatch, read, forget } = useDraft<
     JourneyState<OnboardingStep, OnboardingAnswers>,
     JourneyAction<OnboardingStep, OnboardingAnswers>
   >(
-    'onboarding',
+    `onboarding/${kind}`,
     (current, action) => reduceJourney(ONBOARDING, current, action),
-    () => startJourney(ONBOARDING, NOTHING_PICKED),
+    () => startJourney(ONBOARDING, { ...NOTHING_PICKED, kind }),
   );
   const { at, answers } = state;
   const guided = guidedStep(at, answers);
@@ -78,7 +90,7 @@ export function OnboardingScreen({ navigation }: ScreenProps<'onboarding'>): Rea
   }
 
   function pick(step: PickStep, name: string): void {
-    dispatch({ type: 'answer', answers: picked(services.profile.load(), read().answers, step, name) });
+    dispatch({ type: 'answer', answers: picked(latest(), read().answers, step, name) });
   }
 
   function create(step: PickStep): void {
@@ -88,10 +100,12 @@ export function OnboardingScreen({ navigation }: ScreenProps<'onboarding'>): Rea
         navigation.open({ id: 'credential', step: guided }, ({ name }) => pick(step, name));
         return;
       case 'destination':
-        navigation.open({ id: 'destination', credential, step: guided }, ({ name }) => pick(step, name));
+        navigation.open({ id: 'destination', kind, credential, step: guided }, ({ name }) =>
+          pick(step, name),
+        );
         return;
       case 'query':
-        navigation.open({ id: 'query', step: guided }, ({ name }) => pick(step, name));
+        navigation.open({ id: 'query', kind, step: guided }, ({ name }) => pick(step, name));
         return;
       case 'template':
         navigation.open({ id: 'template', destination, query, step: guided }, ({ name }) => pick(step, name));
@@ -111,10 +125,10 @@ export function OnboardingScreen({ navigation }: ScreenProps<'onboarding'>): Rea
       {pickStep === undefined || isOpening ? null : (
         <PickOrCreate
           key={pickStep}
-          label={LABELS[pickStep].question}
+          label={LABELS_OF[kind][pickStep].question}
           items={items}
           chosen={answers[pickStep]}
-          createLabel={LABELS[pickStep].create}
+          createLabel={LABELS_OF[kind][pickStep].create}
           onPick={(name) => pick(pickStep, name)}
           onCreate={() => create(pickStep)}
         />
@@ -130,6 +144,15 @@ export function OnboardingScreen({ navigation }: ScreenProps<'onboarding'>): Rea
           }
           onChange={(audienceName) => dispatch({ type: 'note', answers: { audienceName } })}
           onSubmit={(audienceName) => dispatch({ type: 'answer', answers: { audienceName } })}
+        />
+      ) : null}
+      {at === 'eventSourceId' || at === 'eventName' ? (
+        <OpenEventSettings
+          step={at}
+          answers={answers}
+          navigation={navigation}
+          onAnswer={(given) => dispatch({ type: 'answer', answers: given })}
+          onBack={back}
         />
       ) : null}
       {at === 'preview' ? (

@@ -22,6 +22,8 @@ import { useTask } from '../common/use-task.ts';
 import {
   AudienceNamePage,
   DescriptionPage,
+  EventNamePage,
+  EventSourcePage,
   NamePage,
   type OrchestrationPageProps,
   QueryPage,
@@ -34,13 +36,15 @@ const PAGES: Readonly<Record<OrchestrationStep, ComponentType<OrchestrationPageP
   query: QueryPage,
   template: TemplatePage,
   audienceName: AudienceNamePage,
+  eventSourceId: EventSourcePage,
+  eventName: EventNamePage,
   name: NamePage,
   description: DescriptionPage,
   review: ReviewPage,
 };
 
 const HELP = [
-  'An orchestration joins a query and a data template: these people, to that audience.',
+  'An orchestration joins a query and a data template: these people, to that audience; or these events, to that event source.',
   'It can be previewed and run here, and by its name with: tada run NAME',
 ];
 
@@ -80,6 +84,13 @@ function OrchestrationForm({ screen, navigation, initial }: OrchestrationFormPro
   const Page = PAGES[page];
   const destination = findEntity(profile, 'destination', answers.template?.destination ?? '');
 
+  const startOver = form.isResumed
+    ? () => {
+        form.forget();
+        navigation.replace(screen);
+      }
+    : undefined;
+
   function save(): void {
     const orchestration = toOrchestration(form.read());
     saving.start(
@@ -102,7 +113,7 @@ function OrchestrationForm({ screen, navigation, initial }: OrchestrationFormPro
       onBack={form.back}
     >
       <Saving task={saving} onRetry={save}>
-        <Page key={page} {...form} navigation={navigation} save={save} />
+        <Page key={page} {...form} navigation={navigation} save={save} startOver={startOver} />
       </Saving>
     </FormFrame>
   );

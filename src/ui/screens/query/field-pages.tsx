@@ -11,12 +11,12 @@ import type { QueryPageProps } from './page-props.ts';
 
 export function FirstFilePage({ answers, answer, back }: QueryPageProps): ReactNode {
   const { simulator } = useServices();
-  const { tables } = answers;
+  const { tables, kind } = answers;
   return (
     <FilePage
-      label="Which file holds the people?"
+      label={kind === 'events' ? 'Which file holds the events?' : 'Which file holds the people?'}
       initialPath={tables[0]?.files[0]}
-      isProposing={simulator !== undefined}
+      isProposing={simulator !== undefined && kind === 'audience'}
       onPick={(path) => {
         const picked = pickFirst(tables, path);
         answer(picked === tables ? {} : withTables(picked));
@@ -51,13 +51,14 @@ export function DescriptionPage({ answers, note, answer }: QueryPageProps): Reac
   );
 }
 
-export function ReviewPage({ answers, edit, save }: QueryPageProps): ReactNode {
+export function ReviewPage({ answers, edit, save, startOver }: QueryPageProps): ReactNode {
   return (
     <AnswersReview
       label={`Query ${nameOf(answers)}`}
       saveLabel="Save this query"
       answers={reviewRows(QUERY_FORM, answers)}
       onSave={save}
+      onStartOver={startOver}
       onEdit={edit}
     />
   );

@@ -1,6 +1,8 @@
 import type { ComponentType, ReactNode } from 'react';
 import { findEntity } from '../../../core/profiles/entities.ts';
+import { freeName } from '../../../wizard/journeys/common/check-field.ts';
 import { startForm } from '../../../wizard/journeys/common/form.ts';
+import { demoEventTables } from '../../../wizard/journeys/query/events-sql.ts';
 import {
   needsCheck,
   newQuery,
@@ -38,17 +40,25 @@ const PAGES: Readonly<Record<QueryStep, ComponentType<QueryPageProps>>> = {
 };
 
 const HELP = [
-  'Pick a file with your customers: CSV, Parquet or JSON. It stays where it is and is only read.',
-  'The query picks people and columns. It is written as in Presto and Trino, and reads nothing but the files you gave.',
-  'Columns called EMAIL, PHONE, IDFA or AAID are recognised by their names.',
+  'Pick a file with your customers, or with what they did: CSV, Parquet or JSON. It stays where it is and is only read.',
+  'The query picks rows and columns. It is written as in Presto and Trino, and reads nothing but the files you gave.',
+  'Columns called EMAIL, PHONE, IDFA or AAID are recognised by their names; for events also email, phone, event, timestamp, value and the like.',
 ];
 
 /** Setting up a query over files, or changing one. */
 export function QueryScreen(props: ScreenProps<'query'>): ReactNode {
   const { screen, navigation } = props;
+  const { simulator } = useServices();
   const { profile } = useProfile();
   const { name } = screen;
-  if (name === undefined) return <QueryForm {...props} initial={newQuery(profile)} />;
+  if (name === undefined) {
+    const { kind } = screen;
+    const isEventsDemo = kind === 'events' && simulator !== undefined;
+    const tables = isEventsDemo ? demoEventTables(simulator.sampleFolder) : [];
+    const initial = newQuery(profile, kind, tables);
+    const name = isEventsDemo ? freeName('store purchases', initial.taken) : '';
+    return <QueryForm {...props} initial={{ ...initial, name }} />;
+  }
   const saved = findEntity(profile, 'query', name);
   if (saved !== undefined) return <QueryForm {...props} initial={savedQuery(saved)} />;
   return (
@@ -66,11 +76,18 @@ function QueryForm({ screen, navigation, initial }: QueryFormProps): ReactNode {
   const saving = useTask<unknown>();
   const form = useForm(
     QUERY_FORM,
-    `query/${screen.name ?? ''}`,
+    `query/${screen.name ?? ''}/${screen.kind ?? ''}`,
     () => startForm(QUERY_FORM, initial, initial.saved === undefined ? 'first' : 'review'),
     () => navigation.back(),
   );
   const Page = PAGES[form.page];
+
+  const startOver = form.isResumed
+    ? () => {
+        form.forget();
+        navigation.replace(screen);
+      }
+    : undefined;
 
   function save(): void {
     const answers = form.read();
@@ -100,7 +117,7 @@ function QueryForm({ screen, navigation, initial }: QueryFormProps): ReactNode {
       onBack={form.back}
     >
       <Saving task={saving} onRetry={save}>
-        <Page key={form.page} {...form} save={save} />
+        <Page key={form.page} {...form} save={save} startOver={startOver} />
       </Saving>
     </FormFrame>
   );

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { KnownError } from '../../../core/errors.ts';
-import type { Fault } from '../../../core/remedies/faults.ts';
+import type { Fault, FaultKind } from '../../../core/remedies/faults.ts';
 import { runDetails } from '../../../wizard/journeys/delivery/run-details.ts';
 import type { FailureFacts } from '../../../wizard/journeys/remedies/guide.ts';
 import { type RemedyId, WAIT_SECONDS } from '../../../wizard/journeys/remedies/offered-actions.ts';
@@ -14,14 +14,24 @@ import {
 import { failedAdvertiser, withAdvertiser } from '../../../wizard/journeys/remedies/replace-advertiser.ts';
 import type { Services } from '../../../wizard/services.ts';
 import { useLiveReducer } from '../../hooks/use-live-reducer.ts';
-import type { Navigation, ScreenId } from '../../navigation/screen-types.ts';
+import type { DestinationFocus, Navigation, ScreenId } from '../../navigation/screen-types.ts';
 import { useServices } from '../../navigation/services-context.ts';
+import { useProfile } from '../../navigation/use-profile.ts';
 import { openProfileFix } from '../preview/profile-fixes.ts';
 import { useBug } from '../run/use-bug.ts';
 import { type FailureSubject, useFailureFacts } from './use-failure-facts.ts';
 
 /** Where ad accounts, people and their roles are managed. */
 const BUSINESS_CENTER = 'https://business.tiktok.com/';
+
+/** The setting of a destination that a fault is about; undefined: any of them. */
+const FOCUS: Readonly<Partial<Record<FaultKind, DestinationFocus>>> = {
+  'advertiser-not-found': 'advertiser',
+  'advertiser-disabled': 'advertiser',
+  'missing-permission': 'advertiser',
+  'audience-not-found': 'audienceName',
+  'audience-limit': 'audienceName',
+};
 
 /** A failure and where its remedies lead. */
 export interface Failed {
@@ -54,6 +64,7 @@ export interface RemedyControl {
 export function useRemedies(failed: Failed): RemedyControl {
   const { fault, subject, runId, open, onResume, onRestart } = failed;
   const services = useServices();
+  const { profile } = useProfile();
   const throwBug = useBug();
   const [repair, dispatch] = useLiveReducer(reduceRepair, () => NOTHING_REPAIRED);
   const [part, show] = useState<RemedyPart>('list');
@@ -84,7 +95,7 @@ export function useRemedies(failed: Failed): RemedyControl {
   function editDestination(): void {
     if (facts === undefined) return;
     show('list');
-    open({ id: 'destination', name: facts.destination, focus: 'advertiser' }, ({ name }) =>
+    open({ id: 'destination', name: facts.destination, focus: FOCUS[fault.kind] }, ({ name }) =>
       repaired(`The destination “${name}” is saved.`),
     );
   }
@@ -142,12 +153,8 @@ export function useRemedies(failed: Failed): RemedyControl {
       case 'edit-template':
       case 'edit-query':
         if (subject.orchestration === undefined) return;
-        openProfileFix(
-          open,
-          services.profile.load(),
-          subject.orchestration,
-          id === 'edit-query' ? 'query' : 'template',
-          () => repaired(id === 'edit-query' ? 'The query is saved.' : 'The data template is saved.'),
+        openProfileFix(open, profile, subject.orchestration, id === 'edit-query' ? 'query' : 'template', () =>
+          repaired(id === 'edit-query' ? 'The query is saved.' : 'The data template is saved.'),
         );
     }
   }

@@ -91,7 +91,7 @@ export function ResultPage(props: ResultPageProps): ReactNode {
       case 'leave':
         leave({
           exitCode: exitCodeAfter(summary.outcome, state.fault),
-          lines: exitLines(summary),
+          lines: exitLines(summary, services.simulator !== undefined),
         });
     }
   }

@@ -92,6 +92,9 @@ export function ReviewAnswers(props: ReviewAnswersProps): ReactNode {
         )}
       </Box>
       <Choice
+        // After an edit the list starts over, without what was typed to find the answer.
+        key={state.attempt}
+        initialId="send"
         label="What next?"
         items={reviewItems({ kind, rows, disabledBecause: whyNotYet(preview) })}
         isFilterable

@@ -7,14 +7,14 @@ import { useBodySize } from '../../hooks/use-body-size.ts';
 import { useKeys } from '../../hooks/use-keys.ts';
 import { formatAmount, formatDuration } from '../../text/format.ts';
 import { visible } from '../../text/visible.ts';
-import { useTheme } from '../../theme.ts';
+import { type Tone, useTheme } from '../../theme.ts';
 import { EngineProgress } from '../preview/engine-progress.tsx';
 import { TaskList } from './task-list.tsx';
 import type { Delivery } from './use-delivery.ts';
 import { useNow } from './use-now.ts';
 
 /** What is said when a run is asked to stop. */
-const STOPPING = 'Stopping: what is in flight is finished, the rest is kept for later.';
+const STOPPING = 'Stopping: finishing what is in flight.';
 
 export interface ProgressPageProps {
   readonly delivery: Delivery;
@@ -97,22 +97,33 @@ function Moment({ state, now, isStopping }: MomentProps): ReactNode {
           />
         )}
       </Box>
-      <Toned tone="warning" wrap="truncate-end">
+      <Line tone="warning">
         {isStopping
           ? STOPPING
           : wait === undefined
             ? ''
             : `${symbols.warning} Waiting ${formatDuration(Math.ceil(wait.seconds))}: ${visible(wait.reason)}`}
-      </Toned>
+      </Line>
       {rows < ROOMY ? null : (
-        <Toned tone="muted" wrap="truncate-end">
+        <Line tone="muted">
           {`${formatAmount(state.confirmedRequests, 'request')} confirmed ${symbols.dot} ${formatAmount(state.waits, 'wait')}`}
-        </Toned>
+        </Line>
       )}
-      <Toned tone="warning" wrap="truncate-end">
+      <Line tone="warning">
         {newest === undefined
           ? ''
           : `${symbols.warning} ${formatAmount(warnings.length, 'warning')}: ${visible(newest.message)}`}
+      </Line>
+    </Box>
+  );
+}
+
+/** One row, also while it has nothing to say. */
+function Line({ tone, children }: { readonly tone: Tone; readonly children: string }): ReactNode {
+  return (
+    <Box height={1} flexShrink={0}>
+      <Toned tone={tone} wrap="truncate-end">
+        {children}
       </Toned>
     </Box>
   );

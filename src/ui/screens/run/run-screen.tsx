@@ -1,6 +1,7 @@
 import { Box } from 'ink';
 import { type ReactNode, useState } from 'react';
 import { KnownError } from '../../../core/errors.ts';
+import type { Profile } from '../../../core/profiles/schema.ts';
 import { failedTask, type RunState } from '../../../wizard/journeys/delivery/run-state.ts';
 import { TASK_TITLES } from '../../../wizard/journeys/delivery/task-words.ts';
 import type { Services } from '../../../wizard/services.ts';
@@ -37,7 +38,7 @@ type Phase =
 export function RunScreen({ screen, navigation }: ScreenProps<'run'>): ReactNode {
   const { orchestration, step } = screen;
   const [phase, setPhase] = useState<Phase>({ kind: 'running', resume: screen.resume, attempt: 1 });
-  const { settings } = useSettings(orchestration, screen.set);
+  const { settings, profile } = useSettings(orchestration, screen.set);
 
   const resume = (runId: string | undefined): void =>
     setPhase(({ attempt }) => ({ kind: 'running', resume: runId, attempt: attempt + 1 }));
@@ -65,9 +66,15 @@ export function RunScreen({ screen, navigation }: ScreenProps<'run'>): ReactNode
       ) : phase.kind === 'refused' ? (
         <Refused
           error={phase.error}
+          profile={profile}
           orchestration={orchestration}
           navigation={navigation}
           onRetry={() => resume(phase.resume)}
+          onFixed={() =>
+            phase.resume === undefined
+              ? navigation.replace({ id: 'preview', orchestration, set: screen.set })
+              : resume(phase.resume)
+          }
         />
       ) : (
         <Ended screen={screen} navigation={navigation} state={phase.state} onResume={resume} />
@@ -137,23 +144,23 @@ function recordedRehearsal(
 
 interface RefusedProps {
   readonly error: KnownError;
+  readonly profile: Profile;
   readonly orchestration: string;
   readonly navigation: Navigation<'run'>;
   readonly onRetry: () => void;
+  /** After a change: what was agreed to may not be what would be sent now. */
+  readonly onFixed: () => void;
 }
 
 /** A run that could not begin: nothing was sent, and a setting has to be changed first. */
-function Refused({ error, orchestration, navigation, onRetry }: RefusedProps): ReactNode {
-  const services = useServices();
+function Refused({ error, profile, orchestration, navigation, onRetry, onFixed }: RefusedProps): ReactNode {
   useKeys({ level: 'screen', bindings: [{ keys: ['escape'], hint: 'back', run: navigation.back }] });
   return (
     <Failure
       error={error}
       items={[...PROFILE_FIXES, { id: 'again', label: 'Try again' } as const]}
       onChoose={(id) =>
-        id === 'again'
-          ? onRetry()
-          : openProfileFix(navigation.open, services.profile.load(), orchestration, id, onRetry)
+        id === 'again' ? onRetry() : openProfileFix(navigation.open, profile, orchestration, id, onFixed)
       }
     />
   );

@@ -1,5 +1,6 @@
 import { Box } from 'ink';
 import { type ReactNode, useEffect, useState } from 'react';
+import { areDemoEventTables, DEMO_EVENTS_SQL } from '../../../wizard/journeys/query/events-sql.ts';
 import { withTables } from '../../../wizard/journeys/query/query-form.ts';
 import {
   mainTable,
@@ -49,7 +50,7 @@ export function TablesPage(props: QueryPageProps): ReactNode {
   const { state, start } = useTask<readonly TableView[]>();
   const [mode, setMode] = useState<Mode>(OVERVIEW);
   const [attempt, setAttempt] = useState(0);
-  const { tables } = answers;
+  const { tables, kind } = answers;
 
   useEffect(() => {
     const files = toSourceTables(tables);
@@ -58,11 +59,11 @@ export function TablesPage(props: QueryPageProps): ReactNode {
       const views: TableView[] = [];
       for (const info of infos) {
         const sample = await sources.sample(files, sampleQuery(info.name), SAMPLE_ROWS, { signal });
-        views.push(viewTable(info, sample));
+        views.push(viewTable(info, sample, kind));
       }
       return views;
     });
-  }, [sources, tables, attempt, start]);
+  }, [sources, tables, kind, attempt, start]);
 
   if (state.status === 'failed') {
     return (
@@ -142,11 +143,12 @@ const HEAD_ROWS = 2;
 
 function Overview({ answers, answer, views, onMode }: OverviewProps): ReactNode {
   const { rows } = useBodySize();
-  const { tables } = answers;
+  const { simulator } = useServices();
+  const { tables, kind } = answers;
   const main = mainTable(views);
   const unreadable = views.filter((view) => view.unreadable.count > 0);
   const items: readonly ChoiceItem[] = [
-    { id: 'continue', label: 'Continue', description: 'Next: the query that picks people and columns.' },
+    { id: 'continue', label: 'Continue', description: 'Next: the query that picks rows and columns.' },
     { id: 'all', label: 'See all columns' },
     { id: 'add', label: 'Add another file', description: 'For a query over several tables.' },
     ...tables.map(({ name }) => ({ id: `rename ${name}`, label: `Rename ${name}` })),
@@ -159,7 +161,12 @@ function Overview({ answers, answer, views, onMode }: OverviewProps): ReactNode 
 
   function choose(id: string): void {
     if (id === 'continue') {
-      answer({ knownNames: namesIn(views), proposedSql: main?.proposedSql });
+      const isDemo =
+        kind === 'events' && simulator !== undefined && areDemoEventTables(tables, simulator.sampleFolder);
+      answer({
+        knownNames: namesIn(views),
+        proposedSql: isDemo ? DEMO_EVENTS_SQL : main?.proposedSql,
+      });
     } else if (id.startsWith('rename ')) {
       onMode({ at: 'rename', table: id.slice('rename '.length) });
     } else if (id === 'all' || id === 'add' || id === 'remove') {

@@ -3,16 +3,20 @@ import { checkNewName, checkOptionalLine } from '../../../wizard/journeys/common
 import { reviewRows } from '../../../wizard/journeys/common/form.ts';
 import { nameOf, TEMPLATE_FORM, targetOf } from '../../../wizard/journeys/template/template-form.ts';
 import { TextField } from '../../components/text-field.tsx';
-import { useServices } from '../../navigation/services-context.ts';
 import { useProfile } from '../../navigation/use-profile.ts';
 import { AnswersReview } from '../common/answers-review.tsx';
 import { PickOrCreate } from '../common/pick-or-create.tsx';
 import type { TemplatePageProps } from './page-props.ts';
 
-export function DestinationPage({ answers, answer, navigation }: TemplatePageProps): ReactNode {
-  const services = useServices();
-  const { profile } = useProfile();
-  const pick = (name: string): void => answer({ target: targetOf(services.profile.load(), name) });
+export function DestinationPage(props: TemplatePageProps): ReactNode {
+  const { answers, answer, navigation, onEvents } = props;
+  const { profile, latest } = useProfile();
+  /** A new template follows the kind of its destination; a saved one keeps its mapping, so its kind as well. */
+  function pick(name: string): void {
+    const target = targetOf(latest(), name);
+    if (target !== undefined) answer({ target });
+    else onEvents(name);
+  }
   return (
     <PickOrCreate
       label="Which destination is it for?"
@@ -20,12 +24,19 @@ export function DestinationPage({ answers, answer, navigation }: TemplatePagePro
         name,
         note: credential,
         description,
-        ...(kind === 'audience' ? {} : { disabledBecause: 'It takes events, not people.' }),
+        ...(kind === 'audience' || answers.saved === undefined
+          ? {}
+          : { disabledBecause: 'It takes events, not people.' }),
       }))}
       chosen={answers.target?.name}
       createLabel="Set up a new destination"
       onPick={pick}
-      onCreate={() => navigation.open({ id: 'destination' }, ({ name }) => pick(name))}
+      onCreate={() =>
+        navigation.open(
+          { id: 'destination', kind: answers.saved === undefined ? undefined : 'audience' },
+          ({ name }) => pick(name),
+        )
+      }
     />
   );
 }
@@ -83,13 +94,14 @@ export function DescriptionPage({ answers, note, answer }: TemplatePageProps): R
   );
 }
 
-export function ReviewPage({ answers, edit, save }: TemplatePageProps): ReactNode {
+export function ReviewPage({ answers, edit, save, startOver }: TemplatePageProps): ReactNode {
   return (
     <AnswersReview
       label={`Template ${nameOf(answers)}`}
       saveLabel="Save this template"
       answers={reviewRows(TEMPLATE_FORM, answers)}
       onSave={save}
+      onStartOver={startOver}
       onEdit={edit}
     />
   );

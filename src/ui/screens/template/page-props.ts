@@ -4,5 +4,6 @@ import type { PageProps } from '../common/use-form.ts';
 
 export interface TemplatePageProps extends PageProps<TemplateStep, TemplateAnswers> {
   readonly navigation: Navigation<'template'>;
-  readonly save: () => void;
+  /** A destination for events was picked: another form goes on. */
+  readonly onEvents: (destination: string) => void;
 }

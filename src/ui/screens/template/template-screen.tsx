@@ -2,6 +2,11 @@ import type { ComponentType, ReactNode } from 'react';
 import { findEntity } from '../../../core/profiles/entities.ts';
 import { startForm } from '../../../wizard/journeys/common/form.ts';
 import {
+  eventsTargetOf,
+  newEventsTemplate,
+  savedEventsTemplate,
+} from '../../../wizard/journeys/template/events-template.ts';
+import {
   newTemplate,
   queryOfTemplate,
   savedTemplate,
@@ -20,6 +25,7 @@ import { putTemplate } from '../common/put-entity.ts';
 import { Saving } from '../common/saving.tsx';
 import { useForm } from '../common/use-form.ts';
 import { useTask } from '../common/use-task.ts';
+import { EventsTemplateForm } from './events-form.tsx';
 import {
   AudienceNamePage,
   DescriptionPage,
@@ -48,16 +54,27 @@ const HELP = [
   'Several columns for one id type mean: every known address or number of a person.',
 ];
 
-/** Setting up a data template, or changing one. */
+/** Setting up a data template, or changing one; those for events have a form of their own. */
 export function TemplateScreen(props: ScreenProps<'template'>): ReactNode {
   const { screen, navigation } = props;
   const { profile } = useProfile();
   const { name } = screen;
-  if (name === undefined) return <TemplateForm {...props} initial={newTemplate(profile, screen)} />;
+  if (name === undefined) {
+    const target = eventsTargetOf(profile, screen.destination);
+    return target === undefined ? (
+      <TemplateForm {...props} initial={newTemplate(profile, screen)} />
+    ) : (
+      <EventsTemplateForm {...props} initial={newEventsTemplate(profile, target, screen.query)} />
+    );
+  }
   const saved = findEntity(profile, 'template', name);
   if (saved !== undefined) {
     const query = screen.query ?? queryOfTemplate(profile, name);
-    return <TemplateForm {...props} initial={savedTemplate(profile, saved, query)} />;
+    return eventsTargetOf(profile, saved.destination) === undefined ? (
+      <TemplateForm {...props} initial={savedTemplate(profile, saved, query)} />
+    ) : (
+      <EventsTemplateForm {...props} initial={savedEventsTemplate(profile, saved, query)} />
+    );
   }
   return (
     <MissingFrame
@@ -87,6 +104,13 @@ function TemplateForm({ screen, navigation, initial }: TemplateFormProps): React
   const Page = PAGES[page];
   const target = findEntity(profile, 'destination', answers.target?.name ?? '');
 
+  const startOver = form.isResumed
+    ? () => {
+        form.forget();
+        navigation.replace(screen);
+      }
+    : undefined;
+
   function save(): void {
     const template = toTemplate(form.read());
     saving.start(
@@ -109,7 +133,14 @@ function TemplateForm({ screen, navigation, initial }: TemplateFormProps): React
       onBack={form.back}
     >
       <Saving task={saving} onRetry={save}>
-        <Page key={page} {...form} navigation={navigation} save={save} />
+        <Page
+          key={page}
+          {...form}
+          navigation={navigation}
+          onEvents={(name) => navigation.replace({ ...screen, destination: name })}
+          save={save}
+          startOver={startOver}
+        />
       </Saving>
     </FormFrame>
   );
