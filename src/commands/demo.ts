@@ -11,6 +11,9 @@ import { presentRun } from './present-run.ts';
 import type { CommandContext } from './program.ts';
 import { createServices } from './services.ts';
 
+/** TikTok takes up to 48 hours until an audience can be used; somebody who tries tada waits half a minute. */
+const READY_AFTER_MS = 30_000;
+
 /**
  * `tada demo`: the built-in simulator in this process, invented sample files in a temporary folder that is
  * removed at the end, secrets in memory. Nothing is kept and nothing leaves the machine.
@@ -29,7 +32,7 @@ export async function demoCommand(
   }
   const home = await mkdtemp(join(tmpdir(), 'tada-demo-'));
   const { startSimulator, writeSampleData } = await import('../simulator/index.ts');
-  const simulator = await startSimulator({});
+  const simulator = await startSimulator({ readyAfterMilliseconds: READY_AFTER_MS });
   try {
     const sampleFolder = join(home, 'data');
     await writeSampleData(sampleFolder, Date.now());

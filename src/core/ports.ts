@@ -1,5 +1,6 @@
 import type { AudiencePlan, Range, StagedAudience } from './audiences/plan.ts';
 import type { Outcome, Summary, TaskName, TaskStatus } from './delivery/events.ts';
+import type { CustomerFile, CustomerFileType, FileAction, FileChange } from './delivery/file-types.ts';
 import type { EventLayout } from './events/layout.ts';
 import type { EventsPlan, EventsTally, StagedEvents } from './events/plan.ts';
 import type { EventSettings } from './events/settings.ts';
@@ -77,6 +78,17 @@ export interface PlanAudienceRequest {
   readonly limit?: number | undefined;
 }
 
+export interface WriteCustomerFilesRequest {
+  readonly stagedPath: string;
+  /** Folder for the files, nothing else is in it; made with mode 0700, and emptied when it exists. */
+  readonly filesPath: string;
+  readonly fileType: CustomerFileType;
+  /** `list`: every usable identifier of the staged rows. `entries`: only what the plan numbered from rows. */
+  readonly contents: 'list' | 'entries';
+  /** Where a file is cut, in bytes. */
+  readonly maximumBytes?: number | undefined;
+}
+
 export interface RejectedValue {
   /** 1-based position in the query's result. */
   readonly row: number;
@@ -96,7 +108,7 @@ export interface StageUndoRequest {
   readonly stagedPath: string;
   /** The run to take back, and its entries that TikTok confirmed or may have carried out. */
   readonly undone: RunEntries;
-  /** The same of every later run of the audience: what one of them added or removed stays as it left it. */
+  /** Confirmed entries of every later run of the audience: what one of them changed stays as it left it. */
   readonly later: readonly RunEntries[];
   /** Ledger file of the audience, settled; identifiers that are as they were before need no request. */
   readonly ledgerPath: string;
@@ -197,6 +209,13 @@ export interface Engine {
     call?: EngineCall,
   ): Promise<number>;
   /**
+   * Writes identifiers as customer files (0600, hashes only), each once, in the order of the rows; the same
+   * staged file always gives the same bytes. What can't be carried by the type is a bug.
+   */
+  writeCustomerFiles(request: WriteCustomerFilesRequest, call?: EngineCall): Promise<readonly CustomerFile[]>;
+  /** Removes that folder with its files; one that isn't there is no error. */
+  removeCustomerFiles(filesPath: string, call?: EngineCall): Promise<void>;
+  /**
    * Stages and plans in one: the inverse of what a run did to its audience. The file is like any other, for
    * `readAudienceBatch`, `tallyAudience` and `applyToLedger`. Rejects with `query-failed` when the staged file
    * of the run is gone.
@@ -283,6 +302,8 @@ export interface AudienceInfo {
   readonly name: string;
   /** `Partner` for audiences made by streaming. */
   readonly type: string | undefined;
+  /** What it is made of, such as `EMAIL_SHA256`, and stays; TikTok says it of audiences from lists only. */
+  readonly calculateType?: string | undefined;
   readonly isValid: boolean;
   /** TikTok's estimate of the reach. */
   readonly coverNumber: number;
@@ -347,6 +368,43 @@ export interface TikTok {
     },
     options?: CallOptions,
   ): Promise<Reply<unknown>>;
+  /**
+   * Uploads a customer file for later use by this advertiser; repeating it only leaves a file that nobody
+   * uses. Rejects with `file-refused` for a file TikTok doesn't take.
+   */
+  uploadCustomerFile(
+    request: {
+      readonly advertiserId: string;
+      readonly fileType: CustomerFileType;
+      readonly file: CustomerFile;
+      /** Bytes of the request sent so far; starts again at 0 when the upload is repeated. */
+      readonly onSent?: ((bytes: number) => void) | undefined;
+    },
+    options?: CallOptions,
+  ): Promise<Reply<{ filePath: string }>>;
+  /** Makes an audience out of uploaded files. Never repeated when its outcome isn't known. */
+  createFileAudience(
+    request: {
+      readonly advertiserId: string;
+      readonly name: string;
+      readonly fileType: CustomerFileType;
+      readonly filePaths: readonly string[];
+    },
+    options?: CallOptions,
+  ): Promise<Reply<{ id: string }>>;
+  /**
+   * Changes an audience by uploaded files. Set-like: the same files with the same action give the same
+   * audience however often. Waits while TikTok is busy with an earlier change of the audience.
+   */
+  updateFileAudience(
+    request: {
+      readonly advertiserId: string;
+      readonly audienceId: string;
+      readonly action: Exclude<FileAction, 'CREATE'>;
+      readonly filePaths: readonly string[];
+    },
+    options?: CallOptions,
+  ): Promise<Reply<unknown>>;
   listEventSets(advertiserId: string, options?: CallOptions): Promise<Reply<readonly EventSetInfo[]>>;
   createEventSet(
     advertiserId: string,
@@ -407,7 +465,12 @@ export interface AudienceRecord {
   readonly advertiserId: string;
   readonly audienceId: string;
   readonly name: string;
+  /** For life: TikTok takes no files for a streamed audience, nor the reverse. */
   readonly channel: 'streaming' | 'file';
+  /** What the files of a file audience hold; TikTok takes no other for it. */
+  readonly fileType?: CustomerFileType | undefined;
+  /** True when streaming was asked for, and files were used because TikTok doesn't allow it to the app. */
+  readonly isFallback?: boolean | undefined;
   /** One audience keeps one set of rules for life. */
   readonly rules: Pick<IdentifierRules, 'emailRule' | 'phoneRule' | 'idfaCase'>;
   /** True when tada created the audience and the ledger therefore holds everyone in it. */
@@ -443,7 +506,13 @@ export type JournalEntry =
   | { readonly type: 'planned'; readonly plan: AudiencePlan }
   | { readonly type: 'staged-events'; readonly staged: Omit<StagedEvents, 'firstEvent'> }
   | { readonly type: 'planned-events'; readonly plan: EventsPlan }
-  | { readonly type: 'audience-creating'; readonly advertiserId: string; readonly name: string }
+  | {
+      readonly type: 'audience-creating';
+      readonly advertiserId: string;
+      readonly name: string;
+      /** Absent for streaming. */
+      readonly channel?: 'file' | undefined;
+    }
   | {
       readonly type: 'audience';
       readonly advertiserId: string;
@@ -457,9 +526,19 @@ export type JournalEntry =
       readonly state: BatchState;
       readonly from: number;
       readonly to: number;
+      /** Set when all entries go at once as customer files. */
+      readonly change?: FileChange | undefined;
       readonly requestId?: string | undefined;
       readonly code?: number | undefined;
       readonly message?: string | undefined;
+    }
+  /** An upload changes no audience; the line is for whoever looks for its request id. */
+  | {
+      readonly type: 'file-uploaded';
+      readonly name: string;
+      readonly bytes: number;
+      readonly lines: number;
+      readonly requestId?: string | undefined;
     }
   | { readonly type: 'ledger-applied' }
   | { readonly type: 'resumed' }
@@ -502,6 +581,8 @@ export interface RunFolder {
   readonly stagedPath: string;
   /** Encrypted events of an events run; absent on disk for audiences. */
   readonly sealedPath: string;
+  /** Folder of customer files; on disk only while they are delivered. */
+  readonly filesPath: string;
   readonly journal: Journal;
   update(change: Partial<RunRecord>): void;
 }

@@ -47,6 +47,8 @@ export function createEngine(options: EngineOptions): Engine {
       client.send('tallyAudience', [stagedPath, confirmed, refused], call),
     applyToLedger: (ledgerPath, stagedPath, outcome, call) =>
       client.send('applyToLedger', [ledgerPath, stagedPath, outcome], call),
+    writeCustomerFiles: (request, call) => client.send('writeCustomerFiles', [request], call),
+    removeCustomerFiles: (filesPath, call) => client.send('removeCustomerFiles', [filesPath], call),
     stageUndo: (request, call) => client.send('stageUndo', [request], call),
     stageEvents: (request, call) => client.send('stageEvents', [request], call),
     planEvents: (request, call) => client.send('planEvents', [request], call),

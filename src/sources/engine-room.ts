@@ -1,5 +1,6 @@
 import { availableParallelism, totalmem } from 'node:os';
 import type { Engine } from '../core/ports.ts';
+import { removeCustomerFiles, writeCustomerFiles } from './audiences/file-export.ts';
 import { applyToLedger } from './audiences/ledger.ts';
 import { planAudience } from './audiences/plan.ts';
 import { StagedReader } from './audiences/read-staged.ts';
@@ -31,6 +32,8 @@ export type EngineRoom = Pick<
   | 'readAudienceBatch'
   | 'tallyAudience'
   | 'applyToLedger'
+  | 'writeCustomerFiles'
+  | 'removeCustomerFiles'
   | 'stageUndo'
   | 'rejects'
   | 'close'
@@ -76,6 +79,12 @@ export function openEngineRoom(options: EngineOptions): EngineRoom {
         reader.close(stagedPath);
         return await applyToLedger(settings, ledgerPath, stagedPath, outcome, call);
       }),
+    writeCustomerFiles: (request, call = {}) =>
+      turns.take([request.stagedPath, request.filesPath], async () => {
+        reader.close(request.stagedPath);
+        return await writeCustomerFiles(settings, request, call);
+      }),
+    removeCustomerFiles: (filesPath) => turns.take([filesPath], async () => removeCustomerFiles(filesPath)),
     stageUndo: (request, call = {}) => {
       const { stagedPath, undone, later, ledgerPath } = request;
       const paths = [stagedPath, undone.stagedPath, ...later.map((run) => run.stagedPath)];

@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { CUSTOMER_FILE_TYPES } from '../core/delivery/file-types.ts';
 import { configurationError } from '../core/errors.ts';
 import type { AudienceRecord, AudienceStore } from '../core/ports.ts';
 import { makeFolder } from './atomic-file.ts';
@@ -14,6 +15,8 @@ const recordSchema: z.ZodType<AudienceRecord> = z.looseObject({
   audienceId: z.string().min(1),
   name: z.string(),
   channel: z.enum(['streaming', 'file']),
+  fileType: z.enum(CUSTOMER_FILE_TYPES).optional(),
+  isFallback: z.boolean().optional(),
   rules: z.looseObject({
     emailRule: z.enum(['standard', 'legacy']),
     phoneRule: z.enum(['plus', 'digits']),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Outcome, TASK_NAMES, type TaskStatus } from '../core/delivery/events.ts';
+import { CUSTOMER_FILE_TYPES, FILE_ACTIONS } from '../core/delivery/file-types.ts';
 import { EVENT_FIELD_NAMES } from '../core/events/fields.ts';
 import type { EventIdentifierType } from '../core/events/read-row.ts';
 import {
@@ -116,6 +117,7 @@ const plan = z.looseObject({
   entries: count,
   addEntries: count,
   ledgerSize: count,
+  otherTypes: z.partialRecord(audienceIdType, count).optional(),
   expected: z.looseObject({
     rows,
     identifiers: z.partialRecord(audienceIdType, identifierCounts),
@@ -203,6 +205,7 @@ const lines = {
     type: z.literal('audience-creating'),
     advertiserId: z.string(),
     name: z.string(),
+    channel: z.literal('file').optional(),
   }),
   audience: z.looseObject({
     at: time,
@@ -219,9 +222,18 @@ const lines = {
     state: batchState,
     from: count,
     to: count,
+    change: z.looseObject({ action: z.enum(FILE_ACTIONS), fileType: z.enum(CUSTOMER_FILE_TYPES) }).optional(),
     requestId: z.string().optional(),
     code: z.number().optional(),
     message: z.string().optional(),
+  }),
+  'file-uploaded': z.looseObject({
+    at: time,
+    type: z.literal('file-uploaded'),
+    name: z.string(),
+    bytes: count,
+    lines: count,
+    requestId: z.string().optional(),
   }),
   'ledger-applied': z.looseObject({ at: time, type: z.literal('ledger-applied') }),
   resumed: z.looseObject({ at: time, type: z.literal('resumed') }),

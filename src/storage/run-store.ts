@@ -98,6 +98,7 @@ function openFolder(folder: string, opened: RunRecord, now: () => number): RunFo
     },
     stagedPath: join(run, 'staged.duckdb'),
     sealedPath: join(run, 'events.sealed'),
+    filesPath: join(run, 'customer-files'),
     journal: openJournal(join(run, 'journal.jsonl'), now),
     update: (change) => {
       // What is on disk is the base: somebody else may have it open too.

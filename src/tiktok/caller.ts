@@ -5,7 +5,7 @@ import type { Fault } from '../core/remedies/faults.ts';
 import { OutcomeUnknownError } from '../core/remedies/outcome-unknown.ts';
 import { knownErrorFromFault, makeFault, wordsOf } from '../core/remedies/remedies.ts';
 import { DEFAULT_PATIENCE, nextWait, type Patience, readRetryAfter } from './back-off.ts';
-import type { Send } from './http.ts';
+import type { Send, StreamedBody } from './http.ts';
 import { type Failure, isCertain, type Judgement, judgeAnswer, judgeFailure } from './judge.ts';
 import type { RateLimiter } from './rate-limiter.ts';
 
@@ -15,8 +15,8 @@ export interface ApiRequest<T> {
   /** Below the base URL, with its trailing slash, which TikTok insists on. */
   readonly path: string;
   readonly query?: Readonly<Record<string, string>> | undefined;
-  /** JSON text. */
-  readonly body?: string | undefined;
+  /** JSON text, or a form with a file. */
+  readonly body?: string | StreamedBody | undefined;
   readonly accessToken?: string | undefined;
   /**
    * What sending it twice does. `read` and `set-like` requests may be repeated when nobody knows what became
@@ -25,7 +25,8 @@ export interface ApiRequest<T> {
   readonly nature: 'read' | 'set-like' | 'create';
   /** What a success has to carry. */
   readonly data: z.ZodType<T>;
-  readonly patience?: Patience | undefined;
+  /** May depend on what went wrong last. */
+  readonly patience?: Patience | ((fault: Fault) => Patience) | undefined;
 }
 
 export type Call = <T>(request: ApiRequest<T>, options?: CallOptions) => Promise<Reply<T>>;
@@ -56,7 +57,6 @@ const WORTH_TELLING = 1000;
  */
 export function createCaller(options: CallerOptions): Call {
   return async (request, callOptions = {}) => {
-    const patience = request.patience ?? DEFAULT_PATIENCE;
     let waited = 0;
     let rateLimits = 0;
     let mayHaveWorked = false;
@@ -72,7 +72,8 @@ export function createCaller(options: CallerOptions): Call {
       }
       rateLimits = judgement.fault.kind === 'rate-limited' ? rateLimits + 1 : 0;
       const random = options.random();
-      const wait = nextWait(judgement.retry, { attempts, waited, rateLimits, retryAfter, random }, patience);
+      const facts = { attempts, waited, rateLimits, retryAfter, random };
+      const wait = nextWait(judgement.retry, facts, patienceOf(request, judgement.fault));
       if (wait === undefined) {
         throw finalError(request, judgement, { attempts, mayHaveWorked });
       }
@@ -80,6 +81,10 @@ export function createCaller(options: CallerOptions): Call {
       await waitBefore(options, request, judgement.fault, wait, callOptions, mayHaveWorked);
     }
   };
+}
+
+function patienceOf({ patience = DEFAULT_PATIENCE }: ApiRequest<unknown>, fault: Fault): Patience {
+  return typeof patience === 'function' ? patience(fault) : patience;
 }
 
 interface Attempt<T> {
@@ -140,8 +145,15 @@ function headersOf({ accessToken, body }: ApiRequest<unknown>): Readonly<Record<
     accept: 'application/json',
     'user-agent': 'tada',
     ...(accessToken === undefined ? {} : { 'access-token': accessToken }),
-    ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    ...contentHeaders(body),
   };
+}
+
+function contentHeaders(body: ApiRequest<unknown>['body']): Readonly<Record<string, string>> {
+  if (body === undefined) return {};
+  if (typeof body === 'string') return { 'content-type': 'application/json' };
+  // With its length the request isn't sent in chunks, which not every gateway takes.
+  return { 'content-type': body.contentType, 'content-length': String(body.length) };
 }
 
 async function pace(

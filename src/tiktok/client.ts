@@ -4,6 +4,7 @@ import { applyMapping, createAudience, deleteAudience, getAudience, listAudience
 import { type Call, createCaller } from './caller.ts';
 import { createClockSkew } from './clock-skew.ts';
 import { type ConnectionOptions, connectionOf } from './connection.ts';
+import { createFileAudience, updateFileAudience, uploadCustomerFile } from './customer-files.ts';
 import { createEventSet, listEventSets, listPixels, trackEvents } from './event-sources.ts';
 
 export { createTikTokApp, type TikTokAppOptions } from './app.ts';
@@ -37,6 +38,9 @@ export function createTikTok(options: TikTokOptions): TikTok {
     deleteAudience: (advertiserId, audienceId, callOptions) =>
       deleteAudience(call, advertiserId, audienceId, callOptions),
     applyMapping: (request, callOptions) => applyMapping(call, request, callOptions),
+    uploadCustomerFile: (request, callOptions) => uploadCustomerFile(call, request, callOptions),
+    createFileAudience: (request, callOptions) => createFileAudience(call, request, callOptions),
+    updateFileAudience: (request, callOptions) => updateFileAudience(call, request, callOptions),
     listEventSets: (advertiserId, callOptions) => listEventSets(call, advertiserId, callOptions),
     createEventSet: (advertiserId, eventSet, callOptions) =>
       createEventSet(call, advertiserId, eventSet, callOptions),

@@ -2,11 +2,19 @@ import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import type { TimeoutError } from 'got';
 
+/** A body that is too large for one text; opened anew for every attempt. */
+export interface StreamedBody {
+  readonly contentType: string;
+  /** Exactly as many bytes as `open` gives. */
+  readonly length: number;
+  open(): AsyncIterable<Uint8Array>;
+}
+
 export interface HttpRequest {
   readonly method: 'GET' | 'POST';
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string | undefined;
+  readonly body: string | StreamedBody | undefined;
   readonly signal: AbortSignal | undefined;
   /**
    * True for what must not be repeated: a connection that was kept open may be closed by the server in the very
@@ -52,6 +60,11 @@ export interface Timeouts {
 
 export const DEFAULT_TIMEOUTS: Timeouts = { connect: 10_000, send: 60_000, response: 30_000, read: 60_000 };
 
+/** Bytes a second that any line manages; a large upload gets the time it needs at this rate. */
+const SLOWEST_UPLOAD = 32_000;
+/** TikTok looks through an upload before it answers; other requests it answers at once. */
+const UPLOAD_RESPONSE_FACTOR = 4;
+
 /** Answers are lists of at most a hundred entries; whatever is larger isn't TikTok's. */
 export const LONGEST_ANSWER = 10 * 1024 * 1024;
 
@@ -63,7 +76,15 @@ export type Send = (request: HttpRequest) => Promise<HttpResult>;
  */
 export function createSend(timeouts: Timeouts): Send {
   const { connect, send, response, read } = timeouts;
-  const timeout = { lookup: connect, connect, secureConnect: connect, send, response, read };
+  const usual = { lookup: connect, connect, secureConnect: connect, send, response, read };
+  const timeoutFor = (body: HttpRequest['body']) =>
+    typeof body !== 'object'
+      ? usual
+      : {
+          ...usual,
+          send: Math.max(send, (body.length / SLOWEST_UPLOAD) * 1000),
+          response: response * UPLOAD_RESPONSE_FACTOR,
+        };
   return async ({ method, url, headers, body, signal, needsFreshConnection }) => {
     // Loaded with the first request: it costs as much time as all of the rest of tada's start.
     const { default: got } = await import('got');
@@ -74,12 +95,12 @@ export function createSend(timeouts: Timeouts): Send {
       const stream = got.stream(url, {
         method,
         headers: { ...headers },
-        timeout,
+        timeout: timeoutFor(body),
         followRedirect: false,
         throwHttpErrors: false,
         retry: { limit: 0 },
         ...(needsFreshConnection ? { agent: freshAgents() } : {}),
-        ...(body === undefined ? {} : { body }),
+        ...(body === undefined ? {} : { body: typeof body === 'string' ? body : body.open() }),
         ...(signal === undefined ? {} : { signal }),
       });
       const chunks: Buffer[] = [];

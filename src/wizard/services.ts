@@ -203,7 +203,10 @@ export interface PreviewView extends AudiencePreview {
 }
 
 export interface EventsPreviewView extends EventsPreview {
-  /** The first request as it would be sent, IP addresses masked; undefined when there is nothing to send. */
+  /**
+   * The first request as it would be sent; what it tells in the clear of a person (IP address, pages, ids of the
+   * visit) is masked. Undefined when there is nothing to send.
+   */
   readonly request: PreviewedRequest | undefined;
   readonly destination: string;
   readonly environment: Environment;

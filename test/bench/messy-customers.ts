@@ -95,7 +95,10 @@ function spellEmail(email: string, random: () => number): string {
 
 function spellPhone(person: number, style: PhoneStyle, random: () => number): string {
   const area = AREAS[person % AREAS.length] ?? '415';
-  const exchange = String(200 + (Math.floor(person / AREAS.length) % 799)).replace(/^(.)11$/, '$12');
+  const exchange = String(200 + (Math.floor(person / AREAS.length) % 799)).replace(
+    /^(.)11$/,
+    (_, first: string) => `${first}12`,
+  );
   const line = String(Math.floor(person / (AREAS.length * 799)) * 37 + (person % 9973))
     .padStart(4, '0')
     .slice(-4);

@@ -251,6 +251,12 @@ describe('JSON', () => {
     expect((await read(path)).rows).toEqual([[text.replaceAll('\\"', '"'), '2.50']]);
   });
 
+  it('leaves texts alone that only look like numbers, also where nothing else is a number', async () => {
+    const values = ['1.10', '-0', '415-555.0199', '9007199254740993', '1e5', 'a1.2b-0c'];
+    const path = rig.file('texts.ndjson', values.map((value) => `{"v":"${value}"}\n`).join(''));
+    expect((await read(path)).rows).toEqual(values.map((value) => [value]));
+  });
+
   it.each([
     ['an array', '[{"a":1,"b":"x"},\n {"b":"y","a":2}]'],
     ['one object a line', '{"a":1,"b":"x"}\n{"b":"y","a":2}\n'],

@@ -49,7 +49,8 @@ async function serve(rowsPerSecond: number): Promise<void> {
   process.on('disconnect', () => process.exit());
   let told = 0;
   setInterval(() => {
-    const count = state.mappings().length + state.eventCounts().accepted;
+    const { counted, merged, duplicate } = state.eventCounts();
+    const count = state.mappings().length + counted + merged + duplicate;
     if (count === told) return;
     told = count;
     process.send?.({ type: 'accepted', count });

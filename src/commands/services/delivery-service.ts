@@ -199,6 +199,7 @@ export function createDeliveryService(dependencies: DeliveryDependencies): Deliv
       audiences,
       runs,
       clock,
+      waitScale: tiktok.waitScale,
       tiktok: client,
       deliveredPath,
       fingerprint: sourceFingerprint,

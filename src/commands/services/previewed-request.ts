@@ -1,21 +1,24 @@
 import type { EventRunSettings } from '../../core/delivery/event-settings.ts';
+import type { FileChange } from '../../core/delivery/file-types.ts';
 import type { AudiencePreview } from '../../core/delivery/preview-audience.ts';
 import type { EventsPreview } from '../../core/delivery/preview-events.ts';
 import type { AudienceRunSettings } from '../../core/delivery/settings.ts';
-import { maskValue } from '../../core/identifiers/mask.ts';
+import { maskEventField } from '../../core/events/mask-event.ts';
 import type { Engine, StagedEventsPlace } from '../../core/ports.ts';
 import type { PreviewedRequest } from '../../wizard/services.ts';
 
 /** The audience's id is not known before it exists; the preview says so in its place. */
 const NOT_CREATED_YET = 'ID-OF-THE-NEW-AUDIENCE';
+const NOT_UPLOADED_YET = 'PATH-OF-THE-UPLOADED-FILE';
 
 /** The first request of an audience run as it would be sent; undefined when there is nothing to send. */
 export async function firstAudienceRequest(
   engine: Engine,
   stagedPath: string,
   settings: AudienceRunSettings,
-  { plan, staged, record }: AudiencePreview,
+  { plan, staged, record, files }: AudiencePreview,
 ): Promise<PreviewedRequest | undefined> {
+  if (files !== undefined) return changeByFiles(settings, files.change, record?.audienceId);
   if (plan.entries === 0) return undefined;
   const isAdd = plan.addEntries > 0;
   const range = { from: 0, to: Math.min(settings.batchSize, isAdd ? plan.addEntries : plan.entries) };
@@ -34,7 +37,30 @@ export async function firstAudienceRequest(
   };
 }
 
-/** The first request of an events run as it would be sent, but for IP addresses, which are masked on a screen. */
+/** The files themselves are written when they are delivered; this is what is asked once they are uploaded. */
+function changeByFiles(
+  { advertiserIds, audienceName }: AudienceRunSettings,
+  change: FileChange | undefined,
+  audienceId: string | undefined,
+): PreviewedRequest | undefined {
+  if (change === undefined) return undefined;
+  const { action, fileType } = change;
+  const advertiser_id = advertiserIds[0];
+  const file_paths = [NOT_UPLOADED_YET];
+  return action === 'CREATE'
+    ? {
+        method: 'POST',
+        path: '/dmp/custom_audience/create/',
+        body: { advertiser_id, custom_audience_name: audienceName, calculate_type: fileType, file_paths },
+      }
+    : {
+        method: 'POST',
+        path: '/dmp/custom_audience/update/',
+        body: { advertiser_id, custom_audience_id: audienceId, action, file_paths },
+      };
+}
+
+/** The first request of an events run as it would be sent, but for what it tells in the clear of a person. */
 export async function firstEventsRequest(
   engine: Engine,
   place: StagedEventsPlace,
@@ -46,15 +72,13 @@ export async function firstEventsRequest(
     from: 0,
     to: Math.min(settings.batchSize, plan.entries),
   });
-  const maskIp = (key: string, value: unknown) =>
-    key === 'ip' && typeof value === 'string' ? maskValue(undefined, value) : value;
   return {
     method: 'POST',
     path: '/event/track/',
     body: {
       event_source: settings.events.eventSource,
       event_source_id: settings.events.eventSourceId,
-      data: JSON.parse(data, maskIp),
+      data: JSON.parse(data, maskEventField),
     },
   };
 }

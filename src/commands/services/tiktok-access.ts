@@ -5,6 +5,8 @@ import type { Credential, Environment } from '../../core/profiles/schema.ts';
 
 /** Clients for TikTok; the adapter's code is loaded when the first one is asked for. */
 export interface TikTokAccess {
+  /** Multiplies every wait for TikTok; 1 unless TADA_WAIT_SCALE says otherwise. */
+  readonly waitScale: number;
   /** The credential's access token; rejects with `configuration` where there is none. */
   tokenOf(credential: Credential): Promise<string>;
   /** A client with the credential's token; rejects with `configuration` where it has none. */
@@ -56,6 +58,7 @@ export function createTikTokAccess({ env, clock, resolveSecret }: TikTokAccessDe
     return await resolveSecret(credential.accessToken, secretKey(credential.name, 'accessToken'));
   };
   return {
+    waitScale,
     forToken,
     tokenOf,
     forCredential: async (credential) => {

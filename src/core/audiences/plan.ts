@@ -55,6 +55,8 @@ export interface AudiencePlan {
   readonly addEntries: number;
   /** Identifiers in the ledger before this run. */
   readonly ledgerSize: number;
+  /** Those of them that are of types this run has none of; absent when there are none. */
+  readonly otherTypes?: Readonly<Partial<Record<AudienceIdType, number>>> | undefined;
   readonly expected: AudienceTally;
   readonly seconds: number;
 }

@@ -1,6 +1,8 @@
 import { KnownError } from '../errors.ts';
-import type { AudienceRecord } from '../ports.ts';
+import type { AudienceRecord, WrittenEntry } from '../ports.ts';
 import { OutcomeUnknownError } from '../remedies/outcome-unknown.ts';
+import { readFileState } from './file-journal.ts';
+import type { CustomerFileType } from './file-types.ts';
 import { type AudienceTarget, findAudience } from './find-audience.ts';
 import { callOptions, type DeliveryPorts, type RunContext } from './run-context.ts';
 import type { AudienceRunSettings } from './settings.ts';
@@ -24,7 +26,7 @@ export async function createAudience(
   const { folder, ports } = context;
   const advertiserId = settings.advertiserIds[0] ?? '';
   if (target.kind === 'existing') {
-    await remember(context, settings, { id: target.id, name: target.name, created: false });
+    await rememberAudience(context, settings, { id: target.id, name: target.name, created: false });
     return { value: { id: target.id }, detail: `${target.name} (${target.id})` };
   }
 
@@ -37,13 +39,13 @@ export async function createAudience(
         target.name,
         callOptions(context),
       );
-      await remember(context, settings, { id: data.id, name: target.name, created: true, requestId });
+      await rememberAudience(context, settings, { id: data.id, name: target.name, created: true, requestId });
       return { value: { id: data.id }, detail: `created ${target.name} (${data.id})` };
     } catch (error) {
       if (!(error instanceof OutcomeUnknownError)) throw error;
       const id = await lookForCreated(context, settings, target.name);
       if (id !== undefined) {
-        await remember(context, settings, { id, name: target.name, created: true });
+        await rememberAudience(context, settings, { id, name: target.name, created: true });
         return { value: { id }, detail: `created ${target.name} (${id})` };
       }
       if (attempt === CREATION_ATTEMPTS) throw error;
@@ -51,19 +53,27 @@ export async function createAudience(
   }
 }
 
-async function lookForCreated(
+/**
+ * Looks a few times for an audience whose creation got no answer, with a pause before each look; the first one
+ * needs none when time has passed anyway. Undefined when it isn't there.
+ */
+export async function lookForCreated(
   context: RunContext,
   settings: AudienceRunSettings,
   name: string,
+  { isFirstAtOnce = false } = {},
 ): Promise<string | undefined> {
   const { ports, cancel } = context;
+  const pause = PAUSE_BETWEEN_LOOKS_MS * (ports.waitScale ?? 1);
   for (let look = 1; look <= LOOKS_AFTER_UNKNOWN; look += 1) {
-    context.queue.push({
-      type: 'wait',
-      reason: 'TikTok did not answer the creation of the audience; looking whether it is there',
-      seconds: PAUSE_BETWEEN_LOOKS_MS / 1000,
-    });
-    await ports.clock.sleep(PAUSE_BETWEEN_LOOKS_MS, cancel);
+    if (look > 1 || !isFirstAtOnce) {
+      context.queue.push({
+        type: 'wait',
+        reason: 'TikTok did not answer the creation of the audience; looking whether it is there',
+        seconds: pause / 1000,
+      });
+      await ports.clock.sleep(pause, cancel);
+    }
     const { target } = await findAudience(
       ports.tiktok,
       ports.audiences,
@@ -80,14 +90,20 @@ async function lookForCreated(
   return undefined;
 }
 
-async function remember(
+/** Writes down which audience the run is for: in its journal, in its record, and among the audiences. */
+export async function rememberAudience(
   context: RunContext,
   settings: AudienceRunSettings,
-  audience: {
+  {
+    fileType,
+    ...audience
+  }: {
     readonly id: string;
     readonly name: string;
     readonly created: boolean;
     readonly requestId?: string | undefined;
+    /** What the files of a new file audience hold. */
+    readonly fileType?: CustomerFileType | undefined;
   },
 ): Promise<void> {
   const { ports, folder } = context;
@@ -109,6 +125,8 @@ async function remember(
     audienceId: audience.id,
     name: settings.audienceName,
     channel: settings.channel,
+    ...(fileType === undefined ? {} : { fileType }),
+    ...(settings.isFallback === true ? { isFallback: true } : {}),
     rules: { emailRule, phoneRule, idfaCase },
     ledgerComplete: audience.created,
   });
@@ -117,7 +135,9 @@ async function remember(
 /**
  * A run that ended between asking for an audience and the answer leaves one that nobody remembers. When a
  * journal says that tada asked for this name because there was none, the one that is listed now is tada's,
- * and its ledger (empty so far) is complete. Returns its record, or undefined when there is no such journal.
+ * and its ledger is complete: empty for streaming; made from files it holds what the run asked for, which
+ * becomes uncertain members once that run is settled. Returns its record, or undefined when there is no such
+ * journal.
  */
 export function adoptUnansweredCreation(
   ports: Pick<DeliveryPorts, 'runs' | 'audiences'>,
@@ -128,27 +148,35 @@ export function adoptUnansweredCreation(
   const asked = ports.runs
     .list()
     .runs.filter((run) => run.kind === 'audience' && run.audienceId === undefined)
-    .some((run) =>
-      ports.runs
-        .open(run.id)
-        ?.journal.read()
-        .some(
-          (entry) =>
-            entry.type === 'audience-creating' &&
-            entry.advertiserId === advertiserId &&
-            entry.name === settings.audienceName,
-        ),
-    );
-  if (!asked) return undefined;
+    .flatMap((run) => ports.runs.open(run.id) ?? [])
+    .filter(({ journal }) => isUnanswered(journal.read(), settings, advertiserId));
+  if (asked.length === 0) return undefined;
+  if (settings.channel === 'file') for (const folder of asked) folder.update({ advertiserId, audienceId });
   const { emailRule, phoneRule, idfaCase } = settings.rules;
   const record: AudienceRecord = {
     advertiserId,
     audienceId,
     name: settings.audienceName,
     channel: settings.channel,
+    ...(settings.isFallback === true ? { isFallback: true } : {}),
     rules: { emailRule, phoneRule, idfaCase },
     ledgerComplete: true,
   };
   ports.audiences.save(record);
   return record;
+}
+
+function isUnanswered(
+  entries: readonly WrittenEntry[],
+  { channel, audienceName }: AudienceRunSettings,
+  advertiserId: string,
+): boolean {
+  const asked = entries.some(
+    (entry) =>
+      entry.type === 'audience-creating' &&
+      entry.advertiserId === advertiserId &&
+      entry.name === audienceName &&
+      (entry.channel ?? 'streaming') === channel,
+  );
+  return asked && (channel === 'streaming' || readFileState(entries).kind === 'open');
 }

@@ -1,5 +1,6 @@
 import type { AudiencePlan } from '../audiences/plan.ts';
 import { deliverEntries } from './deliver-entries.ts';
+import { readUncertainEntries } from './journal-state.ts';
 import { cutIntoBatches, subtractRanges } from './ranges.ts';
 import type { RunContext } from './run-context.ts';
 import type { AudienceRunSettings } from './settings.ts';
@@ -27,7 +28,8 @@ export async function deliverAudience(
       const action = range.from < plan.addEntries ? 'add' : 'delete';
       return await ports.tiktok.applyMapping({ advertiserIds, action, idSchema, batchData }, options);
     },
-    settle: async ({ confirmed, unknown }) => {
+    settle: async ({ confirmed }) => {
+      const unknown = readUncertainEntries(folder.journal.read());
       const ledgerPath = ports.audiences.ledgerPath(advertiserIds[0] ?? '', audienceId);
       await ports.engine.applyToLedger(ledgerPath, folder.stagedPath, { confirmed, unknown });
     },

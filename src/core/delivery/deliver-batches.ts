@@ -95,6 +95,8 @@ export async function deliverBatches(options: DeliverBatchesOptions): Promise<De
       queue.unshift({ from: range.from, to: middle }, { from: middle, to: range.to });
       return;
     }
+    // A lone entry of two identifiers may be half done, and one that was tried before may be done.
+    if (state === 'unknown') await options.journal.append({ type: 'batch', state, ...range, ...details });
     await options.journal.append({ type: 'batch', state: 'refused', ...range, ...details });
     refused.push(range);
     if (confirmed.length === 0 && refused.length >= LONE_REFUSALS_WITHOUT_SUCCESS) fault ??= problem;
@@ -189,7 +191,7 @@ function isOutcomeKnown(fault: Fault): boolean {
  * A signal that lets a request finish after a cancel, but ends its back-off wait at once: requests are
  * short, waits may take minutes.
  */
-function cancellableWhileWaiting(cancel: AbortSignal) {
+export function cancellableWhileWaiting(cancel: AbortSignal) {
   const controller = new AbortController();
   let isWaiting = false;
   const stop = () => {

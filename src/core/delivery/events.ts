@@ -32,6 +32,8 @@ export const WARNING_CODES = [
   'event-source-unlisted',
   'unusual-id',
   'later-runs',
+  'file-channel-used',
+  'single-advertiser',
 ] as const;
 export type WarningCode = (typeof WARNING_CODES)[number];
 

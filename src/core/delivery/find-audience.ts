@@ -12,6 +12,9 @@ export type AudienceTarget =
       readonly id: string;
       readonly name: string;
       readonly record: AudienceRecord | undefined;
+      /** What TikTok lists of it; undefined where it wasn't listed. */
+      readonly calculateType?: string | undefined;
+      readonly coverNumber?: number | undefined;
     }
   | { readonly kind: 'new'; readonly name: string };
 
@@ -29,6 +32,8 @@ export interface AudienceWish {
 
 /** TikTok's type of audiences made by the streaming API; they take no files, and others take no streaming. */
 const STREAMING_TYPE = 'Partner';
+/** "Customer File Audience"; all others (lookalikes, website visitors, …) take nobody from outside. */
+const FILE_TYPE = /\bfile\b/i;
 
 /**
  * Looks for the audience by name among those TikTok lists; names may repeat there, so a list comes before
@@ -48,6 +53,7 @@ export async function findAudience(
     const known = audiences
       .list()
       .filter((record) => record.advertiserId === wish.advertiserId && record.name === wish.name)
+      .filter((record) => record.channel === wish.channel)
       .at(-1);
     const warning: Warning = {
       code: 'list-unavailable',
@@ -63,6 +69,7 @@ export async function findAudience(
   if (wish.audienceId !== undefined) {
     const chosen = listed.find(({ id }) => id === wish.audienceId);
     if (chosen === undefined) throw audienceMissing(wish.audienceId, wish.advertiserId);
+    if (!isFitting(chosen.type, wish.channel)) throw madeAnotherWay(chosen, wish.channel);
     return { target: existing(chosen, recordOf(chosen.id)), warnings: [] };
   }
 
@@ -123,13 +130,14 @@ export async function findAudience(
 }
 
 function existing(info: AudienceInfo, record: AudienceRecord | undefined): AudienceTarget {
-  return { kind: 'existing', id: info.id, name: info.name, record };
+  const { id, name, calculateType, coverNumber } = info;
+  return { kind: 'existing', id, name, record, calculateType, coverNumber };
 }
 
 /** A type that isn't told counts as fitting: the first write will say otherwise. */
 function isFitting(type: string | undefined, channel: 'streaming' | 'file'): boolean {
   if (type === undefined) return true;
-  return (type === STREAMING_TYPE) === (channel === 'streaming');
+  return channel === 'streaming' ? type === STREAMING_TYPE : FILE_TYPE.test(type);
 }
 
 async function listOrUndefined(
@@ -157,5 +165,15 @@ function audienceMissing(audienceId: string, advertiserId: string): KnownError {
     message,
     hint: 'Check the id in Assets → Audiences, or leave it out to find the audience by name.',
     fault: makeFault({ kind: 'audience-not-found', message }),
+  });
+}
+
+function madeAnotherWay({ id, name, type }: AudienceInfo, channel: AudienceWish['channel']): KnownError {
+  const message = `The audience "${name}" (${id}) is of the kind "${type}" and can't be filled ${channel === 'file' ? 'from customer files' : 'by streaming'}; TikTok never lets an audience change that.`;
+  return new KnownError({
+    kind: 'safety-stop',
+    message,
+    hint: 'Change the channel of the destination, or leave the id out to find the audience by name.',
+    fault: makeFault({ kind: 'safety-stop', message }),
   });
 }

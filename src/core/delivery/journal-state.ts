@@ -52,3 +52,16 @@ export function readJournalState(entries: readonly WrittenEntry[]): JournalState
     unknown: subtractRanges(unanswered, [...confirmed, ...refused]),
   };
 }
+
+/**
+ * Entries of which nobody can say what TikTok did with them: those without an answer, and those that were
+ * refused only after an attempt that may have worked. For the ledger both are members perhaps.
+ */
+export function readUncertainEntries(entries: readonly WrittenEntry[]): readonly Range[] {
+  const { refused, unknown } = readJournalState(entries);
+  const everUnknown = entries.flatMap((entry) =>
+    entry.type === 'batch' && entry.state === 'unknown' ? [{ from: entry.from, to: entry.to }] : [],
+  );
+  const surelyRefused = subtractRanges(refused, everUnknown);
+  return joinRanges([...unknown, ...subtractRanges(refused, surelyRefused)]);
+}

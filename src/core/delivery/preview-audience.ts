@@ -1,5 +1,6 @@
 import { nameAtTikTok } from '../audiences/name.ts';
 import type { AudiencePlan, StagedAudience } from '../audiences/plan.ts';
+import { KnownError } from '../errors.ts';
 import { normaliseIdentifier } from '../identifiers/index.ts';
 import { maskValue } from '../identifiers/mask.ts';
 import type { AudienceIdType, IdentifierRejectReason } from '../identifiers/types.ts';
@@ -13,6 +14,9 @@ import type {
 } from '../ports.ts';
 import { nearestName } from '../profiles/nearest.ts';
 import type { Warning } from './events.ts';
+import { withChannelInForce } from './file-fallback.ts';
+import { type PlannedFiles, planFiles } from './file-plan.ts';
+import type { AudienceTarget } from './find-audience.ts';
 import { type AudienceRunSettings, resolveSlots } from './settings.ts';
 import { warnAboutPlan, warnAboutStaged, warnAboutUnusedColumns } from './warnings.ts';
 
@@ -38,6 +42,8 @@ export interface AudiencePreview {
   readonly staged: StagedAudience;
   readonly plan: AudiencePlan;
   readonly slots: readonly AudienceSlot[];
+  /** Set where customer files are used: what they would change, as far as that can be told offline. */
+  readonly files?: Pick<PlannedFiles, 'change'> | undefined;
   /** What is remembered of the audience; undefined when this machine never filled it. */
   readonly record: AudienceRecord | undefined;
   readonly warnings: readonly Warning[];
@@ -68,8 +74,9 @@ export async function previewAudience(
   ports: AudiencePreviewPorts,
   request: AudiencePreviewRequest,
 ): Promise<AudiencePreview> {
-  const { settings, stagedPath, call } = request;
+  const { stagedPath, call } = request;
   const { engine } = ports;
+  const settings = withChannelInForce(ports.audiences, undefined, request.settings);
   const fingerprint = await ports.fingerprint(settings.tables);
   const described = await engine.describe(settings.tables, settings.sql, call);
   const { slots, unused } = resolveSlots(settings.idTypes, settings.columns, described, nearestName);
@@ -98,6 +105,7 @@ export async function previewAudience(
     },
     call,
   );
+  const files = settings.channel === 'file' ? previewFiles(settings, staged, plan, record) : undefined;
   const sample = await engine.sample(settings.tables, settings.sql, request.sampleRows, call);
   const places = slots.map((slot) => ({
     slot,
@@ -108,17 +116,38 @@ export async function previewAudience(
     staged,
     plan,
     slots,
+    files,
     record,
     warnings: [
       ...warnAboutUnusedColumns(unused),
       ...warnAboutStaged(staged, settings),
       ...warnAboutPlan(plan, settings),
+      ...(files?.warnings ?? []),
     ],
     sample: sample.rows.map((values, index) => ({
       row: index + 1,
       values: places.map(({ slot, index: place }) => sampleValue(slot, values[place] ?? null, request)),
     })),
   };
+}
+
+/** What stops a run is told by the run; a preview shows what it can. */
+function previewFiles(
+  settings: AudienceRunSettings,
+  staged: StagedAudience,
+  plan: AudiencePlan,
+  record: AudienceRecord | undefined,
+): PlannedFiles {
+  const target: AudienceTarget =
+    record === undefined
+      ? { kind: 'new', name: settings.audienceName }
+      : { kind: 'existing', id: record.audienceId, name: record.name, record };
+  try {
+    return planFiles({ settings, staged, plan, target });
+  } catch (error) {
+    if (!(error instanceof KnownError)) throw error;
+    return { change: undefined, warnings: [] };
+  }
 }
 
 function sampleValue(slot: AudienceSlot, read: string | null, request: AudiencePreviewRequest): SampleValue {
@@ -146,6 +175,7 @@ function findRecord(
     .findLast(
       (record) =>
         record.advertiserId === advertiserId &&
+        record.channel === settings.channel &&
         (record.name === settings.audienceName || record.name === listedName),
     );
 }

@@ -1,15 +1,19 @@
 import { testAudienceName } from '../audiences/name.ts';
 import type { AudiencePlan, StagedAudience } from '../audiences/plan.ts';
 import { KnownError } from '../errors.ts';
-import type { RunFolder, RunRecord, WrittenEntry } from '../ports.ts';
+import type { RunFolder, WrittenEntry } from '../ports.ts';
 import { nearestName } from '../profiles/nearest.ts';
 import { makeFault } from '../remedies/remedies.ts';
 import { checkConnection } from './check-connection.ts';
 import { adoptUnansweredCreation, createAudience } from './create-audience.ts';
 import { deliverAudience } from './deliver-audience.ts';
 import type { DeliveryEvent, Outcome, Warning } from './events.ts';
-import { type AudienceTarget, findAudience } from './find-audience.ts';
-import { readJournalState } from './journal-state.ts';
+import { deliverFiles, type FileDelivery } from './file-deliver.ts';
+import { createOrFallBack, explainStreamingFault, findTarget, withChannelInForce } from './file-fallback.ts';
+import { keepsEntries } from './file-journal.ts';
+import { certainRemovalShare, type FilePlanning, planFiles } from './file-plan.ts';
+import type { AudienceTarget } from './find-audience.ts';
+import { keptDelivery } from './kept-plan.ts';
 import { listReasons, nothingToSend } from './nothing-to-send.ts';
 import {
   callOptions,
@@ -25,7 +29,8 @@ import { runWorkflow } from './run-workflow.ts';
 import { type AudienceRunSettings, resolveSlots } from './settings.ts';
 import { settleEarlierRuns } from './settle-earlier-runs.ts';
 import { summariseAudience } from './summarise.ts';
-import { hasBatches, readUnchangedSource } from './unchanged-source.ts';
+import { readUnchangedSource } from './unchanged-source.ts';
+import { verifyAudience } from './verify-audience.ts';
 import {
   describeRemoval,
   removalShare,
@@ -76,7 +81,7 @@ export function runAudience(
   folder: RunFolder,
   request: AudienceRunRequest,
 ): AsyncGenerator<DeliveryEvent> {
-  const settings = effectiveForTest(request);
+  const settings = withChannelInForce(ports.audiences, folder.record, effectiveForTest(request));
   return runWorkflow(ports, folder, {
     lockKey: `${settings.advertiserIds[0]}/${settings.audienceName}`,
     cancel: request.cancel,
@@ -101,24 +106,44 @@ async function runTasks(
   });
 
   const staged = await runTask(context, 'query', () => stage(context, settings, request, entries));
-  const { plan, target } = await runTask(context, 'prepare', () =>
+  const delivery = await runTask(context, 'prepare', () =>
     context.seconds.time('prepare', () => prepare(context, settings, request, staged, entries)),
   );
   throwIfCancelled(context.cancel);
 
-  const audience = await runTask(context, 'audience', () => createAudience(context, settings, target));
+  const { plan, target } = delivery;
+  const way = await runTask(context, 'audience', () =>
+    delivery.settings.channel === 'file'
+      ? expectFiles(context, delivery)
+      : createOrFallBack(context, { ...delivery, staged }),
+  );
   const delivered = await runTask(context, 'deliver', () =>
     context.seconds.time('deliver', () =>
-      deliverAudience(context, settings, plan, staged.idSchema, audience.id),
+      way.type === 'file'
+        ? deliverFiles(context, way.delivery)
+        : explainStreamingFault(target.name, () =>
+            deliverAudience(context, settings, plan, staged.idSchema, way.id),
+          ),
     ),
   );
-  await runTask(context, 'verify', () => verifyAudience(context, settings, audience.id));
-  return delivered.refused > 0 || isIncompleteMatch(settings, target) ? 'alert' : 'completed';
+  const audienceId = way.type === 'file' ? (folder.record.audienceId ?? '') : way.id;
+  await runTask(context, 'verify', () => verifyAudience(context, settings, audienceId));
+  const isAlert = delivered.refused > 0 || (way.type === 'streaming' && isIncompleteMatch(settings, target));
+  return isAlert ? 'alert' : 'completed';
 }
 
 /** Without a record of who is in the audience, match could only add: done, but not what was asked in full. */
 function isIncompleteMatch(settings: AudienceRunSettings, target: AudienceTarget): boolean {
   return settings.mode === 'match' && target.kind === 'existing' && target.record?.ledgerComplete !== true;
+}
+
+/** Files are what a file audience is made of: one that is there is written down, a new one comes with them. */
+async function expectFiles(context: RunContext, delivery: FileDelivery) {
+  const { settings, target } = delivery;
+  const value = { type: 'file', delivery } as const;
+  if (target.kind === 'new') return { value, detail: `${target.name}, from customer files` };
+  const { detail } = await createAudience(context, settings, target);
+  return { value, detail };
 }
 
 function effectiveForTest({ settings, testMembers }: AudienceRunRequest): AudienceRunSettings {
@@ -153,7 +178,7 @@ async function stage(
       key: stageKey(settings),
       previewedFingerprint: request.previewed?.fingerprint,
       earlier: earlier?.type === 'staged' ? earlier.staged : undefined,
-      hasBatches: hasBatches(entries),
+      hasBatches: keepsEntries(entries),
       read,
     });
     const rows = `${staged.rowsRead.toLocaleString('en')} rows`;
@@ -173,22 +198,17 @@ function stageKey(settings: AudienceRunSettings): string {
 /** Finds the audience, settles what earlier runs left open, and compares the staged rows with the ledger. */
 async function prepare(
   context: RunContext,
-  settings: AudienceRunSettings,
+  asked: AudienceRunSettings,
   request: AudienceRunRequest,
   staged: StagedAudience,
   entries: readonly WrittenEntry[],
 ) {
   const { ports, folder } = context;
-  const advertiserId = settings.advertiserIds[0] ?? '';
-  const kept = keptPlan(entries, ports, folder.record, advertiserId);
+  const kept = keptDelivery(entries, ports, folder.record, asked);
   if (kept !== undefined) return { value: kept };
 
-  const found = await findAudience(
-    ports.tiktok,
-    ports.audiences,
-    { advertiserId, name: settings.audienceName, audienceId: settings.audienceId, channel: settings.channel },
-    callOptions(context),
-  );
+  const { found, settings } = await findTarget(context, asked);
+  const advertiserId = settings.advertiserIds[0] ?? '';
   if (found.target.kind === 'new' && settings.mode === 'remove') throw nothingToRemoveFrom(settings);
   const target = withRecord(found.target, ports, settings, advertiserId);
   const record = target.kind === 'existing' ? target.record : undefined;
@@ -212,11 +232,14 @@ async function prepare(
   if (plan.expected.rows.valid === 0)
     throw nothingToSend(staged.rowsRead, 'has a usable identifier', reasonsOf(staged));
 
-  const warnings = [...found.warnings, ...warnAboutPlan(plan, settings)];
-  if (target.kind === 'existing' && record?.ledgerComplete !== true && settings.mode === 'match') {
-    warnings.push(withoutLedger(target.name));
-  }
-  if (request.previewed !== undefined && isChanged(plan, staged, request.previewed)) {
+  const planning = { settings, staged, plan, target };
+  const planWarnings = [...found.warnings, ...warnAboutPlan(plan, settings)];
+  warn(context, planWarnings);
+  const files = settings.channel === 'file' ? planFiles(planning) : undefined;
+  const warnings = [...(files?.warnings ?? warnAboutMissingLedger(settings, target))];
+  // A test run plans for its first members only: other numbers than the preview's are what was asked for.
+  const comparable = request.testMembers === undefined ? request.previewed : undefined;
+  if (comparable !== undefined && isChanged(plan, staged, comparable)) {
     warnings.push({
       code: 'rows-changed-since-preview',
       message:
@@ -225,64 +248,26 @@ async function prepare(
   }
   warn(context, warnings);
   stopLargeRemoval(plan, request.allowRemovalPercent);
+  if (files !== undefined) stopUncountedRemoval(planning, request.allowRemovalPercent);
   if (
     request.confirm !== undefined &&
-    !(await request.confirm({ kind: 'audience', staged, plan, target, warnings }))
+    !(await request.confirm({
+      kind: 'audience',
+      staged,
+      plan,
+      target,
+      warnings: [...planWarnings, ...warnings],
+    }))
   ) {
     throw new TaskFailed(makeFault({ kind: 'cancelled', message: 'Nothing was sent.' }));
   }
   await folder.journal.append({ type: 'planned', plan });
+  rememberChannel(folder, settings);
   const { rows } = plan.expected;
   return {
-    value: { plan, target },
+    value: { plan, target, settings, change: files?.change },
     detail: `${rows.sent.toLocaleString('en')} to send, ${rows.unchanged.toLocaleString('en')} unchanged`,
   };
-}
-
-/**
- * Once a batch was sent, plan and audience stand: entry numbers in the journal mean the entries of this plan.
- * Before that a resume plans anew, so that a repaired advertiser or name takes effect.
- */
-export function keptPlan(
-  entries: readonly WrittenEntry[],
-  ports: DeliveryPorts,
-  record: RunRecord,
-  advertiserId: string,
-) {
-  if (!hasBatches(entries)) return undefined;
-  const planned = entries.findLast((entry) => entry.type === 'planned');
-  const audience = entries.findLast((entry) => entry.type === 'audience');
-  if (planned?.type !== 'planned' || audience?.type !== 'audience') return undefined;
-  if (audience.advertiserId !== advertiserId) {
-    const message = `This run already sent people to the audience "${audience.name}" of ad account ${audience.advertiserId}; it can't go on with ${advertiserId}.`;
-    throw new KnownError({
-      kind: 'safety-stop',
-      message,
-      hint: 'Start a new run for the other ad account.',
-      fault: makeFault({ kind: 'safety-stop', message }),
-    });
-  }
-  const newer = ports.runs
-    .list()
-    .runs.find(
-      (run) => run.audienceId === audience.id && run.startedAt > record.startedAt && run.id !== record.id,
-    );
-  if (newer !== undefined) {
-    const message = `The run ${newer.id} delivered to the audience "${audience.name}" after this one; going on here would undo part of it.`;
-    throw new KnownError({
-      kind: 'safety-stop',
-      message,
-      hint: 'Start a new run: it sends only what is missing.',
-      fault: makeFault({ kind: 'safety-stop', message }),
-    });
-  }
-  const target: AudienceTarget = {
-    kind: 'existing',
-    id: audience.id,
-    name: audience.name,
-    record: ports.audiences.find(audience.advertiserId, audience.id),
-  };
-  return { plan: planned.plan, target };
 }
 
 function withRecord(
@@ -321,11 +306,16 @@ function refuseOtherRules(
   });
 }
 
-function withoutLedger(name: string): Warning {
-  return {
-    code: 'no-ledger',
-    message: `The audience "${name}" exists, but this machine has no complete record of who is in it: people are added, nobody who left can be removed. For an exact match use a new audience name, or import the ledger from the machine that filled it.`,
-  };
+/** What an undo and a resume go by: the channel in force, which isn't always the one that was asked for. */
+function rememberChannel(folder: RunFolder, { channel }: AudienceRunSettings): void {
+  const { settings } = folder.record;
+  if ((settings.channel ?? 'streaming') !== channel) folder.update({ settings: { ...settings, channel } });
+}
+
+function warnAboutMissingLedger({ mode }: AudienceRunSettings, target: AudienceTarget): readonly Warning[] {
+  if (mode !== 'match' || target.kind === 'new' || target.record?.ledgerComplete === true) return [];
+  const message = `The audience "${target.name}" exists, but this machine has no complete record of who is in it: people are added, nobody who left can be removed. For an exact match use a new audience name, or import the ledger from the machine that filled it.`;
+  return [{ code: 'no-ledger', message }];
 }
 
 function isChanged(plan: AudiencePlan, staged: StagedAudience, previewed: PreviewedCounts): boolean {
@@ -334,10 +324,20 @@ function isChanged(plan: AudiencePlan, staged: StagedAudience, previewed: Previe
 }
 
 function stopLargeRemoval(plan: AudiencePlan, allowedPercent: number | undefined): void {
-  const share = removalShare(plan);
+  stopRemoval(removalShare(plan), describeRemoval(plan), allowedPercent);
+}
+
+/** Replaced as a whole, an audience that somebody else filled loses people whom nobody counted. */
+function stopUncountedRemoval(planning: FilePlanning, allowedPercent: number | undefined): void {
+  const share = certainRemovalShare(planning);
+  const percent = Math.floor(share * 100);
+  const message = `TikTok counts more people in the audience "${planning.target.name}" than the list has: at least ${percent}% of them would be removed.`;
+  stopRemoval(share, message, allowedPercent);
+}
+
+function stopRemoval(share: number, message: string, allowedPercent: number | undefined): void {
   if (share <= SAFE_REMOVAL_SHARE || share * 100 <= (allowedPercent ?? 0)) return;
   const percent = Math.ceil(share * 100);
-  const message = describeRemoval(plan);
   const hint = `If that is meant, allow it with --allow-removal ${percent}.`;
   throw new KnownError({
     kind: 'safety-stop',
@@ -349,35 +349,4 @@ function stopLargeRemoval(plan: AudiencePlan, allowedPercent: number | undefined
 
 function reasonsOf({ columns }: StagedAudience): string {
   return columns.map(({ column, rejected }) => `${column}: ${listReasons(rejected)}`).join('; ');
-}
-
-/** Reads the audience back. Sizes take up to 48 hours, so a small or invalid one says nothing yet. */
-export async function verifyAudience(
-  context: RunContext,
-  settings: Pick<AudienceRunSettings, 'advertiserIds'>,
-  audienceId: string,
-) {
-  try {
-    const { data } = await context.ports.tiktok.getAudience(
-      settings.advertiserIds[0] ?? '',
-      audienceId,
-      callOptions(context),
-    );
-    if (data.error !== undefined)
-      return { value: undefined, detail: `TikTok says: ${data.error}`, isAlert: true };
-    const state = data.isValid
-      ? `usable, about ${data.coverNumber.toLocaleString('en')} people`
-      : 'being built, up to 48 hours';
-    return { value: undefined, detail: state };
-  } catch (error) {
-    // Everything was confirmed; not being able to look is no failure of the delivery.
-    if (!(error instanceof KnownError)) throw error;
-    return { value: undefined, detail: 'the state could not be read', isAlert: true };
-  }
-}
-
-/** True when a run's journal holds anything that was sent. */
-export function hasSentAnything(entries: readonly WrittenEntry[]): boolean {
-  const { confirmed, unknown } = readJournalState(entries);
-  return confirmed.length > 0 || unknown.length > 0;
 }

@@ -22,6 +22,8 @@ export interface DeliveryPorts {
   readonly audiences: AudienceStore;
   readonly runs: RunStore;
   readonly clock: Clock;
+  /** Multiplies the pauses between looks; 1 when left out. */
+  readonly waitScale?: number | undefined;
   /** Where the record of delivered events of an event source is kept. */
   readonly deliveredPath: (eventSourceId: string) => string;
   /** Changes whenever one of the source's files does; rejects with `source-unreadable`. */

@@ -9,6 +9,7 @@ import { resolveEventLayout } from './event-layout.ts';
 import type { EventRunSettings } from './event-settings.ts';
 import { warnAboutEvents, warnAboutEventsPlan } from './event-warnings.ts';
 import type { DeliveryEvent, Outcome, Warning } from './events.ts';
+import { readJournalState } from './journal-state.ts';
 import { listReasons, nothingToSend } from './nothing-to-send.ts';
 import { cutIntoBatches, subtractRanges } from './ranges.ts';
 import {
@@ -86,6 +87,7 @@ async function runTasks(context: RunContext, request: EventsRunRequest): Promise
     return { value: check, ...(check.user === undefined ? {} : { detail: check.user }) };
   });
 
+  refuseOtherSource(folder, eventSourceId, entries);
   const place = placeOf(folder, request, entries);
   const staged = await runTask(context, 'query', () => stage(context, request, place, entries));
   const plan = await runTask(context, 'prepare', () =>
@@ -95,6 +97,36 @@ async function runTasks(context: RunContext, request: EventsRunRequest): Promise
     context.seconds.time('deliver', () => deliver(context, request, place, plan)),
   );
   return delivered.refused > 0 || plan.heldBack > 0 ? 'alert' : 'completed';
+}
+
+/**
+ * Whether TikTok took, or may have taken, anything of a run. What it returned as a whole left nothing there: the
+ * run may read and plan anew, with settings that were put right meanwhile.
+ */
+function hasReachedTikTok(entries: readonly WrittenEntry[]): boolean {
+  const { confirmed, refused, unknown } = readJournalState(entries);
+  return confirmed.length > 0 || refused.length > 0 || unknown.length > 0;
+}
+
+/**
+ * What was delivered before is remembered for each event source: a run that reached one can't go on with
+ * another, or events would be counted twice in one and be missing in the other.
+ */
+function refuseOtherSource(
+  { record }: RunFolder,
+  eventSourceId: string,
+  entries: readonly WrittenEntry[],
+): void {
+  const before = record.eventSourceId;
+  if (before === undefined || before === eventSourceId || !hasReachedTikTok(entries)) return;
+  const message = `A part of this run’s events is with the event source ${before} already, so it can’t go on with ${eventSourceId}.`;
+  const hint = 'Start a new run for the other event source.';
+  throw new KnownError({
+    kind: 'safety-stop',
+    message,
+    hint,
+    fault: makeFault({ kind: 'safety-stop', message: `${message} ${hint}` }),
+  });
 }
 
 /** Without its key a run that sent nothing starts over; one that did can only be followed by a new run. */
@@ -134,7 +166,7 @@ async function stage(
       key: stageKey(settings),
       previewedFingerprint: request.previewed?.fingerprint,
       earlier: earlier?.type === 'staged-events' ? { ...earlier.staged, firstEvent: undefined } : undefined,
-      hasBatches: hasBatches(entries),
+      hasBatches: hasReachedTikTok(entries),
       read: async () => {
         const call = engineCall(context, 'query');
         const described = await ports.engine.describe(settings.tables, settings.sql, call);
@@ -176,7 +208,7 @@ async function prepare(
   const { ports, folder } = context;
   const { eventSourceId } = request.settings.events;
   const planned = entries.findLast((entry) => entry.type === 'planned-events');
-  if (planned?.type === 'planned-events' && hasBatches(entries)) return { value: planned.plan };
+  if (planned?.type === 'planned-events' && hasReachedTikTok(entries)) return { value: planned.plan };
 
   folder.update({ eventSourceId });
   const isRehearsal = request.testEventCode !== undefined;

@@ -6,7 +6,8 @@ import { checkConnection } from './check-connection.ts';
 import { deliverAudience } from './deliver-audience.ts';
 import type { DeliveryEvent, Outcome, Summary } from './events.ts';
 import { findAudience } from './find-audience.ts';
-import { type AudienceReview, keptPlan, verifyAudience } from './run-audience.ts';
+import { keptPlan } from './kept-plan.ts';
+import type { AudienceReview } from './run-audience.ts';
 import {
   callOptions,
   type DeliveryPorts,
@@ -21,6 +22,7 @@ import { runWorkflow } from './run-workflow.ts';
 import { settleEarlierRuns } from './settle-earlier-runs.ts';
 import { NO_ROWS, summariseAudience } from './summarise.ts';
 import { confirmedEntries, laterRuns, sentEntries, type UndoSettings } from './undo-settings.ts';
+import { verifyAudience } from './verify-audience.ts';
 
 export interface UndoRunRequest {
   readonly settings: UndoSettings;

@@ -14,6 +14,8 @@ export interface AudienceRunSettings {
   readonly audienceId?: string | undefined;
   readonly mode: 'match' | 'add' | 'remove';
   readonly channel: 'streaming' | 'file';
+  /** True when streaming was asked for, and files are used because TikTok doesn't allow it to the app. */
+  readonly isFallback?: boolean | undefined;
   readonly idTypes: readonly AudienceIdType[];
   readonly rules: IdentifierRules;
   /** Undefined: the query's column names say what they are. */

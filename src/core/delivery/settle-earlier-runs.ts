@@ -1,5 +1,5 @@
 import type { RunFolder, RunRecord } from '../ports.ts';
-import { readJournalState } from './journal-state.ts';
+import { readJournalState, readUncertainEntries } from './journal-state.ts';
 import type { DeliveryPorts } from './run-context.ts';
 
 /**
@@ -18,7 +18,9 @@ export async function settleEarlierRuns(
     ports,
     (run) => run.id !== currentRunId && run.audienceId === audienceId && run.advertiserId === advertiserId,
     async (folder) => {
-      const { confirmed, unknown } = readJournalState(folder.journal.read());
+      const entries = folder.journal.read();
+      const { confirmed } = readJournalState(entries);
+      const unknown = readUncertainEntries(entries);
       await ports.engine.applyToLedger(ledgerPath, folder.stagedPath, { confirmed, unknown });
     },
   );

@@ -3,7 +3,7 @@ import { testAudienceName } from '../audiences/name.ts';
 import type { Range } from '../audiences/plan.ts';
 import { type KnownError, usageError } from '../errors.ts';
 import type { RunFolder, RunRecord, RunStore } from '../ports.ts';
-import { readJournalState } from './journal-state.ts';
+import { readJournalState, readUncertainEntries } from './journal-state.ts';
 import { joinRanges } from './ranges.ts';
 import { DEFAULT_BATCH_SIZE } from './settings.ts';
 
@@ -80,8 +80,8 @@ function pick({ credential, destination, advertiserIds, channel, batchSize }: Re
 
 /** Entries of a run that TikTok confirmed or may have carried out. */
 export function sentEntries({ journal }: Pick<RunFolder, 'journal'>): readonly Range[] {
-  const { confirmed, unknown } = readJournalState(journal.read());
-  return joinRanges([...confirmed, ...unknown]);
+  const entries = journal.read();
+  return joinRanges([...readJournalState(entries).confirmed, ...readUncertainEntries(entries)]);
 }
 
 /** Entries of a run that TikTok confirmed. */

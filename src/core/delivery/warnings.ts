@@ -91,14 +91,14 @@ export function warnAboutPlan(plan: AudiencePlan, settings: AudienceRunSettings)
   const warnings: Warning[] = [];
   const { rows, delivery } = plan.expected;
   const sizeAfter = plan.ledgerSize + delivery.added - delivery.removed;
-  if (
-    settings.mode !== 'remove' &&
+  // A customer file replaces the list as a whole: what is there already doesn't count.
+  const isTooFew =
     rows.unique < MINIMUM_AUDIENCE_SIZE &&
-    sizeAfter < MINIMUM_AUDIENCE_SIZE
-  ) {
+    (sizeAfter < MINIMUM_AUDIENCE_SIZE || (settings.channel === 'file' && settings.mode === 'match'));
+  if (settings.mode !== 'remove' && isTooFew) {
     warnings.push({
       code: 'below-minimum-size',
-      message: `${count(rows.unique, 'person', 'people')} can be sent. TikTok needs 1,000 matched members before an ad group can use the audience.`,
+      message: `${count(rows.unique, 'person', 'people')} can be sent. ${settings.channel === 'file' ? 'Customer files need 1,000, so a run stops before anything is uploaded.' : 'TikTok needs 1,000 matched members before an ad group can use the audience.'}`,
     });
   }
   const share = removalShare(plan);

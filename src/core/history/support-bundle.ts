@@ -87,6 +87,10 @@ function requestsOf(journal: readonly WrittenEntry[]): readonly object[] {
         const { at, state, from, to, requestId, code, message } = entry;
         return state === 'sent' ? [] : [{ at, what: 'batch', state, from, to, requestId, code, message }];
       }
+      case 'file-uploaded': {
+        const { at, name, bytes, lines, requestId } = entry;
+        return [{ at, what: 'file uploaded', name, bytes, lines, requestId }];
+      }
       case 'audience':
         return entry.requestId === undefined
           ? []

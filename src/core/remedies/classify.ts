@@ -138,6 +138,16 @@ const isAboutAllowList = says(/white[ -]?list|allow[ -]?list/i);
 const isAboutApi = says(/\b(api|interface|endpoint|method|streaming)\b/i);
 
 /**
+ * TikTok refuses a change of a file audience while an earlier one is under way. Which code says so is not
+ * documented; besides 40202 it may be one for parameters, and must not be taken for a mistake then.
+ */
+const isAboutFileUpdate = ({ path }: FailedAnswer) => path === '/dmp/custom_audience/update/';
+const isBusy = says(
+  /\b(another|previous|earlier|last|other) (update|replace(ment)?|change|task|operation)\b|\b(still|currently|already) (being )?(updat|replac|process|running|in progress)|\bis being (updated|replaced|processed)/i,
+);
+const STILL_BUSY = 'TikTok is still busy with another change of the same thing.';
+
+/**
  * Read in order; the first that fits decides. No answers are on record for audience limits, sizes and disabled
  * accounts: those rows look for TikTok's words from elsewhere and otherwise leave the code's own meaning.
  */
@@ -178,6 +188,9 @@ function classifyMessage(answer: FailedAnswer, code: number, meaning: CodeMeanin
   const { message, path } = answer;
   if (isRateLimitText(code, message)) {
     return classifyRateLimit(message);
+  }
+  if (isAboutFileUpdate(answer) && isBusy(answer)) {
+    return { kind: 'tiktok-unavailable', retry: 'short', explanation: STILL_BUSY };
   }
   if (code === 51008) {
     return /service error:/i.test(message) || isMissing(answer)

@@ -126,7 +126,7 @@ const ROWS: readonly Row[] = [
   [[40201], waits('tiktok-unavailable', 'short', 'A task inside TikTok is not ready yet.')],
   [
     [40202],
-    waits('tiktok-unavailable', 'short', 'Somebody else was changing the same thing at the same time.'),
+    waits('tiktok-unavailable', 'short', 'TikTok is still busy with another change of the same thing.'),
   ],
   [[40300, 40302], refused('advertiser-not-found')],
   [[40301], refused('missing-permission')],

@@ -22,14 +22,21 @@ const FAST_EMAIL =
 
 /** The string that is hashed, or NULL where the core has to decide. */
 function emailSql(value: string, { emailRule }: IdentifierRules): string {
-  const isPlain = `system.main.strlen(${value}) <= ${FAST_EMAIL_BYTES}
-    AND system.main.regexp_full_match(${value}, ${quoteText(FAST_EMAIL)})`;
+  const isShort = `system.main.strlen(${value}) <= ${FAST_EMAIL_BYTES}`;
+  const fits = (pattern: string) => `system.main.regexp_full_match(${value}, ${quoteText(pattern)})`;
   const lower = `system.main.lower(${value})`;
-  if (emailRule === 'standard') return `CASE WHEN ${isPlain} THEN ${lower} END`;
-  const local = `system.main.string_split(system.main.string_split(${lower}, '@')[1], '+')[1]`;
-  // A name that begins with + has nothing left.
-  return `CASE WHEN ${isPlain} AND NOT system.main.starts_with(${value}, '+')
-    THEN system.main.replace(${local}, '.', '') || '@' || system.main.string_split(${lower}, '@')[2] END`;
+  // Spaces around an address are the one untidiness that is common enough for a look of its own.
+  const trimmed = `system.main.lower(system.main.trim(${value}, ' '))`;
+  const text = `CASE WHEN NOT (${isShort}) THEN NULL WHEN ${fits(FAST_EMAIL)} THEN ${lower}
+    WHEN ${fits(` *(?:${FAST_EMAIL}) *`)} THEN ${trimmed} END`;
+  return emailRule === 'standard' ? text : legacySql(text);
+}
+
+/** Without dots and without what follows a `+` in the local part; a name that begins with `+` has nothing left. */
+function legacySql(text: string): string {
+  const local = `system.main.string_split(system.main.string_split(${text}, '@')[1], '+')[1]`;
+  return `CASE WHEN NOT system.main.starts_with(${text}, '+')
+    THEN system.main.replace(${local}, '.', '') || '@' || system.main.string_split(${text}, '@')[2] END`;
 }
 
 function deviceIdSql(type: 'IDFA' | 'AAID', value: string, { idfaCase }: IdentifierRules): string {

@@ -15,6 +15,8 @@ export interface CountryPlan {
   readonly internationalPrefix: string;
   /** Any number of the country. */
   readonly general: string;
+  /** Digits that a national number can have. */
+  readonly lengths: readonly number[];
   /** What the library takes off a national number; a regular expression, or undefined for nothing. */
   readonly nationalPrefix: string | undefined;
   /** Numbers of a country that shares its calling code are told by these digits, where it has them. */
@@ -46,6 +48,7 @@ export function countryPlan(country: string): CountryPlan | undefined {
     callingCode: String(row[0]),
     internationalPrefix: String(row[1]),
     general,
+    lengths: (row[3] as readonly number[] | undefined) ?? [],
     nationalPrefix: textAt(row, 7) ?? textAt(row, 5),
     leadingDigits: textAt(row, 10),
     // Countries without types are valid by their general pattern.

@@ -1,4 +1,5 @@
 import type { AudiencePlan } from '../../core/audiences/plan.ts';
+import { AUDIENCE_ID_TYPES } from '../../core/identifiers/types.ts';
 import type { EngineCall, PlanAudienceRequest } from '../../core/ports.ts';
 import { Database, type DatabaseSettings } from '../duckdb/database.ts';
 import { quoteText } from '../duckdb/sql-text.ts';
@@ -34,6 +35,7 @@ export async function planAudience(
     const staged = await readStagedFacts(database, STAGED);
     const ledgerSize = await attachLedger(database, request.ledgerPath, call);
     await markKnown(database, staged, ledgerSize, request, call);
+    const otherTypes = await countOtherTypes(database, staged, call);
     const plan = await numberEntries(database, staged, request, ledgerSize, call);
     await writeFacts(database, STAGED, 'plan', plan);
     await database.run(`CHECKPOINT ${STAGED}`);
@@ -42,6 +44,7 @@ export async function planAudience(
       entries: plan.entries,
       addEntries: plan.addEntries,
       ledgerSize,
+      ...(otherTypes === undefined ? {} : { otherTypes }),
       expected: await tally(database, STAGED, staged, plan, everything, [], call),
       seconds: (performance.now() - started) / 1000,
     };
@@ -59,6 +62,20 @@ export async function attachLedger(database: Database, path: string, call: Engin
   await database.run(`ATTACH ${quoteText(path)} AS book (READ_ONLY)`);
   await database.run('CREATE VIEW ledger AS FROM book.members');
   return await database.number('SELECT count(*) FROM ledger', call);
+}
+
+/** Members of types that no column of this run feeds, by type; undefined when there are none. */
+async function countOtherTypes(
+  database: Database,
+  staged: StagedFacts,
+  call: EngineCall,
+): Promise<AudiencePlan['otherTypes']> {
+  const rows = await database.rows('SELECT type, count(*) AS members FROM ledger GROUP BY type', call);
+  const others = AUDIENCE_ID_TYPES.flatMap((type) => {
+    const found = rows.find((row) => Number(row.type) === TYPE_PLACE[type]);
+    return found === undefined || staged.types.includes(type) ? [] : [[type, Number(found.members)]];
+  });
+  return others.length === 0 ? undefined : Object.fromEntries(others);
 }
 
 /**
@@ -141,13 +158,13 @@ async function createAdds(
   limit: number | undefined,
   call: EngineCall,
 ): Promise<void> {
-  const rows = `SELECT place, new FROM judged WHERE new <> 0 ORDER BY place
-    ${limit === undefined ? '' : `LIMIT ${Math.max(0, Math.trunc(limit))}`}`;
+  const first = limit === undefined ? '' : `ORDER BY place LIMIT ${Math.max(0, Math.trunc(limit))}`;
+  const rows = `SELECT place, new FROM judged WHERE new <> 0 ${first}`;
   const masks = staged.types.map((type) => slotsOf(staged.slots, type).reduce((mask, k) => mask + 2 ** k, 0));
   const isSingle = staged.types.every((type) => slotsOf(staged.slots, type).length === 1);
   if (isSingle) {
     await database.run(
-      `CREATE OR REPLACE TABLE ${STAGED}.adds AS SELECT place, new AS slots FROM (${rows})`,
+      `CREATE OR REPLACE TABLE ${STAGED}.adds AS SELECT place, new AS slots FROM (${rows}) ORDER BY place`,
       call,
     );
     return;

@@ -1,9 +1,12 @@
 import { DuckDBScalarFunction, VARCHAR } from '@duckdb/node-api';
+import { sha256 } from '../../core/identifiers/hash.ts';
 import { normaliseIdentifier } from '../../core/identifiers/index.ts';
+import { phoneToHash } from '../../core/identifiers/phone.ts';
 import { isPlaceholder, PLACEHOLDER_HASHES } from '../../core/identifiers/placeholders.ts';
-import type { AudienceIdType, IdentifierRules } from '../../core/identifiers/types.ts';
+import type { AudienceIdType, IdentifierResult, IdentifierRules } from '../../core/identifiers/types.ts';
 import type { Database } from '../duckdb/database.ts';
 import { hexCode } from './normalise-sql.ts';
+import { judgePhone } from './phone-judge.ts';
 import { CODE, rejectCode } from './value-codes.ts';
 
 /** Answers that are remembered: columns repeat what isn't an identifier, such as "n/a". */
@@ -11,13 +14,21 @@ const REMEMBERED = 20_000;
 
 /** What the core says about a value, as two hex digits of its code and, when it is usable, 64 of its hash. */
 export function judgeValue(type: AudienceIdType, value: string, rules: IdentifierRules): string {
-  const result = normaliseIdentifier(type, value, rules);
+  const result = judge(type, value, rules);
   if (!result.valid) return hexCode(rejectCode(result.reason));
   const isNone =
     result.normalised === undefined
       ? PLACEHOLDER_HASHES.has(result.hash)
       : isPlaceholder(type, result.normalised);
   return hexCode(formOf(value, result.normalised) + (isNone ? CODE.placeholder : 0)) + result.hash;
+}
+
+function judge(type: AudienceIdType, value: string, rules: IdentifierRules): IdentifierResult {
+  const verdict = type === 'PHONE' ? judgePhone(value, rules.defaultCountry) : undefined;
+  if (verdict === undefined) return normaliseIdentifier(type, value, rules);
+  if ('reason' in verdict) return { valid: false, reason: verdict.reason };
+  const normalised = phoneToHash(verdict.e164, rules.phoneRule);
+  return { valid: true, hash: sha256(normalised), normalised };
 }
 
 function formOf(value: string, normalised: string | undefined): number {

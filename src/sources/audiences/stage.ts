@@ -7,6 +7,7 @@ import { quoteText } from '../duckdb/sql-text.ts';
 import { queryFailed } from '../engine-errors.ts';
 import { preparePersonQuery, readPersonSql } from '../query/person-query.ts';
 import type { RewrittenSql } from '../query/rewrite.ts';
+import { valueText } from '../query/value-text.ts';
 import { inWorkshop, type Shop, type Workshop } from '../query/workshop.ts';
 import { isPlaceholderSql, leftOverSql, normalisedSql, preparedSql } from './normalise-sql.ts';
 import { findRepeats } from './repeats.ts';
@@ -74,7 +75,13 @@ async function stageRows(
   const { slots } = request;
   const query = await preparePersonQuery(workshop, request.sql, rewritten, call);
   const places = slots.map((slot) => findColumn(query.columns, slot));
-  const statement = `CREATE TABLE ${STAGED}.rows AS ${stagingSelect(request, places, slowFunctions, query.relation)}`;
+  await database.run(`CREATE TABLE ${STAGED}.rows (${rowColumns(slots)})`);
+  const statement = `INSERT INTO ${STAGED}.rows ${stagingSelect(
+    request,
+    places.map((place) => valueText(query.columns, place)),
+    slowFunctions,
+    query.relation,
+  )}`;
   await query.run(statement, (text) => database.run(text, call));
   const unreadable = await workshop.unreadable(call);
   const mostFrequent = await findRepeats(database, STAGED, slots, call);
@@ -98,6 +105,13 @@ async function stageRows(
   return facts;
 }
 
+/** Hashes look like noise, so trying to compress them would only cost time. */
+function rowColumns(slots: readonly AudienceSlot[]): string {
+  return slots
+    .map((_, k) => `r${k} UTINYINT, h${k} BLOB USING COMPRESSION uncompressed, x${k} UBIGINT`)
+    .join(', ');
+}
+
 /** Column names are matched as they are written, and then without regard to case. */
 function findColumn(columns: readonly ColumnInfo[], { column }: AudienceSlot): number {
   const exact = columns.findIndex(({ name }) => name === column);
@@ -116,7 +130,7 @@ function findColumn(columns: readonly ColumnInfo[], { column }: AudienceSlot): n
  */
 function stagingSelect(
   request: StageAudienceRequest,
-  places: readonly number[],
+  texts: readonly string[],
   slowFunctions: readonly string[],
   relation: string,
 ): string {
@@ -125,7 +139,7 @@ function stagingSelect(
   // statement, the number says nothing about the value.
   const salt = quoteText(randomBytes(16).toString('hex'));
   const each = (column: (slot: AudienceSlot, k: number) => string) => slots.map(column).join(',\n');
-  const values = each((_, k) => `c${places[k] ?? 0}::VARCHAR AS v${k}`);
+  const values = each((_, k) => `${texts[k]} AS v${k}`);
   const prepared = each(({ type }, k) => `v${k}, ${preparedSql(type, `v${k}`)} AS p${k}`);
   const normalised = each(({ type }, k) => `v${k}, ${normalisedSql(type, `p${k}`, rules)} AS n${k}`);
   const judged = each(({ type }, k) => {

@@ -43,19 +43,73 @@ export class DuckDbError extends Error {
 }
 
 /**
- * Takes everything out of a run-time message that may be a value: whatever stands in quotes, everything after
- * a line break (DuckDB repeats the value there), and runs of digits longer than a type's width.
+ * What DuckDB says while it reads data, as far as it can be told without a value. Messages of this kind quote
+ * values in many ways, so nothing is passed on but what one of these patterns takes out.
  */
-export function maskMessage(message: string): string {
-  const [firstLine = ''] = message.split('\n');
-  return firstLine
-    .replace(/'(?:[^']|'')*'|"(?:[^"]|"")*"|`[^`]*`/g, '•••')
-    .replace(/['"`].*$/, '•••')
-    .replace(/(with value )\S+/gi, '$1•••')
-    .replace(/\(([^()]*\d[^()]*)\)/g, (whole, inside: string) =>
-      /^\d+(?:,\d+)?$/.test(inside) ? whole : '(•••)',
-    )
-    .replace(/(?<![A-Z])[+-]?\d[\d.,:/ -]{5,}/g, '•••');
+const RUNTIME_MESSAGES: readonly (readonly [
+  pattern: RegExp,
+  tell: (...parts: readonly string[]) => string,
+])[] = [
+  [
+    /to ([A-Z0-9]+(?:\([\d,]+\))?) when casting from source column (\w+)/,
+    (type, column) => `a value of column ${column} can't be read as ${plainType(type)}`,
+  ],
+  [
+    /^Could not (?:convert|cast)[\s\S]* to ([A-Z0-9]+(?:\([\d,]+\))?)/,
+    (type) => `a value can't be read as ${plainType(type)}`,
+  ],
+  [
+    /out of range for the destination type ([A-Z0-9]+)/,
+    (type) => `a value is too large for ${plainType(type)}`,
+  ],
+  [
+    /^invalid (date|timestamp|time) field format/,
+    (type) => `a value can't be read as ${plainType(type?.toUpperCase())}`,
+  ],
+  [/^(?:date|timestamp|time) field value/, () => "a value can't be read as a time"],
+  [/^Could not parse string[\s\S]*format specifier/, () => "a value doesn't fit the date format"],
+  [/^Overflow in|out of range|Overflow on/i, () => 'a number is too large'],
+  [/^Division by zero/, () => 'a number is divided by zero'],
+  [
+    /^More than one row returned by a subquery/,
+    () => 'a subquery that stands for one value gives several rows',
+  ],
+  [/^Malformed JSON in file[\s\S]*(at byte \d+ in [a-z/]+ \d+)/, (place) => `not valid JSON (${place})`],
+  [/^Malformed JSON/, () => 'a value is not valid JSON'],
+  [/CSV Parser state machine/, () => CSV_STRUCTURE],
+  [/^(?:regexp_replace|split_part|date_add): [\w \\$}{,.]+/, () => ''],
+  [
+    /^(?:missing|unexpected|invalid|no argument|bad)\b[\s\S]*(?:[()[\]]|escape|repeat|class|perl|UTF-8)/i,
+    () => 'a regular expression is not valid',
+  ],
+  [/blob|hex/i, () => "a value isn't written as bytes"],
+];
+
+/** How an error is told that makes DuckDB's CSV reader give up on a file. */
+export const CSV_STRUCTURE = 'CSV structure';
+
+/** What a text becomes beside a number, without a CAST in the query. */
+const NUMBER_TYPES = new Set(['DOUBLE', 'DECIMAL(38,9)']);
+
+/** DuckDB's inner names of types, as SQL calls them. */
+export function plainType(type = ''): string {
+  if (NUMBER_TYPES.has(type)) return 'a number';
+  const names: Readonly<Record<string, string>> = {
+    INT8: 'TINYINT',
+    INT16: 'SMALLINT',
+    INT32: 'INTEGER',
+    INT64: 'BIGINT',
+  };
+  return names[type] ?? type;
+}
+
+/** A run-time message without anything that may be a value. */
+export function maskMessage(type: string, message: string): string {
+  for (const [pattern, tell] of RUNTIME_MESSAGES) {
+    const match = pattern.exec(message);
+    if (match !== null) return tell(...match.slice(1)) || match[0];
+  }
+  return `a value can't be used (${type})`;
 }
 
 function readReport(text: string): ErrorReport {
@@ -84,7 +138,7 @@ export function translateError(error: unknown): Error {
   if (type === 'Out of Memory') return outOfMemory();
   if (/could not set lock|conflicting lock/i.test(message)) return lockedFile();
   if (STATEMENT_ERRORS.has(type)) return new DuckDbError(report);
-  return new DuckDbError({ ...report, exception_message: maskMessage(message) });
+  return new DuckDbError({ ...report, exception_message: maskMessage(type, message) });
 }
 
 export function outOfMemory(): KnownError {

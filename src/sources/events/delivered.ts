@@ -10,10 +10,10 @@ import { readEventsPlanFacts } from './staged-events.ts';
 
 /**
  * The record of an event source's delivered events, by the keys of the staged file. An event whose request was
- * never answered may or may not have arrived: it isn't certain, and `at` is when it was first sent like that
+ * never answered may or may not have arrived: it isn't certain, and `since` is when it was first sent like that
  * (milliseconds since 1970), because TikTok's 48 hours run from the first copy that arrived.
  */
-const DELIVERED = 'delivered (key UHUGEINT, certain BOOLEAN, at BIGINT)';
+const DELIVERED = 'delivered (key UHUGEINT, certain BOOLEAN, since BIGINT)';
 
 /** Makes `delivered` the record's table, or an empty one where there is no file. */
 export async function attachDelivered(database: Database, path: string): Promise<void> {

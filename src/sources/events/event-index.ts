@@ -29,7 +29,7 @@ const COLUMNS: readonly (readonly [name: string, type: DuckDBType])[] = [
   ['duplicates', UINTEGER],
   ['state', UTINYINT],
   ['unit', UINTEGER],
-  ['at', UINTEGER],
+  ['place', UINTEGER],
   ['length', UINTEGER],
   ['flags', UTINYINT],
   ['leftOut', UINTEGER],

@@ -85,6 +85,15 @@ export interface EventRecords {
   readonly furtherOf: Uint32Array<ArrayBuffer>;
 }
 
+/** Memory for texts, used again and again: what it held is overwritten by the next. */
+export interface Scratch {
+  memory: Buffer<ArrayBuffer>;
+}
+
+export function makeScratch(): Scratch {
+  return { memory: Buffer.allocUnsafeSlow(1024 * 1024) };
+}
+
 /** Longest event name that is told apart; TikTok's own have at most 20 characters. */
 const NAME_LIMIT = 200;
 
@@ -95,11 +104,12 @@ export class RecordWriter {
   readonly #furtherRows: number[] = [];
   readonly #furtherOf: number[] = [];
   #count = 0;
-  #texts: Buffer<ArrayBuffer>;
+  readonly #scratch: Scratch;
   #size = 0;
 
-  /** `events`: the most that will be added; `bytes`: how much text is expected. */
-  constructor(events: number, bytes: number) {
+  /** `events`: the most that will be added; `scratch`: memory for their texts, replaced when it is too small. */
+  constructor(events: number, scratch: Scratch) {
+    this.#scratch = scratch;
     this.#records = {
       count: 0,
       first: new Uint32Array(events),
@@ -119,7 +129,6 @@ export class RecordWriter {
       furtherRows: new Uint32Array(0),
       furtherOf: new Uint32Array(0),
     };
-    this.#texts = Buffer.allocUnsafeSlow(bytes);
   }
 
   /** An event made of rows (the first of them being `numbers[0]`). */
@@ -141,7 +150,7 @@ export class RecordWriter {
     else records.state[index] = reasonState(built.reason);
   }
 
-  /** The records, and the texts of the sendable events one after the other. */
+  /** The records, and the texts of the sendable events one after the other, in the scratch memory. */
   finish(): { readonly records: EventRecords; readonly texts: Uint8Array<ArrayBuffer> } {
     return {
       records: {
@@ -151,7 +160,7 @@ export class RecordWriter {
         furtherRows: Uint32Array.from(this.#furtherRows),
         furtherOf: Uint32Array.from(this.#furtherOf),
       },
-      texts: this.#texts.subarray(0, this.#size),
+      texts: this.#scratch.memory.subarray(0, this.#size),
     };
   }
 
@@ -188,12 +197,12 @@ export class RecordWriter {
   #writeText(text: string): number {
     // UTF-8 takes at most three bytes for each UTF-16 unit.
     const needed = this.#size + 3 * text.length;
-    if (needed > this.#texts.length) {
-      const larger = Buffer.allocUnsafeSlow(Math.max(needed, 2 * this.#texts.length));
-      this.#texts.copy(larger, 0, 0, this.#size);
-      this.#texts = larger;
+    const { memory } = this.#scratch;
+    if (needed > memory.length) {
+      this.#scratch.memory = Buffer.allocUnsafeSlow(Math.max(needed, 2 * memory.length));
+      memory.copy(this.#scratch.memory, 0, 0, this.#size);
     }
-    const length = this.#texts.write(text, this.#size);
+    const length = this.#scratch.memory.write(text, this.#size);
     this.#size += length;
     return length;
   }

@@ -2,11 +2,15 @@ import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { KnownError } from '../../core/errors.ts';
 import { diskFull, queryFailed } from '../engine-errors.ts';
-import type { FromWorker, ResultOf, Task, ToWorker, WorkerSetup } from './worker-protocol.ts';
+import { TaskDoer } from './do-task.ts';
+import type { FromWorker, Problem, ResultOf, Task, ToWorker, WorkerSetup } from './worker-protocol.ts';
 
 /** Megabytes of a worker's heap; a task's rows and events take a few of them. */
 const HEAP_MB = 256;
-const YOUNG_HEAP_MB = 24;
+const YOUNG_HEAP_MB = 8;
+
+/** So many rows are done before a thread is started: starting it takes longer than they do. */
+const ROWS_DONE_HERE = 4096;
 
 interface Pending {
   readonly resolve: (result: never) => void;
@@ -19,28 +23,33 @@ interface Member {
 }
 
 /**
- * Threads that work on tasks. They start when they are needed: a few thousand rows are done by one. A thread
- * that dies takes its tasks with it: they reject, and so does every later one.
+ * Threads that work on tasks. They start when they are needed; a few thousand rows are done without any. A
+ * thread that dies takes its tasks with it: they reject, and so does every later one.
  */
 export class EventWorkers {
   readonly #setup: WorkerSetup;
   readonly #count: number;
   readonly #members: Member[] = [];
+  readonly #here: TaskDoer;
+  #rowsDoneHere = 0;
   #lastId = 0;
   #failure: unknown;
 
   constructor(count: number, setup: WorkerSetup) {
     this.#count = Math.max(1, count);
     this.#setup = setup;
+    this.#here = new TaskDoer(setup);
   }
 
   /** Hands a task over; memory in `transfer` is gone afterwards. */
-  run<T extends Task>(task: T, transfer: readonly ArrayBuffer[] = []): Promise<ResultOf<T>> {
-    if (this.#failure !== undefined) return Promise.reject(this.#failure);
+  async run<T extends Task>(task: T, transfer: readonly ArrayBuffer[]): Promise<ResultOf<T>> {
+    if (this.#failure !== undefined) throw this.#failure;
+    this.#rowsDoneHere += rowsOf(task);
+    if (this.#rowsDoneHere <= ROWS_DONE_HERE) return this.#here.do(task);
     const member = this.#member();
     this.#lastId += 1;
     const id = this.#lastId;
-    return new Promise((resolve, reject) => {
+    return await new Promise((resolve, reject) => {
       member.pending.set(id, { resolve, reject });
       member.worker.postMessage({ id, task } satisfies ToWorker, transfer);
     });
@@ -91,6 +100,10 @@ export class EventWorkers {
   }
 }
 
+function rowsOf(task: Task): number {
+  return task.type === 'read' ? task.rows.ends.length : task.rows.length;
+}
+
 function receive({ pending }: Member, message: FromWorker): void {
   const waiting = pending.get(message.id);
   if (waiting === undefined) return;
@@ -99,7 +112,7 @@ function receive({ pending }: Member, message: FromWorker): void {
   else waiting.reject(readProblem(message.problem));
 }
 
-function readProblem(problem: Extract<FromWorker, { readonly problem: unknown }>['problem']): Error {
+function readProblem(problem: Problem): Error {
   if (problem.known) return new KnownError(problem);
   if (problem.code === 'ENOSPC' || problem.code === 'EDQUOT') return diskFull();
   // A bug, told without its message.

@@ -45,7 +45,7 @@ export class EventsReader {
     const range = `plan.rowid >= ${Math.trunc(from)} AND plan.rowid < ${Math.trunc(to)}`;
     // The span of events lets DuckDB skip all other parts of the table.
     const rows = await database.rows(
-      `SELECT events.at, events.length, units.unit, units.start, units.length AS unitLength
+      `SELECT events.place, events.length, units.unit, units.start, units.length AS unitLength
        FROM plan JOIN events ON events.rowid = plan.event JOIN units ON units.unit = events.unit
        WHERE ${range} AND events.rowid >= (SELECT min(event) FROM plan WHERE ${range})
          AND events.rowid <= (SELECT max(event) FROM plan WHERE ${range})
@@ -55,7 +55,7 @@ export class EventsReader {
     const texts = await readTexts(
       place,
       staged.salt,
-      rows.map(({ at, length, unit, start, unitLength }) => ({
+      rows.map(({ place: at, length, unit, start, unitLength }) => ({
         unit: { unit: Number(unit), start: Number(start), length: Number(unitLength) },
         at: Number(at),
         length: Number(length),

@@ -35,7 +35,7 @@ export async function planEvents(
     await database.run(
       `CREATE TEMP TABLE judged AS
          SELECT events.rowid AS event, coalesce(delivered.certain, false) AS isDelivered,
-           coalesce(NOT delivered.certain AND delivered.at <= ${oldest}, false) AS isHeld
+           coalesce(NOT delivered.certain AND delivered.since <= ${oldest}, false) AS isHeld
          FROM staged.events AS events LEFT JOIN delivered ON delivered.key = events.key
          WHERE events.state = ${SENDABLE};
        CREATE OR REPLACE TABLE staged.plan AS

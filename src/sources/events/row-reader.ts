@@ -4,7 +4,7 @@ import { type EventRow, type RawRow, readEventRow } from '../../core/events/read
 import type { EventSettings } from '../../core/events/settings.ts';
 import { normaliseIdentifier } from '../../core/identifiers/index.ts';
 import { IDENTIFIER_REJECT_REASONS } from '../../core/identifiers/types.ts';
-import { type EventRecords, RecordWriter } from './event-records.ts';
+import { type EventRecords, RecordWriter, type Scratch } from './event-records.ts';
 import type { IdentifierColumn } from './pack-sql.ts';
 import { type PackedRows, rowTexts, unpackRow } from './packed-rows.ts';
 
@@ -34,38 +34,63 @@ export interface RowCounts {
 
 export interface EventsOfRows {
   readonly records: EventRecords;
+  /** Scratch memory: to be used before the next rows are read. */
   readonly texts: Uint8Array<ArrayBuffer>;
   readonly counts: RowCounts;
 }
 
-/** Texts of events are about so many times as long as their rows. */
-const GROWTH = 4;
+/**
+ * Rows among which those of one event are looked for. Orders stand in a row mostly, and few read rows waiting
+ * for others keep the garbage collector out of the way.
+ */
+const WINDOW_ROWS = 256;
+
+interface RowGroup {
+  readonly numbers: number[];
+  readonly rows: EventRow[];
+}
 
 /**
- * Makes events of consecutive rows: rows of one key that are among them are one event. Further rows of it may
+ * Makes events of consecutive rows: rows of one key that stand together are one event. Further rows of it may
  * come later; then all of them are put together again by {@link buildFromRows}.
  */
-export function readEvents(packed: PackedRows, reading: Reading): EventsOfRows {
+export function readEvents(packed: PackedRows, reading: Reading, scratch: Scratch): EventsOfRows {
+  const texts = rowTexts(packed);
   const counter = new RowCounter(reading);
-  const groups: { readonly numbers: number[]; readonly rows: EventRow[] }[] = [];
-  const groupOf = new Map<string, number>();
-  rowTexts(packed).forEach((text, number) => {
+  const writer = new RecordWriter(texts.length, scratch);
+  for (let start = 0; start < texts.length; start += WINDOW_ROWS) {
+    const window = texts.slice(start, start + WINDOW_ROWS);
+    for (const { numbers, rows } of groupRows(window, start, reading, counter)) {
+      writer.add(numbers, rows, buildEvent(rows, reading.settings));
+    }
+  }
+  return { ...writer.finish(), counts: counter.counts };
+}
+
+/** Rows by their key, in the order of first rows; `start` is the number of the first. */
+function groupRows(
+  texts: readonly string[],
+  start: number,
+  reading: Reading,
+  counter: RowCounter,
+): readonly RowGroup[] {
+  const groups: RowGroup[] = [];
+  const groupOf = new Map<string, RowGroup>();
+  texts.forEach((text, index) => {
     const raw = unpackRow(text);
     const row = readEventRow(raw, reading.layout, reading.settings);
     counter.add(raw, row);
     const known = row.key === undefined ? undefined : groupOf.get(row.key);
-    const group = known === undefined ? undefined : groups[known];
-    if (group !== undefined) {
-      group.numbers.push(number);
-      group.rows.push(row);
+    if (known !== undefined) {
+      known.numbers.push(start + index);
+      known.rows.push(row);
       return;
     }
-    if (row.key !== undefined) groupOf.set(row.key, groups.length);
-    groups.push({ numbers: [number], rows: [row] });
+    const group = { numbers: [start + index], rows: [row] };
+    groups.push(group);
+    if (row.key !== undefined) groupOf.set(row.key, group);
   });
-  const writer = new RecordWriter(groups.length, GROWTH * packed.bytes.length);
-  for (const { numbers, rows } of groups) writer.add(numbers, rows, buildEvent(rows, reading.settings));
-  return { ...writer.finish(), counts: counter.counts };
+  return groups;
 }
 
 /**
@@ -76,9 +101,9 @@ export function buildFromRows(
   texts: readonly string[],
   sizes: Uint32Array,
   reading: Reading,
+  scratch: Scratch,
 ): Omit<EventsOfRows, 'counts'> {
-  const bytes = texts.reduce((sum, text) => sum + text.length, 0);
-  const writer = new RecordWriter(sizes.length, GROWTH * bytes);
+  const writer = new RecordWriter(sizes.length, scratch);
   let next = 0;
   for (const size of sizes) {
     const rows = texts

@@ -7,8 +7,8 @@ import type { PersonQuery } from '../query/person-query.ts';
 import { joinRows, type PackedRows } from './packed-rows.ts';
 
 /** Rows that are worked on together; rows of one order mostly stand side by side. */
-const BATCH_ROWS = 4096;
-const BATCH_BYTES = 1024 * 1024;
+const BATCH_ROWS = 2048;
+const BATCH_BYTES = 512 * 1024;
 
 /**
  * Runs a statement of {@link packRows} and gives its rows in batches, with little memory however many there

@@ -10,7 +10,7 @@ import type { Database } from '../duckdb/database.ts';
  * - `events`: one row per event, in the order of their first rows. `key` is 128 bits of the SHA-256 of name and
  *   id (NULL where there is no id), `rows` and `duplicates` how many rows it was made of and how many of those
  *   say the same as another, `state` 0 or why it can't be sent, `identifiers` the bits of the types it carries,
- *   `unit`, `at` and `length` where its text lies.
+ *   `unit`, `place` and `length` where its text lies.
  * - `units`: where each unit of the sealed file lies.
  * - `rejected`: rows (counted from 1) of events that can't be sent, and why.
  * - `plan`: the events to send; the row id is the entry's number, `event` the row id of the event.

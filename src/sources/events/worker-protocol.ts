@@ -62,22 +62,16 @@ export type ResultOf<T extends Task> = T extends ReadTask ? ReadResult : Built;
 
 export type ToWorker = { readonly id: number; readonly task: Task };
 
+/** Known errors keep their words; of others only the name is told, their message may quote a value. */
+export type Problem =
+  | { readonly known: true; readonly kind: KnownErrorKind; readonly message: string; readonly hint: string }
+  | {
+      readonly known: false;
+      readonly name: string;
+      readonly code: string | undefined;
+      readonly stack: string;
+    };
+
 export type FromWorker =
   | { readonly id: number; readonly result: ReadResult | Built }
-  | {
-      readonly id: number;
-      /** Known errors keep their words; of others only the name is told, their message may quote a value. */
-      readonly problem:
-        | {
-            readonly known: true;
-            readonly kind: KnownErrorKind;
-            readonly message: string;
-            readonly hint: string;
-          }
-        | {
-            readonly known: false;
-            readonly name: string;
-            readonly code: string | undefined;
-            readonly stack: string;
-          };
-    };
+  | { readonly id: number; readonly problem: Problem };

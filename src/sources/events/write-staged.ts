@@ -58,7 +58,7 @@ export async function writeStagedFile(
   await database.run(
     `CREATE TABLE staged.events AS
        SELECT CASE WHEN flags & ${FLAG.keyless} = 0 THEN ${KEY} END AS key, rows, duplicates, state,
-         (flags & ${IDENTIFIER_BITS})::UTINYINT AS identifiers, unit, at, length
+         (flags & ${IDENTIFIER_BITS})::UTINYINT AS identifiers, unit, place, length
        FROM pieces ORDER BY firstRow;
      CREATE TABLE staged.rejected AS
        SELECT (row + 1)::BIGINT AS row, state FROM (${REJECTED_ROWS}) ORDER BY row;
@@ -89,7 +89,7 @@ function diagnose(
   return identifiers.flatMap(({ type, column }, index) => {
     const found = counts.columns[index];
     if (found === undefined) return [];
-    const rejected: Partial<Record<RejectReason, number>> = {};
+    const rejected: Partial<Record<RejectReason, number>> = found.empty > 0 ? { empty: found.empty } : {};
     IDENTIFIER_REJECT_REASONS.forEach((reason, at) => {
       const rows = found.rejected[at] ?? 0;
       if (rows > 0) rejected[reason] = rows;
@@ -130,11 +130,11 @@ export async function readFirstEvent(
   call: EngineCall,
 ): Promise<StagedEvents['firstEvent']> {
   const [row] = await index.database.rows(
-    `SELECT unit, at, length FROM pieces WHERE state = ${SENDABLE} ORDER BY firstRow LIMIT 1`,
+    `SELECT unit, place, length FROM pieces WHERE state = ${SENDABLE} ORDER BY firstRow LIMIT 1`,
     call,
   );
   const unit = textUnits.find(({ unit: number }) => number === Number(row?.unit));
   if (row === undefined || unit === undefined) return undefined;
-  const [text] = await readTexts(place, salt, [{ unit, at: Number(row.at), length: Number(row.length) }]);
+  const [text] = await readTexts(place, salt, [{ unit, at: Number(row.place), length: Number(row.length) }]);
   return text;
 }

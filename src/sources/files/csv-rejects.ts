@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import type { EngineCall, UnreadableRows } from '../../core/ports.ts';
 import type { Database } from '../duckdb/database.ts';
-import { DuckDbError } from '../duckdb/translate-error.ts';
+import { CSV_STRUCTURE, DuckDbError } from '../duckdb/translate-error.ts';
 import { readBytes } from './read-bytes.ts';
 import { NOTHING_UNREADABLE, UNREADABLE_EXAMPLES, unclosedQuote } from './unreadable-rows.ts';
 import { Utf8Counter } from './utf8-counter.ts';
@@ -21,7 +21,7 @@ export class NeedsOwnReader extends Error {
 
 /** DuckDB's strict reader gives up on a whole file, for instance where line ends are mixed. */
 export function isStructureError(error: unknown): boolean {
-  return error instanceof DuckDbError && error.message.includes('CSV Parser state machine');
+  return error instanceof DuckDbError && error.report.exception_message === CSV_STRUCTURE;
 }
 
 interface Reject {

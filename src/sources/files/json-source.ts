@@ -20,7 +20,8 @@ export interface JsonShape {
 /**
  * Puts every number of a JSON text in quotes. DuckDB would print `1.10` as `1.1` and `1e5` as `100000.0`; in
  * quotes a value keeps the text it was written with. The pattern takes whole strings in its first group, so
- * digits inside strings are left alone.
+ * digits inside strings are left alone; for that, every match has to begin where the last one ended. A zero put
+ * behind the text sees to it: there is always a number ahead.
  */
 const NUMBERS = `((?:"(?:[^"\\\\]|\\\\.)*"|[^"0-9-])*)(-?[0-9]+(?:\\.[0-9]+)?(?:[eE][+-]?[0-9]+)?)`;
 
@@ -44,7 +45,9 @@ export function jsonRelation(
   isGzip: boolean,
 ): string {
   const quoted = `CASE WHEN system.main.regexp_matches(json::VARCHAR, '${RISKY_NUMBER}')
-    THEN system.main.regexp_replace(json::VARCHAR, ${quoteText(NUMBERS)}, '\\1"\\2"', 'g') ELSE json::VARCHAR END`;
+    THEN system.main.left(
+      system.main.regexp_replace(json::VARCHAR || '0', ${quoteText(NUMBERS)}, '\\1"\\2"', 'g'), -3)
+    ELSE json::VARCHAR END`;
   const plain = shape.columns.filter(({ keys }) => keys.length === 1);
   const structure = Object.fromEntries(plain.map(({ keys }) => [keys[0] ?? '', 'VARCHAR']));
   const columns = shape.columns.map(({ name, keys }) => {
@@ -102,7 +105,7 @@ export async function examineJson(
     return { layout, columns: joinKeys(keys.map(({ key }) => String(key))), unreadable };
   } catch (error) {
     if (!(error instanceof DuckDbError)) throw error;
-    const [, place] = /(at byte \d+ in [a-z/]+ \d+)/.exec(error.message) ?? [];
+    const [, place] = /\((at byte .+)\)/.exec(error.message) ?? [];
     throw unreadableFile(
       file.path,
       `is not valid JSON${place === undefined ? '' : ` (${place})`}.`,

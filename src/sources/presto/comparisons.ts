@@ -29,7 +29,10 @@ function comparison(operator: string): Macro {
     ]),
     `(a VARCHAR, b BOOLEAN) AS CAST(a AS BOOLEAN) ${operator} b`,
     `(a BOOLEAN, b VARCHAR) AS a ${operator} CAST(b AS BOOLEAN)`,
-    `(a VARCHAR, b VARCHAR) AS a ${operator} b`,
+    // Which of two texts is more: as in ORDER BY, numbers in numeric order.
+    operator === '=' || operator === '<>'
+      ? `(a VARCHAR, b VARCHAR) AS a ${operator} b`
+      : `(a VARCHAR, b VARCHAR) AS ~"tada order"(a) ${operator} ~"tada order"(b)`,
     `(a, b) AS a ${operator} b`,
   );
 }

@@ -10,8 +10,10 @@ import { type Macro, macro } from './macro.ts';
  *
  * - beside an arithmetic operator a text is a DOUBLE, beside an INTERVAL a TIMESTAMP (the macros of this file,
  *   chosen by DuckDB by the types of both sides);
- * - compared with a number or a time, likewise (comparisons.ts; two texts compare as texts);
- * - in sum, avg and their like it is a DOUBLE; in ORDER BY, min and max numbers come in numeric order.
+ * - compared with a number or a time, likewise (comparisons.ts); two texts are equal as texts;
+ * - in sum, avg and their like it is a DOUBLE;
+ * - where it matters which of two columns is more, in ORDER BY, min, max and `a < b`, numbers come in numeric
+ *   order; beside a text in quotes a text stays a text.
  *
  * What is selected, joined, hashed or given to a text function keeps its text. A division never cuts the
  * fraction of numbers from such files, which never said that they are integers; typed integers (Parquet) divide

@@ -174,6 +174,13 @@ function placeOf(node: TreeNode): number | undefined {
 function checkExpression(node: TreeNode, problemAt: ProblemAt): void {
   if (node.class === 'PARAMETER')
     throw refused('The query has a parameter, and there is nothing to fill it with.');
+  const [column] = Array.isArray(node.column_names) ? node.column_names : [];
+  if (
+    node.class === 'COLUMN_REF' &&
+    /^(?:current_(?:user|role|catalog|schema)|session_user)$/i.test(String(column))
+  ) {
+    throw refused(`${String(column)} can't be used in a query here.`);
+  }
   if (typeof node.function_name !== 'string') return;
   const name = node.function_name.toLowerCase();
   // Built-in names are written alone; a schema in front would go round the functions that stand in for them.

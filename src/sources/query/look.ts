@@ -1,6 +1,7 @@
 import type { ColumnInfo, EngineCall, SampleRows, SourceTables, TableInfo } from '../../core/ports.ts';
 import { quoteName } from '../duckdb/sql-text.ts';
 import { preparePersonQuery, readPersonSql } from './person-query.ts';
+import { valueText } from './value-text.ts';
 import { inWorkshop, type Shop } from './workshop.ts';
 
 /** Looking at tables and results without keeping anything. */
@@ -57,7 +58,9 @@ export async function sampleRows(
   const options = { needsRows: true, functions: rewritten.names };
   return await inWorkshop(shop, tables, options, call, async (workshop) => {
     const query = await preparePersonQuery(workshop, sql, rewritten, call);
-    const values = query.columns.map((_, index) => `c${index}::VARCHAR AS c${index}`).join(', ');
+    const values = query.columns
+      .map((_, index) => `${valueText(query.columns, index)} AS c${index}`)
+      .join(', ');
     const statement = `SELECT ${values} FROM ${query.relation} LIMIT ${Math.max(0, Math.trunc(limit))}`;
     const rows = await query.run(statement, (text) => workshop.database.rows(text, call));
     return {

@@ -1,6 +1,7 @@
 import type { ColumnInfo, EngineCall } from '../../core/ports.ts';
 import { quoteName } from '../duckdb/sql-text.ts';
 import { DuckDbError } from '../duckdb/translate-error.ts';
+import { queryFailed } from '../engine-errors.ts';
 import { isStructureError } from '../files/csv-rejects.ts';
 import type { EditedText } from './edited-text.ts';
 import { type GuardedSql, guardSql } from './guard.ts';
@@ -40,8 +41,6 @@ export async function preparePersonQuery(
   const { database, tables } = workshop;
   const guarded = await guard(workshop, sql, rewritten.spelled);
   const isText = tables.some(({ files }) => files.some(({ reader }) => reader !== 'parquet'));
-  const edited =
-    isText && (await isProved(workshop, guarded, rewritten.typed)) ? rewritten.typed : rewritten.spelled;
   const names = tables.flatMap((table) => table.columns.map(({ name }) => name));
   const explain = (error: unknown, statement: string, used: EditedText): unknown => {
     if (!(error instanceof DuckDbError) || isStructureError(error)) return error;
@@ -51,15 +50,18 @@ export async function preparePersonQuery(
     const index = isInside ? used.toOriginal(indexOfByte(used.text, place)) : undefined;
     return explainSqlError(error, sql, index, names);
   };
-  const columnsOf = ({ text }: EditedText) => database.columns(text, call);
-  const columns = await columnsOf(edited).catch(async (error: unknown) => {
-    // With a wrong name in it, the edited query may fail for another reason first.
-    const plain = await columnsOf(rewritten.spelled).catch((other: unknown) => other);
-    const isName = plain instanceof DuckDbError && isAboutName(plain);
-    throw isName
-      ? explain(plain, rewritten.spelled.text, rewritten.spelled)
-      : explain(error, edited.text, edited);
-  });
+  const candidates = isText ? rewritten.typed : [rewritten.spelled];
+  const { edited, columns } = await bindFirst(workshop, guarded, candidates, call).catch(
+    async (error: unknown) => {
+      if (!(error instanceof NotBound)) throw error;
+      // With a wrong name in it, an edited query may fail for another reason first.
+      const plain = await database.columns(rewritten.spelled.text, call).catch((other: unknown) => other);
+      const isName = plain instanceof DuckDbError && isAboutName(plain);
+      throw isName
+        ? explain(plain, rewritten.spelled.text, rewritten.spelled)
+        : explain(error.cause, error.used.text, error.used);
+    },
+  );
   const places = columns.map((_, index) => quoteName(`c${index}`)).join(', ');
   return {
     columns: columns.map(({ name, type }, index) => ({ name: plainColumn(name, index), type })),
@@ -98,10 +100,43 @@ async function guard(workshop: Workshop, sql: string, spelled: EditedText): Prom
   );
 }
 
-/** The edited text is only used when it is certain that it says the same. */
-async function isProved(workshop: Workshop, { statement }: GuardedSql, typed: EditedText): Promise<boolean> {
-  const parsed = await parseSql(workshop.database, typed.text);
-  if ('problem' in parsed) return false;
-  const [edited] = parsed.statements;
-  return edited !== undefined && parsed.statements.length === 1 && haveSameMeaning(statement, edited);
+/** None of the edited texts could be bound; the cause is what DuckDB said of the first. */
+class NotBound extends Error {
+  readonly used: EditedText;
+
+  constructor(used: EditedText, cause: unknown) {
+    super('The query could not be bound.', { cause });
+    this.used = used;
+  }
+}
+
+/** The first text that DuckDB can bind, with its columns. */
+async function bindFirst(
+  workshop: Workshop,
+  guarded: GuardedSql,
+  candidates: readonly EditedText[],
+  call: EngineCall,
+): Promise<{ readonly edited: EditedText; readonly columns: readonly ColumnInfo[] }> {
+  let failure: NotBound | undefined;
+  for (const edited of candidates) {
+    await prove(workshop, guarded, edited);
+    try {
+      return { edited, columns: await workshop.database.columns(edited.text, call) };
+    } catch (error) {
+      if (!(error instanceof DuckDbError)) throw error;
+      failure ??= new NotBound(edited, error);
+    }
+  }
+  throw failure ?? new Error('There was no text to bind.');
+}
+
+/** An edited text is only used when it is certain that it says the same. */
+async function prove(workshop: Workshop, { statement }: GuardedSql, edited: EditedText): Promise<void> {
+  const parsed = await parseSql(workshop.database, edited.text);
+  const [tree, ...others] = 'problem' in parsed ? [] : parsed.statements;
+  if (tree !== undefined && others.length === 0 && haveSameMeaning(statement, tree)) return;
+  throw queryFailed(
+    'This query is written in a way that the engine can’t follow with certainty.',
+    'Put brackets around comparisons, and CAST columns that are compared with numbers or times.',
+  );
 }

@@ -7,8 +7,8 @@ import { readTokens, type Token, withoutEnd } from './tokens.ts';
 export interface RewrittenSql {
   /** What DuckDB can read as it is. */
   readonly spelled: EditedText;
-  /** The same, fit for tables whose columns are all text. */
-  readonly typed: EditedText;
+  /** The same, fit for tables whose columns are all text; the first that DuckDB can bind is meant. */
+  readonly typed: readonly EditedText[];
   /** Names of functions and operators that either of them may call. */
   readonly names: ReadonlySet<string>;
 }
@@ -18,12 +18,12 @@ export function rewriteSql(sql: string): RewrittenSql {
   const text = withoutEnd(sql);
   const spelled = editText(text, editSpelling(text, readTokens(text)));
   const tokens = readTokens(spelled.text);
-  const typed = editText(spelled.text, editTextColumns(spelled.text, tokens));
-  return {
-    spelled,
-    typed: { text: typed.text, toOriginal: (index) => spelled.toOriginal(typed.toOriginal(index)) },
-    names: new Set([...namesIn(tokens), ...namesIn(readTokens(typed.text))]),
-  };
+  const typed = [false, true].map((isLoose): EditedText => {
+    const edited = editText(spelled.text, editTextColumns(spelled.text, tokens, isLoose));
+    return { text: edited.text, toOriginal: (index) => spelled.toOriginal(edited.toOriginal(index)) };
+  });
+  const names = [spelled, ...typed].flatMap(({ text: each }) => [...namesIn(readTokens(each))]);
+  return { spelled, typed, names: new Set(names) };
 }
 
 /** Syntax that DuckDB's parser turns into calls. */

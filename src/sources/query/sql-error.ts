@@ -96,49 +96,32 @@ export function explainSqlError(
     return sqlProblem(sql, index, describeSyntaxProblem(firstLine), CHANGE_QUERY);
   }
   if (error.isAboutStatement) return sqlProblem(sql, index, plainBinderMessage(firstLine), CHANGE_QUERY);
-  if (firstLine.startsWith('Division by zero')) {
-    return sqlProblem(
-      sql,
-      index,
-      'a number is divided by zero',
-      'NULLIF(x, 0) as the divisor gives NULL there.',
-    );
-  }
-  const problem = plainRuntimeMessage(report.exception_type, firstLine);
-  return sqlProblem(sql, index, problem, 'TRY_CAST gives NULL where a value can’t be read.');
+  const isDivision = firstLine.includes('divided by zero');
+  return sqlProblem(
+    sql,
+    index,
+    firstLine.replace(/[!.]+$/, ''),
+    isDivision
+      ? 'NULLIF(x, 0) as the divisor gives NULL there.'
+      : 'TRY_CAST gives NULL where a value can’t be read.',
+  );
 }
 
 /** The engine's inner names for types and operators, as the person knows them. */
-function plainTypes(message: string): string {
+function plainNames(message: string): string {
   return message
     .replaceAll('STRING_LITERAL', 'VARCHAR')
     .replaceAll('INTEGER_LITERAL', 'INTEGER')
-    .replaceAll("'//(", "'/(")
-    .replace(/\bINT8\b/g, 'TINYINT')
-    .replace(/\bINT16\b/g, 'SMALLINT')
-    .replace(/\bINT32\b/g, 'INTEGER')
-    .replace(/\bINT64\b/g, 'BIGINT');
+    .replaceAll('//(', '/(');
 }
 
 function plainBinderMessage(message: string): string {
   const [, call] = /^No function matches the given name and argument types '(.*)'\./.exec(message) ?? [];
-  if (call !== undefined) return `${plainTypes(call)}: no such function for these types`;
+  if (call !== undefined) return `${plainNames(call)}: no such function for these types`;
   const [, macro] = /^Macro (.+)\(\) (?:does not support|has multiple overloads)/.exec(message) ?? [];
   if (macro?.startsWith('tada ') === true) return "these two can't be compared";
   if (macro !== undefined) return `${macro}() doesn't take these arguments`;
   const [, table] = /^Referenced table "(.*)" not found/.exec(message) ?? [];
   if (table !== undefined) return `${table} is neither a table nor an alias of this query`;
-  return plainTypes(message).replace(/!|\.$/g, '');
-}
-
-function plainRuntimeMessage(type: string, message: string): string {
-  const [, target, column] =
-    /to ([A-Z0-9]+(?:\([\d,]+\))?)(?: when casting from source column (.+))?$/.exec(message) ?? [];
-  if (type === 'Conversion' && target !== undefined) {
-    const place = column === undefined ? 'a value' : `a value of column ${column}`;
-    // Texts become these two beside a number, without a CAST in the query.
-    const isNumber = target === 'DOUBLE' || target === 'DECIMAL(38,9)';
-    return `${place} can't be read as ${isNumber ? 'a number' : plainTypes(target)}`;
-  }
-  return plainTypes(message).replace(/[!.]+$/, '');
+  return plainNames(message).replace(/!|\.$/g, '');
 }

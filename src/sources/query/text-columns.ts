@@ -25,10 +25,14 @@ const ORDERING_AGGREGATES: ReadonlyMap<string, { readonly stands: string; readon
     ['max_by', { stands: 'max_by', ordered: 1 }],
   ]);
 
-export function editTextColumns(sql: string, tokens: readonly Token[]): readonly Edit[] {
+/**
+ * `isLoose` leaves equalities of two columns as they are. In a correlated subquery DuckDB knows the type of the
+ * outer column too late to choose an overload, and two texts are equal as texts anyway.
+ */
+export function editTextColumns(sql: string, tokens: readonly Token[], isLoose: boolean): readonly Edit[] {
   const edits: Edit[] = [];
   for (const [place, token] of tokens.entries()) {
-    if (isComparison(token)) edits.push(...editComparison(tokens, place));
+    if (isComparison(token)) edits.push(...editComparison(tokens, place, isLoose));
     else if (token.kind !== 'word' || tokens[place - 1]?.text === '.') continue;
     else if (token.key === 'between') edits.push(...editBetween(sql, tokens, place));
     else if (token.key === 'in') edits.push(...editList(sql, tokens, place));
@@ -77,11 +81,13 @@ function end(tokens: readonly Token[], place: number): number {
 }
 
 /** `a < b` → `"tada <"(a, b)` */
-function editComparison(tokens: readonly Token[], place: number): readonly Edit[] {
+function editComparison(tokens: readonly Token[], place: number, isLoose: boolean): readonly Edit[] {
   const left = operandBefore(tokens, place - 1);
   const right = operandAfter(tokens, place + 1);
   if (left === undefined || right === undefined) return [];
   if (isLiteralText(tokens, left) || isLiteralText(tokens, right)) return [];
+  const isEquality = ['=', '<>', '!='].includes(tokens[place]?.text ?? '');
+  if (isLoose && isEquality && isColumn(tokens, left) && isColumn(tokens, right)) return [];
   return [
     insertion(start(tokens, left[0]), `"${comparisonName(tokens[place]?.text ?? '')}"(`),
     { start: start(tokens, place), end: end(tokens, place), text: ',' },

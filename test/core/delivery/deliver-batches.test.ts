@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Range } from '../../../src/core/audiences/plan.ts';
 import { deliverBatches } from '../../../src/core/delivery/deliver-batches.ts';
-import { readJournalState } from '../../../src/core/delivery/journal-state.ts';
+import { readJournalState, readUncertainEntries } from '../../../src/core/delivery/journal-state.ts';
 import { cutIntoBatches, rangesSize } from '../../../src/core/delivery/ranges.ts';
 import { KnownError } from '../../../src/core/errors.ts';
 import type { CallOptions, Journal, JournalEntry, WrittenEntry } from '../../../src/core/ports.ts';
@@ -132,6 +132,12 @@ test('a partial answer is bisected: its entries are confirmed by their own answe
   });
   expect(result.refused).toEqual([{ from: 5, to: 6 }]);
   expect(rangesSize(result.confirmed)).toBe(7);
+});
+
+test('a lone entry that was taken in part is refused, and uncertain to the ledger', async () => {
+  const { result, journal } = await deliver([{ from: 0, to: 1 }], () => refuse('partial', 20001));
+  expect(result.refused).toEqual([{ from: 0, to: 1 }]);
+  expect(readUncertainEntries(journal.lines)).toEqual([{ from: 0, to: 1 }]);
 });
 
 test('cancelling finishes what is in flight and starts nothing new', async () => {

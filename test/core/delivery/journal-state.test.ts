@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readJournalState } from '../../../src/core/delivery/journal-state.ts';
+import { readJournalState, readUncertainEntries } from '../../../src/core/delivery/journal-state.ts';
 import type { BatchState, WrittenEntry } from '../../../src/core/ports.ts';
 
 function journal(...lines: readonly (readonly [BatchState, number, number])[]): readonly WrittenEntry[] {
@@ -51,4 +51,22 @@ test('confirmed halves settle an unknown whole', () => {
     refused: [{ from: 5, to: 10 }],
     unknown: [],
   });
+});
+
+test('an entry that was refused after an attempt that may have worked is uncertain to the ledger', () => {
+  const lines = journal(
+    ['sent', 0, 2],
+    ['unknown', 0, 2],
+    ['sent', 0, 1],
+    ['refused', 0, 1],
+    ['sent', 1, 2],
+    ['confirmed', 1, 2],
+    ['sent', 2, 3],
+    ['refused', 2, 3],
+    ['sent', 3, 4],
+  );
+  expect(readUncertainEntries(lines)).toEqual([
+    { from: 0, to: 1 },
+    { from: 3, to: 4 },
+  ]);
 });

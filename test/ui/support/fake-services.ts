@@ -180,6 +180,9 @@ export function fakeServices(options: FakeOptions = {}): Fake {
       );
     },
     audiences: async () => [],
+    eventSets: async () => [],
+    pixels: async () => [],
+    createEventSet: () => notHere('createEventSet'),
     ...options.credentials,
   };
 
@@ -210,6 +213,9 @@ export function fakeServices(options: FakeOptions = {}): Fake {
         show: () => notHere('show'),
         rejects: () => notHere('rejects'),
         audiences: () => [],
+        compare: () => notHere('compare'),
+        remove: () => notHere('remove'),
+        bundle: () => notHere('bundle'),
       },
       prepareSecrets: async () => undefined,
       openPage: async (url) => {

@@ -93,7 +93,7 @@ export function EventSourceIdPage({ answers, answer, back, navigation }: EventsP
 export function EventNamePage({ answers, answer }: EventsPageProps): ReactNode {
   return (
     <EventNameField
-      label="What happened, where a row does not say it?"
+      label="Which event, where rows name none?"
       eventSource={answers.eventSource}
       chosen={answers.fixedEventName}
       leaveOpen="Rows have a column that names the event, or it is given later."

@@ -24,7 +24,7 @@ export function OpenEventSettings(props: OpenEventSettingsProps): ReactNode {
   if (step === 'eventName') {
     return (
       <EventNameField
-        label="What happened, where a row does not say it?"
+        label="Which event, where rows name none?"
         eventSource={eventSource}
         chosen={answers.fixedEventName}
         leaveOpen={namedBy === 'nothing' ? undefined : 'Rows have a column that names the event.'}

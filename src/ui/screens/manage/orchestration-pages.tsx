@@ -97,7 +97,7 @@ export function EventNamePage({ answers, answer }: OrchestrationPageProps): Reac
   const canBeOpen = fixedEventName !== undefined || namedBy !== 'nothing';
   return (
     <EventNameField
-      label="What happened, where a row does not say it?"
+      label="Which event, where rows name none?"
       eventSource={eventSource}
       chosen={answers.fixedEventName}
       leaveOpen={canBeOpen ? inherited : undefined}

@@ -1,7 +1,7 @@
 import { Box } from 'ink';
 import type { ReactNode } from 'react';
 import type { AnyPreview } from '../../../wizard/journeys/delivery/any-preview.ts';
-import { type ColumnView, columnViews, eventFacts } from '../../../wizard/journeys/delivery/funnel.ts';
+import { type ColumnView, columnViews } from '../../../wizard/journeys/delivery/funnel.ts';
 import { Toned } from '../../components/toned.tsx';
 import { formatCount, formatShare } from '../../text/format.ts';
 import { visible } from '../../text/visible.ts';
@@ -13,16 +13,6 @@ export function ColumnsPage({ preview }: { readonly preview: AnyPreview }): Reac
     <Box flexDirection="column" flexShrink={0} rowGap={1}>
       {columnViews(preview).map((view) => (
         <ColumnPart key={`${view.type} ${view.column}`} view={view} />
-      ))}
-      {(preview.kind === 'events' ? eventFacts(preview) : []).map(({ title, lines }) => (
-        <Box key={title} flexDirection="column" flexShrink={0}>
-          <Toned isBold>{title}</Toned>
-          {lines.map((line) => (
-            <Box key={line} paddingLeft={2}>
-              <Toned>{visible(line)}</Toned>
-            </Box>
-          ))}
-        </Box>
       ))}
     </Box>
   );

@@ -2,7 +2,7 @@ import { Box } from 'ink';
 import { type ReactNode, useState } from 'react';
 import type { AnyPreview } from '../../../wizard/journeys/delivery/any-preview.ts';
 import { typeRows } from '../../../wizard/journeys/delivery/funnel.ts';
-import { PREVIEW_PAGES, type PreviewPage } from '../../../wizard/journeys/delivery/preview-state.ts';
+import { type PreviewPage, pagesOf } from '../../../wizard/journeys/delivery/preview-state.ts';
 import { Message } from '../../components/message.tsx';
 import { Screen } from '../../components/screen.tsx';
 import { ScrollView } from '../../components/scroll-view.tsx';
@@ -11,8 +11,10 @@ import { useBodySize } from '../../hooks/use-body-size.ts';
 import { useKeys } from '../../hooks/use-keys.ts';
 import type { GuidedStep, ScreenProps } from '../../navigation/screen-types.ts';
 import { useServices } from '../../navigation/services-context.ts';
+import { useTheme } from '../../theme.ts';
 import { ErrorMessage, Failure } from '../common/failure.tsx';
 import { ColumnsPage } from './columns-page.tsx';
+import { EventsPage } from './events-page.tsx';
 import { FunnelPage } from './funnel-page.tsx';
 import { PreviewWorking } from './preview-working.tsx';
 import { openProfileFix, PROFILE_FIXES } from './profile-fixes.ts';
@@ -148,6 +150,7 @@ interface PagesProps extends PartProps {
 
 const LABELS: Readonly<Record<PreviewPage, string>> = {
   funnel: 'Funnel',
+  events: 'Events',
   columns: 'Columns',
   sample: 'Sample',
   warnings: 'Warnings',
@@ -159,6 +162,7 @@ const ROWS_ABOVE = 2;
 
 function Pages({ preview, view, phoneRule, orchestration, onBack, onReview }: PagesProps): ReactNode {
   const body = useBodySize();
+  const { symbols } = useTheme();
   const { page, unmasked, work, refusal } = preview.state;
   const [isSaving, setIsSaving] = useState(false);
   const [said, setSaid] = useState<string | undefined>(undefined);
@@ -170,7 +174,7 @@ function Pages({ preview, view, phoneRule, orchestration, onBack, onReview }: Pa
       level: 'screen',
       bindings: [
         { keys: ['enter'], hint: 'review and send', run: () => onReview(view) },
-        { keys: ['right', 'tab'], label: '←→', hint: 'pages', run: () => preview.turn(1) },
+        { keys: ['right', 'tab'], label: symbols.leftRight, hint: 'pages', run: () => preview.turn(1) },
         { keys: ['left', 'shift+tab'], run: () => preview.turn(-1) },
         {
           keys: ['u'],
@@ -203,7 +207,7 @@ function Pages({ preview, view, phoneRule, orchestration, onBack, onReview }: Pa
     <Box flexDirection="column" flexShrink={0}>
       <Tabs
         current={page}
-        tabs={PREVIEW_PAGES.map((id) => ({
+        tabs={pagesOf(view).map((id) => ({
           id,
           label: id === 'warnings' && warnings > 0 ? `${LABELS[id]} ${warnings}` : LABELS[id],
         }))}
@@ -218,6 +222,7 @@ function Pages({ preview, view, phoneRule, orchestration, onBack, onReview }: Pa
       ) : (
         <ScrollView key={page} rows={rows}>
           {page === 'funnel' ? <FunnelPage preview={view} /> : null}
+          {page === 'events' && view.kind === 'events' ? <EventsPage preview={view} /> : null}
           {page === 'columns' ? <ColumnsPage preview={view} /> : null}
           {page === 'sample' && work.kind === 'unmasking' ? <PreviewWorking work={work} /> : null}
           {refusal === undefined ? null : <ErrorMessage error={refusal} />}

@@ -89,12 +89,9 @@ export function usePreview(
     },
     unmask: () => begin('unmasking'),
     mask: () => void dispatch({ type: 'mask' }),
-    turn: (by) => {
-      const { work } = read();
-      // Unmasked values that are still being read are for the page that is left now.
-      if (work.kind === 'unmasking') current.current?.abort();
-      dispatch({ type: 'turn', by });
-    },
+    // Values that are still being read for the page that is left are read to their end and dropped: breaking
+    // off would leave half of what the list of rejected values is read from.
+    turn: (by) => void dispatch({ type: 'turn', by }),
     showRequest: () => void dispatch({ type: 'show', page: 'request' }),
   };
 }

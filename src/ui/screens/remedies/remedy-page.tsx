@@ -11,6 +11,7 @@ import { visible } from '../../text/visible.ts';
 import { type Symbols, useTheme } from '../../theme.ts';
 import { SaveRejects } from '../preview/save-rejects.tsx';
 import { ChooseAdvertiser } from './choose-advertiser.tsx';
+import { EventSourcePage } from './event-source-page.tsx';
 import { FaultDetails, FaultSummary } from './fault-view.tsx';
 import { SaveBundle } from './save-bundle.tsx';
 import { type Failed, type RemedyControl, useRemedies } from './use-remedies.ts';
@@ -49,6 +50,18 @@ export function RemedyPage(props: RemedyPageProps): ReactNode {
           onChoose={control.pickAdvertiser}
           onType={control.editDestination}
           onCancel={backToList}
+        />
+      );
+    case 'event-source':
+      return props.subject.orchestration === undefined ? null : (
+        <EventSourcePage
+          orchestration={props.subject.orchestration}
+          runId={runId}
+          isRepaired={control.repair.isRepaired}
+          open={props.open}
+          onRepaired={control.repaired}
+          onResolve={props.onResume}
+          onBack={backToList}
         />
       );
     case 'rejects':

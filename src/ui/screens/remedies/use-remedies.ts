@@ -31,6 +31,7 @@ const FOCUS: Readonly<Partial<Record<FaultKind, DestinationFocus>>> = {
   'missing-permission': 'advertiser',
   'audience-not-found': 'audienceName',
   'audience-limit': 'audienceName',
+  'event-source-invalid': 'eventSourceId',
 };
 
 /** A failure and where its remedies lead. */
@@ -45,7 +46,7 @@ export interface Failed {
 }
 
 /** What the page of a failure shows: the list, or one of the actions that happen in place. */
-export type RemedyPart = 'list' | 'details' | 'advertiser' | 'rejects' | 'bundle' | 'wait';
+export type RemedyPart = 'list' | 'details' | 'advertiser' | 'event-source' | 'rejects' | 'bundle' | 'wait';
 
 export interface RemedyControl {
   readonly part: RemedyPart;
@@ -58,6 +59,8 @@ export interface RemedyControl {
   readonly pickAdvertiser: (advertiserId: string) => void;
   readonly editDestination: () => void;
   readonly say: (said: Said) => void;
+  /** Something was changed that can be the cause, in one sentence. */
+  readonly repaired: (what: string) => void;
 }
 
 /** Everything that can be done about a failure from here, and what was done already. */
@@ -124,6 +127,9 @@ export function useRemedies(failed: Failed): RemedyControl {
       case 'choose-advertiser':
         show('advertiser');
         return;
+      case 'choose-event-source':
+        show('event-source');
+        return;
       case 'save-rejects':
         show('rejects');
         return;
@@ -180,6 +186,7 @@ export function useRemedies(failed: Failed): RemedyControl {
     pickAdvertiser,
     editDestination,
     say,
+    repaired,
   };
 }
 

@@ -16,7 +16,7 @@ export interface WaitPageProps {
 export function WaitPage({ seconds, onGoOn, onCancel }: WaitPageProps): ReactNode {
   const now = useNow(true);
   const [until] = useState(() => Date.now() + seconds * 1000);
-  const left = Math.max(0, Math.ceil((until - now) / 1000));
+  const left = Math.min(seconds, Math.max(0, Math.ceil((until - now) / 1000)));
   useEffect(() => {
     if (left === 0) onGoOn();
   }, [left, onGoOn]);

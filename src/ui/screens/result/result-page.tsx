@@ -51,7 +51,7 @@ export function ResultPage(props: ResultPageProps): ReactNode {
 
   switch (page) {
     case 'result':
-      return <Result summary={summary} state={state} said={said} onMenu={() => setPage('menu')} />;
+      return <Result {...props} said={said} onMenu={() => setPage('menu')} />;
     case 'menu':
       return <ResultMenu {...props} onBack={() => setPage('result')} onChoose={choose} />;
     case 'watch':
@@ -91,7 +91,7 @@ export function ResultPage(props: ResultPageProps): ReactNode {
       case 'leave':
         leave({
           exitCode: exitCodeAfter(summary.outcome, state.fault),
-          lines: exitLines(summary, services.simulator !== undefined),
+          lines: exitLines(summary, services.simulator !== undefined, props.isRehearsal),
         });
     }
   }
@@ -109,18 +109,18 @@ const LOOKS: Readonly<
   info: { tone: 'accent', symbol: 'info' },
 };
 
-interface ResultProps extends Pick<ResultPageProps, 'summary' | 'state'> {
+interface ResultProps extends Pick<ResultPageProps, 'summary' | 'state' | 'isRehearsal'> {
   readonly said: string | undefined;
   readonly onMenu: () => void;
 }
 
-function Result({ summary, state, said, onMenu }: ResultProps): ReactNode {
+function Result({ summary, state, isRehearsal, said, onMenu }: ResultProps): ReactNode {
   const { symbols } = useTheme();
   useKeys({ level: 'screen', bindings: [{ keys: ['enter', 'escape'], hint: 'what next', run: onMenu }] });
   const { rows, delivery, seconds } = summary;
-  const { kind, title, sentence } = resultWords(summary);
+  const { kind, title, sentence } = resultWords(summary, isRehearsal);
   const { tone, symbol } = LOOKS[kind];
-  const buckets = bucketsOf(summary);
+  const buckets = bucketsOf(summary, isRehearsal);
   const countColumns = Math.max(...buckets.map(({ count }) => widthOf(formatCount(count))));
   return (
     <ScrollView>
@@ -131,7 +131,7 @@ function Result({ summary, state, said, onMenu }: ResultProps): ReactNode {
         {sentence}
       </Toned>
       <Toned>{visible(targetOf(summary))}</Toned>
-      <Toned>{`${changesOf(summary)}.`}</Toned>
+      <Toned>{`${changesOf(summary, isRehearsal)}.`}</Toned>
       {said === undefined ? null : <Toned tone="success">{said}</Toned>}
       <Box marginTop={1} flexDirection="column" flexShrink={0}>
         <Toned isBold>{`${formatAmount(rows.read, 'row')} read, of them`}</Toned>
@@ -149,7 +149,7 @@ function Result({ summary, state, said, onMenu }: ResultProps): ReactNode {
         </Box>
       )}
       <Box marginTop={1} flexDirection="column" flexShrink={0}>
-        {expectationsOf(summary).map((sentenceAbout) => (
+        {expectationsOf(summary, isRehearsal).map((sentenceAbout) => (
           <Toned key={sentenceAbout}>{`${symbols.info} ${sentenceAbout}`}</Toned>
         ))}
         <Toned tone="muted">

@@ -175,6 +175,7 @@ interface EndedProps {
 
 function Ended({ screen, navigation, state, onResume }: EndedProps): ReactNode {
   const { orchestration, set } = screen;
+  const { runs } = useServices();
   const [isPaused, setIsPaused] = useState(state.stop === 'pause');
   const { summary, fault } = state;
   // The summary is always last; a run without one is a bug and was caught as such.
@@ -183,6 +184,10 @@ function Ended({ screen, navigation, state, onResume }: EndedProps): ReactNode {
   // The guided set-up ends with its first delivery: what comes after is no step of it.
   const showPreview = (): void => navigation.replace({ id: 'preview', orchestration, set });
   const resume = (): void => onResume(summary.run);
+  const recorded = recordedRehearsal(runs, screen.resume);
+  const testMembers = screen.testMembers ?? recorded.testMembers;
+  const testEventCode = screen.testEventCode ?? recorded.testEventCode;
+  const isRehearsal = testMembers !== undefined || testEventCode !== undefined;
 
   if (summary.outcome === 'cancelled' && isPaused) {
     return <Paused onResume={resume} onLeave={() => setIsPaused(false)} />;
@@ -207,7 +212,7 @@ function Ended({ screen, navigation, state, onResume }: EndedProps): ReactNode {
       summary={summary}
       state={state}
       orchestration={orchestration}
-      isRehearsal={screen.testMembers !== undefined || screen.testEventCode !== undefined}
+      isRehearsal={isRehearsal}
       navigation={navigation}
       onResume={resume}
       onPreview={showPreview}

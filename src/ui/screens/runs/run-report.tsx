@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import type { TaskStatus } from '../../../core/delivery/events.ts';
 import { bucketsOf, changesOf } from '../../../wizard/journeys/delivery/result.ts';
 import { type RunDetails, runDetails } from '../../../wizard/journeys/delivery/run-details.ts';
-import { localMinute, standingWords } from '../../../wizard/journeys/delivery/run-list.ts';
+import { isTestRun, localMinute, standingWords } from '../../../wizard/journeys/delivery/run-list.ts';
 import { STATUS_WORDS, TASK_TITLES } from '../../../wizard/journeys/delivery/task-words.ts';
 import type { RunView } from '../../../wizard/services.ts';
 import { ScrollView } from '../../components/scroll-view.tsx';
@@ -37,6 +37,7 @@ export function RunReport({ view, said, onMenu, onBack }: RunReportProps): React
   });
   const details = runDetails(view);
   const { summary, fault } = record;
+  const isTest = isTestRun(record.settings);
   const ended = record.finishedAt === undefined ? 'not ended' : `ended ${localMinute(record.finishedAt)}`;
   return (
     <ScrollView>
@@ -64,13 +65,13 @@ export function RunReport({ view, said, onMenu, onBack }: RunReportProps): React
       </Part>
       {summary === undefined ? null : (
         <Part title={`${formatAmount(summary.rows.read, 'row')} read, of them`}>
-          {bucketsOf(summary).map(({ label, count }) => (
+          {bucketsOf(summary, isTest).map(({ label, count }) => (
             <Toned key={label}>{`  ${formatCount(count)} ${label}`}</Toned>
           ))}
-          <Toned>{`${changesOf(summary)}, in ${formatDuration(summary.seconds.total)}`}</Toned>
+          <Toned>{`${changesOf(summary, isTest)}, in ${formatDuration(summary.seconds.total)}`}</Toned>
         </Part>
       )}
-      <Members details={details} />
+      <Members details={details} kind={record.kind} />
       <Requests details={details} />
       <Part title="Settings">
         {details.settings.map(({ name, value }) => (
@@ -83,12 +84,13 @@ export function RunReport({ view, said, onMenu, onBack }: RunReportProps): React
   );
 }
 
-function Members({ details }: { readonly details: RunDetails }): ReactNode {
+function Members(props: { readonly details: RunDetails; readonly kind: 'audience' | 'events' }): ReactNode {
+  const { details, kind } = props;
   if (details.members === undefined) return null;
   const { planned, confirmed, refused, unknown } = details.members;
   const open = planned - confirmed - refused - unknown;
   return (
-    <Part title="Members to change">
+    <Part title={kind === 'events' ? 'Events to send' : 'Members to change'}>
       <Toned>
         {`${formatCount(planned)} planned: ${formatCount(confirmed)} confirmed, ${formatCount(refused)} refused, ${formatCount(unknown)} without an answer, ${formatCount(Math.max(0, open))} not sent`}
       </Toned>

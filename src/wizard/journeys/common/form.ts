@@ -37,6 +37,8 @@ export interface Form<Id extends string, Answers> {
 export interface FormState<Id extends string, Answers> extends JourneyState<Id, Answers> {
   /** The optional setting that is open above the review. */
   readonly option: Id | undefined;
+  /** True for a saved thing: it begins at its review, so that the way back from there leads out of the form. */
+  readonly isReviewFirst: boolean;
 }
 
 export type FormAction<Id extends string, Answers> = JourneyAction<Id, Answers>;
@@ -72,7 +74,7 @@ export function startForm<Id extends string, Answers>(
     at === 'first'
       ? startJourney(form.journey, answers)
       : resumeJourney(form.journey, { at: form.review, answers });
-  return { ...state, option: undefined };
+  return { ...state, option: undefined, isReviewFirst: at === 'review' };
 }
 
 /** The step that is on the screen. */
@@ -101,7 +103,8 @@ export function reduceForm<Id extends string, Answers>(
   if (action.type === 'edit' && isOption(form, action.step)) {
     return state.at === form.review ? { ...state, option: action.step } : state;
   }
-  return { ...reduceJourney(form.journey, state, action), option: undefined };
+  if (action.type === 'back' && !canStepBack(form, state)) return state;
+  return { ...state, ...reduceJourney(form.journey, state, action), option: undefined };
 }
 
 function isOption<Id extends string, Answers>(form: Form<Id, Answers>, id: Id): boolean {
@@ -113,7 +116,9 @@ export function canStepBack<Id extends string, Answers>(
   form: Form<Id, Answers>,
   state: FormState<Id, Answers>,
 ): boolean {
-  return state.option !== undefined || canGoBack(form.journey, state);
+  if (state.option !== undefined) return true;
+  if (state.isReviewFirst && state.at === form.review) return false;
+  return canGoBack(form.journey, state);
 }
 
 /** Where one is in the form; an optional setting counts as the review it was opened from. */

@@ -48,7 +48,8 @@ export interface Advice {
 export function roleAdvice(advertisers: readonly Advertiser[]): Advice | undefined {
   if (advertisers.length === 0) return undefined;
   const refused = advertisers.filter((advertiser) => standingOf(advertiser) === 'refused');
-  if (refused.length === advertisers.length) {
+  const mayWrite = advertisers.some((advertiser) => standingOf(advertiser) === 'works');
+  if (refused.length > 0 && !mayWrite) {
     return {
       kind: 'error',
       text: 'This person is an Analyst and may only read.',
@@ -56,10 +57,9 @@ export function roleAdvice(advertisers: readonly Advertiser[]): Advice | undefin
     };
   }
   if (refused.length > 0) {
-    const names = refused.map(({ name, id }) => (name === '' ? id : name)).join(', ');
     return {
       kind: 'warning',
-      text: `An Analyst may only read: ${names}.`,
+      text: `An Analyst may only read: ${namesOf(refused)}.`,
       hint: NEEDED_ROLE,
     };
   }
@@ -71,6 +71,15 @@ export function roleAdvice(advertisers: readonly Advertiser[]): Advice | undefin
     };
   }
   return undefined;
+}
+
+/** Names told in a sentence before the rest is only counted. */
+const MOST_NAMES = 3;
+
+function namesOf(advertisers: readonly Advertiser[]): string {
+  const names = advertisers.map(({ name, id }) => (name === '' ? id : name));
+  const rest = names.length - MOST_NAMES;
+  return names.slice(0, MOST_NAMES).join(', ') + (rest > 0 ? ` and ${rest} more` : '');
 }
 
 export const NEEDED_ROLE =

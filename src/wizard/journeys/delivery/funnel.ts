@@ -1,5 +1,5 @@
 import type { ColumnDiagnosis } from '../../../core/audiences/plan.ts';
-import type { EventColumnDiagnosis } from '../../../core/events/plan.ts';
+import type { EventColumnDiagnosis, StagedEvents } from '../../../core/events/plan.ts';
 import { REJECT_SENTENCES } from '../../../core/identifiers/reasons.ts';
 import type { IdentifierType, RejectReason } from '../../../core/identifiers/types.ts';
 import { number } from './amounts.ts';
@@ -202,6 +202,10 @@ export function eventFacts({
           : [`from ${isoOf(staged.time.from)} to ${isoOf(staged.time.to)} (UTC)`],
     },
     {
+      title: 'Whom they name',
+      lines: identifierLines(staged),
+    },
+    {
       title: 'Rows that can’t be sent',
       lines: reasonsIn(staged.rejected).map(
         ({ reason, count, sentence }) => `${number(count)} ${reason}: ${sentence}`,
@@ -215,6 +219,23 @@ export function eventFacts({
   return facts.filter(({ lines }) => lines.length > 0);
 }
 
-function isoOf(unixSeconds: number): string {
+/** Events that carry an identifier of each type, the most frequent first. */
+function identifierLines({ identifiers, events }: StagedEvents): readonly string[] {
+  return Object.entries(identifiers)
+    .map(([type, count = 0]) => ({ type, count }))
+    .filter(({ count }) => count > 0)
+    .toSorted((a, b) => b.count - a.count)
+    .map(({ type, count }) => `${type}: ${number(count)} of ${number(events)}, ${percent(count, events)}`);
+}
+
+/** A share never looks like all or nothing when it isn't. */
+function percent(part: number, whole: number): string {
+  const rounded = Math.round((part / Math.max(1, whole)) * 100);
+  if (part > 0 && rounded === 0) return 'less than 1%';
+  return `${part < whole ? Math.min(99, rounded) : rounded}%`;
+}
+
+/** `2026-01-01 00:00`, in UTC. */
+export function isoOf(unixSeconds: number): string {
   return new Date(unixSeconds * 1000).toISOString().slice(0, 16).replace('T', ' ');
 }

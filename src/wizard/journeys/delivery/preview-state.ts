@@ -1,9 +1,17 @@
 import type { KnownError } from '../../../core/errors.ts';
 import type { AnyPreview } from './any-preview.ts';
 
-/** The pages of a preview, in the order in which they are turned. */
+/** The pages of every preview, in the order in which they are turned. */
 export const PREVIEW_PAGES = ['funnel', 'columns', 'sample', 'warnings', 'request'] as const;
-export type PreviewPage = (typeof PREVIEW_PAGES)[number];
+export type PreviewPage = (typeof PREVIEW_PAGES)[number] | 'events';
+
+/** Events have a page more: what they are, besides whom they name. */
+const EVENT_PAGES: readonly PreviewPage[] = ['funnel', 'events', 'columns', 'sample', 'warnings', 'request'];
+
+/** The pages of this preview. */
+export function pagesOf(preview: AnyPreview | undefined): readonly PreviewPage[] {
+  return preview?.kind === 'events' ? EVENT_PAGES : PREVIEW_PAGES;
+}
 
 /** What is being done: the preview itself, or reading the sample once more to show it unmasked. */
 export type PreviewWork =
@@ -88,8 +96,9 @@ export function reducePreview(state: PreviewState, action: PreviewAction): Previ
     case 'mask':
       return state.unmasked === undefined ? state : { ...state, unmasked: undefined };
     case 'turn': {
-      const index = PREVIEW_PAGES.indexOf(state.page) + action.by + PREVIEW_PAGES.length;
-      return showPage(state, PREVIEW_PAGES[index % PREVIEW_PAGES.length] ?? 'funnel');
+      const pages = pagesOf(state.preview);
+      const index = pages.indexOf(state.page) + action.by + pages.length;
+      return showPage(state, pages[index % pages.length] ?? 'funnel');
     }
     case 'show':
       return showPage(state, action.page);

@@ -3,6 +3,7 @@ import { MINIMUM_AUDIENCE_SIZE } from '../../../core/delivery/warnings.ts';
 import { EXIT_CODES, exitCodeOf } from '../../../core/remedies/exit-codes.ts';
 import type { Fault } from '../../../core/remedies/faults.ts';
 import { amount, listed, number } from './amounts.ts';
+import { eventBucketsOf, eventChangesOf, eventExpectations, testSentenceOf } from './events-result.ts';
 
 /** How a run ended, for a person: a word that can't be taken for another, and a sentence. */
 export interface ResultWords {
@@ -19,8 +20,10 @@ const TITLES: Readonly<Record<Outcome, Pick<ResultWords, 'kind' | 'title'>>> = {
 };
 
 /** The outcome in words. Done, done with issues, failed and stopped never sound alike. */
-export function resultWords(summary: Summary): ResultWords {
-  return { ...TITLES[summary.outcome], sentence: sentenceOf(summary) };
+export function resultWords(summary: Summary, isRehearsal = false): ResultWords {
+  const sentence =
+    summary.eventSource === undefined || !isRehearsal ? sentenceOf(summary) : testSentenceOf(summary);
+  return { ...TITLES[summary.outcome], sentence };
 }
 
 function sentenceOf({ outcome, rows, delivery }: Summary): string {
@@ -49,7 +52,12 @@ export interface Bucket {
 }
 
 /** Where every row went; the counts add up to the rows read. Empty buckets are left out, but for the first. */
-export function bucketsOf({ rows }: Pick<Summary, 'rows'>): readonly Bucket[] {
+export function bucketsOf(
+  summary: Pick<Summary, 'rows' | 'eventSource'> & Partial<Pick<Summary, 'outcome'>>,
+  isRehearsal = false,
+): readonly Bucket[] {
+  const { rows } = summary;
+  if (summary.eventSource !== undefined) return eventBucketsOf(summary, isRehearsal);
   const buckets: readonly Bucket[] = [
     { label: 'sent and confirmed by TikTok', count: rows.sent },
     { label: 'there already, unchanged', count: rows.unchanged },
@@ -63,14 +71,12 @@ export function bucketsOf({ rows }: Pick<Summary, 'rows'>): readonly Bucket[] {
 }
 
 /** What happened to the audience's identifiers, or to the events, in one line. */
-export function changesOf({ delivery }: Pick<Summary, 'delivery'>): string {
-  if (delivery.delivered !== undefined) {
-    return `Events: ${listed([
-      `${number(delivery.delivered)} delivered`,
-      `${number(delivery.alreadyDelivered ?? 0)} delivered before`,
-      `${number(delivery.refused ?? 0)} refused`,
-    ])}`;
-  }
+export function changesOf(
+  summary: Pick<Summary, 'delivery'> & Partial<Pick<Summary, 'rows' | 'outcome'>>,
+  isRehearsal = false,
+): string {
+  const { delivery } = summary;
+  if (delivery.delivered !== undefined) return eventChangesOf(summary, isRehearsal);
   return `Identifiers: ${listed([
     `${number(delivery.added ?? 0)} added`,
     `${number(delivery.removed ?? 0)} removed`,
@@ -79,14 +85,9 @@ export function changesOf({ delivery }: Pick<Summary, 'delivery'>): string {
 }
 
 /** What a person should know after a delivery; nothing where nothing was delivered. */
-export function expectationsOf(summary: Summary): readonly string[] {
+export function expectationsOf(summary: Summary, isRehearsal = false): readonly string[] {
   if (summary.outcome === 'error' || summary.outcome === 'cancelled') return [];
-  if (summary.eventSource !== undefined) {
-    return [
-      'TikTok shows events within 24 hours, in Ads Manager under Assets → Events.',
-      'It credits them to ads clicked in the last 28 days or seen in the last 7.',
-    ];
-  }
+  if (summary.eventSource !== undefined) return eventExpectations(isRehearsal);
   if (summary.audience === undefined) return [];
   return [
     'TikTok can take up to 48 hours until a change shows.',
@@ -96,14 +97,19 @@ export function expectationsOf(summary: Summary): readonly string[] {
   ];
 }
 
-/** The lines that stay in the terminal after the wizard: what happened, and the next command. */
-export function exitLines(summary: Summary): readonly string[] {
-  const { run } = summary;
+/**
+ * The lines that stay in the terminal after the wizard: what happened, and the next command. Of the demo
+ * nothing is kept, so that no command could go on with it.
+ */
+export function exitLines(summary: Summary, isDemo: boolean, isRehearsal = false): readonly string[] {
+  const { run, outcome } = summary;
   const { title } = resultWords(summary);
-  const isOver = summary.outcome === 'completed' || summary.outcome === 'alert';
+  const isOver = outcome === 'completed' || outcome === 'alert';
+  const next = isOver ? `Details: tada runs show ${run}` : `Go on with: tada runs resume ${run}`;
   return [
-    `${[title, targetOf(summary)].filter((part) => part !== '').join(': ')}. ${changesOf(summary)}.`,
-    isOver ? `Details: tada runs show ${run}` : `Go on with: tada runs resume ${run}`,
+    `${[title, targetOf(summary)].filter((part) => part !== '').join(': ')}.`,
+    `${changesOf(summary, isRehearsal)}.`,
+    isDemo ? 'That was the simulator; nothing is kept.' : next,
   ];
 }
 

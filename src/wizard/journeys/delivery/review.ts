@@ -5,6 +5,7 @@ import type {
 } from '../../../core/profiles/effective-settings.ts';
 import { listed, number } from './amounts.ts';
 import type { AnyPreview } from './any-preview.ts';
+import { isoOf } from './funnel.ts';
 
 /** Where an answer is changed. */
 export type ReviewEdit =
@@ -12,7 +13,7 @@ export type ReviewEdit =
   | {
       readonly screen: 'destination';
       readonly name: string;
-      readonly focus?: 'advertiser' | 'audienceName' | 'mode' | 'credential';
+      readonly focus?: 'advertiser' | 'audienceName' | 'mode' | 'credential' | 'eventSourceId' | 'eventName';
     }
   /** The counts come from the preview. */
   | { readonly screen: 'preview' };
@@ -41,7 +42,7 @@ export function reviewRows(
     row('credential', 'Credential', credential.name, { screen: 'credential', name: credential.name }),
     row('advertisers', 'Advertiser', settings.advertiserIds.join(', '), destinationEdit('advertiser')),
     row('destination', 'Destination', destination.name, destinationEdit()),
-    ...(settings.kind === 'audience' ? audienceRows(settings) : eventRows(settings)),
+    ...(settings.kind === 'audience' ? audienceRows(settings) : eventRows(settings, preview)),
     row('sources', 'Source files', filesOf(settings), queryEdit),
     row('query', 'Query', oneLine(settings.sql ?? settings.sqlFile ?? ''), queryEdit),
     row('mapping', 'Columns', mappingOf(settings, preview), { screen: 'template', name: template.name }),
@@ -52,6 +53,7 @@ export function reviewRows(
       destinationEdit(),
     ),
     ...(preview === undefined ? [] : [row('counts', 'Counts', countsOf(preview), { screen: 'preview' })]),
+    ...(preview?.kind === 'events' ? amountRows(preview) : []),
     row('orchestration', 'Orchestration', orchestration.name, {
       screen: 'orchestration',
       name: orchestration.name,
@@ -110,18 +112,38 @@ function modeEdit({ orchestration, destination }: AudienceSettings): ReviewEdit 
     : { screen: 'orchestration', name: orchestration.name };
 }
 
-function eventRows(settings: EventsSettings): readonly ReviewRow[] {
+function eventRows(settings: EventsSettings, preview: AnyPreview | undefined): readonly ReviewRow[] {
   const { eventSource, eventSourceId = 'not given yet', fixedEventName, orchestration } = settings;
   const { template, destination } = settings;
   const edit = (key: 'eventSourceId' | 'fixedEventName'): ReviewEdit => {
     if (orchestration.set?.[key] !== undefined) return { screen: 'orchestration', name: orchestration.name };
     if (template[key] !== undefined) return { screen: 'template', name: template.name };
-    return { screen: 'destination', name: destination.name };
+    const focus = key === 'eventSourceId' ? key : 'eventName';
+    return { screen: 'destination', name: destination.name, focus };
   };
   const kind = eventSource === 'offline' ? 'event set' : 'pixel';
   return [
     row('source', 'Event source', `${eventSource}, ${kind} ${eventSourceId}`, edit('eventSourceId')),
-    row('event', 'Event name', fixedEventName ?? 'from the rows', edit('fixedEventName')),
+    row('event', 'Event name', namesInWords(fixedEventName, preview), edit('fixedEventName')),
+  ];
+}
+
+/** The names the events have, once they were read; rows that name none get the fixed one. */
+function namesInWords(fixedEventName: string | undefined, preview: AnyPreview | undefined): string {
+  if (preview?.kind !== 'events') return fixedEventName ?? 'from the rows';
+  const names = preview.staged.names.map(({ name, events }) => `${name} (${number(events)})`);
+  return names.length === 0 ? 'none' : names.join(', ');
+}
+
+/** What the events are worth and when they happened. */
+function amountRows({ staged }: Extract<AnyPreview, { readonly kind: 'events' }>): readonly ReviewRow[] {
+  const toPreview: ReviewEdit = { screen: 'preview' };
+  const values = staged.values.map(({ total, currency }) => `${total} ${currency}`).join(', ');
+  return [
+    row('values', 'Value', values === '' ? 'none' : values, toPreview),
+    ...(staged.time === undefined
+      ? []
+      : [row('times', 'Time', `${isoOf(staged.time.from)} to ${isoOf(staged.time.to)} (UTC)`, toPreview)]),
   ];
 }
 

@@ -12,7 +12,7 @@ export interface PastTask {
   readonly fault: Fault | undefined;
 }
 
-/** One request that changed the audience, or tried to. */
+/** One request that changed the audience or brought events, or tried to. */
 export interface PastRequest {
   /** ISO time of the answer. */
   readonly at: string;
@@ -26,7 +26,7 @@ export interface PastRequest {
 export interface RunDetails {
   readonly tasks: readonly PastTask[];
   readonly requests: readonly PastRequest[];
-  /** Members (entries) by what TikTok said of them; undefined before anything was planned. */
+  /** Members or events (entries) by what TikTok said of them; undefined before anything was planned. */
   readonly members:
     | {
         readonly planned: number;
@@ -41,13 +41,13 @@ export interface RunDetails {
 }
 
 export function runDetails({ record, journal }: RunView): RunDetails {
-  const planned = journal.findLast((entry) => entry.type === 'planned');
+  const planned = journal.findLast((entry) => entry.type === 'planned' || entry.type === 'planned-events');
   const { confirmed, refused, unknown } = readJournalState(journal);
   return {
     tasks: pastTasks(record.kind, journal),
-    requests: journal.flatMap(requestOf),
+    requests: journal.flatMap((entry) => requestOf(entry, record.kind)),
     members:
-      planned?.type === 'planned'
+      planned?.type === 'planned' || planned?.type === 'planned-events'
         ? {
             planned: planned.plan.entries,
             confirmed: rangesSize(confirmed),
@@ -56,7 +56,7 @@ export function runDetails({ record, journal }: RunView): RunDetails {
           }
         : undefined,
     wasResumed: journal.filter(({ type }) => type === 'resumed').length,
-    hasRejects: journal.some(({ type }) => type === 'staged'),
+    hasRejects: journal.some(({ type }) => type === 'staged' || type === 'staged-events'),
     settings: settingsOf(record.settings),
   };
 }
@@ -71,14 +71,15 @@ export function pastTasks(kind: RunRecord['kind'], journal: readonly WrittenEntr
   });
 }
 
-function requestOf(entry: WrittenEntry): readonly PastRequest[] {
+function requestOf(entry: WrittenEntry, kind: RunRecord['kind']): readonly PastRequest[] {
   if (entry.type === 'audience' && entry.requestId !== undefined) {
     const { at, requestId } = entry;
     return [{ at, what: `audience ${entry.id}`, state: 'created', requestId, code: undefined }];
   }
   if (entry.type !== 'batch' || entry.state === 'sent') return [];
   const { at, state, requestId, code } = entry;
-  return [{ at, what: `members ${entry.from + 1} to ${entry.to}`, state, requestId, code }];
+  const unit = kind === 'events' ? 'events' : 'members';
+  return [{ at, what: `${unit} ${entry.from + 1} to ${entry.to}`, state, requestId, code }];
 }
 
 /** What is recorded for the machine only. */

@@ -1,5 +1,5 @@
 import type { RunRecord } from '../../../core/ports.ts';
-import { number } from './amounts.ts';
+import { amount, number } from './amounts.ts';
 
 /** How a run stands; one without an outcome was killed, or is still going on elsewhere. */
 export type RunStanding = 'completed' | 'alert' | 'error' | 'cancelled' | 'unfinished';
@@ -45,10 +45,21 @@ export function runItems(runs: readonly RunRecord[]): readonly RunItem[] {
   }));
 }
 
-function changesIn({ summary }: RunRecord): string {
+function changesIn({ summary, settings }: RunRecord): string {
   if (summary === undefined) return '';
-  const { added = 0, removed = 0 } = summary.delivery;
+  const { added = 0, removed = 0, delivered } = summary.delivery;
+  if (delivered !== undefined) return changesOfEvents(delivered, settings);
   return `+${number(added)} −${number(removed)}`;
+}
+
+/** Test events never count as delivered. */
+function changesOfEvents(delivered: number, settings: RunRecord['settings']): string {
+  return isTestRun(settings) ? amount(delivered, 'test event') : amount(delivered, 'event');
+}
+
+/** Whether a run only sent test events, by what it was started with. */
+export function isTestRun(settings: RunRecord['settings']): boolean {
+  return settings.testEventCode !== undefined;
 }
 
 /** `2026-03-01 09:05` in this machine's time zone; a text that is no time stays as it is. */

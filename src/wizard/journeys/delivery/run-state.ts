@@ -135,7 +135,8 @@ function changeProgress(state: RunState, event: DeliveryEvent & { type: 'progres
   return {
     ...state,
     progress: { task, done, total, unit, perSecond },
-    confirmedRequests: state.confirmedRequests + (task === 'deliver' ? 1 : 0),
+    // Of batches each progress is a confirmation; the upload of a file tells its percentage.
+    confirmedRequests: state.confirmedRequests + (task === 'deliver' && unit !== 'percent' ? 1 : 0),
   };
 }
 

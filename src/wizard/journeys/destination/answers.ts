@@ -1,7 +1,7 @@
 import type { AudienceIdType } from '../../../core/identifiers/types.ts';
 import { DEFAULT_RULES } from '../../../core/identifiers/types.ts';
 import { namesOf } from '../../../core/profiles/entities.ts';
-import type { AudienceDestination, Destination, Profile } from '../../../core/profiles/schema.ts';
+import type { AudienceDestination, Profile } from '../../../core/profiles/schema.ts';
 import type { SimulatorAccess } from '../../services.ts';
 import { filled, freeName } from '../common/check-field.ts';
 
@@ -13,7 +13,6 @@ export interface DestinationAnswers {
   readonly saved: AudienceDestination | undefined;
   /** Names that a new destination can't have. */
   readonly taken: readonly string[];
-  readonly kind: Destination['kind'];
   readonly name: string;
   readonly description: string;
   readonly credential: string | undefined;
@@ -41,7 +40,6 @@ export function newDestination(
   return {
     saved: undefined,
     taken,
-    kind: 'audience',
     name: proposeName(credential, taken),
     description: '',
     credential,
@@ -68,7 +66,6 @@ export function savedDestination(saved: AudienceDestination): DestinationAnswers
   return {
     saved,
     taken: [],
-    kind: saved.kind,
     name: saved.name,
     description: saved.description ?? '',
     credential: saved.credential,

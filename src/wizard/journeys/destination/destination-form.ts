@@ -5,10 +5,8 @@ import { checkAdvertiserIds } from './advertisers.ts';
 import type { DestinationAnswers } from './answers.ts';
 import { countryName } from './countries.ts';
 import { EMAIL_RULES, IDFA_CASES, labelOf, MODES, PHONE_RULES } from './explanations.ts';
-import { DESTINATION_KINDS } from './kinds.ts';
 
 export type DestinationStep =
-  | 'kind'
   | 'credential'
   | 'name'
   | 'advertiser'
@@ -30,13 +28,6 @@ export function adviseAudienceName({ audienceName, saved }: DestinationAnswers):
 
 /** Setting up a destination for audiences. */
 export const DESTINATION_FORM = defineForm<DestinationStep, DestinationAnswers>('review', [
-  {
-    id: 'kind',
-    title: 'Kind',
-    // With one kind there is nothing to pick, and the kind of a saved one never changes.
-    isSkipped: ({ saved }) => saved !== undefined || DESTINATION_KINDS.length < 2,
-    inWords: ({ kind }) => DESTINATION_KINDS.find(({ id }) => id === kind)?.label,
-  },
   {
     id: 'credential',
     title: 'Credential',
@@ -119,11 +110,14 @@ export type DestinationFocusStep = Extract<
   'credential' | 'advertiser' | 'audienceName' | 'mode'
 >;
 
-/** A saved destination opened at one of its answers; answering it leads to the review. */
+const FOCUS_STEPS: readonly DestinationFocusStep[] = ['credential', 'advertiser', 'audienceName', 'mode'];
+
+/** A saved destination opened at one of its answers, which leads to the review; a part it lacks opens the review. */
 export function startAtFocus(
   answers: DestinationAnswers,
-  focus: DestinationFocusStep,
+  focus: string,
 ): FormState<DestinationStep, DestinationAnswers> {
   const review = startForm(DESTINATION_FORM, answers, 'review');
-  return reduceForm(DESTINATION_FORM, review, { type: 'edit', step: focus });
+  const step = FOCUS_STEPS.find((each) => each === focus);
+  return step === undefined ? review : reduceForm(DESTINATION_FORM, review, { type: 'edit', step });
 }

@@ -13,4 +13,9 @@ export const DESTINATION_KINDS: readonly DestinationKind[] = [
     label: 'TikTok custom audiences',
     description: 'Who to show ads to: e-mails, phones and device ids become an audience.',
   },
+  {
+    id: 'events',
+    label: 'TikTok conversion events',
+    description: 'What people did, in stores or on the web: purchases, leads, sign-ups.',
+  },
 ];

@@ -7,7 +7,9 @@ export interface Objection {
   readonly message: string;
   readonly hint: string;
   /** The answer that would have to change; undefined: it is the access. */
-  readonly step: 'advertiser' | undefined;
+  readonly step: 'advertiser' | 'eventSourceId' | undefined;
+  /** True where it may work all the same. */
+  readonly isDoubt?: boolean;
 }
 
 /**

@@ -1,6 +1,7 @@
 import { type EntityKind, findEntity } from '../../../core/profiles/entities.ts';
-import type { Profile } from '../../../core/profiles/schema.ts';
+import type { Destination, Profile } from '../../../core/profiles/schema.ts';
 import { type Journey, progressOf } from '../../machine.ts';
+import { asksForEventName, asksForSource } from '../orchestration/events-choice.ts';
 import {
   findSameOrchestration,
   nameOf,
@@ -13,6 +14,7 @@ import {
 
 /** What has been picked or set up on the way to a first delivery. */
 export interface OnboardingAnswers {
+  readonly kind: Destination['kind'];
   readonly credential: string | undefined;
   readonly destination: string | undefined;
   readonly query: string | undefined;
@@ -20,21 +22,39 @@ export interface OnboardingAnswers {
   /** Asked for only where destination and template leave it open. */
   readonly audienceName: string;
   readonly isNameOpen: boolean;
+  /** The same for events. */
+  readonly eventSourceId: string | undefined;
+  readonly isSourceOpen: boolean;
+  readonly fixedEventName: string | undefined;
+  readonly isEventNameOpen: boolean;
   /** What was saved at the end, so that coming back and changing something doesn't make a second one. */
   readonly orchestration: string | undefined;
 }
 
 export const NOTHING_PICKED: OnboardingAnswers = {
+  kind: 'audience',
   credential: undefined,
   destination: undefined,
   query: undefined,
   template: undefined,
   audienceName: '',
   isNameOpen: false,
+  eventSourceId: undefined,
+  isSourceOpen: false,
+  fixedEventName: undefined,
+  isEventNameOpen: false,
   orchestration: undefined,
 };
 
-export type OnboardingStep = 'credential' | 'destination' | 'query' | 'template' | 'audienceName' | 'preview';
+export type OnboardingStep =
+  | 'credential'
+  | 'destination'
+  | 'query'
+  | 'template'
+  | 'audienceName'
+  | 'eventSourceId'
+  | 'eventName'
+  | 'preview';
 
 /** Steps at which something is picked, or set up in a screen of its own. */
 export type PickStep = Extract<OnboardingStep, EntityKind>;
@@ -60,6 +80,17 @@ export const ONBOARDING: Journey<OnboardingStep, OnboardingAnswers> = {
       isSkipped: ({ isNameOpen }) => !isNameOpen,
       isAnswered: ({ audienceName }) => audienceName.trim() !== '',
     },
+    {
+      id: 'eventSourceId',
+      title: () => 'Event source',
+      isSkipped: ({ isSourceOpen }) => !isSourceOpen,
+      isAnswered: ({ eventSourceId }) => eventSourceId !== undefined,
+    },
+    {
+      id: 'eventName',
+      title: () => 'Event name',
+      isSkipped: ({ isEventNameOpen }) => !isEventNameOpen,
+    },
     { id: 'preview', title: () => 'Preview' },
   ],
 };
@@ -69,11 +100,11 @@ const STEPS_AFTER = 1;
 
 /** Where a step stands in the whole of it: `Step 2 of 6`. */
 export function guidedStep(
-  step: OnboardingStep | 'send',
+  step: OnboardingStep,
   answers: OnboardingAnswers,
 ): { readonly number: number; readonly total: number } {
-  const { number, total } = progressOf(ONBOARDING, { at: step === 'send' ? 'preview' : step, answers });
-  return { number: step === 'send' ? number + STEPS_AFTER : number, total: total + STEPS_AFTER };
+  const { number, total } = progressOf(ONBOARDING, { at: step, answers });
+  return { number, total: total + STEPS_AFTER };
 }
 
 export interface Pickable {
@@ -91,7 +122,7 @@ export function pickables(profile: Profile, step: PickStep, answers: OnboardingA
       }));
     case 'destination':
       return profile.destinations
-        .filter(({ kind, credential }) => kind === 'audience' && credential === answers.credential)
+        .filter(({ kind, credential }) => kind === answers.kind && credential === answers.credential)
         .map(({ name, description }) => ({ name, description }));
     case 'query':
       return profile.queries.map(({ name, description, source }) => ({
@@ -126,7 +157,13 @@ export function picked(
     [step]: name,
     ...(keepsDestination ? {} : { destination: undefined }),
     ...(keepsTemplate ? {} : { template: undefined }),
-    isNameOpen: choice !== undefined && choice.audienceName === undefined,
+    isNameOpen: answers.kind === 'audience' && choice !== undefined && choice.audienceName === undefined,
+    ...(answers.kind === 'events'
+      ? {
+          isSourceOpen: asksForSource(choice?.events, undefined),
+          isEventNameOpen: asksForEventName(choice?.events, undefined),
+        }
+      : {}),
   };
 }
 
@@ -138,7 +175,7 @@ export interface GuidedOrchestration {
 
 /**
  * The orchestration that the answers amount to: the one made before, one that does the same, or a new one named
- * after its audience.
+ * after its audience, or for events after its query.
  */
 export function withOrchestration(profile: Profile, answers: OnboardingAnswers): GuidedOrchestration {
   const made = findEntity(profile, 'orchestration', answers.orchestration ?? '');
@@ -152,6 +189,8 @@ export function withOrchestration(profile: Profile, answers: OnboardingAnswers):
     query: answers.query,
     template,
     audienceName: answers.isNameOpen ? answers.audienceName : '',
+    eventSourceId: answers.isSourceOpen ? answers.eventSourceId : undefined,
+    fixedEventName: answers.isEventNameOpen ? answers.fixedEventName : undefined,
   };
   const same = findSameOrchestration(profile, wanted);
   if (same !== undefined) return { name: same.name, profile };

@@ -1,13 +1,24 @@
 import { findEntity, namesOf } from '../../../core/profiles/entities.ts';
-import type { Orchestration, Profile } from '../../../core/profiles/schema.ts';
+import type { Orchestration, OrchestrationSet, Profile } from '../../../core/profiles/schema.ts';
 import { checkNewName, checkOptionalLine, filled, freeName } from '../common/check-field.ts';
 import { defineForm } from '../common/form.ts';
+import {
+  asksForEventName,
+  asksForSource,
+  checkEventSource,
+  checkFixedName,
+  type EventsChoice,
+  eventsChoice,
+} from './events-choice.ts';
 
 /** A template, and the audience name that it or its destination gives. */
 export interface TemplateChoice {
   readonly name: string;
   readonly destination: string;
+  /** Undefined where both leave it open, and for events. */
   readonly audienceName: string | undefined;
+  /** Set for a template that sends events: where they go, as far as it or its destination gives it. */
+  readonly events?: EventsChoice | undefined;
 }
 
 /** An orchestration as it is being set up. */
@@ -20,25 +31,40 @@ export interface OrchestrationAnswers {
   readonly template: TemplateChoice | undefined;
   /** What template and destination leave open; empty where they don't. */
   readonly audienceName: string;
+  /** The same for events; undefined where they don't. */
+  readonly eventSourceId: string | undefined;
+  readonly fixedEventName: string | undefined;
   /** Empty: a name is made of the audience's. */
   readonly name: string;
   readonly description: string;
 }
 
-export type OrchestrationStep = 'query' | 'template' | 'audienceName' | 'name' | 'description' | 'review';
+export type OrchestrationStep =
+  | 'query'
+  | 'template'
+  | 'audienceName'
+  | 'eventSourceId'
+  | 'eventName'
+  | 'name'
+  | 'description'
+  | 'review';
 
-/** Templates that an orchestration can use: those for audiences that are open to orchestrations. */
+/** Templates that an orchestration can use: those that are open to orchestrations. */
 export function listTemplates(profile: Profile): readonly TemplateChoice[] {
   return profile.templates
     .filter((template) => template.access?.orchestrations !== false)
     .flatMap((template) => templateChoice(profile, template.name) ?? []);
 }
 
-/** What an orchestration has to know of a template; undefined for one that isn't there or isn't for audiences. */
+/** What an orchestration has to know of a template; undefined for one that isn't there. */
 export function templateChoice(profile: Profile, name: string): TemplateChoice | undefined {
   const template = findEntity(profile, 'template', name);
   const destination = template && findEntity(profile, 'destination', template.destination);
-  if (template === undefined || destination?.kind !== 'audience') return undefined;
+  if (template === undefined || destination === undefined) return undefined;
+  if (destination.kind === 'events') {
+    const events = eventsChoice(template, destination);
+    return { name, destination: destination.name, audienceName: undefined, events };
+  }
   const audienceName = template.audienceName ?? destination.audienceName;
   return { name, destination: destination.name, audienceName };
 }
@@ -53,6 +79,8 @@ export function newOrchestration(
     query: given.query,
     template: given.template === undefined ? undefined : templateChoice(profile, given.template),
     audienceName: '',
+    eventSourceId: undefined,
+    fixedEventName: undefined,
     name: '',
     description: '',
   };
@@ -66,6 +94,8 @@ export function savedOrchestration(profile: Profile, saved: Orchestration): Orch
     query: saved.query,
     template: templateChoice(profile, saved.template),
     audienceName: saved.set?.audienceName ?? '',
+    eventSourceId: saved.set?.eventSourceId,
+    fixedEventName: saved.set?.fixedEventName,
     name: saved.name,
     description: saved.description ?? '',
   };
@@ -76,7 +106,7 @@ export function audienceNameOf({ audienceName, template }: OrchestrationAnswers)
   return filled(audienceName) ?? template?.audienceName;
 }
 
-/** The name it is saved under: as given, else the audience's. */
+/** The name it is saved under: as given, else the audience's, or of events the query's. */
 export function nameOf(answers: OrchestrationAnswers): string {
   const { name, saved, taken, query } = answers;
   return saved?.name ?? filled(name) ?? freeName(audienceNameOf(answers) ?? query ?? 'audience', taken);
@@ -86,9 +116,7 @@ export function nameOf(answers: OrchestrationAnswers): string {
 export function toOrchestration(answers: OrchestrationAnswers): Orchestration {
   const { saved, query, template } = answers;
   const description = filled(answers.description);
-  const { audienceName: _, ...otherSettings } = saved?.set ?? {};
-  const audienceName = filled(answers.audienceName);
-  const set = { ...otherSettings, ...(audienceName === undefined ? {} : { audienceName }) };
+  const set = settingsOf(answers);
   return {
     name: nameOf(answers),
     ...(description === undefined ? {} : { description }),
@@ -96,6 +124,24 @@ export function toOrchestration(answers: OrchestrationAnswers): Orchestration {
     template: template?.name ?? saved?.template ?? '',
     ...(Object.keys(set).length === 0 ? {} : { set }),
     ...(saved?.schedule === undefined ? {} : { schedule: saved.schedule }),
+  };
+}
+
+/** What an orchestration gives; settings of the other kind would be refused. */
+function settingsOf(answers: OrchestrationAnswers): OrchestrationSet {
+  const { saved, template, eventSourceId, fixedEventName } = answers;
+  if (template?.events !== undefined) {
+    return {
+      ...(eventSourceId === undefined ? {} : { eventSourceId }),
+      ...(fixedEventName === undefined ? {} : { fixedEventName }),
+    };
+  }
+  const { audienceId, mode } = saved?.set ?? {};
+  const audienceName = filled(answers.audienceName);
+  return {
+    ...(audienceName === undefined ? {} : { audienceName }),
+    ...(audienceId === undefined ? {} : { audienceId }),
+    ...(mode === undefined ? {} : { mode }),
   };
 }
 
@@ -110,6 +156,8 @@ export function findSameOrchestration(
       other.query === query &&
       other.template === template &&
       other.set?.audienceName === set?.audienceName &&
+      other.set?.eventSourceId === set?.eventSourceId &&
+      other.set?.fixedEventName === set?.fixedEventName &&
       other.set?.audienceId === undefined &&
       other.set?.mode === undefined,
   );
@@ -133,12 +181,28 @@ export const ORCHESTRATION_FORM = defineForm<OrchestrationStep, OrchestrationAns
   {
     id: 'audienceName',
     title: 'Audience name',
-    isSkipped: ({ template, audienceName }) => template?.audienceName !== undefined && audienceName === '',
+    isSkipped: ({ template, audienceName }) =>
+      template?.events !== undefined || (template?.audienceName !== undefined && audienceName === ''),
     check: (answers) =>
       audienceNameOf(answers) === undefined
         ? 'Destination and template leave it open: a name is needed.'
         : checkOptionalLine(answers.audienceName),
     inWords: (answers) => audienceNameOf(answers) ?? 'none',
+  },
+  {
+    id: 'eventSourceId',
+    title: 'Event source',
+    isSkipped: ({ template, eventSourceId }) => !asksForSource(template?.events, eventSourceId),
+    check: ({ template, eventSourceId }) => checkEventSource(template?.events, eventSourceId),
+    inWords: ({ template, eventSourceId }) => eventSourceId ?? template?.events?.eventSourceId ?? 'none',
+  },
+  {
+    id: 'eventName',
+    title: 'Event name',
+    isSkipped: ({ template, fixedEventName }) => !asksForEventName(template?.events, fixedEventName),
+    check: ({ template, fixedEventName }) => checkFixedName(template?.events, fixedEventName),
+    inWords: ({ template, fixedEventName }) =>
+      fixedEventName ?? template?.events?.fixedEventName ?? 'from the rows',
   },
   {
     id: 'name',

@@ -10,6 +10,8 @@ export interface QueryAnswers {
   readonly saved: Query | undefined;
   /** Names that a new query can't have. */
   readonly taken: readonly string[];
+  /** What the rows are for, which decides what is proposed. */
+  readonly kind: 'audience' | 'events';
   readonly tables: readonly TableAnswer[];
   /** Names of tables and columns, for completing them in the editor. */
   readonly knownNames: readonly string[];
@@ -26,11 +28,16 @@ export interface QueryAnswers {
 
 export type QueryStep = 'file' | 'tables' | 'sql' | 'name' | 'description' | 'review';
 
-export function newQuery(profile: Profile): QueryAnswers {
+export function newQuery(
+  profile: Profile,
+  kind: QueryAnswers['kind'] = 'audience',
+  tables: readonly TableAnswer[] = [],
+): QueryAnswers {
   return {
     saved: undefined,
     taken: namesOf(profile, 'query'),
-    tables: [],
+    kind,
+    tables,
     knownNames: [],
     proposedSql: undefined,
     writtenSql: undefined,
@@ -45,6 +52,7 @@ export function savedQuery(saved: Query): QueryAnswers {
   return {
     saved,
     taken: [],
+    kind: 'audience',
     tables: fromSource(saved.source),
     knownNames: [],
     proposedSql: undefined,

@@ -25,7 +25,7 @@ export interface FailureFacts {
 export type StepState = 'verified' | 'wrong' | 'open';
 
 /** One thing to look at, and what was found there. */
-export interface GuidedStep {
+export interface GuideStep {
   readonly action: RemedyId;
   readonly state: StepState;
   /** In one sentence; undefined where only a person can look. */
@@ -36,7 +36,7 @@ export interface Guide {
   /** What is settled and needs nobody. */
   readonly verified: readonly string[];
   /** In the order in which the causes are worth looking at. */
-  readonly steps: readonly GuidedStep[];
+  readonly steps: readonly GuideStep[];
 }
 
 const NO_GUIDE: Guide = { verified: [], steps: [] };
@@ -46,7 +46,7 @@ export function guideFor(fault: Fault, facts: FailureFacts): Guide {
   return GUIDES[fault.kind]?.(facts, fault) ?? NO_GUIDE;
 }
 
-const RESOLVE: GuidedStep = { action: 'retry-task', state: 'open', finding: undefined };
+const RESOLVE: GuideStep = { action: 'retry-task', state: 'open', finding: undefined };
 
 const GUIDES: Readonly<Partial<Record<FaultKind, (facts: FailureFacts, fault: Fault) => Guide>>> = {
   'advertiser-not-found': (facts) => ({
@@ -75,6 +75,17 @@ const GUIDES: Readonly<Partial<Record<FaultKind, (facts: FailureFacts, fault: Fa
       RESOLVE,
     ],
   }),
+  'event-source-invalid': () => ({
+    verified: [],
+    steps: [
+      {
+        action: 'choose-event-source',
+        state: 'open',
+        finding: 'Looks at the source, then the advertiser, then the event name, and lets you change each.',
+      },
+      RESOLVE,
+    ],
+  }),
   'missing-permission': (facts, fault) => ({
     verified: [tokenAccepted(facts)],
     steps: [
@@ -94,7 +105,7 @@ function tokenAccepted({ credential, user }: FailureFacts): string {
 }
 
 /** Ids of advertisers have 19 digits in every example of TikTok's; another length is suspicious. */
-function lookAtIds({ advertiserIds, destination }: FailureFacts): GuidedStep {
+function lookAtIds({ advertiserIds, destination }: FailureFacts): GuideStep {
   const odd = advertiserIds.filter((id) => !/^\d{19}$/.test(id));
   const action = 'edit-destination';
   return odd.length === 0
@@ -102,13 +113,13 @@ function lookAtIds({ advertiserIds, destination }: FailureFacts): GuidedStep {
     : { action, state: 'wrong', finding: `“${destination}” has ${listed(odd)}; an id has 19 digits.` };
 }
 
-function lookAtTemplate({ template, destination }: FailureFacts): readonly GuidedStep[] {
+function lookAtTemplate({ template, destination }: FailureFacts): readonly GuideStep[] {
   if (template === undefined) return [];
   const finding = `“${template}” leads to “${destination}”.`;
   return [{ action: 'edit-template', state: 'verified', finding }];
 }
 
-function lookAtReach({ reachable, advertiserIds, environment }: FailureFacts): GuidedStep {
+function lookAtReach({ reachable, advertiserIds, environment }: FailureFacts): GuideStep {
   const action = 'choose-advertiser';
   if (reachable === undefined) {
     return {
@@ -129,7 +140,7 @@ function lookAtReach({ reachable, advertiserIds, environment }: FailureFacts): G
   };
 }
 
-function lookAtRole({ reachable, advertiserIds, user }: FailureFacts, fault: Fault): GuidedStep {
+function lookAtRole({ reachable, advertiserIds, user }: FailureFacts, fault: Fault): GuideStep {
   const action = 'open-business-center';
   const who = user ?? 'The person who authorized';
   const own = reachable?.filter(({ id }) => advertiserIds.includes(id)) ?? [];

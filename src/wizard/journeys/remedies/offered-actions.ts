@@ -6,6 +6,7 @@ const WORKFLOW_REMEDIES = [
   'restart-run',
   'reauthorize',
   'choose-advertiser',
+  'choose-event-source',
   'open-business-center',
   'edit-destination',
   'edit-template',
@@ -94,6 +95,7 @@ function fits(id: WorkflowRemedy, fault: Fault, situation: Situation): boolean {
     case 'retry-task':
       return situation.canResume && resolvingAction(fault) === 'retry-task';
     case 'restart-run':
+    case 'choose-event-source':
       return situation.canRestart;
     case 'wait':
       return situation.canResume && WAIT_SECONDS[fault.kind] !== undefined;

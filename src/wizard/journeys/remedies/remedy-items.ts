@@ -1,5 +1,5 @@
 import type { Fault } from '../../../core/remedies/faults.ts';
-import { type FailureFacts, type GuidedStep, guideFor } from './guide.ts';
+import { type FailureFacts, type GuideStep, guideFor } from './guide.ts';
 import {
   type OfferedAction,
   offeredActions,
@@ -11,7 +11,7 @@ import {
 /** A line of the list of what can be done, with what was found where it leads. */
 export interface RemedyItem extends OfferedAction {
   /** Undefined where nothing is to be looked at. */
-  readonly step: GuidedStep | undefined;
+  readonly step: GuideStep | undefined;
 }
 
 export interface Remedies {

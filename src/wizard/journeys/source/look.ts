@@ -1,4 +1,5 @@
 import type { SampleRows, TableInfo, UnreadableRows } from '../../../core/ports.ts';
+import { countEventFields, proposeEventsSql } from '../query/events-sql.ts';
 import { countIdentifiers, proposeSql } from '../query/propose-sql.ts';
 import { sqlName } from '../query/sql-names.ts';
 import { type MaskedColumn, maskSample } from './mask-sample.ts';
@@ -12,8 +13,8 @@ export interface TableView {
   readonly files: readonly string[];
   readonly columns: readonly MaskedColumn[];
   readonly unreadable: UnreadableRows;
-  /** How many id types its columns can feed. */
-  readonly identifiers: number;
+  /** How many id types, or event fields, its columns can feed. */
+  readonly fields: number;
   readonly proposedSql: string;
 }
 
@@ -22,21 +23,26 @@ export function sampleQuery(table: string): string {
   return `SELECT * FROM ${sqlName(table)}`;
 }
 
-export function viewTable(info: TableInfo, sample: SampleRows): TableView {
+/** A table by its first rows, with the query for what is sent of it. */
+export function viewTable(
+  info: TableInfo,
+  sample: SampleRows,
+  kind: 'audience' | 'events' = 'audience',
+): TableView {
   return {
     name: info.name,
     files: info.files,
     columns: maskSample(sample),
     unreadable: info.unreadable,
-    identifiers: countIdentifiers(sample),
-    proposedSql: proposeSql(info.name, sample),
+    fields: kind === 'events' ? countEventFields(sample) : countIdentifiers(sample),
+    proposedSql: kind === 'events' ? proposeEventsSql(info.name, sample) : proposeSql(info.name, sample),
   };
 }
 
-/** The table to start from: the one with most identifiers, the first of those. */
+/** The table to start from: the one with most of what can be sent, the first of those. */
 export function mainTable(views: readonly TableView[]): TableView | undefined {
-  const most = Math.max(0, ...views.map(({ identifiers }) => identifiers));
-  return views.find(({ identifiers }) => identifiers === most);
+  const most = Math.max(0, ...views.map(({ fields }) => fields));
+  return views.find(({ fields }) => fields === most);
 }
 
 /** Tables and columns by the names they have in SQL. */

@@ -16,7 +16,7 @@ const ANALYST = { ...ADVERTISER, id: '7654321098765432111', name: 'Acme Reports'
 describe('a new destination', () => {
   test('is saved after TikTok was asked whether it can work', async () => {
     const fake = fakeServices({ profile: ONLY_CREDENTIAL });
-    const view = await showWizard(fake, { id: 'destination' });
+    const view = await showWizard(fake, { id: 'destination', kind: 'audience' });
     await walk(view, 'enter', 'enter', 'enter');
     await view.paste('VIP');
     await walk(view, 'enter', 'enter');
@@ -41,7 +41,7 @@ describe('a new destination', () => {
 
   test('can have its credential made on the spot, and goes on with it', async () => {
     const fake = fakeServices();
-    const view = await showWizard(fake, { id: 'destination' });
+    const view = await showWizard(fake, { id: 'destination', kind: 'audience' });
     expect(view.frame()).toContain('❯ 1 Set up a new credential');
     await walk(view, 'enter');
     await view.paste('fresh');
@@ -58,7 +58,7 @@ describe('a new destination', () => {
         profile: ONLY_CREDENTIAL,
         tokens: { 'good-token': { ...VIEW, advertisers: [ADVERTISER, SECOND, ANALYST] } },
       }),
-      { id: 'destination' },
+      { id: 'destination', kind: 'audience' },
     );
     await walk(view, 'enter', 'enter');
     expect(view.frame()).toContain('❯ [x] Acme Essentials');
@@ -73,7 +73,7 @@ describe('a new destination', () => {
       profile: ONLY_CREDENTIAL,
       tokens: { 'good-token': { user: 'Ada', advertisers: [], advertisersProblem: 'No app secret.' } },
     });
-    const view = await showWizard(fake, { id: 'destination' });
+    const view = await showWizard(fake, { id: 'destination', kind: 'audience' });
     await walk(view, 'enter', 'enter');
     expect(view.frame()).toContain('TikTok does not list the advertisers: No app secret.');
     await view.paste('765432109876543210');
@@ -154,4 +154,21 @@ describe('an existing destination', () => {
     await walk(view, 'escape');
     expect(view.frame()).toMatch(/Audience name +VIP 2/);
   });
+});
+
+test('answers that were left unsaved are marked as such, and can be given up', async () => {
+  const fake = fakeServices({ profile: SAMPLE_PROFILE });
+  const view = await showWizard(fake, { id: 'manage', kind: 'destination' });
+  await walk(view, 'enter', '2');
+  await view.paste('audience name');
+  await walk(view, 'enter');
+  await view.paste('2');
+  await walk(view, 'escape');
+  expect(view.frame()).not.toContain('Start over');
+  await walk(view, 'escape', '2');
+  expect(view.frame()).toMatch(/Audience name +VIP2/);
+  await view.paste('start over');
+  await walk(view, 'enter');
+  expect(view.frame()).toMatch(/Audience name +VIP\n/);
+  expect(view.frame()).not.toContain('Start over');
 });

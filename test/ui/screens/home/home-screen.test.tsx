@@ -28,14 +28,19 @@ function labels(...args: Parameters<typeof homeMenu>): readonly string[] {
 
 describe('what can be done now', () => {
   test('begins with sending an audience when nothing is set up', () => {
-    expect(labels(EMPTY_PROFILE, [])).toEqual(['Send an audience', 'Change what is set up', 'Quit']);
+    expect(labels(EMPTY_PROFILE, [])).toEqual([
+      'Send an audience',
+      'Send events',
+      'Change what is set up',
+      'Quit',
+    ]);
   });
 
   test('begins with refreshing once something was sent', () => {
     expect(labels(SAMPLE_PROFILE, [run({})]).slice(0, 3)).toEqual([
       'Refresh VIP',
       'Send another audience',
-      'Look at the runs',
+      'Send events',
     ]);
   });
 

@@ -87,7 +87,8 @@ test('leaving prints the result and the next command, with the run’s exit code
   expect(shown.departure()).toEqual({
     exitCode: 0,
     lines: [
-      'Completed: VIP (7100000000000000042), created. Identifiers: 7 added, 0 removed and 0 unchanged.',
+      'Completed: VIP (7100000000000000042), created.',
+      'Identifiers: 7 added, 0 removed and 0 unchanged.',
       'Details: tada runs show R-20260301-abcd',
     ],
   });

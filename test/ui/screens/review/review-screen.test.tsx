@@ -30,8 +30,9 @@ describe('nothing is sent', () => {
 
   test('before the preview is there', async () => {
     const { services, shown } = await open({ preview: 'by-hand' });
-    await shown.press('enter', 'y');
+    await shown.press('enter');
     expect(shown.frame()).toContain('The preview is being made');
+    await shown.press('y');
     expect(services.played).toEqual([]);
   });
 

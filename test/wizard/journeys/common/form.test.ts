@@ -101,6 +101,15 @@ describe('a form', () => {
     ]);
   });
 
+  test('of a saved thing is left from its review, where it began', () => {
+    const review = startForm(FORM, { ...EMPTY, name: 'Ann', country: 'US' }, 'review');
+    expect(canStepBack(FORM, review)).toBe(false);
+    expect(play(review, { type: 'back' })).toBe(review);
+    const edited = play(review, { type: 'edit', step: 'name' });
+    expect(canStepBack(FORM, edited)).toBe(true);
+    expect(pageOf(play(edited, { type: 'back' }))).toBe('review');
+  });
+
   test('can be left only from its first step', () => {
     const first = startForm(FORM, EMPTY);
     expect(canStepBack(FORM, first)).toBe(false);

@@ -173,8 +173,14 @@ describe('roles', () => {
     expect(advice?.hint).toContain('Business Center, Users');
   });
 
-  test('an Analyst somewhere is named', () => {
+  test('an Analyst beside unknown roles is an error too: nothing is known to work', () => {
+    expect(roleAdvice([advertiser('unknown'), advertiser('ANALYST')])).toMatchObject({ kind: 'error' });
+  });
+
+  test('an Analyst somewhere is named, and only counted where there are many', () => {
     expect(roleAdvice([advertiser('ADMIN'), advertiser('ANALYST', 'Reports')])?.text).toContain('Reports');
+    const many = ['a', 'b', 'c', 'd', 'e'].map((name) => advertiser('ANALYST', name));
+    expect(roleAdvice([advertiser('ADMIN'), ...many])?.text).toContain('a, b, c and 2 more');
   });
 
   test('an unknown role is told and no obstacle; known good ones need no words', () => {

@@ -119,6 +119,7 @@ describe('a run as it is told', () => {
       { type: 'progress', task: 'query', done: 10, unit: 'rows', perSecond: 5 },
       { ...confirmation, done: 1000, total: 2500 },
       { ...confirmation, done: 2000, total: 2500 },
+      { type: 'progress', task: 'deliver', done: 40, total: 100, unit: 'percent', perSecond: 9 },
     ]);
     expect(state.confirmedRequests).toBe(2);
   });

@@ -36,7 +36,6 @@ describe('the guided way', () => {
   test('has six steps, and seven where the audience has no name yet', () => {
     expect(guidedStep('credential', NOTHING_PICKED)).toEqual({ number: 1, total: 6 });
     expect(guidedStep('preview', NOTHING_PICKED)).toEqual({ number: 5, total: 6 });
-    expect(guidedStep('send', NOTHING_PICKED)).toEqual({ number: 6, total: 6 });
     expect(guidedStep('preview', { ...NOTHING_PICKED, isNameOpen: true })).toEqual({ number: 6, total: 7 });
   });
 

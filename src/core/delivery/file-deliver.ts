@@ -1,0 +1,256 @@
+import type { AudiencePlan } from '../audiences/plan.ts';
+import { KnownError } from '../errors.ts';
+import type { CallOptions } from '../ports.ts';
+import { OutcomeUnknownError } from '../remedies/outcome-unknown.ts';
+import { lookForCreated, rememberAudience } from './create-audience.ts';
+import { cancellableWhileWaiting } from './deliver-batches.ts';
+import { readFileState } from './file-journal.ts';
+import type { CustomerFile, FileChange } from './file-types.ts';
+import { uploadFiles } from './file-upload.ts';
+import type { AudienceTarget } from './find-audience.ts';
+import { readJournalState } from './journal-state.ts';
+import { callOptions, type RunContext, throwIfCancelled } from './run-context.ts';
+import type { AudienceRunSettings } from './settings.ts';
+
+const CREATION_ATTEMPTS = 3;
+
+/** TikTok's codes for an upload that isn't there any more: FILE_NOT_EXIST, FILE_EXPIRED, FILE_UPLOAD_INVALID. */
+const UPLOAD_IS_GONE: readonly number[] = [40905, 40910, 40915];
+
+/** An audience run that goes by customer files. */
+export interface FileDelivery {
+  readonly settings: AudienceRunSettings;
+  readonly plan: AudiencePlan;
+  readonly target: AudienceTarget;
+  /** Undefined: there is nothing to send. */
+  readonly change: FileChange | undefined;
+}
+
+/**
+ * Uploads the files and asks for the one change that makes the audience what it is to be, then moves the
+ * ledger. All entries of the plan are one batch in the journal: `sent` before the request, its answer after
+ * it. After a crash uploads are repeated, which leaves files that nobody uses; an update is repeated, since
+ * REPLACE gives the same list and APPEND and REMOVE are set-like; a creation is only repeated when the list
+ * does not show what it made.
+ */
+export async function deliverFiles(context: RunContext, delivery: FileDelivery) {
+  const { folder } = context;
+  const { target, change } = delivery;
+  if (change === undefined) {
+    // Without a change the target was found; a new audience always has one.
+    const audienceId = target.kind === 'existing' ? target.id : '';
+    return { value: { refused: 0, audienceId }, detail: 'nothing to send', isAlert: false };
+  }
+  folder.update({ ledgerPending: true });
+  let failure: { readonly error: unknown } | undefined;
+  let detail = '';
+  try {
+    detail = await carryOut(context, delivery, change);
+  } catch (error) {
+    failure = { error };
+  }
+  const audienceId = folder.record.audienceId;
+  if (audienceId !== undefined) await settle(context, audienceId);
+  else if (readFileState(folder.journal.read()).kind !== 'open') folder.update({ ledgerPending: false });
+  if (failure !== undefined) throw failure.error;
+  return { value: { refused: 0, audienceId: audienceId ?? '' }, detail, isAlert: false };
+}
+
+/** What the journal says becomes the ledger; where no audience is known yet, a later run does it. */
+async function settle({ ports, folder }: RunContext, audienceId: string): Promise<void> {
+  const advertiserId = folder.record.advertiserId ?? '';
+  const entries = folder.journal.read();
+  const { confirmed, unknown } = readJournalState(entries);
+  const ledgerPath = ports.audiences.ledgerPath(advertiserId, audienceId);
+  await ports.engine.applyToLedger(ledgerPath, folder.stagedPath, { confirmed, unknown });
+  const state = readFileState(entries);
+  const record = ports.audiences.find(advertiserId, audienceId);
+  if (state.kind === 'confirmed' && state.change.action === 'REPLACE' && record !== undefined) {
+    // Whoever was there before is gone: from here on the ledger knows everyone.
+    ports.audiences.save({ ...record, fileType: state.change.fileType, ledgerComplete: true });
+  }
+  await folder.journal.append({ type: 'ledger-applied' });
+  folder.update({ ledgerPending: false });
+}
+
+async function carryOut(context: RunContext, delivery: FileDelivery, change: FileChange): Promise<string> {
+  const { ports, folder } = context;
+  const { plan, target, settings } = delivery;
+  const entries = folder.journal.read();
+  const state = readFileState(entries);
+  if (state.kind === 'confirmed') {
+    if (!entries.some((entry) => entry.type === 'batch' && entry.state === 'confirmed')) {
+      await confirm(context, plan, change, undefined);
+    }
+    return 'confirmed before';
+  }
+  if (target.kind === 'new' && state.kind === 'open') {
+    const id = await lookForCreated(context, settings, target.name, { isFirstAtOnce: true });
+    if (id !== undefined) {
+      await rememberCreated(context, delivery, change, { id });
+      return `made ${target.name} (${id}) before`;
+    }
+  }
+  try {
+    const files = await ports.engine.writeCustomerFiles(
+      {
+        stagedPath: folder.stagedPath,
+        filesPath: folder.filesPath,
+        fileType: change.fileType,
+        contents: change.action === 'REPLACE' ? 'list' : 'entries',
+      },
+      { signal: context.cancel },
+    );
+    await uploadAndAsk(context, delivery, change, files);
+    const lines = files.reduce((sum, file) => sum + file.lines, 0).toLocaleString('en');
+    return `${lines} lines in ${files.length === 1 ? '1 file' : `${files.length} files`} (${change.action})`;
+  } finally {
+    await removeFiles(context);
+  }
+}
+
+/** The uploads may expire before they are used; then, once, everything is uploaded again. */
+async function uploadAndAsk(
+  context: RunContext,
+  delivery: FileDelivery,
+  change: FileChange,
+  files: readonly CustomerFile[],
+): Promise<void> {
+  const advertiserId = delivery.settings.advertiserIds[0] ?? '';
+  for (let isRepeated = false; ; isRepeated = true) {
+    const filePaths = await uploadFiles(context, advertiserId, change.fileType, files);
+    throwIfCancelled(context.cancel);
+    try {
+      await askForChange(context, delivery, change, filePaths);
+      return;
+    } catch (error) {
+      const code = error instanceof KnownError ? error.fault?.code : undefined;
+      if (isRepeated || code === undefined || !UPLOAD_IS_GONE.includes(code)) throw error;
+      const reason = `TikTok no longer has the uploaded files (code ${code}); uploading them again`;
+      callOptions(context).onWait?.({ reason, seconds: 0, isPacing: true });
+    }
+  }
+}
+
+async function askForChange(
+  context: RunContext,
+  delivery: FileDelivery,
+  change: FileChange,
+  filePaths: readonly string[],
+): Promise<void> {
+  const { tiktok } = context.ports;
+  const { plan, target, settings } = delivery;
+  const advertiserId = settings.advertiserIds[0] ?? '';
+  if (target.kind === 'new') {
+    await createFromFiles(context, delivery, change, filePaths);
+    return;
+  }
+  const { action } = change;
+  if (action === 'CREATE') throw new Error('An audience that exists is to be created.');
+  const request = { advertiserId, audienceId: target.id, action, filePaths };
+  const { requestId } = await ask(context, plan, change, (options) =>
+    tiktok.updateFileAudience(request, options),
+  );
+  await confirm(context, plan, change, requestId);
+}
+
+/** TikTok lets names repeat: after a creation without an answer comes a look, and only then another try. */
+async function createFromFiles(
+  context: RunContext,
+  delivery: FileDelivery,
+  change: FileChange,
+  filePaths: readonly string[],
+): Promise<void> {
+  const { ports, folder, cancel } = context;
+  const { plan, target, settings } = delivery;
+  const advertiserId = settings.advertiserIds[0] ?? '';
+  const { name } = target;
+  await folder.journal.append({ type: 'audience-creating', advertiserId, name, channel: 'file' });
+  const request = { advertiserId, name, fileType: change.fileType, filePaths };
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      const { data, requestId } = await ask(context, plan, change, (options) =>
+        ports.tiktok.createFileAudience(request, options),
+      );
+      await rememberCreated(context, delivery, change, { id: data.id, requestId });
+      return;
+    } catch (error) {
+      if (!(error instanceof OutcomeUnknownError) || cancel.aborted) throw error;
+      const id = await lookForCreated(context, settings, name);
+      if (id !== undefined) {
+        await rememberCreated(context, delivery, change, { id });
+        return;
+      }
+      if (attempt === CREATION_ATTEMPTS) throw error;
+    }
+  }
+}
+
+async function rememberCreated(
+  context: RunContext,
+  { settings, target, plan }: FileDelivery,
+  change: FileChange,
+  { id, requestId }: { readonly id: string; readonly requestId?: string | undefined },
+): Promise<void> {
+  const audience = { id, name: target.name, created: true, requestId, fileType: change.fileType };
+  await rememberAudience(context, settings, audience);
+  await confirm(context, plan, change, requestId);
+}
+
+/** A request with its lines in the journal; a cancel ends its waits, never the request itself. */
+async function ask<Reply>(
+  context: RunContext,
+  plan: AudiencePlan,
+  change: FileChange,
+  send: (options: CallOptions) => Promise<Reply>,
+): Promise<Reply> {
+  const { journal } = context.folder;
+  const batch = { type: 'batch', from: 0, to: plan.entries, change } as const;
+  const { onWait } = callOptions(context);
+  const call = cancellableWhileWaiting(context.cancel);
+  await journal.append({ ...batch, state: 'sent' });
+  context.counters.requests += 1;
+  try {
+    return await send({
+      signal: call.signal,
+      onWait: (notice) => {
+        onWait?.(notice);
+        call.waiting();
+      },
+    });
+  } catch (error) {
+    if (!(error instanceof KnownError)) throw error;
+    const { fault } = error;
+    // Only part of a change that is one whole: nobody knows which.
+    const isUnknown = error instanceof OutcomeUnknownError || fault === undefined || fault.kind === 'partial';
+    await journal.append({
+      ...batch,
+      state: isUnknown ? 'unknown' : 'returned',
+      requestId: fault?.requestId,
+      code: fault?.code,
+      message: fault?.message,
+    });
+    throw error;
+  } finally {
+    call.dispose();
+  }
+}
+
+async function confirm(
+  { folder }: RunContext,
+  plan: AudiencePlan,
+  change: FileChange,
+  requestId: string | undefined,
+): Promise<void> {
+  const batch = { type: 'batch', state: 'confirmed', from: 0, to: plan.entries } as const;
+  await folder.journal.append({ ...batch, change, requestId });
+}
+
+/** They can be written again at any time; that they can't be removed now is no reason to fail. */
+async function removeFiles({ ports, folder }: RunContext): Promise<void> {
+  try {
+    await ports.engine.removeCustomerFiles(folder.filesPath);
+  } catch (error) {
+    if (!(error instanceof KnownError)) throw error;
+  }
+}

@@ -1,0 +1,85 @@
+import { KnownError } from '../errors.ts';
+import type { RunRecord, WrittenEntry } from '../ports.ts';
+import { makeFault } from '../remedies/remedies.ts';
+import type { FileDelivery } from './file-deliver.ts';
+import { readFileState, wentSameWay } from './file-journal.ts';
+import type { AudienceTarget } from './find-audience.ts';
+import type { DeliveryPorts } from './run-context.ts';
+import type { AudienceRunSettings } from './settings.ts';
+import { hasBatches } from './unchanged-source.ts';
+
+/**
+ * Once a batch was sent, plan and audience stand: entry numbers in the journal mean the entries of this plan.
+ * Before that a resume plans anew, so that a repaired advertiser or name takes effect.
+ */
+export function keptPlan(
+  entries: readonly WrittenEntry[],
+  ports: DeliveryPorts,
+  record: RunRecord,
+  advertiserId: string,
+) {
+  if (!hasBatches(entries)) return undefined;
+  const planned = entries.findLast((entry) => entry.type === 'planned');
+  const audience = entries.findLast((entry) => entry.type === 'audience');
+  if (planned?.type !== 'planned' || audience?.type !== 'audience') return undefined;
+  if (audience.advertiserId !== advertiserId) throw otherAccount(audience, advertiserId);
+  const newer = ports.runs
+    .list()
+    .runs.find(
+      (run) => run.audienceId === audience.id && run.startedAt > record.startedAt && run.id !== record.id,
+    );
+  if (newer !== undefined) {
+    const message = `The run ${newer.id} delivered to the audience "${audience.name}" after this one; going on here would undo part of it.`;
+    throw new KnownError({
+      kind: 'safety-stop',
+      message,
+      hint: 'Start a new run: it sends only what is missing.',
+      fault: makeFault({ kind: 'safety-stop', message }),
+    });
+  }
+  const target: AudienceTarget = {
+    kind: 'existing',
+    id: audience.id,
+    name: audience.name,
+    record: ports.audiences.find(audience.advertiserId, audience.id),
+  };
+  return { plan: planned.plan, target };
+}
+
+/**
+ * What a run that goes on still has to do, or undefined when it plans anew. A creation from files that got no
+ * answer keeps its plan too: until the list was looked at nobody knows whether the audience is there.
+ */
+export function keptDelivery(
+  entries: readonly WrittenEntry[],
+  ports: DeliveryPorts,
+  record: RunRecord,
+  settings: AudienceRunSettings,
+): FileDelivery | undefined {
+  if (!wentSameWay(entries, settings.channel)) return undefined;
+  const advertiserId = settings.advertiserIds[0] ?? '';
+  const state = readFileState(entries);
+  if (state.kind === 'refused') return undefined;
+  const change = state.kind === 'untouched' ? undefined : state.change;
+  const kept = keptPlan(entries, ports, record, advertiserId);
+  if (kept !== undefined) return { ...kept, settings, change };
+  if (change?.action !== 'CREATE') return undefined;
+  const planned = entries.findLast((entry) => entry.type === 'planned');
+  const asked = entries.findLast((entry) => entry.type === 'audience-creating');
+  if (planned?.type !== 'planned' || asked?.type !== 'audience-creating') return undefined;
+  if (asked.advertiserId !== advertiserId) throw otherAccount(asked, advertiserId);
+  return { settings, change, plan: planned.plan, target: { kind: 'new', name: asked.name } };
+}
+
+function otherAccount(
+  audience: { readonly name: string; readonly advertiserId: string },
+  advertiserId: string,
+): KnownError {
+  const message = `This run already sent people to the audience "${audience.name}" of ad account ${audience.advertiserId}; it can't go on with ${advertiserId}.`;
+  return new KnownError({
+    kind: 'safety-stop',
+    message,
+    hint: 'Start a new run for the other ad account.',
+    fault: makeFault({ kind: 'safety-stop', message }),
+  });
+}

@@ -1,0 +1,35 @@
+import { Box } from 'ink';
+import type { ReactNode } from 'react';
+import type { EventsPreviewOf } from '../../../wizard/journeys/delivery/any-preview.ts';
+import { firstEventLines } from '../../../wizard/journeys/delivery/first-event.ts';
+import { eventFacts } from '../../../wizard/journeys/delivery/funnel.ts';
+import { Toned } from '../../components/toned.tsx';
+import { useBodySize } from '../../hooks/use-body-size.ts';
+import { visible } from '../../text/visible.ts';
+import { foldLines } from './request-text.ts';
+
+/** What the events are: their names, values and times, whom they name, and the first one letter by letter. */
+export function EventsPage({ preview }: { readonly preview: EventsPreviewOf }): ReactNode {
+  const { columns } = useBodySize();
+  const lines = foldLines(firstEventLines(preview.staged.firstEvent).map(visible), columns);
+  return (
+    <Box flexDirection="column" flexShrink={0} rowGap={1}>
+      {eventFacts(preview).map(({ title, lines: facts }) => (
+        <Box key={title} flexDirection="column" flexShrink={0}>
+          <Toned isBold>{title}</Toned>
+          {facts.map((line) => (
+            <Box key={line} paddingLeft={2}>
+              <Toned>{visible(line)}</Toned>
+            </Box>
+          ))}
+        </Box>
+      ))}
+      {lines.length === 0 ? null : (
+        <Box flexDirection="column" flexShrink={0}>
+          <Toned isBold>The first event, as it would be sent</Toned>
+          <Toned>{lines.join('\n')}</Toned>
+        </Box>
+      )}
+    </Box>
+  );
+}

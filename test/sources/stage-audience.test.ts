@@ -1,0 +1,238 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { StagedAudience } from '../../src/core/audiences/plan.ts';
+import { sha256 } from '../../src/core/identifiers/hash.ts';
+import { DEFAULT_RULES } from '../../src/core/identifiers/types.ts';
+import type { AudienceSlot, StageAudienceRequest } from '../../src/core/ports.ts';
+import { engineRig, knownError } from './support/engine-rig.ts';
+
+const rig = engineRig();
+const EMAIL: AudienceSlot = { type: 'EMAIL', column: 'email' };
+const PHONE: AudienceSlot = { type: 'PHONE', column: 'phone' };
+
+let staged = 0;
+
+function stage(
+  content: string,
+  slots: readonly AudienceSlot[],
+  options: Partial<StageAudienceRequest> = {},
+): { readonly path: string; readonly result: Promise<StagedAudience> } {
+  staged += 1;
+  const path = rig.path(`staged-${staged}.duckdb`);
+  const tables = { t: [rig.file(`staged-${staged}.csv`, content)] };
+  const request = {
+    tables,
+    sql: 'SELECT * FROM t',
+    slots,
+    rules: DEFAULT_RULES,
+    dropPlaceholders: false,
+    stagedPath: path,
+  };
+  return { path, result: rig.engine.stageAudience({ ...request, ...options }) };
+}
+
+const lines = (header: string, values: readonly string[]) =>
+  `${header}\n${values.map((value) => `${value}\n`).join('')}`;
+
+describe('staging', () => {
+  it('counts what a column holds', async () => {
+    const hash = sha256('somebody@example.com');
+    const values = [
+      'a@b.com',
+      'A@B.com',
+      ' c@d.org ',
+      hash,
+      hash.toUpperCase(),
+      'x',
+      '',
+      'test@test.com',
+      'd41d8cd98f00b204e9800998ecf8427e',
+      sha256(''),
+    ];
+    const { result } = stage(
+      lines(
+        'email,other',
+        values.map((value) => `"${value}",-`),
+      ),
+      [EMAIL],
+    );
+    const { columns, rowsRead, idSchema } = await result;
+    expect(rowsRead).toBe(10);
+    expect(idSchema).toEqual(['EMAIL_SHA256']);
+    expect(columns).toEqual([
+      {
+        type: 'EMAIL',
+        column: 'email',
+        rows: 10,
+        empty: 1,
+        plain: 4,
+        sha256: 2,
+        uppercaseHex: 1,
+        rejected: { empty: 1, 'not-an-email': 1, 'wrong-hash': 1, 'hash-of-nothing': 1 },
+        placeholders: 1,
+        constant: false,
+        mostFrequent: 2,
+      },
+    ]);
+  });
+
+  it('sends placeholders once, or leaves them out', async () => {
+    const content = lines('email', ['test@test.com', 'a@b.com', 'TEST@test.com', sha256('test@test.com')]);
+    const kept = await stage(content, [EMAIL]).result;
+    expect(kept.columns[0]).toMatchObject({ plain: 3, sha256: 1, placeholders: 3, rejected: {} });
+    const dropped = await stage(content, [EMAIL], { dropPlaceholders: true }).result;
+    expect(dropped.columns[0]).toMatchObject({
+      plain: 1,
+      sha256: 0,
+      placeholders: 3,
+      empty: 3,
+      rejected: { empty: 3 },
+    });
+  });
+
+  it.each([
+    ['one usable value', "SELECT 'a@b.com' AS email FROM t", true],
+    ['one text that is none', "SELECT 'mc.email' AS email FROM t", true],
+    ['nothing', 'SELECT NULL AS email FROM t', false],
+    ['different values', 'SELECT email FROM t', false],
+    ['one value and nothing', "SELECT CASE WHEN email = 'x@y.z' THEN 'a@b.com' END AS email FROM t", false],
+    ['unusable values that differ', "SELECT email || '?' AS email FROM t", false],
+  ])('sees a column that holds the same in every row: %s', async (_, sql, isConstant) => {
+    const { result } = stage(lines('email', ['x@y.z', 'p@q.r', 'x@y.z']), [EMAIL], { sql });
+    expect((await result).columns[0]?.constant).toBe(isConstant);
+  });
+
+  it('counts the most frequent value per column, and 0 where there is none', async () => {
+    const content = lines('email,phone', ['a@b.com,x', 'c@d.com,', 'a@b.com,1', 'a@b.com,']);
+    const { columns } = await stage(content, [EMAIL, PHONE]).result;
+    expect(columns.map(({ mostFrequent }) => mostFrequent)).toEqual([3, 0]);
+  });
+
+  it('counts unreadable rows among the rows read', async () => {
+    const { path, result } = stage('email,phone\na@b.com,\nshort\nc@d.com,+14152645673\n', [EMAIL, PHONE]);
+    const { rowsRead, unreadable } = await result;
+    expect([rowsRead, unreadable.count, unreadable.examples[0]?.line]).toEqual([3, 1, 3]);
+    const plan = await rig.engine.planAudience({
+      stagedPath: path,
+      ledgerPath: rig.path('none'),
+      ledgerComplete: true,
+      mode: 'match',
+    });
+    expect(plan.expected.rows).toMatchObject({ read: 3, sent: 2, rejected: 1 });
+  });
+
+  it('takes columns without regard to case, the exact name first', async () => {
+    const { result } = stage(lines('Email,other', ['a@b.com,x']), [EMAIL]);
+    expect((await result).columns[0]?.plain).toBe(1);
+    const sql = "SELECT 'x' AS EMAIL, email FROM t";
+    expect((await stage(lines('email', ['a@b.com']), [EMAIL], { sql }).result).columns[0]?.plain).toBe(1);
+  });
+
+  it('tells rejected values by row, column and reason, in pages', async () => {
+    const content = lines('email,phone', ['a@b.com,', 'x,12', ',', 'c@d.com,5', 'y,+14152645673']);
+    const { path, result } = stage(content, [EMAIL, PHONE], {
+      rules: { ...DEFAULT_RULES, defaultCountry: 'US' },
+    });
+    await result;
+    const all = await rig.engine.rejects(path, 0, 100);
+    expect(all).toEqual([
+      { row: 2, column: 'email', type: 'EMAIL', reason: 'not-an-email' },
+      { row: 2, column: 'phone', type: 'PHONE', reason: 'too-short' },
+      { row: 3, column: 'email', type: 'EMAIL', reason: 'empty' },
+      { row: 3, column: 'phone', type: 'PHONE', reason: 'empty' },
+      { row: 4, column: 'phone', type: 'PHONE', reason: 'too-short' },
+      { row: 5, column: 'email', type: 'EMAIL', reason: 'not-an-email' },
+    ]);
+    expect(await rig.engine.rejects(path, 2, 2)).toEqual(all.slice(2, 4));
+  });
+
+  it('takes bytes as the hash they are', async () => {
+    const sql = 'SELECT sha256(to_utf8(email)) AS email FROM t';
+    const { path, result } = stage(lines('email', ['a@b.com']), [EMAIL], { sql });
+    expect((await result).columns[0]).toMatchObject({ sha256: 1 });
+    await rig.engine.planAudience({
+      stagedPath: path,
+      ledgerPath: rig.path('none'),
+      ledgerComplete: true,
+      mode: 'add',
+    });
+    const batch = await rig.engine.readAudienceBatch(path, { from: 0, to: 1 }, ['1']);
+    expect(batch).toContain(sha256('a@b.com'));
+  });
+
+  it('leaves no file behind when the query fails', async () => {
+    const { path, result } = stage(lines('email', ['a@b.com']), [EMAIL], {
+      sql: 'SELECT CAST(email AS integer) AS email FROM t',
+    });
+    expect((await knownError(result)).message).toContain("column email can't be read as INTEGER");
+    expect(readdirSync(rig.path('.')).filter((name) => path.endsWith(name))).toEqual([]);
+  });
+
+  it('names a column that the result lacks, and its columns', async () => {
+    const error = await knownError(stage(lines('mail', ['a@b.com']), [EMAIL]).result);
+    expect(error.message).toContain('no column email');
+    expect(error.hint).toContain('mail');
+  });
+
+  it('rejects what was never staged', async () => {
+    const error = await knownError(
+      rig.engine.readAudienceBatch(rig.path('nowhere.duckdb'), { from: 0, to: 1 }, ['1']),
+    );
+    expect(error.kind).toBe('query-failed');
+  });
+
+  it('stops when asked to, and works again', async () => {
+    const abort = new AbortController();
+    const tables = { t: [rig.file('stop.csv', 'email\na@b.com\n')] };
+    const sql = 'SELECT email FROM t, range(100000000) AS a(i), range(1000) AS b(j) WHERE i + j = 5';
+    const stopped = stage('', [EMAIL], { tables, sql });
+    const failure = knownError(stopped.result);
+    // The engine answers other calls in the meantime.
+    expect(await rig.engine.count(tables, 'SELECT * FROM t')).toBe(1);
+    const request = { tables, sql, slots: [EMAIL], rules: DEFAULT_RULES, dropPlaceholders: false };
+    const aborted = rig.engine.stageAudience(
+      { ...request, stagedPath: rig.path('aborted') },
+      { signal: abort.signal },
+    );
+    abort.abort();
+    expect((await knownError(aborted)).kind).toBe('cancelled');
+    // Ending the engine ends what it was doing.
+    await rig.engine.close();
+    expect((await failure).kind).toBe('cancelled');
+    expect(await rig.engine.count(tables, 'SELECT * FROM t')).toBe(1);
+  });
+});
+
+describe('what is kept', () => {
+  it('holds no raw value, neither in the staged file nor in the spill folder', async () => {
+    const people = Array.from(
+      { length: 300 },
+      (_, index) => `Secret.Person${index}@hidden-domain.example,+1415264${String(1000 + index)},secret-city`,
+    );
+    const broken = ['unusable secret value,secret phone,secret-city', 'secret ragged row'];
+    const { path, result } = stage(lines('email,phone,city', [...people, ...broken]), [EMAIL, PHONE]);
+    await result;
+    await rig.engine.planAudience({
+      stagedPath: path,
+      ledgerPath: rig.path('none'),
+      ledgerComplete: true,
+      mode: 'match',
+    });
+    const spill = rig.path('spill');
+    const files = [
+      path,
+      ...readdirSync(spill, { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) => join(entry.parentPath, entry.name)),
+    ];
+    for (const file of files) {
+      const text = readFileSync(file).toString('latin1').toLowerCase();
+      expect(text).not.toMatch(/secret|hidden|1415264/);
+    }
+    // The same file does hold the hashes.
+    expect(
+      readFileSync(path).includes(Buffer.from(sha256('secret.person7@hidden-domain.example'), 'hex')),
+    ).toBe(true);
+  });
+});
