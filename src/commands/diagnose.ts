@@ -61,7 +61,11 @@ export async function diagnoseCommand(
       );
     }
     tell(io, record.fault, options.json === true, { run: record.id, task: task ?? null });
-    if (options.json !== true) writeLine(io, `\nAfter the remedy: tada runs resume ${record.id}`);
+    if (options.json !== true)
+      writeLine(
+        io,
+        `\nAfter the remedy: tada runs resume ${record.id}\nTo hand it on:    tada runs bundle ${record.id} -o support.zip`,
+      );
     return EXIT_CODES.done;
   } finally {
     await services.close();

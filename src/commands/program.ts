@@ -151,7 +151,9 @@ export function buildProgram(io: CommandIo, version: string, setExitCode: SetExi
       setExitCode(await diagnoseCommand(context, id, options));
     });
 
-  const runs = program.command('runs').description('look at runs, go on with them, save their rejects');
+  const runs = program
+    .command('runs')
+    .description('look at runs, go on with them, undo, compare, bundle and delete them');
   runs
     .command('show')
     .description('what happened in a run, and what can be done')

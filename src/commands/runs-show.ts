@@ -19,6 +19,8 @@ export async function showRunCommand(
       return 0;
     }
     writeLine(io, `Run ${record.id} of ${record.orchestration}, by ${record.user}`);
+    if (typeof record.settings.undoOf === 'string')
+      writeLine(io, `It undoes the run ${record.settings.undoOf}`);
     writeLine(
       io,
       `Started ${record.startedAt}${record.finishedAt === undefined ? ', not finished' : `, ended ${record.finishedAt}`}`,

@@ -35,6 +35,9 @@ export async function readPages<Item extends { readonly id: string }>(
     }
     const isLast = data.totalPages === undefined ? pageItems.length < pageSize : page >= data.totalPages;
     if (isLast) {
+      if (items.size === 0 && (data.totalNumber ?? 0) > 0) {
+        throw incomplete('The list is empty, and is said not to be.', requestId);
+      }
       return { data: [...items.values()], requestId };
     }
     if (page >= MOST_PAGES) {

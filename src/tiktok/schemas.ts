@@ -3,7 +3,7 @@ import { z } from 'zod';
 /** The shapes TikTok's answers are made of. What a field may lack is decided by what would go wrong without it. */
 
 /** Ids are text everywhere; TikTok sends some as numbers. */
-export const id = z.union([z.string().min(1), z.int().transform(String)]);
+export const id = z.union([z.string().min(1), z.int().positive().transform(String)]);
 
 /** Text that may be missing, null, or of another type without harm. */
 export const optionalText = z

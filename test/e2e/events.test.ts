@@ -24,7 +24,15 @@ async function openEvents(simulator: Simulator, sql: string, eventSourceId: stri
   place.write(
     'acme.json',
     JSON.stringify({
-      credentials: [{ name: 'acme', environment: 'simulator', accessToken: { env: 'ACME_TOKEN' } }],
+      credentials: [
+        {
+          name: 'acme',
+          environment: 'simulator',
+          appId: simulator.appId,
+          secret: { env: 'ACME_SECRET' },
+          accessToken: { env: 'ACME_TOKEN' },
+        },
+      ],
       destinations: [
         {
           name: 'acme events',
@@ -99,7 +107,7 @@ test('the mistake of the published query is called out, put right in the wizard,
     [/❯ Query +SELECT/, 'enter'],
     ['Query store purchases', '3'],
     ['It gives the columns brand', 'down', 'enter'],
-    ['line 21', 'ctrl+home', ...Array<string>(7).fill('down'), 'home', 'ctrl+k'],
+    ['line 22, column', 'ctrl+home', ...Array<string>(7).fill('down'), 'home', 'ctrl+k'],
     ['line 8, column 1'],
   ]);
   session.paste('  ,mc.email AS email');
@@ -128,7 +136,8 @@ test('the mistake of the published query is called out, put right in the wizard,
   expect(simulator.state.eventCounts()).toMatchObject({ counted: wanted, duplicate: 0, test: 0 });
   const users = simulator.state.events().map(({ body }) => body as { user: { email?: string } });
   expect(users.filter(({ user }) => user.email !== undefined).length).toBeGreaterThan(wanted / 2);
-  expect(simulator.state.ignoredFields()).toEqual({});
+  // A property of TikTok's older offline API, which the published query asks for.
+  expect(simulator.state.ignoredFields()).toEqual({ 'offline properties.event_channel': wanted });
   expectNobodyShown(session);
 });
 
@@ -149,8 +158,7 @@ test('an event source that TikTok refuses without a reason is found out, replace
   await session.waitFor('✓ Event name: ok. TikTok takes the event CompletePayment.');
   await walk(session, [
     [/❯ 1 Choose another event set/, 'enter'],
-    ['Which event set gets the events?', 'up'],
-    [/❯ \d Acme stores/, 'enter'],
+    [/❯ 1 Acme stores/, 'enter'],
     ['✓ Event source: ok.'],
     [/❯ 1 Resolve/, 'enter'],
   ]);
@@ -182,7 +190,7 @@ const DEMO: Walk = [
   ['Is this the right data?', 'enter'],
   ['Is this the right query?', 'enter'],
   ['Save this query', 'enter'],
-  [/Which columns of store\s+purchases are sent\?/, 'enter'],
+  ['Which columns are sent?', 'enter'],
   ['Save this template', 'enter'],
 ];
 

@@ -324,6 +324,18 @@ describe('files that are no tables', () => {
   });
 });
 
+describe('names of files', () => {
+  it.each(['a [1] *.csv', 'it\'s "quoted"?.csv', 'ümläut {x}.csv', 'many-*.ndjson', 'q?.json'])(
+    'are taken as they are: %s',
+    async (name) => {
+      rig.file(name.replace(/[*?]/g, '1').replace('[1]', '1'), 'v\nanother file\n');
+      const isJson = name.endsWith('json');
+      const path = rig.file(name, isJson ? '{"v":"this file"}\n' : 'v\nthis file\n');
+      expect((await read(path)).rows).toEqual([['this file']]);
+    },
+  );
+});
+
 describe('a file that changes', () => {
   it('is read anew', async () => {
     const path = rig.file('changing.csv', 'a\nx\n');

@@ -149,7 +149,7 @@ describe('a plan', () => {
           for (const current of steps) ledger = await deliver(current, ledger, ledgerPath, ledgerComplete);
         },
       ),
-      { numRuns: 8 },
+      { numRuns: 6 },
     );
   });
 

@@ -104,6 +104,7 @@ describe('listing audiences', () => {
     ['without a list', {}],
     ['with a list that is none', { list: 'many' }],
     ['with an audience that has no id', { list: [{ name: 'x' }] }],
+    ['with an empty list of three', { list: [], page_info: { total_number: 3, total_page: 1 } }],
   ])('does not take an answer %s for an empty account', async (_, data) => {
     const { tiktok } = await connect([ok(data)]);
     const error = await knownErrorOf(tiktok.listAudiences(ADVERTISER));

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Finding, findProblems } from './findings.ts';
+import { type Finding, findProblems, type Scene } from './findings.ts';
 import { type CustomerList, countMissing, type Members } from './people.ts';
 import type { Place } from './place.ts';
 import { tearJournal } from './torn-journal.ts';
@@ -15,6 +15,8 @@ export interface Act {
   /** The list it delivers; undefined for an undo, whose rows are all zero. */
   readonly list: CustomerList | undefined;
   readonly start: readonly string[];
+  /** What has to be true afterwards; left out: what has to be true of an audience. */
+  readonly inspect?: (scene: Scene) => Promise<readonly Finding[]>;
 }
 
 export interface Style {
@@ -56,7 +58,7 @@ export async function play(place: Place, act: Act, style: Style, kills: number):
   let failures = 0;
   let last: Ended | undefined;
   for (let left = kills; failures < MOST_FAILURES; ) {
-    const plan = left > 0 ? planKill(dice, { ...aim, accepted: world.accepted() }) : undefined;
+    const plan = left > 0 ? planKill(dice, aimAgain(aim, world.accepted(), acceptedBefore)) : undefined;
     const run = chooseRun(place, style, earlierRuns);
     if (run?.isComplete === true) break;
     last = await place.tada(
@@ -80,7 +82,8 @@ export async function play(place: Place, act: Act, style: Style, kills: number):
     });
   }
   const runs = runIds(place).filter((id) => !earlierRuns.has(id));
-  findings.push(...(await findProblems({ place, act, style, runs, last, tears })));
+  const inspect = act.inspect ?? findProblems;
+  findings.push(...(await inspect({ place, act, style, runs, last, tears })));
   const batches = runs.flatMap((id) => journalOf(place, id)).filter(({ state }) => state === 'confirmed');
   return {
     act: act.name,
@@ -103,8 +106,14 @@ function firstAim({ batchSize, rowsPerSecond }: Place, { before, after, list }: 
     query: 250 + rows / 40,
     wholeRun: 1500 + rows / 20 + (changes / rowsPerSecond) * 1000,
     accepted: 0,
-    batches: Math.max(1, Math.round(changes / 1.8 / batchSize)),
+    // Most people have two identifiers; events are as many as their rows.
+    batches: Math.max(1, Math.round((changes === 0 ? rows : changes / 1.8) / batchSize)),
   };
+}
+
+/** What was accepted already doesn't come again, so later kills aim at what is left. */
+function aimAgain(aim: Aim, accepted: number, before: number): Aim {
+  return { ...aim, accepted, batches: Math.max(1, aim.batches - (accepted - before)) };
 }
 
 interface ChosenRun {

@@ -41,7 +41,7 @@ export async function findProblems(scene: Scene): Promise<readonly Finding[]> {
 }
 
 /** A run that was killed before its record was written is no run. */
-function openOrNothing({ runs }: Place, id: string): readonly RunFolder[] {
+export function openOrNothing({ runs }: Place, id: string): readonly RunFolder[] {
   if (runs.list().broken.includes(id)) return [];
   const folder = runs.open(id);
   return folder === undefined ? [] : [folder];
@@ -91,7 +91,7 @@ function findWrongSummary({ act, last }: Scene): readonly Finding[] {
 }
 
 /** Once a journal says confirmed, no later line of it says that any of those entries were sent. */
-function findSentAgain({ journal, record }: RunFolder): readonly Finding[] {
+export function findSentAgain({ journal, record }: RunFolder): readonly Finding[] {
   const confirmed: Range[] = [];
   for (const entry of journal.read()) {
     if (entry.type !== 'batch') continue;

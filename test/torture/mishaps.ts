@@ -19,7 +19,8 @@ const STYLE = { restart: 'resume', tears: false, losesAnswers: true } as const;
 
 /** Two runs of one audience: the second is told so, and changes nothing, whatever it was asked to do. */
 export const twoAtOnce: Mishap = (options) =>
-  staged('two runs at once', options, async (place, findings) => {
+  // Slow enough for the other two to come and go meanwhile.
+  staged('two runs at once', { ...options, rowsPerSecond: options.members / 12 }, async (place, findings) => {
     const list = customerList(range(0, options.members), options.seed);
     place.writeSource(list);
     const first = place.tada(RUN);
@@ -66,7 +67,9 @@ export const fullDisk: Mishap = (options) =>
       stuck.code === 0 || (stuck.code === 2 && /disk-full|no space left|disk is full/i.test(stuck.stderr));
     if (!isHonest) findings.push({ what: 'a full disk was not told', details: told(stuck) });
     rmSync(filler);
-    return await endedAfter(place, stuck, list);
+    const how = stuck.code === 0 ? 'enough' : 'too little';
+    const name = `full disk, ${Math.round(left / 1024).toLocaleString('en')} KB: ${how}`;
+    return { ...(await endedAfter(place, stuck, list)), name };
   });
 
 /** The disk turns read-only between two starts. Needs root and tmpfs. */
@@ -87,6 +90,8 @@ export const readOnlyDisk: Mishap = (options) =>
   });
 
 interface Told {
+  /** Says more than the story's own name. */
+  readonly name?: string;
   readonly list: CustomerList;
   readonly before: Members;
   readonly after: Members;
@@ -105,12 +110,13 @@ async function staged(
   try {
     await setUp(place);
     const findings: Finding[] = [];
-    const { list, before, after, last, runs } = await tell(place, findings, dice);
-    const act = { name, before, after, list, start: RUN };
+    const story = await tell(place, findings, dice);
+    const { list, before, after, last, runs } = story;
+    const act = { name: story.name ?? name, before, after, list, start: RUN };
     findings.push(...(await findProblems({ place, act, style: STYLE, runs, last, tears: 0 })));
     return [
       {
-        act: name,
+        act: act.name,
         kills: {},
         starts: 0,
         runs: runs.length,

@@ -94,15 +94,37 @@ function profileText(advertiserId: string, { batchSize }: PlaceOptions): string 
         defaultCountry: 'US',
         batchSize,
       },
+      {
+        name: 'torture events',
+        kind: 'events',
+        credential: 'torture',
+        advertiserIds: [advertiserId],
+        eventSource: 'offline',
+        // The simulator's first event set bears its advertiser's digits.
+        eventSourceId: advertiserId,
+        fixedEventName: 'CompletePayment',
+        batchSize,
+      },
     ],
-    templates: [{ name: 'torture', destination: 'torture audiences' }],
+    templates: [
+      { name: 'torture', destination: 'torture audiences' },
+      { name: 'events', destination: 'torture events' },
+    ],
     queries: [
+      {
+        name: 'events',
+        sql: 'SELECT * FROM Purchases',
+        source: { engine: 'embedded', tables: { Purchases: 'purchases.csv' } },
+      },
       {
         name: 'torture',
         sql: 'SELECT email AS EMAIL, phone AS PHONE FROM Customer360',
         source: { engine: 'embedded', tables: { Customer360: 'customers.csv' } },
       },
     ],
-    orchestrations: [{ name: 'torture', query: 'torture', template: 'torture' }],
+    orchestrations: [
+      { name: 'torture', query: 'torture', template: 'torture' },
+      { name: 'events', query: 'events', template: 'events' },
+    ],
   });
 }

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { ActReport } from './act.ts';
 import { torturedAnswers } from './answers.ts';
+import { liveThroughEvents } from './events-life.ts';
 import { LIVES, type Life, type LifeOptions, liveThrough } from './life.ts';
 import { fullDisk, type Mishap, readOnlyDisk, sourceReplaced, twoAtOnce } from './mishaps.ts';
 import { PHASES } from './victim.ts';
@@ -53,6 +54,8 @@ for (let index = 0; killed < kills && performance.now() < deadline; index += 1) 
   console.log(life.title);
   report(await liveThrough(life, { ...options, seed: seed + index }));
 }
+console.log('killed while events are sent');
+report(await liveThroughEvents({ ...options, seed, members: Math.round(options.members / 5) }));
 
 const mishaps: readonly (readonly [string, Mishap, times: number])[] = [
   ['two runs at once', twoAtOnce, 1],
@@ -110,5 +113,5 @@ function tell({ what, details }: { readonly what: string; readonly details: stri
 }
 
 function row(name: string, ...cells: readonly (string | number)[]): string {
-  return `${name.padEnd(28)}${cells.map((cell) => String(cell).padStart(9)).join('')}`;
+  return `${name.padEnd(36)}${cells.map((cell) => String(cell).padStart(9)).join('')}`;
 }

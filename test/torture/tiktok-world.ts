@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import type { AudienceState, SimulatorAddress } from '../../src/simulator/index.ts';
+import type { AudienceState, EventCounts, SimulatorAddress } from '../../src/simulator/index.ts';
 import type { IdType, Members } from './people.ts';
 import type { AcceptedMapping, Question } from './simulator-process.ts';
 
@@ -13,12 +13,14 @@ type Message =
 /** TikTok's side of a story: the simulator in its own process, and what can be asked of it. */
 export interface TikTokWorld {
   readonly address: SimulatorAddress;
-  /** Called within a few milliseconds of every accepted mapping or event, with how many there are by now. */
+  /** Called within a few milliseconds of every accepted mapping and request of events, with how many there are by now. */
   onAccepted(listener: (count: number) => void): () => void;
   accepted(): number;
   audiences(): Promise<readonly AudienceState[]>;
   members(audienceId: string): Promise<Members>;
   mappings(): Promise<readonly AcceptedMapping[]>;
+  /** Events received, by what TikTok made of them. */
+  events(): Promise<EventCounts>;
   addFault(fault: string): Promise<void>;
   clearFaults(): Promise<void>;
   close(): Promise<void>;
@@ -71,6 +73,7 @@ export async function startTikTokWorld(rowsPerSecond: number): Promise<TikTokWor
       PHONE_SHA256: await hashes(audienceId, 'PHONE_SHA256'),
     }),
     mappings: () => ask({ what: 'mappings' }),
+    events: () => ask({ what: 'events' }),
     addFault: (fault) => ask({ what: 'add-fault', fault }),
     clearFaults: () => ask({ what: 'clear-faults' }),
     close: () => end(child),

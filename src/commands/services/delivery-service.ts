@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DeliveryEvent } from '../../core/delivery/events.ts';
 import type { DeliveryPorts } from '../../core/delivery/run-context.ts';
@@ -230,13 +230,30 @@ export function createDeliveryService(dependencies: DeliveryDependencies): Deliv
   }
 }
 
-/** Removes what previews of this process left; called when tada ends. */
+/** Removes what previews of this process left, and of those that were killed; called when tada ends. */
 export async function removePreviews(temp: string): Promise<void> {
-  await rm(previewFolder(temp), { recursive: true, force: true });
+  const left = await readdir(temp).catch(() => []);
+  for (const name of left) {
+    const [, pid] = PREVIEW_FOLDER.exec(name) ?? [];
+    if (pid === undefined || (Number(pid) !== process.pid && isRunning(Number(pid)))) continue;
+    await rm(join(temp, name), { recursive: true, force: true });
+  }
 }
+
+const PREVIEW_FOLDER = /^preview-(\d+)$/;
 
 function previewFolder(temp: string): string {
   return join(temp, `preview-${process.pid}`);
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // EPERM: it runs, and belongs to somebody else.
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
 }
 
 function otherKind({ destination }: EffectiveSettings, what: string) {

@@ -38,26 +38,32 @@ export async function deliverFiles(context: RunContext, delivery: FileDelivery) 
   const { target, change } = delivery;
   if (change === undefined) {
     // Without a change the target was found; a new audience always has one.
-    const audienceId = target.kind === 'existing' ? target.id : '';
-    return { value: { refused: 0, audienceId }, detail: 'nothing to send', isAlert: false };
+    const id = target.kind === 'existing' ? target.id : '';
+    return { value: { refused: 0, id }, detail: 'nothing to send', isAlert: false };
   }
   folder.update({ ledgerPending: true });
-  let failure: { readonly error: unknown } | undefined;
-  let detail = '';
   try {
-    detail = await carryOut(context, delivery, change);
+    const { id, detail } = await carryOut(context, delivery, change);
+    await settle(context, id);
+    return { value: { refused: 0, id }, detail, isAlert: false };
   } catch (error) {
-    failure = { error };
+    // What may have arrived is settled now where the audience is known, else by the run that finds it.
+    if (target.kind === 'existing') await settle(context, target.id);
+    else if (readFileState(folder.journal.read()).kind === 'refused') folder.update({ ledgerPending: false });
+    throw error;
+  } finally {
+    await removeFiles(context);
   }
-  const audienceId = folder.record.audienceId;
-  if (audienceId !== undefined) await settle(context, audienceId);
-  else if (readFileState(folder.journal.read()).kind !== 'open') folder.update({ ledgerPending: false });
-  if (failure !== undefined) throw failure.error;
-  return { value: { refused: 0, audienceId: audienceId ?? '' }, detail, isAlert: false };
+}
+
+interface CarriedOut {
+  readonly id: string;
+  readonly detail: string;
 }
 
 /** What the journal says becomes the ledger; where no audience is known yet, a later run does it. */
 async function settle({ ports, folder }: RunContext, audienceId: string): Promise<void> {
+  if (folder.record.ledgerPending !== true) return;
   const advertiserId = folder.record.advertiserId ?? '';
   const entries = folder.journal.read();
   const { confirmed, unknown } = readJournalState(entries);
@@ -73,40 +79,41 @@ async function settle({ ports, folder }: RunContext, audienceId: string): Promis
   folder.update({ ledgerPending: false });
 }
 
-async function carryOut(context: RunContext, delivery: FileDelivery, change: FileChange): Promise<string> {
+async function carryOut(
+  context: RunContext,
+  delivery: FileDelivery,
+  change: FileChange,
+): Promise<CarriedOut> {
   const { ports, folder } = context;
   const { plan, target, settings } = delivery;
   const entries = folder.journal.read();
   const state = readFileState(entries);
-  if (state.kind === 'confirmed') {
+  if (state.kind === 'confirmed' && target.kind === 'existing') {
     if (!entries.some((entry) => entry.type === 'batch' && entry.state === 'confirmed')) {
       await confirm(context, plan, change, undefined);
     }
-    return 'confirmed before';
+    return { id: target.id, detail: 'confirmed before' };
   }
   if (target.kind === 'new' && state.kind === 'open') {
     const id = await lookForCreated(context, settings, target.name, { isFirstAtOnce: true });
     if (id !== undefined) {
       await rememberCreated(context, delivery, change, { id });
-      return `made ${target.name} (${id}) before`;
+      return { id, detail: `made ${target.name} (${id}) before` };
     }
   }
-  try {
-    const files = await ports.engine.writeCustomerFiles(
-      {
-        stagedPath: folder.stagedPath,
-        filesPath: folder.filesPath,
-        fileType: change.fileType,
-        contents: change.action === 'REPLACE' ? 'list' : 'entries',
-      },
-      { signal: context.cancel },
-    );
-    await uploadAndAsk(context, delivery, change, files);
-    const lines = files.reduce((sum, file) => sum + file.lines, 0).toLocaleString('en');
-    return `${lines} lines in ${files.length === 1 ? '1 file' : `${files.length} files`} (${change.action})`;
-  } finally {
-    await removeFiles(context);
-  }
+  const files = await ports.engine.writeCustomerFiles(
+    {
+      stagedPath: folder.stagedPath,
+      filesPath: folder.filesPath,
+      fileType: change.fileType,
+      contents: change.action === 'REPLACE' ? 'list' : 'entries',
+    },
+    { signal: context.cancel },
+  );
+  const id = await uploadAndAsk(context, delivery, change, files);
+  const lines = files.reduce((sum, file) => sum + file.lines, 0).toLocaleString('en');
+  const count = files.length === 1 ? '1 file' : `${files.length} files`;
+  return { id, detail: `${lines} lines in ${count} (${change.action})` };
 }
 
 /** The uploads may expire before they are used; then, once, everything is uploaded again. */
@@ -115,14 +122,13 @@ async function uploadAndAsk(
   delivery: FileDelivery,
   change: FileChange,
   files: readonly CustomerFile[],
-): Promise<void> {
+): Promise<string> {
   const advertiserId = delivery.settings.advertiserIds[0] ?? '';
   for (let isRepeated = false; ; isRepeated = true) {
     const filePaths = await uploadFiles(context, advertiserId, change.fileType, files);
     throwIfCancelled(context.cancel);
     try {
-      await askForChange(context, delivery, change, filePaths);
-      return;
+      return await askForChange(context, delivery, change, filePaths);
     } catch (error) {
       const code = error instanceof KnownError ? error.fault?.code : undefined;
       if (isRepeated || code === undefined || !UPLOAD_IS_GONE.includes(code)) throw error;
@@ -137,14 +143,11 @@ async function askForChange(
   delivery: FileDelivery,
   change: FileChange,
   filePaths: readonly string[],
-): Promise<void> {
+): Promise<string> {
   const { tiktok } = context.ports;
   const { plan, target, settings } = delivery;
   const advertiserId = settings.advertiserIds[0] ?? '';
-  if (target.kind === 'new') {
-    await createFromFiles(context, delivery, change, filePaths);
-    return;
-  }
+  if (target.kind === 'new') return await createFromFiles(context, delivery, change, filePaths);
   const { action } = change;
   if (action === 'CREATE') throw new Error('An audience that exists is to be created.');
   const request = { advertiserId, audienceId: target.id, action, filePaths };
@@ -152,6 +155,7 @@ async function askForChange(
     tiktok.updateFileAudience(request, options),
   );
   await confirm(context, plan, change, requestId);
+  return target.id;
 }
 
 /** TikTok lets names repeat: after a creation without an answer comes a look, and only then another try. */
@@ -160,7 +164,7 @@ async function createFromFiles(
   delivery: FileDelivery,
   change: FileChange,
   filePaths: readonly string[],
-): Promise<void> {
+): Promise<string> {
   const { ports, folder, cancel } = context;
   const { plan, target, settings } = delivery;
   const advertiserId = settings.advertiserIds[0] ?? '';
@@ -173,13 +177,13 @@ async function createFromFiles(
         ports.tiktok.createFileAudience(request, options),
       );
       await rememberCreated(context, delivery, change, { id: data.id, requestId });
-      return;
+      return data.id;
     } catch (error) {
       if (!(error instanceof OutcomeUnknownError) || cancel.aborted) throw error;
       const id = await lookForCreated(context, settings, name);
       if (id !== undefined) {
         await rememberCreated(context, delivery, change, { id });
-        return;
+        return id;
       }
       if (attempt === CREATION_ATTEMPTS) throw error;
     }

@@ -48,7 +48,9 @@ export async function findAudience(
   options: CallOptions,
 ): Promise<FoundAudience> {
   const recordOf = (id: string) => audiences.find(wish.advertiserId, id);
-  const listed = await listOrUndefined(tiktok, wish.advertiserId, options);
+  const answered = await listOrUndefined(tiktok, wish.advertiserId, options);
+  // A name that can't be read is taken from tada's own record, where there is one.
+  const listed = answered?.map((info) => ({ ...info, name: info.name || (recordOf(info.id)?.name ?? '') }));
   if (listed === undefined) {
     const known = audiences
       .list()
@@ -104,6 +106,7 @@ export async function findAudience(
       fault: makeFault({ kind: 'audience-not-found', message }),
     });
   }
+  if (listed.some(({ name }) => name === '')) throw namesUnreadable(wish.name);
   if (listed.length >= AUDIENCE_LIMIT) {
     const message = `The ad account has ${listed.length} audiences; TikTok allows ${AUDIENCE_LIMIT}, so a new one can't be created.`;
     throw new KnownError({
@@ -175,5 +178,16 @@ function madeAnotherWay({ id, name, type }: AudienceInfo, channel: AudienceWish[
     message,
     hint: 'Change the channel of the destination, or leave the id out to find the audience by name.',
     fault: makeFault({ kind: 'safety-stop', message }),
+  });
+}
+
+/** One of the audiences without a name may be the one: making another would leave two. */
+function namesUnreadable(name: string): KnownError {
+  const message = `TikTok's list has an audience without a name, so whether "${name}" is there can't be told.`;
+  return new KnownError({
+    kind: 'tiktok-unavailable',
+    message,
+    hint: 'Try again later, or say which audience it is with --set audienceId=ID.',
+    fault: makeFault({ kind: 'tiktok-unavailable', message }),
   });
 }

@@ -23,20 +23,7 @@ export function keptPlan(
   const audience = entries.findLast((entry) => entry.type === 'audience');
   if (planned?.type !== 'planned' || audience?.type !== 'audience') return undefined;
   if (audience.advertiserId !== advertiserId) throw otherAccount(audience, advertiserId);
-  const newer = ports.runs
-    .list()
-    .runs.find(
-      (run) => run.audienceId === audience.id && run.startedAt > record.startedAt && run.id !== record.id,
-    );
-  if (newer !== undefined) {
-    const message = `The run ${newer.id} delivered to the audience "${audience.name}" after this one; going on here would undo part of it.`;
-    throw new KnownError({
-      kind: 'safety-stop',
-      message,
-      hint: 'Start a new run: it sends only what is missing.',
-      fault: makeFault({ kind: 'safety-stop', message }),
-    });
-  }
+  refuseOvertaken(ports, record, audience);
   const target: AudienceTarget = {
     kind: 'existing',
     id: audience.id,
@@ -61,14 +48,39 @@ export function keptDelivery(
   const state = readFileState(entries);
   if (state.kind === 'refused') return undefined;
   const change = state.kind === 'untouched' ? undefined : state.change;
-  const kept = keptPlan(entries, ports, record, advertiserId);
-  if (kept !== undefined) return { ...kept, settings, change };
-  if (change?.action !== 'CREATE') return undefined;
+  if (state.kind !== 'open' || change?.action !== 'CREATE') {
+    const kept = keptPlan(entries, ports, record, advertiserId);
+    return kept === undefined ? undefined : { ...kept, settings, change };
+  }
   const planned = entries.findLast((entry) => entry.type === 'planned');
   const asked = entries.findLast((entry) => entry.type === 'audience-creating');
   if (planned?.type !== 'planned' || asked?.type !== 'audience-creating') return undefined;
   if (asked.advertiserId !== advertiserId) throw otherAccount(asked, advertiserId);
+  // A run that found the audience since then has written down here which one it is.
+  if (record.audienceId !== undefined) {
+    refuseOvertaken(ports, record, { id: record.audienceId, name: asked.name });
+  }
   return { settings, change, plan: planned.plan, target: { kind: 'new', name: asked.name } };
+}
+
+function refuseOvertaken(
+  ports: Pick<DeliveryPorts, 'runs'>,
+  record: RunRecord,
+  audience: { readonly id: string; readonly name: string },
+): void {
+  const newer = ports.runs
+    .list()
+    .runs.find(
+      (run) => run.audienceId === audience.id && run.startedAt > record.startedAt && run.id !== record.id,
+    );
+  if (newer === undefined) return;
+  const message = `The run ${newer.id} delivered to the audience "${audience.name}" after this one; going on here would undo part of it.`;
+  throw new KnownError({
+    kind: 'safety-stop',
+    message,
+    hint: 'Start a new run: it sends only what is missing.',
+    fault: makeFault({ kind: 'safety-stop', message }),
+  });
 }
 
 function otherAccount(

@@ -90,6 +90,12 @@ export function runAudience(
   });
 }
 
+interface Delivered {
+  readonly refused: number;
+  /** The audience, where delivering may have made it. */
+  readonly id?: string;
+}
+
 async function runTasks(
   context: RunContext,
   settings: AudienceRunSettings,
@@ -117,7 +123,7 @@ async function runTasks(
       ? expectFiles(context, delivery)
       : createOrFallBack(context, { ...delivery, staged }),
   );
-  const delivered = await runTask(context, 'deliver', () =>
+  const delivered = await runTask<Delivered>(context, 'deliver', () =>
     context.seconds.time('deliver', () =>
       way.type === 'file'
         ? deliverFiles(context, way.delivery)
@@ -126,7 +132,7 @@ async function runTasks(
           ),
     ),
   );
-  const audienceId = way.type === 'file' ? (folder.record.audienceId ?? '') : way.id;
+  const audienceId = way.type === 'file' ? (delivered.id ?? '') : way.id;
   await runTask(context, 'verify', () => verifyAudience(context, settings, audienceId));
   const isAlert = delivered.refused > 0 || (way.type === 'streaming' && isIncompleteMatch(settings, target));
   return isAlert ? 'alert' : 'completed';
@@ -141,7 +147,11 @@ function isIncompleteMatch(settings: AudienceRunSettings, target: AudienceTarget
 async function expectFiles(context: RunContext, delivery: FileDelivery) {
   const { settings, target } = delivery;
   const value = { type: 'file', delivery } as const;
-  if (target.kind === 'new') return { value, detail: `${target.name}, from customer files` };
+  if (target.kind === 'new') {
+    // A run that tried to stream to another audience before is about this one now.
+    if (context.folder.record.audienceId !== undefined) context.folder.update({ audienceId: undefined });
+    return { value, detail: `${target.name}, from customer files` };
+  }
   const { detail } = await createAudience(context, settings, target);
   return { value, detail };
 }
@@ -263,10 +273,12 @@ async function prepare(
   }
   await folder.journal.append({ type: 'planned', plan });
   rememberChannel(folder, settings);
-  const { rows } = plan.expected;
+  const { rows, delivery } = plan.expected;
+  const removal =
+    delivery.removed > 0 ? `, ${delivery.removed.toLocaleString('en')} identifiers to remove` : '';
   return {
     value: { plan, target, settings, change: files?.change },
-    detail: `${rows.sent.toLocaleString('en')} to send, ${rows.unchanged.toLocaleString('en')} unchanged`,
+    detail: `${rows.sent.toLocaleString('en')} to send, ${rows.unchanged.toLocaleString('en')} unchanged${removal}`,
   };
 }
 

@@ -1,10 +1,10 @@
 import type { AudiencePlan } from '../audiences/plan.ts';
 import { type KnownError, usageError } from '../errors.ts';
-import type { RunFolder, StagedUndo, WrittenEntry } from '../ports.ts';
+import type { AudienceRecord, RunFolder, StagedUndo, WrittenEntry } from '../ports.ts';
 import { makeFault } from '../remedies/remedies.ts';
 import { checkConnection } from './check-connection.ts';
 import { deliverAudience } from './deliver-audience.ts';
-import type { DeliveryEvent, Outcome, Summary } from './events.ts';
+import type { DeliveryEvent, Outcome, Summary, Warning } from './events.ts';
 import { findAudience } from './find-audience.ts';
 import { keptPlan } from './kept-plan.ts';
 import type { AudienceReview } from './run-audience.ts';
@@ -93,7 +93,9 @@ async function prepare(context: RunContext, request: UndoRunRequest, entries: re
   const wish = { advertiserId, name: audienceName, audienceId, channel };
   await findAudience(ports.tiktok, ports.audiences, wish, callOptions(context));
   await settleEarlierRuns(ports, advertiserId, audienceId, folder.record.id);
-  const later = laterRuns(ports.runs, request.undone.record, folder.record.id);
+  const later = laterRuns(ports.runs, request.undone.record, folder.record.id).filter(
+    (run) => confirmedEntries(run).length > 0,
+  );
   const { idSchema, plan } = withoutRows(
     await ports.engine.stageUndo(
       {
@@ -113,16 +115,10 @@ async function prepare(context: RunContext, request: UndoRunRequest, entries: re
     idSchema,
     seconds: plan.seconds,
   };
-  const newer = later.filter((run) => confirmedEntries(run).length > 0).map(({ record }) => record.id);
-  const warnings =
-    newer.length === 0
-      ? []
-      : [
-          {
-            code: 'later-runs' as const,
-            message: `${newer.length === 1 ? `The run ${newer[0]}` : `${newer.length} runs (the last is ${newer.at(-1)})`} delivered to this audience after ${undoOf}; what they changed stays as it is.`,
-          },
-        ];
+  const warnings = [
+    ...warnAboutLaterRuns(later, undoOf),
+    ...warnAboutOthers(ports.audiences.find(advertiserId, audienceId), audienceName),
+  ];
   warn(context, warnings);
   if (request.confirm !== undefined) {
     const record = ports.audiences.find(advertiserId, audienceId);
@@ -143,6 +139,21 @@ async function prepare(context: RunContext, request: UndoRunRequest, entries: re
     value: { plan, idSchema },
     detail: `${removed.toLocaleString('en')} identifiers to remove, ${added.toLocaleString('en')} to add back`,
   };
+}
+
+function warnAboutLaterRuns(later: readonly RunFolder[], undoOf: string): readonly Warning[] {
+  const last = later.at(-1)?.record.id;
+  if (last === undefined) return [];
+  const who = later.length === 1 ? `The run ${last}` : `${later.length} runs (the last is ${last})`;
+  const message = `${who} delivered to this audience after ${undoOf}; what they changed stays as it is.`;
+  return [{ code: 'later-runs', message }];
+}
+
+/** Without a complete ledger an identifier that a run added may have been there before. */
+function warnAboutOthers(record: AudienceRecord | undefined, name: string): readonly Warning[] {
+  if (record?.ledgerComplete === true) return [];
+  const message = `This machine has no complete record of who is in the audience "${name}": people who were there before the run and were also on its list leave with the others.`;
+  return [{ code: 'no-ledger', message }];
 }
 
 /** From here on this run counts as the audience's latest: the undone one is not resumed any more. */

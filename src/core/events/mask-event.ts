@@ -17,7 +17,7 @@ export function maskEventField(field: string, value: unknown): unknown {
 
 /** `https://shop.example/ordered?mail=jane@…` → `https://shop.example/•••` */
 function maskAddress(address: string): string {
-  const found = /^(https?:\/\/[^/?#@\s]+)(.*)$/i.exec(address);
+  const found = /^(https?:\/\/[^/?#@\s]+)([/?#].*)?$/is.exec(address);
   if (found === null) return maskValue(undefined, address);
   const [, origin = '', rest = ''] = found;
   return rest === '' || rest === '/' ? address : `${origin}/•••`;

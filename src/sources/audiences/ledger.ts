@@ -1,8 +1,8 @@
 import type { Range } from '../../core/audiences/plan.ts';
 import type { EngineCall } from '../../core/ports.ts';
 import { Database, type DatabaseSettings } from '../duckdb/database.ts';
-import { quoteText } from '../duckdb/sql-text.ts';
 import { entryIdentifiersSql, rangesSql } from './entries-sql.ts';
+import { keySql } from './hash-key.ts';
 import { hasDatabaseFile, notStaged, readPlanFacts, readStagedFacts } from './staged-file.ts';
 
 /**
@@ -20,42 +20,62 @@ export async function applyToLedger(
   call: EngineCall,
 ): Promise<number> {
   if (!hasDatabaseFile(stagedPath)) throw notStaged();
-  const database = await Database.open(ledgerPath, settings);
+  const database = await Database.shared(settings);
   try {
-    await database.run(`CREATE TABLE IF NOT EXISTS ${MEMBERS}`);
-    await database.run(`ATTACH ${quoteText(stagedPath)} AS staged (READ_ONLY)`);
-    const staged = await readStagedFacts(database, 'staged');
-    const plan = await readPlanFacts(database, 'staged');
+    const book = await database.attach(ledgerPath, 'READ_WRITE');
+    const members = `${book}.members`;
+    await database.run(`CREATE TABLE IF NOT EXISTS ${book}.${MEMBERS}`);
+    const catalog = await database.attach(stagedPath, 'READ_ONLY');
+    const staged = await readStagedFacts(database, catalog);
+    const plan = await readPlanFacts(database, catalog);
     await database.run(
       `CREATE TEMP TABLE outcome AS
-       SELECT type, hash, isAdd, ${rangesSql('entry', outcome.confirmed)} AS isConfirmed
-       FROM (${entryIdentifiersSql('staged', staged, plan)})
+       SELECT type, hash, ${keySql('hash')} AS key, isAdd, ${rangesSql('entry', outcome.confirmed)} AS isConfirmed
+       FROM (${entryIdentifiersSql(catalog, staged, plan)})
        WHERE ${rangesSql('entry', [...outcome.confirmed, ...outcome.unknown])}`,
       call,
     );
-    await database.run('DETACH staged');
-    const inOutcome = (condition: string) => `EXISTS (
-      FROM outcome WHERE outcome.type = members.type AND outcome.hash = members.hash AND ${condition})`;
+    await database.detach(catalog);
     await database.run('BEGIN TRANSACTION');
     try {
-      await database.run(`DELETE FROM members WHERE ${inOutcome('NOT isAdd AND isConfirmed')}`, call);
-      await database.run(
-        `UPDATE members SET certain = true WHERE NOT certain AND ${inOutcome('isAdd AND isConfirmed')};
-         UPDATE members SET certain = false WHERE certain AND ${inOutcome('NOT isAdd AND NOT isConfirmed')};
-         INSERT INTO members SELECT type, hash, bool_or(isConfirmed) FROM outcome
-         WHERE isAdd AND NOT EXISTS (
-           FROM members WHERE members.type = outcome.type AND members.hash = outcome.hash)
-         GROUP BY type, hash`,
-        call,
-      );
+      await moveMembers(database, members, call);
       await database.run('COMMIT');
     } catch (error) {
       await database.run('ROLLBACK');
       throw error;
     }
-    await database.run('CHECKPOINT');
-    return await database.number('SELECT count(*) FROM members', call);
+    await database.run(`CHECKPOINT ${book}`);
+    return await database.number(`SELECT count(*) FROM ${members}`, call);
   } finally {
-    database.close();
+    await database.release();
   }
+}
+
+/** Applies `outcome` to the members; steps that have nothing to do are left out, since each reads them all. */
+async function moveMembers(database: Database, members: string, call: EngineCall): Promise<void> {
+  const found = await database.row(
+    `SELECT count_if(NOT isAdd AND isConfirmed) AS removed, count_if(NOT isAdd AND NOT isConfirmed) AS doubted,
+       (SELECT count(*) FROM ${members}) AS members,
+       (SELECT count(*) FROM ${members} WHERE NOT certain) AS uncertain FROM outcome`,
+    call,
+  );
+  const inOutcome = (condition: string) =>
+    `(type, ${keySql('hash')}) IN (SELECT (type, key) FROM outcome WHERE ${condition})`;
+  if (Number(found.removed) > 0) {
+    await database.run(`DELETE FROM ${members} WHERE ${inOutcome('NOT isAdd AND isConfirmed')}`, call);
+  }
+  if (Number(found.uncertain) > 0) {
+    const isSure = inOutcome('isAdd AND isConfirmed');
+    await database.run(`UPDATE ${members} SET certain = true WHERE NOT certain AND ${isSure}`, call);
+  }
+  if (Number(found.doubted) > 0) {
+    const isDoubted = inOutcome('NOT isAdd AND NOT isConfirmed');
+    await database.run(`UPDATE ${members} SET certain = false WHERE certain AND ${isDoubted}`, call);
+  }
+  const known = `SELECT type, ${keySql('hash')} AS key FROM ${members}`;
+  const others = Number(found.members) === 0 ? '' : `ANTI JOIN (${known}) AS known USING (type, key)`;
+  await database.run(
+    `INSERT INTO ${members} SELECT type, hash, isConfirmed FROM outcome ${others} WHERE isAdd`,
+    call,
+  );
 }

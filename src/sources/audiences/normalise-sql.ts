@@ -63,7 +63,8 @@ export function normalisedSql(type: AudienceIdType, prepared: string, rules: Ide
   }
 }
 
-const list = (hashes: ReadonlySet<string>) => `(${[...hashes].map(quoteText).join(', ')})`;
+/** Hashes that need a closer look than that they are hashes. */
+const KNOWN_HASHES = [...HASHES_OF_NOTHING, ...PLACEHOLDER_HASHES].map(quoteText).join(', ');
 
 /**
  * What became of a value the fast path left over, as text: two hex digits of its code and the 64 of its hash.
@@ -71,10 +72,11 @@ const list = (hashes: ReadonlySet<string>) => `(${[...hashes].map(quoteText).joi
  */
 export function leftOverSql(value: string, slowFunction: string): string {
   const lower = `system.main.lower(${value})`;
-  const known = `${lower} IN ${list(HASHES_OF_NOTHING)} OR ${lower} IN ${list(PLACEHOLDER_HASHES)}`;
-  const isHash = `system.main.strlen(${value}) = 64 AND system.main.regexp_full_match(${value}, '[0-9a-fA-F]{64}')`;
-  return `CASE WHEN ${isHash} AND NOT (${known})
-    THEN CASE WHEN ${lower} = ${value} THEN '${hexCode(CODE.sha256)}' ELSE '${hexCode(CODE.uppercaseSha256)}' END || ${lower}
+  const isHash = `system.main.strlen(${value}) = 64
+    AND system.main.regexp_full_match(${value}, '[0-9a-fA-F]{64}') AND ${lower} NOT IN (${KNOWN_HASHES})`;
+  return `CASE WHEN ${isHash}
+    THEN CASE WHEN ${lower} = ${value} THEN '${hexCode(CODE.sha256)}'
+      ELSE '${hexCode(CODE.uppercaseSha256)}' END || ${lower}
     ELSE ${slowFunction}(${value}) END`;
 }
 

@@ -2,7 +2,7 @@ import type { AudiencePlan } from '../../core/audiences/plan.ts';
 import { AUDIENCE_ID_TYPES } from '../../core/identifiers/types.ts';
 import type { EngineCall, PlanAudienceRequest } from '../../core/ports.ts';
 import { Database, type DatabaseSettings } from '../duckdb/database.ts';
-import { quoteText } from '../duckdb/sql-text.ts';
+import { keySql } from './hash-key.ts';
 import {
   hasDatabaseFile,
   notStaged,
@@ -15,9 +15,6 @@ import {
 import { tally } from './tally.ts';
 import { TYPE_PLACE } from './type-place.ts';
 
-/** The staged file's own catalog, when it is opened by itself. */
-const STAGED = 'staged';
-
 /**
  * Compares the staged rows with the ledger and numbers what is to be sent. Each identifier is sent once, with
  * the first row that has it; a row whose identifiers all came before is a duplicate.
@@ -29,38 +26,38 @@ export async function planAudience(
 ): Promise<AudiencePlan> {
   const started = performance.now();
   if (!hasDatabaseFile(request.stagedPath)) throw notStaged();
-  const database = await Database.open(':memory:', settings);
+  const database = await Database.shared(settings);
   try {
-    await database.run(`ATTACH ${quoteText(request.stagedPath)} AS ${STAGED}`);
-    const staged = await readStagedFacts(database, STAGED);
+    const catalog = await database.attach(request.stagedPath, 'READ_WRITE');
+    const staged = await readStagedFacts(database, catalog);
     const ledgerSize = await attachLedger(database, request.ledgerPath, call);
-    await markKnown(database, staged, ledgerSize, request, call);
+    await markKnown(database, catalog, staged, ledgerSize, request, call);
     const otherTypes = await countOtherTypes(database, staged, call);
-    const plan = await numberEntries(database, staged, request, ledgerSize, call);
-    await writeFacts(database, STAGED, 'plan', plan);
-    await database.run(`CHECKPOINT ${STAGED}`);
+    const plan = await numberEntries(database, catalog, staged, request, ledgerSize, call);
+    await writeFacts(database, catalog, 'plan', plan);
+    await database.run(`CHECKPOINT ${catalog}`);
     const everything = [{ from: 0, to: plan.entries }];
     return {
       entries: plan.entries,
       addEntries: plan.addEntries,
       ledgerSize,
       ...(otherTypes === undefined ? {} : { otherTypes }),
-      expected: await tally(database, STAGED, staged, plan, everything, [], call),
+      expected: await tally(database, catalog, staged, plan, everything, [], call),
       seconds: (performance.now() - started) / 1000,
     };
   } finally {
-    database.close();
+    await database.release();
   }
 }
 
 /** Makes `ledger` a view of the members; a ledger that doesn't exist is empty. Gives its size. */
 export async function attachLedger(database: Database, path: string, call: EngineCall): Promise<number> {
   if (!hasDatabaseFile(path)) {
-    await database.run('CREATE TABLE ledger (type UTINYINT, hash BLOB, certain BOOLEAN)');
+    await database.run('CREATE TEMP TABLE ledger (type UTINYINT, hash BLOB, certain BOOLEAN)');
     return 0;
   }
-  await database.run(`ATTACH ${quoteText(path)} AS book (READ_ONLY)`);
-  await database.run('CREATE VIEW ledger AS FROM book.members');
+  const book = await database.attach(path, 'READ_ONLY');
+  await database.run(`CREATE TEMP VIEW ledger AS FROM ${book}.members`);
   return await database.number('SELECT count(*) FROM ledger', call);
 }
 
@@ -84,6 +81,7 @@ async function countOtherTypes(
  */
 async function markKnown(
   database: Database,
+  catalog: string,
   staged: StagedFacts,
   ledgerSize: number,
   { mode, ledgerComplete }: PlanAudienceRequest,
@@ -91,10 +89,11 @@ async function markKnown(
 ): Promise<void> {
   const isRemoval = mode === 'remove';
   const parts = staged.slots.map(({ type }, k) => {
-    const member = `SELECT hash FROM ledger WHERE type = ${TYPE_PLACE[type]} ${isRemoval ? '' : 'AND certain'}`;
-    const condition = isRemoval ? `h${k} NOT IN (${member})` : `h${k} IN (${member})`;
-    return `SELECT rowid AS place, ${2 ** k}::UINTEGER AS slot FROM ${STAGED}.rows
-      WHERE h${k} IS NOT NULL AND ${condition}`;
+    const members = `SELECT ${keySql('hash')} AS key FROM ledger
+      WHERE type = ${TYPE_PLACE[type]} ${isRemoval ? '' : 'AND certain'}`;
+    return `SELECT rows.rowid AS place, ${2 ** k}::UINTEGER AS slot FROM ${catalog}.rows AS rows
+      ${isRemoval ? 'ANTI' : 'SEMI'} JOIN (${members}) AS members ON members.key = ${keySql(`rows.h${k}`)}
+      WHERE rows.h${k} IS NOT NULL`;
   });
   const isEmpty = isRemoval ? !ledgerComplete : ledgerSize === 0;
   await database.run(
@@ -106,6 +105,7 @@ async function markKnown(
 
 async function numberEntries(
   database: Database,
+  catalog: string,
   staged: StagedFacts,
   request: PlanAudienceRequest,
   ledgerSize: number,
@@ -120,8 +120,8 @@ async function numberEntries(
        SELECT rows.rowid AS place, coalesce(known.slots, 0)::UINTEGER AS known,
          (${valid})::UINTEGER & ~coalesce(repeats.slots, 0)::UINTEGER AS first,
          (${valid}) <> 0 AS isValid
-       FROM ${STAGED}.rows AS rows
-       LEFT JOIN ${STAGED}.repeats AS repeats ON repeats.place = rows.rowid
+       FROM ${catalog}.rows AS rows
+       LEFT JOIN ${catalog}.repeats AS repeats ON repeats.place = rows.rowid
        LEFT JOIN known ON known.place = rows.rowid)
      WHERE isValid`,
     call,
@@ -132,10 +132,10 @@ async function numberEntries(
      FROM judged`,
     call,
   );
-  await createAdds(database, staged, limit, call);
-  await createDeletes(database, staged, mode === 'match' && ledgerSize > 0, call);
-  const rowEntries = await database.number(`SELECT count(*) FROM ${STAGED}.adds`);
-  const deletes = await database.number(`SELECT count(*) FROM ${STAGED}.deletes`);
+  await createAdds(database, catalog, staged, limit, call);
+  await createDeletes(database, catalog, staged, mode === 'match' && ledgerSize > 0, call);
+  const rowEntries = await database.number(`SELECT count(*) FROM ${catalog}.adds`);
+  const deletes = await database.number(`SELECT count(*) FROM ${catalog}.deletes`);
   return {
     mode,
     entries: rowEntries + deletes,
@@ -154,6 +154,7 @@ async function numberEntries(
  */
 async function createAdds(
   database: Database,
+  catalog: string,
   staged: StagedFacts,
   limit: number | undefined,
   call: EngineCall,
@@ -164,7 +165,7 @@ async function createAdds(
   const isSingle = staged.types.every((type) => slotsOf(staged.slots, type).length === 1);
   if (isSingle) {
     await database.run(
-      `CREATE OR REPLACE TABLE ${STAGED}.adds AS SELECT place, new AS slots FROM (${rows}) ORDER BY place`,
+      `CREATE OR REPLACE TABLE ${catalog}.adds AS SELECT place, new AS slots FROM (${rows}) ORDER BY place`,
       call,
     );
     return;
@@ -179,7 +180,7 @@ async function createAdds(
     });
   });
   await database.run(
-    `CREATE OR REPLACE TABLE ${STAGED}.adds AS
+    `CREATE OR REPLACE TABLE ${catalog}.adds AS
      SELECT place, (${carried.join(' + ')})::UINTEGER AS slots FROM (
        SELECT place, new, unnest(range(${needed})) AS turn FROM (${rows})) ORDER BY place, turn`,
     call,
@@ -189,30 +190,29 @@ async function createAdds(
 /** Members whom no row has any more, one of each type in an entry, in the order of their hashes. */
 async function createDeletes(
   database: Database,
+  catalog: string,
   staged: StagedFacts,
   isNeeded: boolean,
   call: EngineCall,
 ): Promise<void> {
   const columns = staged.types.map((_, t) => `d${t} BLOB`).join(', ');
-  await database.run(`CREATE OR REPLACE TABLE ${STAGED}.deletes (${columns})`);
+  await database.run(`CREATE OR REPLACE TABLE ${catalog}.deletes (${columns})`);
   if (!isNeeded) return;
   for (const [t, type] of staged.types.entries()) {
     const stays = slotsOf(staged.slots, type).map(
-      (k) => `SELECT h${k} AS hash FROM ${STAGED}.rows WHERE h${k} IS NOT NULL`,
+      (k) => `SELECT ${keySql(`h${k}`)} AS key FROM ${catalog}.rows WHERE h${k} IS NOT NULL`,
     );
     await database.run(
-      `CREATE TEMP TABLE leaving${t} AS SELECT row_number() OVER (ORDER BY hash) AS turn, hash FROM ledger
-       WHERE type = ${TYPE_PLACE[type]} AND hash NOT IN (${stays.join(' UNION ALL ')})`,
+      `CREATE TEMP TABLE leaving${t} AS SELECT hash AS d${t} FROM ledger
+       ANTI JOIN (${stays.join(' UNION ALL ')}) AS stays ON stays.key = ${keySql('ledger.hash')}
+       WHERE type = ${TYPE_PLACE[type]} ORDER BY hash`,
       call,
     );
   }
-  const turns = staged.types.map((_, t) => `SELECT turn FROM leaving${t}`).join(' UNION ');
-  const joins = staged.types
-    .map((_, t) => `LEFT JOIN leaving${t} ON leaving${t}.turn = turns.turn`)
-    .join(' ');
+  // The n-th of every type together, until the longest list ends.
+  const lists = staged.types.map((_, t) => `leaving${t}`).join(' POSITIONAL JOIN ');
   await database.run(
-    `INSERT INTO ${STAGED}.deletes SELECT ${staged.types.map((_, t) => `leaving${t}.hash`).join(', ')}
-     FROM (${turns}) AS turns ${joins} ORDER BY turns.turn`,
+    `INSERT INTO ${catalog}.deletes SELECT ${staged.types.map((_, t) => `d${t}`).join(', ')} FROM ${lists}`,
     call,
   );
 }

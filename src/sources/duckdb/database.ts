@@ -1,6 +1,7 @@
 import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from '@duckdb/node-api';
 import type { ColumnInfo, EngineCall } from '../../core/ports.ts';
 import { cancelledError } from '../engine-errors.ts';
+import { quoteText } from './sql-text.ts';
 import { translateError } from './translate-error.ts';
 
 /** How often a running statement's progress is read. */
@@ -16,44 +17,100 @@ export interface DatabaseSettings {
 /** A row of a result, by column name; integers wider than 32 bits arrive as bigint. */
 export type Row = Readonly<Record<string, unknown>>;
 
+/** The instance that work on hashes shares: making one takes longer than planning a small audience. */
+const sharedInstances = new WeakMap<DatabaseSettings, Promise<DuckDBInstance>>();
+
+let attached = 0;
+
+function createInstance(
+  path: string,
+  settings: DatabaseSettings,
+  access: 'READ_WRITE' | 'READ_ONLY',
+): Promise<DuckDBInstance> {
+  return DuckDBInstance.create(path, {
+    threads: String(settings.threads),
+    memory_limit: `${settings.memoryLimitMb}MB`,
+    temp_directory: settings.tempDirectory,
+    // Only what is linked in may be used: loading an extension would try the network.
+    autoinstall_known_extensions: 'false',
+    autoload_known_extensions: 'false',
+    allow_community_extensions: 'false',
+    access_mode: access,
+  });
+}
+
 /**
  * One DuckDB instance with one connection. Statements run one after another. Errors are translated: nothing
  * that leaves here quotes a value of the data.
  */
 export class Database {
   readonly connection: DuckDBConnection;
-  readonly #instance: DuckDBInstance;
+  /** Undefined for a connection to the shared instance. */
+  readonly #instance: DuckDBInstance | undefined;
+  readonly #attached = new Set<string>();
 
-  private constructor(instance: DuckDBInstance, connection: DuckDBConnection) {
+  private constructor(instance: DuckDBInstance | undefined, connection: DuckDBConnection) {
     this.#instance = instance;
     this.connection = connection;
   }
 
-  /** Opens a file, or `:memory:`. */
+  /** Opens a file, or `:memory:`, in an instance of its own. */
   static async open(
     path: string,
     settings: DatabaseSettings,
     access: 'READ_WRITE' | 'READ_ONLY' = 'READ_WRITE',
   ): Promise<Database> {
     try {
-      const instance = await DuckDBInstance.create(path, {
-        threads: String(settings.threads),
-        memory_limit: `${settings.memoryLimitMb}MB`,
-        temp_directory: settings.tempDirectory,
-        // Only what is linked in may be used: loading an extension would try the network.
-        autoinstall_known_extensions: 'false',
-        autoload_known_extensions: 'false',
-        allow_community_extensions: 'false',
-        access_mode: access,
-      });
-      const database = new Database(instance, await instance.connect());
-      await database.run(
-        "SET errors_as_json = true; SET TimeZone = 'UTC'; SET enable_progress_bar = true;" +
-          'SET enable_progress_bar_print = false; SET progress_bar_time = 0;',
-      );
-      return database;
+      const instance = await createInstance(path, settings, access);
+      return await Database.#prepare(new Database(instance, await instance.connect()));
     } catch (error) {
       throw translateError(error);
+    }
+  }
+
+  /**
+   * A connection to the instance that is shared by everything that works on hashes; never for the person's
+   * SQL or values, which are locked away in instances of their own. Only temporary tables are its own.
+   */
+  static async shared(settings: DatabaseSettings): Promise<Database> {
+    try {
+      const known = sharedInstances.get(settings) ?? createInstance(':memory:', settings, 'READ_WRITE');
+      sharedInstances.set(settings, known);
+      const instance = await known;
+      return await Database.#prepare(new Database(undefined, await instance.connect()));
+    } catch (error) {
+      throw translateError(error);
+    }
+  }
+
+  static async #prepare(database: Database): Promise<Database> {
+    await database.run(
+      "SET errors_as_json = true; SET TimeZone = 'UTC'; SET enable_progress_bar = true;" +
+        'SET enable_progress_bar_print = false; SET progress_bar_time = 0;',
+    );
+    return database;
+  }
+
+  /** Opens a database file beside the others; gives the name of its catalog. */
+  async attach(path: string, access: 'READ_WRITE' | 'READ_ONLY'): Promise<string> {
+    attached += 1;
+    const catalog = `file${attached}`;
+    await this.run(`ATTACH ${quoteText(path)} AS ${catalog} (${access})`);
+    this.#attached.add(catalog);
+    return catalog;
+  }
+
+  async detach(catalog: string): Promise<void> {
+    this.#attached.delete(catalog);
+    await this.run(`DETACH ${catalog}`);
+  }
+
+  /** Lets go of every attached file, then closes. */
+  async release(): Promise<void> {
+    try {
+      for (const catalog of [...this.#attached]) await this.detach(catalog);
+    } finally {
+      this.close();
     }
   }
 
@@ -95,7 +152,7 @@ export class Database {
 
   close(): void {
     this.connection.closeSync();
-    this.#instance.closeSync();
+    this.#instance?.closeSync();
   }
 
   async #watch<T>(call: EngineCall, work: () => Promise<T>): Promise<T> {

@@ -14,3 +14,8 @@ export function quoteText(text: string): string {
 export function quoteList(texts: readonly string[]): string {
   return `[${texts.map(quoteText).join(', ')}]`;
 }
+
+/** A path as DuckDB's readers want it: they take `*`, `?` and `[` for patterns. */
+export function exactPath(path: string): string {
+  return path.replace(/[*?[]/g, '[$&]');
+}

@@ -13,6 +13,7 @@ export const LIMB_EXPONENTS = [15, 0, -15, -30] as const;
 /** The limbs of an amount that isn't negative; decimals behind the thirtieth are cut. */
 export function toLimbs(amount: DecimalText): readonly number[] {
   const dot = amount.indexOf('.');
+  if (dot === -1 && amount.length <= DIGITS) return [0, Number(amount), 0, 0];
   const whole = dot === -1 ? amount : amount.slice(0, dot);
   const decimals = dot === -1 ? '' : amount.slice(dot + 1);
   return [

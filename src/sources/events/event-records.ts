@@ -175,7 +175,7 @@ export class RecordWriter {
     records.at[index] = this.#size;
     records.length[index] = this.#writeText(json);
     records.time[index] = event.eventTime;
-    let flags = 0;
+    let flags = records.flags[index] ?? 0;
     if (event.emails.length > 0) flags |= FLAG.email;
     if (event.phones.length > 0) flags |= FLAG.phone;
     if (event.externalIds.length > 0) flags |= FLAG.externalId;

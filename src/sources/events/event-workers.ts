@@ -29,7 +29,7 @@ interface Member {
 export class EventWorkers {
   readonly #setup: WorkerSetup;
   readonly #count: number;
-  readonly #members: Member[] = [];
+  #members: readonly Member[] = [];
   readonly #here: TaskDoer;
   #rowsDoneHere = 0;
   #lastId = 0;
@@ -53,6 +53,13 @@ export class EventWorkers {
       member.pending.set(id, { resolve, reject });
       member.worker.postMessage({ id, task } satisfies ToWorker, transfer);
     });
+  }
+
+  /** Ends the threads, which have nothing to do, to give back their memory; a later task starts others. */
+  async rest(): Promise<void> {
+    const resting = this.#members;
+    this.#members = [];
+    await Promise.all(resting.map(({ worker }) => worker.terminate()));
   }
 
   /** Ends all threads, in the middle of their work if need be; what they had to do rejects with the reason. */
@@ -85,10 +92,14 @@ export class EventWorkers {
     });
     const member: Member = { worker, pending: new Map() };
     worker.on('message', (message: FromWorker) => receive(member, message));
-    worker.on('error', (error) => this.#fail(crashError(error)));
-    worker.on('exit', () => this.#fail(crashError(undefined)));
-    this.#members.push(member);
+    worker.on('error', (error) => this.#lost(member, error));
+    worker.on('exit', () => this.#lost(member, undefined));
+    this.#members = [...this.#members, member];
     return member;
+  }
+
+  #lost(member: Member, error: unknown): void {
+    if (this.#members.includes(member)) this.#fail(crashError(error));
   }
 
   #fail(reason: unknown): void {

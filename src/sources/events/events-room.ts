@@ -4,7 +4,7 @@ import type { Turns } from '../turns.ts';
 import { recordDelivered } from './delivered.ts';
 import { EventsReader } from './events-reader.ts';
 import { planEvents } from './plan.ts';
-import { removeStagedEvents, stageEvents } from './stage.ts';
+import { stageEvents } from './stage.ts';
 
 export type EventsEngine = Pick<
   Engine,
@@ -29,7 +29,6 @@ export function openEventsRoom(shop: Shop, turns: Turns, release: (path: string)
         turns.take([request.stagedPath], async () => {
           reader.close(request.stagedPath);
           release(request.stagedPath);
-          removeStagedEvents(request);
           return await stageEvents(shop, request, call);
         }),
       planEvents: (request, call = {}) =>

@@ -18,8 +18,9 @@ const KEYS_AT_ONCE = 4_000_000;
  */
 export const MAXIMUM_EVENT_ROWS = 10_000;
 
-/** Rows of events that are put together by one task. */
+/** What one task puts together: many rows, so that a unit with several of them is opened once, or few long ones. */
 const TASK_ROWS = 32_768;
+const TASK_BYTES = 8 * 1024 * 1024;
 
 /** Rows of the list that are read at once. */
 const PAGE_ROWS = 65_536;
@@ -77,12 +78,14 @@ function tooManyRows(rows: number): Error {
   );
 }
 
-/** The events of `waiting`, a task's worth at a time. */
+/** The events of `waiting`, a task's worth at a time. `rowBytes`: how long rows are on average. */
 export async function* scatteredEvents(
   index: EventIndex,
   waiting: number,
+  rowBytes: number,
   call: EngineCall,
 ): AsyncGenerator<ScatteredEvents> {
+  const taskRows = Math.min(TASK_ROWS, Math.ceil(TASK_BYTES / Math.max(1, rowBytes)));
   let firstRows: number[] = [];
   let sizes: number[] = [];
   let rows: number[] = [];
@@ -97,7 +100,7 @@ export async function* scatteredEvents(
     const page = await readPage(index, start, call);
     for (const [at, event] of page.events.entries()) {
       if (event !== firstRows.at(-1)) {
-        if (rows.length >= TASK_ROWS) yield take();
+        if (rows.length >= taskRows) yield take();
         firstRows.push(event);
         sizes.push(0);
       }

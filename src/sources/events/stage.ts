@@ -106,7 +106,9 @@ async function finishEvents(
   try {
     const waiting = await findScattered(staging.index, call);
     if (waiting > 0) {
-      for await (const events of scatteredEvents(staging.index, waiting, call)) await staging.rebuild(events);
+      for await (const events of scatteredEvents(staging.index, waiting, staging.rowBytes, call)) {
+        await staging.rebuild(events);
+      }
       await staging.allRebuilt();
       await replaceJoined(staging.index, call);
     }

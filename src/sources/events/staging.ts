@@ -20,6 +20,9 @@ const MAXIMUM_WORKERS = 4;
 /** Tasks per worker: one it works on, one that waits for it. */
 const TASKS_PER_WORKER = 2;
 
+/** The table of events is used beside the query, which may need its memory; what doesn't fit goes to disk. */
+const INDEX_MEMORY_MB = 256;
+
 /** Different event names that are remembered; more are no names of kinds of events. */
 const REMEMBERED_NAMES = 5000;
 
@@ -39,6 +42,7 @@ export class Staging {
   readonly #rowUnits: (readonly [firstRow: number, start: number, length: number])[] = [];
   #sharedUnits: RowUnits | undefined;
   #rows = 0;
+  #bytes = 0;
   #units = 0;
   #isClosed = false;
 
@@ -76,7 +80,10 @@ export class Staging {
       opened.push(sealed.file);
       const rowFile = await AppendFile.create(join(folder, 'rows'));
       opened.push(rowFile);
-      const index = await EventIndex.create(join(folder, 'index.duckdb'), settings);
+      const index = await EventIndex.create(join(folder, 'index.duckdb'), {
+        ...settings,
+        memoryLimitMb: Math.min(settings.memoryLimitMb, INDEX_MEMORY_MB),
+      });
       const count = Math.min(MAXIMUM_WORKERS, Math.max(1, settings.threads));
       const workers = new EventWorkers(count, {
         reading: { layout: packing.layout, identifiers: packing.identifiers, settings: request.settings },
@@ -96,10 +103,16 @@ export class Staging {
     return this.#sealed.salt;
   }
 
+  /** Average length of a packed row. */
+  get rowBytes(): number {
+    return this.#bytes / Math.max(1, this.#rows);
+  }
+
   /** Hands consecutive rows on; their memory is gone afterwards. Waits while there is enough to do. */
   async read(rows: PackedRows, { onProgress }: EngineCall): Promise<void> {
     const firstRow = this.#rows;
     this.#rows += rows.ends.length;
+    this.#bytes += rows.bytes.length;
     const unit = this.#nextUnit();
     await this.#tasks.add(async () => {
       const task = { type: 'read', unit, firstRow, rows } as const;
@@ -116,6 +129,7 @@ export class Staging {
     await this.#tasks.done();
     if (this.counts.rows !== this.#rows) throw new Error('Rows were lost on the way to the events.');
     this.index.flush();
+    await this.#workers.rest();
   }
 
   /** Puts events together from rows that were read before. */
@@ -139,6 +153,7 @@ export class Staging {
   async allRebuilt(): Promise<void> {
     await this.#tasks.done();
     this.index.flush();
+    await this.#workers.rest();
   }
 
   /** The sealed file, safe on disk. */

@@ -1,6 +1,6 @@
 import type { ColumnInfo, EngineCall, UnreadableRows } from '../../core/ports.ts';
 import type { Database } from '../duckdb/database.ts';
-import { quoteList, quoteName, quoteText } from '../duckdb/sql-text.ts';
+import { exactPath, quoteList, quoteName, quoteText } from '../duckdb/sql-text.ts';
 import { DuckDbError } from '../duckdb/translate-error.ts';
 import { unreadableFile } from '../engine-errors.ts';
 import { type CsvDialect, sniffCsv } from './csv-dialect.ts';
@@ -94,7 +94,7 @@ async function parquetColumns(
 }
 
 function parquetRelation(paths: readonly string[]): string {
-  return `read_parquet(${quoteList(paths)}, binary_as_string = true)`;
+  return `read_parquet(${quoteList(paths.map(exactPath))}, binary_as_string = true)`;
 }
 
 /** SQL that reads one file; `loadedTable` is where tada's own reader puts its rows. */
@@ -130,7 +130,7 @@ function csvRelation(path: string, dialect: CsvDialect, isGzip: boolean): string
     'strict_mode = true',
     'store_rejects = true',
   ];
-  return `SELECT * FROM read_csv(${quoteText(path)}, ${options.join(', ')})`;
+  return `SELECT * FROM read_csv(${quoteText(exactPath(path))}, ${options.join(', ')})`;
 }
 
 /** Rows that are known to be unreadable before a query runs; those of CSV files are found while it runs. */

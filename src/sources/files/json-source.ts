@@ -1,6 +1,6 @@
 import type { EngineCall, UnreadableRows } from '../../core/ports.ts';
 import type { Database } from '../duckdb/database.ts';
-import { quoteList, quoteName, quoteText } from '../duckdb/sql-text.ts';
+import { exactPath, quoteList, quoteName, quoteText } from '../duckdb/sql-text.ts';
 import { DuckDbError } from '../duckdb/translate-error.ts';
 import { unreadableFile } from '../engine-errors.ts';
 import { readBytes } from './read-bytes.ts';
@@ -32,7 +32,7 @@ function objects(paths: readonly string[], layout: JsonLayout, isGzip: boolean):
   // Broken lines come as NULL, where lines are records; elsewhere a broken text can't be cut into records.
   const tolerance = layout === 'newline_delimited' ? ', ignore_errors = true' : '';
   const compression = isGzip ? 'gzip' : 'uncompressed';
-  return `read_json_objects(${quoteList(paths)}, format = '${layout}', compression = '${compression}'${tolerance})`;
+  return `read_json_objects(${quoteList(paths.map(exactPath))}, format = '${layout}', compression = '${compression}'${tolerance})`;
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { ColumnInfo, EngineCall, SourceTables, UnreadableRows } from '../../core/ports.ts';
 import { Database, type DatabaseSettings } from '../duckdb/database.ts';
-import { quoteList, quoteName } from '../duckdb/sql-text.ts';
+import { exactPath, quoteList, quoteName } from '../duckdb/sql-text.ts';
 import { LOADED_CATALOG, loadCsv } from '../files/csv-loader.ts';
 import { isStructureError, NeedsOwnReader, readRejects } from '../files/csv-rejects.ts';
 import { type FileCatalog, fileRelation, knownUnreadable, type SourceFile } from '../files/file-catalog.ts';
@@ -132,7 +132,8 @@ async function viewColumns(database: Database, name: string): Promise<readonly C
 
 /** The second wall behind the guard; nothing but the given files can be read from here on. */
 async function lock(database: Database, tables: readonly WorkshopTable[]): Promise<void> {
-  const paths = tables.flatMap(({ files }) => files.map(({ path }) => path));
+  // The readers name a file by a pattern that only fits this file, and look it up by its name.
+  const paths = tables.flatMap(({ files }) => files.flatMap(({ path }) => [path, exactPath(path)]));
   await database.run(
     `SET search_path = ${PRESTO_SEARCH_PATH};
      SET allowed_paths = ${quoteList([...new Set(paths)])};

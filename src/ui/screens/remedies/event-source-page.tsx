@@ -88,7 +88,8 @@ export function EventSourcePage(props: EventSourcePageProps): ReactNode {
             credential={credential}
             advertiserIds={advertiserIds}
             eventSource={eventSource}
-            chosen={facts.eventSourceId}
+            // The one there is was refused: another one is looked for.
+            chosen={undefined}
             onChoose={(source) => {
               if (source !== undefined) {
                 change(

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { KnownError } from '../../../core/errors.ts';
 import type { Fault, FaultKind } from '../../../core/remedies/faults.ts';
 import { runDetails } from '../../../wizard/journeys/delivery/run-details.ts';
+import { withFileChannel } from '../../../wizard/journeys/remedies/file-channel.ts';
 import type { FailureFacts } from '../../../wizard/journeys/remedies/guide.ts';
 import { type RemedyId, WAIT_SECONDS } from '../../../wizard/journeys/remedies/offered-actions.ts';
 import { type Remedies, remediesFor } from '../../../wizard/journeys/remedies/remedy-items.ts';
@@ -130,6 +131,9 @@ export function useRemedies(failed: Failed): RemedyControl {
       case 'choose-event-source':
         show('event-source');
         return;
+      case 'use-file-channel':
+        switchToFiles();
+        return;
       case 'save-rejects':
         show('rejects');
         return;
@@ -163,6 +167,14 @@ export function useRemedies(failed: Failed): RemedyControl {
           repaired(id === 'edit-query' ? 'The query is saved.' : 'The data template is saved.'),
         );
     }
+  }
+
+  function switchToFiles(): void {
+    if (facts === undefined) return;
+    const { destination } = facts;
+    services.profile
+      .update((profile) => withFileChannel(profile, destination))
+      .then(() => repaired(`“${destination}” now delivers customer files.`), fail);
   }
 
   function pickAdvertiser(advertiserId: string): void {

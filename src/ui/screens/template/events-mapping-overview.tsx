@@ -1,6 +1,6 @@
 import { Box } from 'ink';
 import type { ReactNode } from 'react';
-import type { Columns, Query } from '../../../core/profiles/schema.ts';
+import type { Columns } from '../../../core/profiles/schema.ts';
 import {
   columnsOfField,
   type EventFieldRow,
@@ -24,7 +24,6 @@ import { fitTo, widthOf } from '../../text/width.ts';
 import type { EventsTemplatePageProps } from './events-pages.tsx';
 
 export interface EventsMappingOverviewProps extends Pick<EventsTemplatePageProps, 'answers' | 'answer'> {
-  readonly query: Query;
   readonly choice: EventMappingChoice;
   readonly mapping: Columns;
   /** A field, or anything else for the columns that aren't sent. */
@@ -44,7 +43,7 @@ const NAME_SHARE = 0.3;
 
 /** Every field with what feeds it; what is missing is said before anything else. */
 export function EventsMappingOverview(props: EventsMappingOverviewProps): ReactNode {
-  const { answers, answer, query, choice, mapping, onOpen, onQuery } = props;
+  const { answers, answer, choice, mapping, onOpen, onQuery } = props;
   const { rows, columns: width } = useBodySize();
   const source = sourceOfTarget(answers);
   const fields = eventFieldRows(choice, mapping, source);
@@ -84,7 +83,7 @@ export function EventsMappingOverview(props: EventsMappingOverviewProps): ReactN
         </Toned>
       )}
       <Choice
-        label={`Which columns of ${query.name} are sent?`}
+        label="Which columns are sent?"
         items={items}
         initialId={missing === undefined ? CONTINUE : (wrong?.field ?? firstUnfed(fields))}
         rows={rows - (missing === undefined ? 0 : PROBLEM_ROWS) - (said === undefined ? 0 : SAID_ROWS)}

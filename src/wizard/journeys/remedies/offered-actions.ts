@@ -7,6 +7,7 @@ const WORKFLOW_REMEDIES = [
   'reauthorize',
   'choose-advertiser',
   'choose-event-source',
+  'use-file-channel',
   'open-business-center',
   'edit-destination',
   'edit-template',
