@@ -1,8 +1,10 @@
 import { benchPrepare } from './prepare.ts';
+import { benchResponsiveness } from './responsiveness.ts';
 
 /** Runs every benchmark, one after another: `npm run bench`, or `node test/bench/run.ts prepare` for one. */
 
 const BENCHES: Readonly<Record<string, (print: (line: string) => void) => Promise<void>>> = {
+  responsiveness: benchResponsiveness,
   prepare: benchPrepare,
 };
 

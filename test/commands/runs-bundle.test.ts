@@ -140,7 +140,7 @@ test('a file without a header makes people into column names, and they are maske
   expect(bundle.text).not.toMatch(/someone|4155550123/);
 });
 
-test('a bundle never replaces a file, is for its owner only, and can be made of a run that never ended', async () => {
+test('a bundle never replaces a file, is for its owner only, and can be made of a run that was stopped early', async () => {
   const place = await openWorkplace();
   place.write('customers.csv', 'email,phone\na@example.com,\n');
   place.write('profile.json', vipProfile(place.simulator));

@@ -84,7 +84,8 @@ function countIn(screen: string, pattern: RegExp): number {
 /** Nobody's address or number, whoever they are, has ever been on the terminal. */
 function expectNobodyShown(session: PtySession): void {
   expect(session.transcript()).not.toMatch(/[a-z]{3,}\.[a-z]{3,}\d*@[a-z]/i);
-  expect(session.transcript()).not.toMatch(/\+1\d{10}/);
+  // The sample page explains the rule with a number of its own.
+  expect(session.transcript()).not.toMatch(/\+1(?!4155550123)\d{10}/);
 }
 
 test('the mistake of the published query is called out, put right in the wizard, and the events delivered', async () => {

@@ -175,7 +175,7 @@ describe('a file of several types', () => {
         );
         expect(written.toSorted()).toEqual([...new Set(usable)].toSorted());
       }),
-      { numRuns: 4 },
+      { numRuns: 3 },
     );
   });
 });

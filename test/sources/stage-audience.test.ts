@@ -122,6 +122,27 @@ describe('staging', () => {
     expect(plan.expected.rows).toMatchObject({ read: 3, sent: 2, rejected: 1 });
   });
 
+  it.each([
+    ['mixed line ends', Buffer.from('email;city\r\na@b.com;Rome\nc@d.com;Bonn\r\n')],
+    [
+      'another encoding',
+      Buffer.from(`email;city\n${'a@b.com;Rome\n'.repeat(30_000)}c@d.com;K\xf6ln\n`, 'latin1'),
+    ],
+  ])('begins again where a file needs the other reader: %s', async (name, content) => {
+    const tables = { t: [rig.file(`${name}.csv`, content)] };
+    const { path, result } = stage('', [EMAIL], { tables });
+    const { rowsRead, unreadable } = await result;
+    expect(unreadable.count).toBe(0);
+    const request = {
+      stagedPath: path,
+      ledgerPath: rig.path('none'),
+      ledgerComplete: true,
+      mode: 'match',
+    } as const;
+    const { rows } = (await rig.engine.planAudience(request)).expected;
+    expect([rows.read, rows.sent, rows.duplicate]).toEqual([rowsRead, 2, rowsRead - 2]);
+  });
+
   it('takes columns without regard to case, the exact name first', async () => {
     const { result } = stage(lines('Email,other', ['a@b.com,x']), [EMAIL]);
     expect((await result).columns[0]?.plain).toBe(1);

@@ -84,12 +84,12 @@ function profileOf(profile: Profile, { orchestration }: RunRecord): Profile | un
 }
 
 function machineFacts(version: string, env: NodeJS.ProcessEnv) {
-  const { node, v8, openssl } = process.versions;
+  const { node, modules, openssl } = process.versions;
   return {
     tada: version,
     node,
     platform: `${process.platform} ${arch()} ${release()}`,
-    libraries: { v8, openssl: openssl ?? '' },
+    libraries: { abi: modules, openssl: openssl ?? '' },
     variables: Object.keys(env)
       .filter((name) =>
         /^TADA_(?:HOME|KEYRING|TIKTOK_URL|TIKTOK_AUTH_URL|WAIT_SCALE|POLICY|DEBUG)$/.test(name),

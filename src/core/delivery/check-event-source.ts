@@ -4,26 +4,32 @@ import { makeFault } from '../remedies/remedies.ts';
 import type { Warning } from './events.ts';
 
 /**
- * Looks whether the event source is one the ad account lists. TikTok explains nothing when it isn't, so this
+ * Looks whether the event source is one that the ad accounts list. TikTok explains nothing when it isn't, so this
  * is said before sending. A pixel id in the place of a pixel code is certain to fail and rejects with
  * `event-source-invalid`; one that merely isn't listed may be shared from elsewhere, so that is a warning.
  * Where listing isn't permitted nothing is said: reporting may be allowed all the same.
  */
 export async function checkEventSource(
   tiktok: Pick<TikTok, 'listEventSets' | 'listPixels'>,
-  advertiserId: string,
+  advertiserIds: readonly string[],
   source: { readonly kind: 'offline' | 'web'; readonly id: string },
   options: CallOptions,
 ): Promise<readonly Warning[]> {
   if (source.kind === 'offline') {
-    const sets = await listOrNothing(async () => (await tiktok.listEventSets(advertiserId, options)).data);
+    const sets = await listAllOrNothing(
+      advertiserIds,
+      async (id) => (await tiktok.listEventSets(id, options)).data,
+    );
     if (sets === undefined || sets.some(({ id }) => id === source.id)) return [];
-    return [unlisted(`event set ${source.id}`, advertiserId)];
+    return [unlisted(`event set ${source.id}`, advertiserIds)];
   }
-  const pixels = await listOrNothing(async () => (await tiktok.listPixels(advertiserId, options)).data);
+  const pixels = await listAllOrNothing(
+    advertiserIds,
+    async (id) => (await tiktok.listPixels(id, options)).data,
+  );
   if (pixels === undefined || pixels.some(({ code }) => code === source.id)) return [];
   const byId = pixels.find(({ id }) => id === source.id);
-  if (byId === undefined) return [unlisted(`pixel ${source.id}`, advertiserId)];
+  if (byId === undefined) return [unlisted(`pixel ${source.id}`, advertiserIds)];
   const message = `${source.id} is the id of the pixel "${byId.name}"; events take its code, ${byId.code}.`;
   throw new KnownError({
     kind: 'event-source-invalid',
@@ -33,16 +39,34 @@ export async function checkEventSource(
   });
 }
 
-function unlisted(what: string, advertiserId: string): Warning {
+function unlisted(what: string, advertiserIds: readonly string[]): Warning {
+  const accounts =
+    advertiserIds.length === 1
+      ? `The ad account ${advertiserIds.join('')} does`
+      : `The ad accounts ${advertiserIds.join(', ')} do`;
   return {
     code: 'event-source-unlisted',
-    message: `The ad account ${advertiserId} does not list the ${what}. If TikTok refuses the events, check this id first, then the ad account, then the event names.`,
+    message: `${accounts} not list the ${what}. If TikTok refuses the events, check this id first, then the ad account, then the event names.`,
   };
 }
 
-async function listOrNothing<T>(list: () => Promise<readonly T[]>): Promise<readonly T[] | undefined> {
+/** What all the ad accounts list together; rejects as soon as one of them can't be asked. */
+export async function listAll<T>(
+  advertiserIds: readonly string[],
+  list: (advertiserId: string) => Promise<readonly T[]>,
+): Promise<readonly T[]> {
+  const listed: T[] = [];
+  for (const advertiserId of advertiserIds) listed.push(...(await list(advertiserId)));
+  return listed;
+}
+
+/** The same, with undefined in place of a rejection. */
+async function listAllOrNothing<T>(
+  advertiserIds: readonly string[],
+  list: (advertiserId: string) => Promise<readonly T[]>,
+): Promise<readonly T[] | undefined> {
   try {
-    return await list();
+    return await listAll(advertiserIds, list);
   } catch (error) {
     if (error instanceof KnownError) return undefined;
     throw error;

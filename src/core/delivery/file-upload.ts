@@ -1,14 +1,21 @@
+import type { Journal } from '../ports.ts';
 import type { CustomerFile, CustomerFileType } from './file-types.ts';
-import { callOptions, type RunContext } from './run-context.ts';
+import { callOptions, type DeliveryPorts, type RunContext } from './run-context.ts';
 
 const PROGRESS_INTERVAL_MS = 100;
+
+/** What uploading needs of a run. */
+interface UploadContext extends Pick<RunContext, 'queue' | 'counters' | 'cancel'> {
+  readonly ports: Pick<DeliveryPorts, 'tiktok' | 'clock'>;
+  readonly folder: { readonly journal: Pick<Journal, 'append'> };
+}
 
 /**
  * Uploads files one after another and gives the names TikTok knows them by. The progress is told in percent
  * of the bytes: whom the files hold is delivered only once TikTok was asked to use them.
  */
 export async function uploadFiles(
-  context: RunContext,
+  context: UploadContext,
   advertiserId: string,
   fileType: CustomerFileType,
   files: readonly CustomerFile[],
@@ -35,7 +42,7 @@ export async function uploadFiles(
 }
 
 /** Tells at most ten times a second how much of the bytes is sent, and always the last of it. */
-function progressOf({ ports, queue }: RunContext, total: number) {
+function progressOf({ ports, queue }: UploadContext, total: number) {
   const started = ports.clock.now();
   let last = started;
   return (bytes: number, isLast = false) => {

@@ -2,6 +2,7 @@ import { KnownError } from '../errors.ts';
 import type { CallOptions, TikTok } from '../ports.ts';
 import type { Fault } from '../remedies/faults.ts';
 import { analystRefused } from './check-connection.ts';
+import { listAll } from './check-event-source.ts';
 import { isEndpointMissing } from './find-audience.ts';
 import { faultOf } from './run-context.ts';
 import { AUDIENCE_LIMIT } from './warnings.ts';
@@ -155,9 +156,15 @@ async function checkEventSource(tiktok: Ports, request: HealthCheckRequest, opti
     add('eventSource', true, 'The event source is given by the orchestration.');
     return;
   }
-  const advertiserId = request.advertiserIds[0] ?? '';
+  const { advertiserIds } = request;
+  const hasIt =
+    advertiserIds.length === 1
+      ? `The ad account ${advertiserIds.join('')} has`
+      : `The ad accounts ${advertiserIds.join(', ')} have`;
   if (eventSource.kind === 'offline') {
-    const sets = await settle(() => tiktok.listEventSets(advertiserId, options));
+    const sets = await settle(() =>
+      listAll(advertiserIds, async (id) => (await tiktok.listEventSets(id, options)).data),
+    );
     if (!sets.ok) {
       add(
         'eventSource',
@@ -166,17 +173,17 @@ async function checkEventSource(tiktok: Ports, request: HealthCheckRequest, opti
       );
       return;
     }
-    const found = sets.value.data.find(({ id }) => id === eventSource.id);
+    const found = sets.value.find(({ id }) => id === eventSource.id);
     add(
       'eventSource',
       found !== undefined,
-      found === undefined
-        ? `The ad account ${advertiserId} has no event set ${eventSource.id}.`
-        : `${found.name} (${found.id}).`,
+      found === undefined ? `${hasIt} no event set ${eventSource.id}.` : `${found.name} (${found.id}).`,
     );
     return;
   }
-  const pixels = await settle(() => tiktok.listPixels(advertiserId, options));
+  const pixels = await settle(() =>
+    listAll(advertiserIds, async (id) => (await tiktok.listPixels(id, options)).data),
+  );
   if (!pixels.ok) {
     add(
       'eventSource',
@@ -185,8 +192,8 @@ async function checkEventSource(tiktok: Ports, request: HealthCheckRequest, opti
     );
     return;
   }
-  const found = pixels.value.data.find(({ code }) => code === eventSource.id);
-  const byId = pixels.value.data.find(({ id }) => id === eventSource.id);
+  const found = pixels.value.find(({ code }) => code === eventSource.id);
+  const byId = pixels.value.find(({ id }) => id === eventSource.id);
   add(
     'eventSource',
     found !== undefined,
@@ -194,7 +201,7 @@ async function checkEventSource(tiktok: Ports, request: HealthCheckRequest, opti
       ? `${found.name} (${found.code}).`
       : byId !== undefined
         ? `${eventSource.id} is a pixel id; the pixel code is needed: ${byId.code}.`
-        : `The ad account ${advertiserId} has no pixel ${eventSource.id}.`,
+        : `${hasIt} no pixel ${eventSource.id}.`,
   );
 }
 

@@ -111,7 +111,7 @@ export function warn(context: RunContext, warnings: readonly Warning[]): void {
 }
 
 /** Options for calls to TikTok: waits are told and counted, a cancel ends them. */
-export function callOptions(context: RunContext): CallOptions {
+export function callOptions(context: Pick<RunContext, 'cancel' | 'counters' | 'queue'>): CallOptions {
   return {
     signal: context.cancel,
     onWait: ({ reason, seconds, isPacing }) => {

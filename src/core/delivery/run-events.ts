@@ -77,12 +77,7 @@ async function runTasks(context: RunContext, request: EventsRunRequest): Promise
   await runTask(context, 'check', async () => {
     const check = await checkConnection(ports.tiktok, settings.advertiserIds, callOptions(context));
     const source = { kind: eventSource, id: eventSourceId };
-    const about = await checkEventSource(
-      ports.tiktok,
-      settings.advertiserIds[0] ?? '',
-      source,
-      callOptions(context),
-    );
+    const about = await checkEventSource(ports.tiktok, settings.advertiserIds, source, callOptions(context));
     warn(context, [...check.warnings, ...about]);
     return { value: check, ...(check.user === undefined ? {} : { detail: check.user }) };
   });

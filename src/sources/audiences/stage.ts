@@ -75,7 +75,8 @@ async function stageRows(
   const { slots } = request;
   const query = await preparePersonQuery(workshop, request.sql, rewritten, call);
   const places = slots.map((slot) => findColumn(query.columns, slot));
-  await database.run(`CREATE TABLE ${STAGED}.rows (${rowColumns(slots)})`);
+  // The work is done a second time when a file needs tada's own reader.
+  await database.run(`CREATE OR REPLACE TABLE ${STAGED}.rows (${rowColumns(slots)})`);
   const statement = `INSERT INTO ${STAGED}.rows ${stagingSelect(
     request,
     places.map((place) => valueText(query.columns, place)),

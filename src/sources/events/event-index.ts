@@ -6,7 +6,7 @@ import {
   UINTEGER,
   UTINYINT,
 } from '@duckdb/node-api';
-import type { EngineCall } from '../../core/ports.ts';
+import { removeDatabaseFile } from '../audiences/staged-file.ts';
 import { Database, type DatabaseSettings } from '../duckdb/database.ts';
 import { translateError } from '../duckdb/translate-error.ts';
 import { LIMB_EXPONENTS } from './decimal-limbs.ts';
@@ -61,7 +61,9 @@ export class EventIndex {
     this.#appenders = appenders;
   }
 
+  /** Replaces a file that is there. */
   static async create(path: string, settings: DatabaseSettings): Promise<EventIndex> {
+    removeDatabaseFile(path);
     const database = await Database.open(path, settings);
     try {
       const create = (table: string, columns: typeof COLUMNS) =>
@@ -112,10 +114,6 @@ export class EventIndex {
     } catch (error) {
       throw translateError(error);
     }
-  }
-
-  async run(sql: string, call: EngineCall): Promise<void> {
-    await this.database.run(sql, call);
   }
 
   close(): void {

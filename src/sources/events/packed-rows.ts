@@ -42,19 +42,40 @@ export function rowTexts({ bytes, ends }: PackedRows): readonly string[] {
   return texts;
 }
 
-/** Packs rows that came one by one. */
-export function joinRows(rows: readonly Uint8Array[]): PackedRows {
-  const ends = new Uint32Array(rows.length);
-  let end = 0;
-  rows.forEach((row, index) => {
-    end += row.length;
-    ends[index] = end;
-  });
-  const bytes = new Uint8Array(end);
-  rows.forEach((row, index) => {
-    bytes.set(row, (ends[index] ?? 0) - row.length);
-  });
-  return { bytes, ends };
+/** Packs rows that come one by one; what it is given is copied at once. */
+export class RowPacker {
+  #memory = new Uint8Array(64 * 1024);
+  #ends: number[] = [];
+  #size = 0;
+
+  /** Rows since the last {@link take}. */
+  get rows(): number {
+    return this.#ends.length;
+  }
+
+  /** Bytes since the last {@link take}. */
+  get size(): number {
+    return this.#size;
+  }
+
+  add(row: Uint8Array): void {
+    const end = this.#size + row.length;
+    if (end > this.#memory.length) {
+      const larger = new Uint8Array(Math.max(end, 2 * this.#memory.length));
+      larger.set(this.#memory.subarray(0, this.#size));
+      this.#memory = larger;
+    }
+    this.#memory.set(row, this.#size);
+    this.#size = end;
+    this.#ends.push(end);
+  }
+
+  take(): PackedRows {
+    const packed = { bytes: this.#memory.slice(0, this.#size), ends: Uint32Array.from(this.#ends) };
+    this.#ends = [];
+    this.#size = 0;
+    return packed;
+  }
 }
 
 /** Rows from (inclusive) to (exclusive), as views of the same memory but for `ends`. */

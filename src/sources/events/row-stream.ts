@@ -4,7 +4,7 @@ import type { Database } from '../duckdb/database.ts';
 import { translateError } from '../duckdb/translate-error.ts';
 import { cancelledError, queryFailed } from '../engine-errors.ts';
 import type { PersonQuery } from '../query/person-query.ts';
-import { joinRows, type PackedRows } from './packed-rows.ts';
+import { type PackedRows, RowPacker } from './packed-rows.ts';
 
 /** Rows that are worked on together; rows of one order mostly stand side by side. */
 const BATCH_ROWS = 2048;
@@ -27,29 +27,21 @@ export async function* streamRows(
   signal?.addEventListener('abort', interrupt, { once: true });
   try {
     const result = await query.run(statement, (text) => startStream(database, text, call));
-    let batch: Uint8Array[] = [];
-    let bytes = 0;
+    const packer = new RowPacker();
     let isComplete = false;
     for (;;) {
-      const rows = await nextRows(result, call);
+      const rows = await nextChunk(result, call);
       if (rows === undefined) break;
-      if (isComplete) throw new Error('Rows came behind the mark of the last one.');
-      for (const row of rows) {
-        if (row === null) {
-          isComplete = true;
-          continue;
-        }
+      for (let index = 0; index < rows.itemCount; index += 1) {
         if (isComplete) throw new Error('Rows came behind the mark of the last one.');
-        batch.push(row);
-        bytes += row.length;
-        if (batch.length < BATCH_ROWS && bytes < BATCH_BYTES) continue;
-        yield joinRows(batch);
-        batch = [];
-        bytes = 0;
+        const row = rows.getItemBytes(index);
+        if (row === null) isComplete = true;
+        else packer.add(row);
+        if (packer.rows >= BATCH_ROWS || packer.size >= BATCH_BYTES) yield packer.take();
       }
     }
     if (!isComplete) throw await findProblem(database, query, statement, call);
-    if (batch.length > 0) yield joinRows(batch);
+    if (packer.rows > 0) yield packer.take();
   } finally {
     signal?.removeEventListener('abort', interrupt);
   }
@@ -66,10 +58,10 @@ async function startStream(database: Database, statement: string, call: EngineCa
 }
 
 /** Undefined at the end, whatever kind of end it is. */
-async function nextRows(
+async function nextChunk(
   result: DuckDBResult,
   { signal }: EngineCall,
-): Promise<readonly (Uint8Array | null)[] | undefined> {
+): Promise<DuckDBBlobVector | undefined> {
   if (signal?.aborted) throw cancelledError();
   let chunk: Awaited<ReturnType<DuckDBResult['fetchChunk']>>;
   try {
@@ -81,7 +73,7 @@ async function nextRows(
   if (chunk === null || chunk.rowCount === 0) return undefined;
   const vector = chunk.getColumnVector(0);
   if (!(vector instanceof DuckDBBlobVector)) throw new Error('Packed rows must be a BLOB.');
-  return Array.from({ length: chunk.rowCount }, (_, index) => vector.getItemBytes(index));
+  return vector;
 }
 
 /** Why a stream broke off: the same statement, run so that it throws. */

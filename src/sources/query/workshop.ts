@@ -1,10 +1,10 @@
 import type { ColumnInfo, EngineCall, SourceTables, UnreadableRows } from '../../core/ports.ts';
 import { Database, type DatabaseSettings } from '../duckdb/database.ts';
-import { exactPath, quoteList, quoteName } from '../duckdb/sql-text.ts';
+import { exactPath, quoteList, quoteName, quoteText } from '../duckdb/sql-text.ts';
 import { LOADED_CATALOG, loadCsv } from '../files/csv-loader.ts';
 import { isStructureError, NeedsOwnReader, readRejects } from '../files/csv-rejects.ts';
 import { type FileCatalog, fileRelation, knownUnreadable, type SourceFile } from '../files/file-catalog.ts';
-import { addUnreadable } from '../files/unreadable-rows.ts';
+import { addUnreadable, NOTHING_UNREADABLE } from '../files/unreadable-rows.ts';
 import { createPrestoSchema, PRESTO_SEARCH_PATH } from '../presto/schema.ts';
 
 /** A given table as the person's SQL sees it. */
@@ -53,8 +53,9 @@ export class Workshop {
     // is good enough for keys that live as long as the process and files that are deleted with it.
     await database.run('SET force_mbedtls_unsafe = true; SET temp_file_encryption = true');
     await database.run(`SET integer_division = true; ATTACH ':memory:' AS ${LOADED_CATALOG}`);
-    if (options.stagedPath !== undefined)
-      await database.run(`ATTACH '${options.stagedPath.replaceAll("'", "''")}' AS staged`);
+    if (options.stagedPath !== undefined) {
+      await database.run(`ATTACH ${quoteText(options.stagedPath)} AS staged`);
+    }
     await createPrestoSchema(database, options.functions);
     const tables: WorkshopTable[] = [];
     const unreadable: UnreadableRows[] = [];
@@ -63,16 +64,9 @@ export class Workshop {
       for (const path of paths) files.push(await catalog.examine(database, path, call));
       const relations: string[] = [];
       for (const [index, file] of files.entries()) {
-        const loadedName = `${tables.length}_${index}`;
-        const loadedTable = `${LOADED_CATALOG}.main.${quoteName(loadedName)}`;
-        if (file.reader === 'own-csv') {
-          const columns = file.columns.map((column) => `${quoteName(column.name)} VARCHAR`).join(', ');
-          await database.run(`CREATE TABLE ${loadedTable} (${columns})`);
-          if (options.needsRows) {
-            unreadable.push(await loadCsv(database.connection, loadedName, file.file, file.dialect, call));
-          }
-        }
-        relations.push(fileRelation(file, loadedTable));
+        const table = `${tables.length}_${index}`;
+        if (file.reader === 'own-csv') unreadable.push(await loadFile(database, table, file, options, call));
+        relations.push(fileRelation(file, loadedTable(table)));
         unreadable.push(knownUnreadable(file));
       }
       await database.run(`CREATE VIEW ${quoteName(name)} AS ${relations.join(' UNION ALL BY NAME ')}`);
@@ -123,6 +117,24 @@ export async function inWorkshop<T>(
       database.close();
     }
   }
+}
+
+function loadedTable(name: string): string {
+  return `${LOADED_CATALOG}.main.${quoteName(name)}`;
+}
+
+/** Makes the table that tada's own reader fills, and fills it where its rows are needed. */
+async function loadFile(
+  database: Database,
+  table: string,
+  file: Extract<SourceFile, { readonly reader: 'csv' | 'own-csv' }>,
+  { needsRows }: WorkshopOptions,
+  call: EngineCall,
+): Promise<UnreadableRows> {
+  const columns = file.columns.map(({ name }) => `${quoteName(name)} VARCHAR`).join(', ');
+  await database.run(`CREATE TABLE ${loadedTable(table)} (${columns})`);
+  if (!needsRows) return NOTHING_UNREADABLE;
+  return await loadCsv(database.connection, table, file.file, file.dialect, call);
 }
 
 async function viewColumns(database: Database, name: string): Promise<readonly ColumnInfo[]> {

@@ -5,7 +5,7 @@ import { createEngine } from '../../../src/sources/engine-client.ts';
 import { AppendFile } from '../../../src/sources/events/append-file.ts';
 import { BoundedTasks } from '../../../src/sources/events/bounded-tasks.ts';
 import { EventWorkers } from '../../../src/sources/events/event-workers.ts';
-import { joinRows } from '../../../src/sources/events/packed-rows.ts';
+import { type PackedRows, RowPacker } from '../../../src/sources/events/packed-rows.ts';
 import { startChild } from '../../storage/helpers/child.ts';
 import { engineRig, knownError } from '../support/engine-rig.ts';
 import { eventsRig, OFFLINE, WEB } from './support/events-rig.ts';
@@ -123,8 +123,11 @@ describe('staging', () => {
 });
 
 describe('the threads', () => {
-  const row = new TextEncoder().encode('v\u001f2026-11-18 secret');
-  const many = () => joinRows(Array.from({ length: 5000 }, () => row));
+  const rowsOf = (text: string): PackedRows => {
+    const packer = new RowPacker();
+    for (let row = 0; row < 5000; row += 1) packer.add(new TextEncoder().encode(text));
+    return packer.take();
+  };
   const { layout } = events.request('timestamp\n');
 
   it('tell a bug without the message, which may quote a value', async () => {
@@ -135,9 +138,7 @@ describe('the threads', () => {
       rowKey: new Uint8Array(32),
       rowsPath: '',
     });
-    const rows = joinRows(
-      Array.from({ length: 5000 }, () => new TextEncoder().encode('v\u001f2026-11-18 10:00')),
-    );
+    const rows = rowsOf('v\u001f2026-11-18 10:00');
     const task = { type: 'read', unit: 1, firstRow: 0, rows } as const;
     const error = await workers.run(task, []).catch((reason: unknown) => reason as Error);
     expect(error).toBeInstanceOf(Error);
@@ -152,7 +153,7 @@ describe('the threads', () => {
       rowKey: new Uint8Array(32),
       rowsPath: '',
     });
-    const run = () => workers.run({ type: 'read', unit: 1, firstRow: 0, rows: many() }, []);
+    const run = () => workers.run({ type: 'read', unit: 1, firstRow: 0, rows: rowsOf('v') }, []);
     const waiting = Promise.allSettled([run(), run()]);
     const reason = new Error('enough');
     await workers.stop(reason);

@@ -182,6 +182,20 @@ describe('a row that can’t be sent', () => {
   });
 });
 
+describe('a file', () => {
+  it('whose encoding only shows behind thousands of rows is read again from its start', async () => {
+    const rows = Array.from({ length: 21_000 }, (_, n) => ORDER.replace('o1', `o${n}`));
+    const text = csv(...rows, ORDER.replace('SKU-1', 'Café').replace('o1', 'late'));
+    const { tables } = events.request(text);
+    const file = rig.file('latin1.csv', Buffer.from(text, 'latin1'));
+    const { place, staged } = await events.stage(text, OFFLINE, { tables: { ...tables, t: [file] } });
+    expect(staged).toMatchObject({ rowsRead: 21_001, events: 21_001, unreadable: { count: 0 } });
+    await events.plan(place);
+    const data = await rig.engine.readEventBatch(place, { from: 21_000, to: 21_001 });
+    expect(data).toContain('"content_id":"Café"');
+  });
+});
+
 describe('staging counts', () => {
   it('what identifier columns hold', async () => {
     const { staged } = await events.stage(

@@ -65,7 +65,10 @@ export function PreviewScreen({ screen, navigation }: ScreenProps<'preview'>): R
           onFix={(fix) => openProfileFix(navigation.open, profile, orchestration, fix, preview.again)}
         />
       ) : state.preview === undefined ? (
-        <Stopped preview={preview} onBack={navigation.back} />
+        // Before the first attempt begins there is nothing to tell.
+        state.isStopped ? (
+          <Stopped preview={preview} onBack={navigation.back} />
+        ) : null
       ) : (
         <Pages
           preview={preview}

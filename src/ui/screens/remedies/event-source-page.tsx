@@ -70,7 +70,7 @@ export function EventSourcePage(props: EventSourcePageProps): ReactNode {
 
   if (facts === undefined) return <Gone onBack={onBack} />;
   const { credential, advertiserIds, eventSource, destination } = facts;
-  const [first] = advertiserIds;
+  const failedAdvertiser = findings.find(({ part: each }) => each === 'advertiser')?.advertiserId;
 
   /** Rows that name their events are the query's; what a setting says is changed here. */
   function begin(wanted: SourceFinding['part']): void {
@@ -111,9 +111,8 @@ export function EventSourcePage(props: EventSourcePageProps): ReactNode {
           credential={credential}
           current={advertiserIds}
           onChoose={(id) =>
-            // The first account is the one whose event sources count.
             change(
-              (before) => withAdvertiser(before, destination, id, first),
+              (before) => withAdvertiser(before, destination, id, failedAdvertiser ?? advertiserIds[0]),
               `“${destination}” sends for ${id} now.`,
             )
           }

@@ -33,6 +33,8 @@ export interface SourceFinding {
   readonly state: 'ok' | 'wrong' | 'unchecked';
   /** What was found, in one sentence. */
   readonly sentence: string;
+  /** The ad account that is the cause. */
+  readonly advertiserId?: string | undefined;
 }
 
 /**
@@ -121,10 +123,11 @@ export function judgeListing(facts: EventSourceFacts, answer: SourceListing | Kn
 /** Whether the credential reaches the ad accounts, with a role that may send. */
 export function judgeAdvertisers(facts: EventSourceFacts, answer: TokenView | KnownError): SourceFinding {
   const { advertiserIds } = facts;
-  const found = (state: SourceFinding['state'], sentence: string): SourceFinding => ({
+  const found = (state: SourceFinding['state'], sentence: string, advertiserId?: string): SourceFinding => ({
     part: 'advertiser',
     state,
     sentence,
+    advertiserId,
   });
   if (answer instanceof KnownError) return found('unchecked', `TikTok could not be asked: ${answer.message}`);
   const { advertisers, advertisersProblem } = answer;
@@ -134,10 +137,13 @@ export function judgeAdvertisers(facts: EventSourceFacts, answer: TokenView | Kn
   const own = advertisers.filter(({ id }) => advertiserIds.includes(id));
   const missing = advertiserIds.filter((id) => !own.some((advertiser) => advertiser.id === id));
   if (missing.length > 0) {
-    return found('wrong', `The credential “${facts.credential}” does not reach ${listed(missing)}.`);
+    const sentence = `The credential “${facts.credential}” does not reach ${listed(missing)}.`;
+    return found('wrong', sentence, missing[0]);
   }
   const analyst = own.find((advertiser) => standingOf(advertiser) === 'refused');
-  if (analyst !== undefined) return found('wrong', `An Analyst may only read ${analyst.id}.`);
+  if (analyst !== undefined) {
+    return found('wrong', `An Analyst may only read ${analyst.id}.`, analyst.id);
+  }
   const reached = own.map(({ id, role }) => (role === 'unknown' ? id : `${id} (${roleName(role)})`));
   return found('ok', `The credential reaches ${listed(reached)}.`);
 }

@@ -79,7 +79,7 @@ describe('the advertiser', () => {
     ],
     [refused, 'unchecked', 'TikTok could not be asked: No permission.'],
   ] as const)('%o is %s', (answer, state, sentence) => {
-    expect(judgeAdvertisers(FACTS, answer)).toEqual({ part: 'advertiser', state, sentence });
+    expect(judgeAdvertisers(FACTS, answer)).toMatchObject({ part: 'advertiser', state, sentence });
   });
 });
 
