@@ -13,7 +13,7 @@ function requests(): readonly number[] {
 
 describe('what TikTok would refuse, or nobody meant, ends before an upload', () => {
   test('a list below 1,000, for a new audience and for one that would shrink', async () => {
-    const { list, run } = rig();
+    const { list, run, preview } = rig();
     requests();
     list(range(0, 999));
     const small = await run('small');
@@ -24,6 +24,10 @@ describe('what TikTok would refuse, or nobody meant, ends before an upload', () 
     expect(requests()).toEqual([0, 0, 0]);
 
     list(range(0, 1000));
+    expect((await preview('small')).request).toMatchObject({
+      path: CREATE,
+      body: { custom_audience_name: 'small', calculate_type: 'MULTIPLE_TYPES' },
+    });
     expect((await run('small')).summary.outcome).toBe('completed');
     expect((await run('small', {}, { testMembers: 10 })).fault).toMatchObject({ kind: 'audience-too-small' });
     list(range(0, 900));
@@ -129,6 +133,30 @@ test('an update without any answer is told as failed, and a resume makes it righ
   });
   expect(membersOf(simulator, 'unanswered')).toEqual(expectedMembers(range(50, 1150)));
   expect((await run('unanswered')).summary).toMatchObject({ rows: { sent: 0, unchanged: 1100 } });
+});
+
+test('a run that is cancelled while TikTok is busy stops at once, and goes on when it is resumed', async () => {
+  const { list, run, resume, simulator } = rig();
+  list(range(0, 1000));
+  await run('cancelled');
+  simulator.control.addFault(`write-conflict@${UPDATE}`);
+  list(range(0, 1001));
+  const controller = new AbortController();
+  const before = simulator.state.requestCount(UPDATE);
+  const running = run('cancelled', {}, { cancel: controller.signal });
+  await expect
+    .poll(() => simulator.state.requestCount(UPDATE), { interval: 5, timeout: 15_000 })
+    .toBeGreaterThan(before + 1);
+  controller.abort();
+  const stopped = await running;
+  expect(stopped.fault).toMatchObject({ kind: 'cancelled' });
+  expect(stopped.summary).toMatchObject({
+    outcome: 'cancelled',
+    rows: { sent: 0, unchanged: 1000, pending: 1 },
+  });
+  simulator.control.clearFaults();
+  const resumed = await resume(stopped.summary.run);
+  expect(resumed.summary).toMatchObject({ outcome: 'completed', rows: { sent: 1, unchanged: 1000 } });
 });
 
 test('an audience this machine knows nothing of is replaced, said aloud, and known afterwards', async () => {

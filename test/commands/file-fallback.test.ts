@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { fileRig, UPLOAD, warningsOf } from './support/file-rig.ts';
 import { expectedMembers, membersOf, range } from './support/workplace.ts';
@@ -46,7 +48,7 @@ test('an app that may not stream delivers files instead, says so, and keeps to t
 });
 
 test('when files fail as well, the run ends, and a resume goes on with files', async () => {
-  const { list, run, resume, simulator, requests, channels } = rig();
+  const { list, run, resume, simulator, requests, channels, home } = rig();
   for (const each of ['app-forbidden@/segment/', 'file-mismatch']) simulator.control.addFault(each);
   list(range(0, 1000));
   requests(SEGMENT, UPLOAD);
@@ -55,6 +57,8 @@ test('when files fail as well, the run ends, and a resume goes on with files', a
   expect(warningsOf(failed, 'file-channel-used')).toHaveLength(1);
   expect(failed.summary).toMatchObject({ outcome: 'error', rows: { sent: 0, pending: 1000 } });
   expect(requests(SEGMENT, UPLOAD)).toEqual([1, 1]);
+  const record = JSON.parse(readFileSync(join(home, 'runs', failed.summary.run, 'run.json'), 'utf8'));
+  expect(record).toMatchObject({ ledgerPending: false, settings: { channel: 'file', isFallback: true } });
 
   simulator.control.removeFault('file-mismatch');
   const resumed = await resume(failed.summary.run);

@@ -116,20 +116,25 @@ export async function rememberAudience(
     });
   }
   await folder.journal.append({ type: 'audience', advertiserId, ...audience });
-  folder.update({ advertiserId, audienceId: audience.id });
-  const known = ports.audiences.find(advertiserId, audience.id);
-  if (known !== undefined) return;
-  const { emailRule, phoneRule, idfaCase } = settings.rules;
-  ports.audiences.save({
-    advertiserId,
-    audienceId: audience.id,
-    name: settings.audienceName,
-    channel: settings.channel,
-    ...(fileType === undefined ? {} : { fileType }),
-    ...(settings.isFallback === true ? { isFallback: true } : {}),
-    rules: { emailRule, phoneRule, idfaCase },
-    ledgerComplete: audience.created,
-  });
+  const noteRun = () => folder.update({ advertiserId, audienceId: audience.id });
+  const noteAudience = () => {
+    if (ports.audiences.find(advertiserId, audience.id) !== undefined) return;
+    const { emailRule, phoneRule, idfaCase } = settings.rules;
+    ports.audiences.save({
+      advertiserId,
+      audienceId: audience.id,
+      name: settings.audienceName,
+      channel: settings.channel,
+      ...(fileType === undefined ? {} : { fileType }),
+      ...(settings.isFallback === true ? { isFallback: true } : {}),
+      rules: { emailRule, phoneRule, idfaCase },
+      ledgerComplete: audience.created,
+    });
+  };
+  // Killed in between, a run that knows the audience would keep everybody from adopting it, and its ledger
+  // would never count as complete. A run of files has sent people by now: it has to be found to be settled.
+  const inOrder = settings.channel === 'file' ? [noteRun, noteAudience] : [noteAudience, noteRun];
+  for (const note of inOrder) note();
 }
 
 /**

@@ -49,11 +49,16 @@ export async function deliverFiles(context: RunContext, delivery: FileDelivery) 
   } catch (error) {
     // What may have arrived is settled now where the audience is known, else by the run that finds it.
     if (target.kind === 'existing') await settle(context, target.id);
-    else if (readFileState(folder.journal.read()).kind === 'refused') folder.update({ ledgerPending: false });
+    else if (isNothingDone(context)) folder.update({ ledgerPending: false });
     throw error;
   } finally {
     await removeFiles(context);
   }
+}
+
+function isNothingDone({ folder }: RunContext): boolean {
+  const { kind } = readFileState(folder.journal.read());
+  return kind === 'untouched' || kind === 'refused';
 }
 
 interface CarriedOut {

@@ -146,7 +146,7 @@ async function checkAudiences(tiktok: Ports, request: HealthCheckRequest, option
   add(
     'streaming',
     true,
-    'Whether the app may stream shows with the first delivery; TikTok has no question for it.',
+    'Whether the app may stream shows with the first delivery (TikTok has no question for it); where it may not, a new audience is made from customer files.',
   );
 }
 
