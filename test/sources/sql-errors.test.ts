@@ -52,6 +52,7 @@ describe('errors in SQL', () => {
     ['SELECT regexp_like(email) FROM people', "regexp_like() doesn't take these arguments"],
     ['SELECT email, count(*) FROM people', 'must appear in the GROUP BY clause'],
     ['SELECT email FROM people WHERE phone > emial', 'did you mean email?'],
+    ['SELECT people.emial FROM people', 'people has no column emial; did you mean email?'],
   ])('are told in words: %s', async (sql, said) => {
     expect(await problem(sql)).toContain(said);
   });

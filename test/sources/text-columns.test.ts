@@ -31,6 +31,17 @@ describe('columns of a file without types', () => {
     ['WHERE coalesce(orders, 0) + 1 > 4', 'bc'],
     ['WHERE spend > orders * 100', 'c'],
     ['WHERE orders < spend', 'abc'],
+    ['WHERE orders IS DISTINCT FROM 3', 'bc'],
+    ["WHERE CASE orders WHEN 3 THEN 'a' ELSE 'b' END = 'a'", 'a'],
+    ['WHERE CASE WHEN spend > 500 THEN spend ELSE 0 END > 1', 'c'],
+    ['WHERE greatest(orders, 10) > 10', 'b'],
+    ['WHERE abs(spend - 100) < 1', 'ab'],
+    ['WHERE -orders < -5', 'bc'],
+    ['WHERE orders * 2 + 1 > 7 AND orders % 2 = 0', 'b'],
+    ['WHERE round(spend / orders, 1) = 33.3', 'a'],
+    ['WHERE (SELECT max(orders) FROM t AS u WHERE u.orders > t.orders) > 7', 'ac'],
+    ['GROUP BY email, orders HAVING max(orders) > 5 AND sum(spend) / count(*) > 200', 'c'],
+    ['GROUP BY email, orders > 5 ORDER BY orders > 5, email', 'abc'],
     ['WHERE orders > spend', ''],
     ['WHERE EXISTS (SELECT 1 FROM t AS u WHERE u.id = t.id AND u.orders > 5)', 'bc'],
     ['WHERE spend / orders > 20', 'ac'],
@@ -103,6 +114,22 @@ describe('columns of a file without types', () => {
     ).toEqual([['c@x.com']]);
     expect(await select('SELECT email FROM t UNION SELECT zip FROM t ORDER BY email LIMIT 1')).toEqual([
       ['02134'],
+    ]);
+  });
+
+  it('keep their meaning inside aggregates and windows', async () => {
+    const sql = `SELECT sum(orders) / count(*), avg(spend) * 100 / sum(spend), max(orders) / 2, max(orders) > 7,
+      sum(CASE WHEN orders > 5 THEN spend ELSE 0 END), date_diff('day', min(date(seen)), max(date(seen)))
+      FROM t`;
+    expect(await select(sql)).toEqual([
+      ['7.333333333333333', '33.333333333333336', '6.0', 'true', '1100.5', '2516'],
+    ]);
+    const windows = `SELECT email, lag(orders) OVER (ORDER BY orders) < orders AS more,
+      sum(orders) OVER () / count(*) OVER () AS share FROM t ORDER BY email`;
+    expect(await select(windows)).toEqual([
+      ['a@x.com', null, '7.333333333333333'],
+      ['b@x.com', 'true', '7.333333333333333'],
+      ['c@x.com', 'true', '7.333333333333333'],
     ]);
   });
 

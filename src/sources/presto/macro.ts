@@ -9,7 +9,7 @@ export interface Macro {
   readonly overloads: readonly string[];
 }
 
-export const SCHEMA = 'presto.main';
+const SCHEMA = 'presto.main';
 
 export function macro(name: string, ...overloads: readonly string[]): Macro {
   return { name, overloads };

@@ -1,9 +1,8 @@
 import type { Database } from '../duckdb/database.ts';
 import { COLLECTION_FUNCTIONS } from './collection-functions.ts';
-import { COMPARISONS } from './comparisons.ts';
 import { createMacro, type Macro } from './macro.ts';
 import { NUMBER_FUNCTIONS } from './number-functions.ts';
-import { OPERATORS, READINGS } from './operators.ts';
+import { READINGS } from './readings.ts';
 import { TEXT_FUNCTIONS } from './text-functions.ts';
 import { TIME_FUNCTIONS } from './time-functions.ts';
 
@@ -11,15 +10,9 @@ import { TIME_FUNCTIONS } from './time-functions.ts';
 export const PRESTO_SEARCH_PATH = "'memory.main,presto.main'";
 
 const MACROS: ReadonlyMap<string, Macro> = new Map(
-  [
-    ...READINGS,
-    ...OPERATORS,
-    ...COMPARISONS,
-    ...TEXT_FUNCTIONS,
-    ...NUMBER_FUNCTIONS,
-    ...TIME_FUNCTIONS,
-    ...COLLECTION_FUNCTIONS,
-  ].map((each) => [plainName(each.name), each]),
+  [...READINGS, ...TEXT_FUNCTIONS, ...NUMBER_FUNCTIONS, ...TIME_FUNCTIONS, ...COLLECTION_FUNCTIONS].map(
+    (each) => [plainName(each.name), each],
+  ),
 );
 
 function plainName(name: string): string {
@@ -46,6 +39,8 @@ export async function createPrestoSchema(database: Database, names: Iterable<str
     for (const called of calledBy(found)) add(called);
     needed.add(name);
   };
+  // What the types of a query ask for is only known later.
+  for (const { name } of READINGS) add(plainName(name));
   for (const name of names) add(name);
   const statements = [...needed].flatMap((name) => {
     const found = MACROS.get(name);

@@ -33,7 +33,10 @@ export const TEXT_FUNCTIONS: readonly Macro[] = [
   macro('codepoint', '(s) AS @ord(s)'),
   macro('hamming_distance', '(a, b) AS @hamming(a, b)'),
   macro('levenshtein_distance', '(a, b) AS @levenshtein(a, b)'),
-  macro('length', '(x BLOB) AS @octet_length(x), (x VARCHAR) AS @length(x), (x) AS @length(x)'),
+  macro(
+    'length',
+    "(x) AS CASE WHEN @typeof(x) = 'BLOB' THEN @octet_length(CAST(x AS BLOB)) ELSE @length(CAST(x AS VARCHAR)) END",
+  ),
   macro('normalize', '(s) AS @nfc_normalize(s)'),
   macro('replace', "(s, x) AS @replace(s, x, ''), (s, x, r) AS @replace(s, x, r)"),
   macro(
@@ -66,9 +69,8 @@ export const TEXT_FUNCTIONS: readonly Macro[] = [
   hash('md5'),
   hash('sha1'),
   hash('sha256'),
-  macro('to_hex', '(b BLOB) AS @hex(b), (b VARCHAR) AS @hex(b)'),
+  macro('to_hex', '(b) AS @hex(b)'),
   macro('from_hex', '(s) AS @unhex(s)'),
-  macro('to_base64', '(b BLOB) AS @to_base64(b), (s VARCHAR) AS @to_base64(@encode(s))'),
   macro('to_base64url', "(b) AS @translate(@to_base64(b), '+/', '-_')"),
   macro('from_base64url', "(s) AS @from_base64(@translate(s, '-_', '+/'))"),
 

@@ -3,6 +3,8 @@ export interface Edit {
   readonly start: number;
   readonly end: number;
   readonly text: string;
+  /** Of several insertions at one place the one of the lowest rank comes first. */
+  readonly rank?: number;
 }
 
 export function insertion(place: number, text: string): Edit {
@@ -16,11 +18,14 @@ export interface EditedText {
 }
 
 /**
- * Makes the changes. Changes must not overlap; insertions at one place keep the order they are given in.
+ * Makes the changes. Changes must not overlap; insertions of one rank at one place keep the order they are
+ * given in.
  */
 export function editText(original: string, edits: readonly Edit[]): EditedText {
   const ordered = edits.map((edit, order) => ({ ...edit, order }));
-  ordered.sort((a, b) => a.start - b.start || a.end - b.end || a.order - b.order);
+  ordered.sort(
+    (a, b) => a.start - b.start || a.end - b.end || (a.rank ?? 0) - (b.rank ?? 0) || a.order - b.order,
+  );
   let text = '';
   let place = 0;
   // Pairs of places: from `edited` on, the text goes on as the original does from `original` on.

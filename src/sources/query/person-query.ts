@@ -3,13 +3,16 @@ import { quoteName } from '../duckdb/sql-text.ts';
 import { DuckDbError } from '../duckdb/translate-error.ts';
 import { queryFailed } from '../engine-errors.ts';
 import { isStructureError } from '../files/csv-rejects.ts';
-import type { EditedText } from './edited-text.ts';
+import { type EditedText, editText } from './edited-text.ts';
 import { type GuardedSql, guardSql } from './guard.ts';
+import { editOrders } from './order-edits.ts';
 import { CannotSay } from './presto-spelling.ts';
 import { type RewrittenSql, rewriteSql } from './rewrite.ts';
 import { haveSameMeaning } from './same-meaning.ts';
-import { describeSyntaxProblem, explainSqlError, indexOfByte, isAboutName, sqlProblem } from './sql-error.ts';
+import { describeSyntaxProblem, explainSqlError, indexOfByte, sqlProblem } from './sql-error.ts';
 import { parseSql } from './syntax-tree.ts';
+import { readTokens } from './tokens.ts';
+import { typeQuery } from './type-query.ts';
 import type { Workshop } from './workshop.ts';
 
 /** The person's SQL, checked, with the columns of its result. */
@@ -39,38 +42,36 @@ export async function preparePersonQuery(
   call: EngineCall = {},
 ): Promise<PersonQuery> {
   const { database, tables } = workshop;
-  const guarded = await guard(workshop, sql, rewritten.spelled);
+  const { spelled } = rewritten;
+  const guarded = await guard(workshop, sql, spelled);
   const isText = tables.some(({ files }) => files.some(({ reader }) => reader !== 'parquet'));
+  const ordered = editText(spelled.text, isText ? editOrders(readTokens(spelled.text)) : []);
+  const typed = await typeQuery(database, ordered.text, call);
+  const { text } = typed;
   const names = tables.flatMap((table) => table.columns.map(({ name }) => name));
-  const explain = (error: unknown, statement: string, used: EditedText): unknown => {
+  const explain = (error: unknown, statement: string): unknown => {
     if (!(error instanceof DuckDbError) || isStructureError(error)) return error;
-    const offset = Buffer.byteLength(statement.slice(0, statement.indexOf(used.text)));
+    const offset = Buffer.byteLength(statement.slice(0, statement.indexOf(text)));
     const place = Number(error.report.position ?? Number.NaN) - offset;
-    const isInside = place >= 0 && place <= Buffer.byteLength(used.text);
-    const index = isInside ? used.toOriginal(indexOfByte(used.text, place)) : undefined;
+    const isInside = place >= 0 && place <= Buffer.byteLength(text);
+    const index = isInside
+      ? spelled.toOriginal(ordered.toOriginal(typed.toOriginal(indexOfByte(text, place))))
+      : undefined;
     return explainSqlError(error, sql, index, names);
   };
-  const candidates = isText ? rewritten.typed : [rewritten.spelled];
-  const { edited, columns } = await bindFirst(workshop, guarded, candidates, call).catch(
-    async (error: unknown) => {
-      if (!(error instanceof NotBound)) throw error;
-      // With a wrong name in it, an edited query may fail for another reason first.
-      const plain = await database.columns(rewritten.spelled.text, call).catch((other: unknown) => other);
-      const isName = plain instanceof DuckDbError && isAboutName(plain);
-      throw isName
-        ? explain(plain, rewritten.spelled.text, rewritten.spelled)
-        : explain(error.cause, error.used.text, error.used);
-    },
-  );
+  await prove(workshop, guarded, text);
+  const columns = await database.columns(text, call).catch((error: unknown) => {
+    throw explain(error, text);
+  });
   const places = columns.map((_, index) => quoteName(`c${index}`)).join(', ');
   return {
     columns: columns.map(({ name, type }, index) => ({ name: plainColumn(name, index), type })),
-    relation: `(\n${edited.text}\n) AS result(${places})`,
+    relation: `(\n${text}\n) AS result(${places})`,
     run: async (statement, work) => {
       try {
         return await work(statement);
       } catch (error) {
-        throw explain(error, statement, edited);
+        throw explain(error, statement);
       }
     },
   };
@@ -100,39 +101,9 @@ async function guard(workshop: Workshop, sql: string, spelled: EditedText): Prom
   );
 }
 
-/** None of the edited texts could be bound; the cause is what DuckDB said of the first. */
-class NotBound extends Error {
-  readonly used: EditedText;
-
-  constructor(used: EditedText, cause: unknown) {
-    super('The query could not be bound.', { cause });
-    this.used = used;
-  }
-}
-
-/** The first text that DuckDB can bind, with its columns. */
-async function bindFirst(
-  workshop: Workshop,
-  guarded: GuardedSql,
-  candidates: readonly EditedText[],
-  call: EngineCall,
-): Promise<{ readonly edited: EditedText; readonly columns: readonly ColumnInfo[] }> {
-  let failure: NotBound | undefined;
-  for (const edited of candidates) {
-    await prove(workshop, guarded, edited);
-    try {
-      return { edited, columns: await workshop.database.columns(edited.text, call) };
-    } catch (error) {
-      if (!(error instanceof DuckDbError)) throw error;
-      failure ??= new NotBound(edited, error);
-    }
-  }
-  throw failure ?? new Error('There was no text to bind.');
-}
-
 /** An edited text is only used when it is certain that it says the same. */
-async function prove(workshop: Workshop, { statement }: GuardedSql, edited: EditedText): Promise<void> {
-  const parsed = await parseSql(workshop.database, edited.text);
+async function prove(workshop: Workshop, { statement }: GuardedSql, text: string): Promise<void> {
+  const parsed = await parseSql(workshop.database, text);
   const [tree, ...others] = 'problem' in parsed ? [] : parsed.statements;
   if (tree !== undefined && others.length === 0 && haveSameMeaning(statement, tree)) return;
   throw queryFailed(

@@ -61,15 +61,6 @@ export function describeSyntaxProblem(message: string): string {
   return message.replace(/\.$/, '');
 }
 
-/** True for an error about a column, table or function that doesn't exist. */
-export function isAboutName({ report }: DuckDbError): boolean {
-  return (
-    report.error_subtype === 'COLUMN_NOT_FOUND' ||
-    report.error_subtype === 'MISSING_ENTRY' ||
-    report.exception_message.startsWith('Referenced table')
-  );
-}
-
 /** Turns an error of DuckDB about the person's statement into one they can act on. */
 export function explainSqlError(
   error: DuckDbError,
@@ -83,6 +74,13 @@ export function explainSqlError(
     const meant = nearestName(report.name, columns) ?? report.candidates?.split(',')[0];
     const suggestion = meant === undefined ? '' : `; did you mean ${meant}?`;
     return sqlProblem(sql, index, `column ${report.name} doesn't exist${suggestion}`, CHANGE_QUERY);
+  }
+  const [, table, missing] =
+    /^(?:Table|Values list) "(.*)" does not have a column named "(.*)"/.exec(firstLine) ?? [];
+  if (missing !== undefined) {
+    const meant = nearestName(missing, columns);
+    const suggestion = meant === undefined ? '' : `; did you mean ${meant}?`;
+    return sqlProblem(sql, index, `${table} has no column ${missing}${suggestion}`, CHANGE_QUERY);
   }
   if (report.error_subtype === 'MISSING_ENTRY' && report.type?.endsWith('Function') === true) {
     return sqlProblem(

@@ -1,0 +1,164 @@
+import type { Span } from './expression-bounds.ts';
+import type { Token } from './tokens.ts';
+import type { TypeSite } from './type-sites.ts';
+
+/** Text put around an expression, and perhaps in the place of a token. */
+export interface Wrapping {
+  readonly span: Span;
+  readonly opening: string;
+  readonly closing: string;
+  readonly operator?: { readonly place: number; readonly text: string };
+}
+
+export type TypeClass =
+  | 'text'
+  /** A text written in the query: it is whatever stands beside it. */
+  | 'literal'
+  | 'whole'
+  | 'decimal'
+  | 'double'
+  | 'date'
+  | 'time'
+  | 'interval'
+  | 'boolean'
+  | 'other';
+
+/** The class of a type, by DuckDB's name for it. */
+export function typeClass(type: string): TypeClass {
+  if (type === 'VARCHAR') return 'text';
+  if (type === 'STRING_LITERAL') return 'literal';
+  if (/^(?:U?(?:TINY|SMALL|BIG|HUGE)INT|U?INTEGER|INTEGER_LITERAL)$/.test(type)) return 'whole';
+  if (type.startsWith('DECIMAL')) return 'decimal';
+  if (type === 'DOUBLE' || type === 'FLOAT') return 'double';
+  if (type === 'DATE') return 'date';
+  if (/^TIMESTAMP/.test(type)) return 'time';
+  if (type === 'INTERVAL') return 'interval';
+  return type === 'BOOLEAN' ? 'boolean' : 'other';
+}
+
+/** Whether a text may be read as something else here at all, so that looking for the type is worth it. */
+export function needsType(site: TypeSite, operand: Span, tokens: readonly Token[]): boolean {
+  // Beside a text in quotes a text stays a text.
+  const isBesideText = site.operands.every(
+    ([first, last]) =>
+      (first === operand[0] && last === operand[1]) || (first === last && tokens[first]?.kind === 'text'),
+  );
+  return !(isBesideText && site.operands.length > 1 && (site.kind === 'comparison' || site.kind === 'order'));
+}
+
+const wrap = (span: Span, name: string): Wrapping => ({ span, opening: `"${name}"(`, closing: ')' });
+
+/** What a text is read as beside a value of a class. */
+function readingBeside(other: TypeClass): string | undefined {
+  switch (other) {
+    case 'whole':
+      return 'tada whole';
+    case 'decimal':
+    case 'double':
+      return 'tada number';
+    case 'date':
+    case 'time':
+      return 'tada time';
+    case 'boolean':
+      return 'tada truth';
+    default:
+      return undefined;
+  }
+}
+
+/** What has to be put into the query for the types that meet at a site; see presto/readings.ts. */
+export function decide(
+  site: TypeSite,
+  classes: readonly TypeClass[],
+  tokens: readonly Token[],
+  sql: string,
+): readonly Wrapping[] {
+  const texts = site.operands.filter((_, index) => classes[index] === 'text');
+  switch (site.kind) {
+    case 'comparison':
+      return besideOthers(texts, classes);
+    case 'order': {
+      const read = besideOthers(texts, classes);
+      // Which of two texts is more: as in ORDER BY, numbers in numeric order.
+      const areTexts = texts.length === site.operands.length;
+      return areTexts ? texts.map((span) => wrap(span, 'tada order')) : read;
+    }
+    case 'choice': {
+      const reading = besideOthers(texts, classes);
+      // The result is told to people, so it is a plain number.
+      return reading.map(({ span, opening }) =>
+        wrap(span, opening === '"tada whole"(' ? 'tada number' : opening.slice(1, -2)),
+      );
+    }
+    case 'sum':
+      return decideSum(site, classes, texts);
+    case 'product':
+    case 'number-function':
+      return texts.map((span) => wrap(span, 'tada number'));
+    case 'remainder':
+      return [...texts.map((span) => wrap(span, 'tada number')), ...divisor(site)];
+    case 'quotient':
+      return decideQuotient(site, classes, texts);
+    case 'time-function':
+      return texts.map((span) => wrap(span, 'tada time'));
+    case 'date-keeping':
+      if (classes.includes('date')) return [wrap(site.whole, 'tada date')];
+      return texts.map((span) => wrap(span, 'tada time'));
+    case 'extreme':
+      return texts.flatMap((span) => extreme(site, span, tokens, sql));
+    case 'extreme-by':
+      return texts.map((span) => wrap(span, 'tada order'));
+  }
+}
+
+function besideOthers(texts: readonly Span[], classes: readonly TypeClass[]): readonly Wrapping[] {
+  const reading = classes.map(readingBeside).find((found) => found !== undefined);
+  return reading === undefined ? [] : texts.map((span) => wrap(span, reading));
+}
+
+function decideSum(
+  site: TypeSite,
+  classes: readonly TypeClass[],
+  texts: readonly Span[],
+): readonly Wrapping[] {
+  if (!classes.includes('interval')) return texts.map((span) => wrap(span, 'tada number'));
+  // DuckDB makes a time of a date and an interval, which prints differently.
+  if (classes.includes('date')) return [wrap(site.whole, 'tada date')];
+  return texts.map((span) => wrap(span, 'tada time'));
+}
+
+/**
+ * Integers divide to integers, and fail for zero. Decimals divide to a decimal of the larger scale. With a
+ * DOUBLE, or a text, which never said that it is an integer, the fraction stays.
+ */
+function decideQuotient(
+  site: TypeSite,
+  classes: readonly TypeClass[],
+  texts: readonly Span[],
+): readonly Wrapping[] {
+  const read = texts.map((span) => wrap(span, 'tada number'));
+  if (classes.every((each) => each === 'whole')) return divisor(site);
+  const isDouble = texts.length > 0 || classes.includes('double') || classes.includes('literal');
+  const isNumber = classes.every((each) => ['text', 'literal', 'whole', 'decimal', 'double'].includes(each));
+  if (!isNumber) return read;
+  const name = isDouble ? 'tada quotient' : 'tada decimal quotient';
+  return [...read, { ...wrap(site.whole, name), operator: { place: site.place, text: ',' } }];
+}
+
+function divisor({ operands }: TypeSite): readonly Wrapping[] {
+  return operands.slice(1).map((span) => wrap(span, 'tada divisor'));
+}
+
+/** `min(x)` → `arg_min(x, "tada order"(x))` */
+function extreme(site: TypeSite, span: Span, tokens: readonly Token[], sql: string): readonly Wrapping[] {
+  const text = sql.slice(tokens[span[0]]?.start, tokens[span[1]]?.end);
+  const name = tokens[site.place]?.key;
+  return [
+    {
+      span,
+      opening: '',
+      closing: `, "tada order"(${text})`,
+      operator: { place: site.place, text: `arg_${name}` },
+    },
+  ];
+}
