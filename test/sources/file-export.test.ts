@@ -181,16 +181,16 @@ describe('a file of several types', () => {
 });
 
 describe('customer files', () => {
-  const people = Array.from({ length: 45_000 }, (_, index) => [`person${index}@example.com`]);
+  const people = Array.from({ length: 60_000 }, (_, index) => [`person${index}@example.com`]);
 
   it('are cut between two lines, each with its own signature, the same bytes every time', async () => {
     const stagedPath = await stage(['EMAIL'], people);
-    const files = await write(stagedPath, 'MULTIPLE_TYPES', { maximumBytes: 1_000_000 });
+    const files = await write(stagedPath, 'MULTIPLE_TYPES', { maximumBytes: 1_500_000 });
     expect(files.map(({ name }) => name)).toEqual(['customers-1.csv', 'customers-2.csv', 'customers-3.csv']);
     const lines = files.flatMap(({ path, bytes, md5, lines: count }) => {
       const content = readFileSync(path);
       expect(content.length).toBe(bytes);
-      expect(bytes).toBeLessThanOrEqual(1_000_000);
+      expect(bytes).toBeLessThanOrEqual(1_500_000);
       expect(createHash('md5').update(content).digest('hex')).toBe(md5);
       const [header, ...rest] = content.toString().trimEnd().split('\n');
       expect(header).toBe('email_SHA256');
@@ -204,9 +204,9 @@ describe('customer files', () => {
           .digest('hex'),
       ),
     );
-    expect(await write(stagedPath, 'MULTIPLE_TYPES', { maximumBytes: 1_000_000 })).toEqual(files);
+    expect(await write(stagedPath, 'MULTIPLE_TYPES', { maximumBytes: 1_500_000 })).toEqual(files);
     const single = await write(stagedPath, 'EMAIL_SHA256');
-    expect(single).toMatchObject([{ bytes: 45_000 * 65, lines: 45_000 }]);
+    expect(single).toMatchObject([{ bytes: 60_000 * 65, lines: 60_000 }]);
     expect(existsSync(files[1]?.path ?? '')).toBe(false);
   });
 
@@ -233,6 +233,15 @@ describe('customer files', () => {
 
   it('of an empty list are none', async () => {
     expect(await write(await stage(['EMAIL'], [['nobody']]), 'EMAIL_SHA256')).toEqual([]);
+  });
+
+  it('are not begun by a cancelled run', async () => {
+    const stagedPath = await stage(['EMAIL'], [['a@example.com']]);
+    const filesPath = `${stagedPath}.files`;
+    const request = { stagedPath, filesPath, fileType: 'EMAIL_SHA256', contents: 'list' } as const;
+    const writing = rig.engine.writeCustomerFiles(request, { signal: AbortSignal.abort() });
+    await expect(writing).rejects.toMatchObject({ kind: 'cancelled' });
+    expect(existsSync(filesPath)).toBe(false);
   });
 
   it('can’t be written once the staged rows are gone', async () => {

@@ -50,6 +50,15 @@ describe('Parquet', () => {
     ]);
   });
 
+  it('knows the types of aggregates and of columns of an outer query', async () => {
+    const sql = `SELECT sum(quantity) / count(*), max(made) - interval '1' day, max(date(made)) - interval '1' day,
+      count(*) / 2, avg(price) / 2 FROM t`;
+    expect(await select(sql)).toEqual([['6', '2026-11-20 10:00:00', '2026-11-20', '1', '4.3125']]);
+    const correlated =
+      'SELECT id FROM t WHERE EXISTS (SELECT 1 FROM t AS u WHERE u.quantity / 2 = t.parts AND u.id > t.id)';
+    expect(await select(correlated)).toEqual([['12']]);
+  });
+
   it('refuses what Presto’s types refuse', async () => {
     const error = await knownError(select("SELECT regexp_replace(quantity, '1', '') FROM t"));
     expect(error.message).toContain('regexp_replace');

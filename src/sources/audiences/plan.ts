@@ -114,25 +114,25 @@ async function numberEntries(
   const { mode, limit } = request;
   const valid = staged.slots.map((_, k) => `CASE WHEN h${k} IS NULL THEN 0 ELSE ${2 ** k} END`).join(' + ');
   // `first`: identifiers that no earlier row has; `new`: those of them that need a request.
-  await database.run(
-    `CREATE TEMP TABLE judged AS
-     SELECT place, first, first & ~known AS new FROM (
-       SELECT rows.rowid AS place, coalesce(known.slots, 0)::UINTEGER AS known,
-         (${valid})::UINTEGER & ~coalesce(repeats.slots, 0)::UINTEGER AS first,
-         (${valid}) <> 0 AS isValid
-       FROM ${catalog}.rows AS rows
-       LEFT JOIN ${catalog}.repeats AS repeats ON repeats.place = rows.rowid
-       LEFT JOIN known ON known.place = rows.rowid)
-     WHERE isValid`,
+  const judged = (join: string) => `(SELECT place, first, first & ~known AS new FROM (
+    SELECT rows.rowid AS place, coalesce(known.slots, 0)::UINTEGER AS known,
+      (${valid})::UINTEGER & ~coalesce(repeats.slots, 0)::UINTEGER AS first
+    FROM ${catalog}.rows AS rows ${join} WHERE (${valid}) <> 0))`;
+  const withRepeats = (kind: 'LEFT' | '') =>
+    `${kind} JOIN ${catalog}.repeats AS repeats ON repeats.place = rows.rowid`;
+  const withKnown = (kind: 'LEFT' | '') => `${kind} JOIN known ON known.place = rows.rowid`;
+  // Each count looks only at the rows that can be meant, which mostly are few.
+  const duplicate = await database.number(
+    `SELECT count(*) FROM ${judged(`${withRepeats('')} ${withKnown('LEFT')}`)} WHERE first = 0`,
     call,
   );
-  const counts = await database.row(
-    `SELECT count_if(first = 0) AS duplicate, count_if(first <> 0 AND new = 0) AS unchanged,
-       count_if(new <> 0) AS toSend, coalesce(sum(bit_count(first & ~new)), 0) AS identifiersUnchanged
-     FROM judged`,
+  const kept = await database.row(
+    `SELECT count_if(first <> 0 AND new = 0) AS unchanged, coalesce(sum(bit_count(first & ~new)), 0) AS identifiers
+     FROM ${judged(`${withKnown('')} ${withRepeats('LEFT')}`)}`,
     call,
   );
-  await createAdds(database, catalog, staged, limit, call);
+  const rows = judged(`${withRepeats('LEFT')} ${withKnown('LEFT')}`);
+  await createAdds(database, catalog, staged, `${rows} WHERE new <> 0`, limit, call);
   await createDeletes(database, catalog, staged, mode === 'match' && ledgerSize > 0, call);
   const rowEntries = await database.number(`SELECT count(*) FROM ${catalog}.adds`);
   const deletes = await database.number(`SELECT count(*) FROM ${catalog}.deletes`);
@@ -141,10 +141,10 @@ async function numberEntries(
     entries: rowEntries + deletes,
     addEntries: mode === 'remove' ? 0 : rowEntries,
     rowEntries,
-    rowsDuplicate: Number(counts.duplicate),
-    rowsUnchanged: Number(counts.unchanged),
-    rowsToSend: Number(counts.toSend),
-    identifiersUnchanged: Number(counts.identifiersUnchanged),
+    rowsDuplicate: duplicate,
+    rowsUnchanged: Number(kept.unchanged),
+    rowsToSend: staged.rowsValid - duplicate - Number(kept.unchanged),
+    identifiersUnchanged: Number(kept.identifiers),
   };
 }
 
@@ -156,11 +156,12 @@ async function createAdds(
   database: Database,
   catalog: string,
   staged: StagedFacts,
+  toSend: string,
   limit: number | undefined,
   call: EngineCall,
 ): Promise<void> {
   const first = limit === undefined ? '' : `ORDER BY place LIMIT ${Math.max(0, Math.trunc(limit))}`;
-  const rows = `SELECT place, new FROM judged WHERE new <> 0 ${first}`;
+  const rows = `SELECT place, new FROM ${toSend} ${first}`;
   const masks = staged.types.map((type) => slotsOf(staged.slots, type).reduce((mask, k) => mask + 2 ** k, 0));
   const isSingle = staged.types.every((type) => slotsOf(staged.slots, type).length === 1);
   if (isSingle) {

@@ -13,7 +13,7 @@ import { CODE, rejectCode } from './value-codes.ts';
 const REMEMBERED = 20_000;
 
 /** What the core says about a value, as two hex digits of its code and, when it is usable, 64 of its hash. */
-export function judgeValue(type: AudienceIdType, value: string, rules: IdentifierRules): string {
+function judgeValue(type: AudienceIdType, value: string, rules: IdentifierRules): string {
   const result = judge(type, value, rules);
   if (!result.valid) return hexCode(rejectCode(result.reason));
   const isNone =

@@ -92,7 +92,7 @@ export const CSV_STRUCTURE = 'CSV structure';
 const NUMBER_TYPES = new Set(['DOUBLE', 'DECIMAL(38,9)']);
 
 /** DuckDB's inner names of types, as SQL calls them. */
-export function plainType(type = ''): string {
+function plainType(type = ''): string {
   if (NUMBER_TYPES.has(type)) return 'a number';
   const names: Readonly<Record<string, string>> = {
     INT8: 'TINYINT',
@@ -104,7 +104,7 @@ export function plainType(type = ''): string {
 }
 
 /** A run-time message without anything that may be a value. */
-export function maskMessage(type: string, message: string): string {
+function maskMessage(type: string, message: string): string {
   for (const [pattern, tell] of RUNTIME_MESSAGES) {
     const match = pattern.exec(message);
     if (match !== null) return tell(...match.slice(1)) || match[0];
@@ -141,7 +141,7 @@ export function translateError(error: unknown): Error {
   return new DuckDbError({ ...report, exception_message: maskMessage(type, message) });
 }
 
-export function outOfMemory(): KnownError {
+function outOfMemory(): KnownError {
   return queryFailed(
     'The query needs more memory than the engine may use.',
     'Select fewer columns, or sort, join and group less at once; or give the engine more memory.',
