@@ -1,5 +1,5 @@
 import { unreadableFile } from '../engine-errors.ts';
-import { CsvReader, type CsvRecord, isBlank } from './csv-reader.ts';
+import { CsvReader, type CsvRecord } from './csv-reader.ts';
 import type { RecognisedFile } from './recognise-file.ts';
 
 /** How a CSV file is written, and its columns. */
@@ -27,7 +27,7 @@ export function sniffCsv(file: RecognisedFile): CsvDialect {
   const text = file.head.slice(separatorLine?.[0].length ?? 0);
   const delimiter = separatorLine?.[1] ?? findDelimiter(text, file.isWhole);
   const records = readHead(text, delimiter, file.isWhole);
-  const blankLines = records.findIndex((record) => !isBlank(record));
+  const blankLines = records.findIndex((record) => !record.isBlank);
   const first = records[blankLines];
   if (first === undefined || first.problem !== undefined) {
     throw unreadableFile(
@@ -56,7 +56,7 @@ function findDelimiter(text: string, isWhole: boolean): string {
   let best = { delimiter: '', agreement: 0, width: 0 };
   for (const delimiter of DELIMITERS) {
     const records = readHead(text, delimiter, isWhole)
-      .filter((record) => !isBlank(record))
+      .filter((record) => !record.isBlank)
       .slice(0, SNIFFED_RECORDS);
     const width = records[0]?.fields.length ?? 0;
     if (width < 2) continue;
@@ -71,7 +71,7 @@ function findDelimiter(text: string, isWhole: boolean): string {
 }
 
 /** Trims names, fills in missing ones and numbers repeated ones: `email`, `email_1`. */
-export function nameColumns(fields: readonly (string | null)[]): readonly string[] {
+function nameColumns(fields: readonly (string | null)[]): readonly string[] {
   const taken = new Set<string>();
   return fields.map((field, index) => {
     const name = field?.trim() || `column${index}`;

@@ -2,7 +2,7 @@ import { type DuckDBConnection, DuckDBDataChunk, VARCHAR } from '@duckdb/node-ap
 import type { EngineCall, UnreadableRows } from '../../core/ports.ts';
 import { cancelledError } from '../engine-errors.ts';
 import type { CsvDialect } from './csv-dialect.ts';
-import { CsvReader, type CsvRecord, isBlank, UNCLOSED_QUOTE } from './csv-reader.ts';
+import { CsvReader, type CsvRecord, UNCLOSED_QUOTE } from './csv-reader.ts';
 import { readBytes } from './read-bytes.ts';
 import type { TextEncoding } from './recognise-file.ts';
 import { UNREADABLE_EXAMPLES, unclosedQuote, wrongWidth } from './unreadable-rows.ts';
@@ -40,8 +40,9 @@ export async function loadCsv(
     rows = [];
   };
   const take = (record: CsvRecord) => {
-    if (isBlank(record) && width > 1) return;
-    if (record.problem === UNCLOSED_QUOTE) throw unclosedQuote(file.path, record.line);
+    if (record.isBlank && width > 1) return;
+    // One that swallows no other line costs no other row.
+    if (record.problem === UNCLOSED_QUOTE && record.lines > 1) throw unclosedQuote(file.path, record.line);
     if (isHeader) {
       isHeader = false;
       return;

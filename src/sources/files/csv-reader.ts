@@ -10,6 +10,8 @@ export interface CsvRecord {
   readonly line: number;
   /** Lines the record takes up. */
   readonly lines: number;
+  /** True for a line without a single character; a table of several columns has no such rows. */
+  readonly isBlank: boolean;
   /** Why the record can't be trusted; undefined for a good one. */
   readonly problem: string | undefined;
 }
@@ -21,7 +23,7 @@ const QUOTE = 34;
 const LINE_FEED = 10;
 const CARRIAGE_RETURN = 13;
 
-export const TEXT_AFTER_QUOTE = 'text after a closing quote';
+const TEXT_AFTER_QUOTE = 'text after a closing quote';
 export const UNCLOSED_QUOTE = 'a quote that is never closed';
 
 /** Feed it text in pieces of any size; it hands out complete records. */
@@ -73,7 +75,8 @@ export class CsvReader {
           records.push({
             fields,
             line: this.#line,
-            lines: 1 + countLines(text, start, text.length),
+            lines: 1 + countLines(text, start, withoutLineEnds(text)),
+            isBlank: false,
             problem: UNCLOSED_QUOTE,
           });
           return text.length;
@@ -96,6 +99,7 @@ export class CsvReader {
       if (text.charCodeAt(place) !== this.#delimiter || place === text.length) break;
       place += 1;
     }
+    const isBlank = place === start;
     if (text.charCodeAt(place) === CARRIAGE_RETURN) {
       // A line feed may follow in the next piece.
       if (place === text.length - 1 && !isEnd) return undefined;
@@ -104,7 +108,7 @@ export class CsvReader {
     } else {
       place += 1;
     }
-    records.push({ fields, line: this.#line, lines, problem });
+    records.push({ fields, line: this.#line, lines, isBlank, problem });
     this.#line += lines;
     return Math.min(place, text.length);
   }
@@ -125,6 +129,13 @@ function findClosingQuote(text: string, start: number): number {
   return place;
 }
 
+/** Where the text ends when line ends after it don't count. */
+function withoutLineEnds(text: string): number {
+  let end = text.length;
+  while (text.charCodeAt(end - 1) === LINE_FEED || text.charCodeAt(end - 1) === CARRIAGE_RETURN) end -= 1;
+  return end;
+}
+
 function countLines(text: string, start: number, end: number): number {
   let lines = 0;
   for (let place = start; place < end; place += 1) {
@@ -133,9 +144,4 @@ function countLines(text: string, start: number, end: number): number {
       lines += 1;
   }
   return lines;
-}
-
-/** True for a line without anything on it; a table of several columns has no such rows. */
-export function isBlank(record: CsvRecord): boolean {
-  return record.fields.length === 1 && record.fields[0] === null && record.problem === undefined;
 }

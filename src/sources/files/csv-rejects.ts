@@ -3,7 +3,7 @@ import type { EngineCall, UnreadableRows } from '../../core/ports.ts';
 import type { Database } from '../duckdb/database.ts';
 import { CSV_STRUCTURE, DuckDbError } from '../duckdb/translate-error.ts';
 import { readBytes } from './read-bytes.ts';
-import { NOTHING_UNREADABLE, UNREADABLE_EXAMPLES, unclosedQuote } from './unreadable-rows.ts';
+import { NOTHING_UNREADABLE, UNREADABLE_EXAMPLES } from './unreadable-rows.ts';
 import { Utf8Counter } from './utf8-counter.ts';
 
 /** Files whose rows DuckDB refused in a way that tada's own reader has to judge. */
@@ -109,18 +109,15 @@ async function refuseMisreadFiles(
   if (foreign.length > 0) throw new NeedsOwnReader(foreign, 'encoding');
   const tooLong = await pathsWith('LINE SIZE OVER MAXIMUM');
   if (tooLong.length > 0) throw new NeedsOwnReader(tooLong, 'structure');
-  const open = await findRejects(
-    database,
-    "WHERE type = 'UNQUOTED VALUE' AND breaks > 0 ORDER BY place",
-    call,
-  );
-  const unclosed = open.find((reject) => reachesEnd(reject, packed));
-  if (unclosed === undefined) return;
-  const [line = 0] = await findLines([unclosed], packed);
-  throw unclosedQuote(unclosed.path, line);
+  const open = await findRejects(database, "WHERE type = 'UNQUOTED VALUE' AND breaks > 0", call);
+  const unclosed = open.filter((reject) => reachesEnd(reject, packed)).map(({ path }) => path);
+  if (unclosed.length > 0) throw new NeedsOwnReader([...new Set(unclosed)], 'structure');
 }
 
-/** A quote that nobody closes makes one value of the rest of the file. */
+/**
+ * A quote that nobody closes makes one value of the rest of the file. DuckDB says the same of some last rows
+ * that are merely too wide, so tada's own reader decides.
+ */
 function reachesEnd(reject: Reject, packed: ReadonlySet<string>): boolean {
   if (packed.has(reject.path)) return reject.breaks > PACKED_BREAKS;
   return reject.place - 1 + reject.bytes >= statSync(reject.path).size;

@@ -1,0 +1,12 @@
+import { expect, test } from 'vitest';
+import { torturedAnswers } from './answers.ts';
+
+test('whole runs over ruined answers end with a fault or with the truth, and calm ones put everything right', {
+  timeout: 120_000,
+}, async () => {
+  const report = await torturedAnswers({ seed: 20_261_122, runs: 60, deadline: performance.now() + 60_000 });
+  expect(report.findings).toEqual([]);
+  expect(report.malformed).toBeGreaterThan(40);
+  expect(report.completed).toBeGreaterThan(0);
+  expect(report.faults).toBeGreaterThan(0);
+});
