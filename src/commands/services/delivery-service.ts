@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { campaignRunOf, parentRunOf } from '../../core/campaigns/campaign-record.ts';
 import type { DeliveryEvent } from '../../core/delivery/events.ts';
 import type { DeliveryPorts } from '../../core/delivery/run-context.ts';
 import { isUndo } from '../../core/delivery/undo-settings.ts';
@@ -12,9 +13,10 @@ import {
   type EventsSettings,
   effectiveSettings,
 } from '../../core/profiles/effective-settings.ts';
-import { getEntity } from '../../core/profiles/entities.ts';
+import { findEntity, getEntity } from '../../core/profiles/entities.ts';
 import { orchestrationSetSchema } from '../../core/profiles/schema.ts';
 import type { DeliveryService, PreviewOptions, RunOptions } from '../../wizard/services.ts';
+import { createCampaignService } from './campaign-service.ts';
 import type { RunKeys } from './run-keys.ts';
 import { openRun, readRejects } from './run-service.ts';
 import { audienceRunSettings, eventRunSettings, refuseMissing } from './run-settings.ts';
@@ -45,6 +47,7 @@ export interface DeliveryDependencies {
 export function createDeliveryService(dependencies: DeliveryDependencies): DeliveryService {
   const { engine, audiences, runs, profile, tiktok, keys, clock, deliveredPath } = dependencies;
   const undoing = createUndoService(dependencies);
+  const campaigns = createCampaignService(dependencies);
   const previews = previewFolder(dependencies.temp);
   const stagedPath = join(previews, 'staged.duckdb');
   const preparePreview = async (orchestration: string, options: PreviewOptions) => {
@@ -126,6 +129,10 @@ export function createDeliveryService(dependencies: DeliveryDependencies): Deliv
     },
 
     run: async function* (orchestration, options) {
+      if (findEntity(profile.load(), 'campaign', orchestration) !== undefined) {
+        yield* campaigns.run(orchestration, options);
+        return;
+      }
       const settings = effectiveSettings(profile.load(), orchestration, options.set);
       refuseMissing(settings);
       refuseUnfitting(settings, options);
@@ -159,6 +166,17 @@ export function createDeliveryService(dependencies: DeliveryDependencies): Deliv
           `The run ${id} is complete; there is nothing to go on with.`,
           `Start a new one with \`tada run "${orchestration}"\`.`,
         );
+      }
+      const campaignRun = parentRunOf(folder.record);
+      if (campaignRun !== undefined) {
+        throw usageError(
+          `The run ${id} is one group of a campaign's run.`,
+          `Go on with the campaign: \`tada runs resume ${campaignRun}\`.`,
+        );
+      }
+      if (campaignRunOf(folder.record) !== undefined) {
+        yield* campaigns.resume(folder, options);
+        return;
       }
       const set = orchestrationSetSchema.safeParse(recorded.set ?? {});
       const settings = effectiveSettings(profile.load(), orchestration, set.success ? set.data : {});
