@@ -2,10 +2,12 @@ import { resolve } from 'node:path';
 import type { IdentifierCounts } from '../core/delivery/events.ts';
 import type { SampleValue } from '../core/delivery/preview-audience.ts';
 import { REJECT_SENTENCES } from '../core/identifiers/reasons.ts';
+import { findEntity } from '../core/profiles/entities.ts';
 import { parseOverrides } from '../core/profiles/overrides.ts';
 import { EXIT_CODES } from '../core/remedies/exit-codes.ts';
 import type { PreviewedRequest, PreviewView } from '../wizard/services.ts';
 import { type CommandIo, writeJson, writeLine } from './io.ts';
+import { refuseRowOptions, showCampaignPreview } from './preview-campaign.ts';
 import { showEventsPreview } from './preview-events.ts';
 import type { CommandContext, PreviewOptions } from './program.ts';
 import { rejectLines } from './rejects-file.ts';
@@ -23,6 +25,11 @@ export async function previewCommand(
   const services = await createServices(context);
   const previewOptions = { sampleRows: options.limit, unmask: false, set, call: {} };
   try {
+    if (findEntity(services.profile.load(), 'campaign', orchestration) !== undefined) {
+      refuseRowOptions(options);
+      const preview = await services.delivery.previewCampaign(orchestration, {});
+      return showCampaignPreview(io, preview, options);
+    }
     if (services.delivery.kindOf(orchestration) === 'events') {
       const preview = await services.delivery.previewEvents(orchestration, previewOptions);
       return await showEventsPreview(io, preview, options);

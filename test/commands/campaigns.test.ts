@@ -304,6 +304,40 @@ describe('the groups of a campaign', () => {
     expect(bucketsOf(again.summary.rows)).toBe(again.summary.rows.read);
   });
 
+  test('are shown with their sizes and overlaps before anything is sent', async () => {
+    const place = await openWorkplace();
+    place.write('customers.csv', customersFile(loyal(range(0, 100))));
+    place.write('returns.csv', returnsFile([1, 2, 500]));
+    await setUp(place, { include: ['loyal', 'vip'] });
+    const { code, json } = await place.tada('preview', 'spring', '--json');
+    expect(code).toBe(0);
+    const people = range(0, 100).filter((person) => person !== 1 && person !== 2);
+    const sizeOf = (group: string) => people.filter((person) => groupOf('spring', person) === group).length;
+    expect(json[0]).toMatchObject({
+      campaign: 'spring',
+      people: { total: 100, excluded: 2, outside: 0 },
+      groups: [
+        { name: 'control', control: true, people: sizeOf('control'), rows: { control: sizeOf('control') } },
+        { name: 'a', people: sizeOf('a'), audienceName: 'Spring A', rows: { sent: sizeOf('a') } },
+        { name: 'b', people: sizeOf('b'), delivery: { added: 2 * sizeOf('b'), removed: 0 } },
+      ],
+      segments: [
+        { name: 'loyal', included: true, people: 100 },
+        { name: 'vip', included: true, people: 40 },
+        { name: 'returned', included: false, people: 3 },
+      ],
+      overlaps: [
+        { segments: ['loyal', 'vip'], people: 40 },
+        { segments: ['loyal', 'returned'], people: 2 },
+        { segments: ['vip', 'returned'], people: 0 },
+      ],
+      rows: { read: 98 },
+    });
+    expect((await place.tada('preview', 'spring')).stdout).toContain('in both loyal and vip: 40');
+    expect((await place.tada('preview', 'spring', '--request')).code).toBe(2);
+    expect(place.simulator.state.audiences()).toEqual([]);
+  });
+
   test('take the default attributes of their destination, from the table these are of', async () => {
     const place = await openWorkplace();
     const people = range(0, 60);

@@ -1,10 +1,13 @@
+import { join } from 'node:path';
 import { campaignRunOf } from '../../core/campaigns/campaign-record.ts';
 import { type CampaignSettings, campaignSettings } from '../../core/campaigns/campaign-settings.ts';
 import { type CompiledCampaign, compileCampaign } from '../../core/campaigns/compile-campaign.ts';
+import type { StageCampaignRequest } from '../../core/campaigns/staged.ts';
 import type { CampaignDelivery } from '../../core/delivery/campaign-delivery.ts';
+import type { CampaignPreviewRequest } from '../../core/delivery/preview-campaign.ts';
 import type { DeliveryPorts } from '../../core/delivery/run-context.ts';
 import { usageError } from '../../core/errors.ts';
-import type { RunFolder } from '../../core/ports.ts';
+import type { EngineCall, RunFolder } from '../../core/ports.ts';
 import type { AudienceSettings } from '../../core/profiles/effective-settings.ts';
 import type { DeliveryService, RunOptions } from '../../wizard/services.ts';
 import type { DeliveryDependencies } from './delivery-service.ts';
@@ -13,6 +16,8 @@ import { sourceFingerprint } from './source-fingerprint.ts';
 
 export interface CampaignService {
   readonly run: DeliveryService['run'];
+  /** Stages in the folder given, and leaves it to the caller to remove. */
+  preview(name: string, folder: string, call: EngineCall): ReturnType<DeliveryService['previewCampaign']>;
   /** Goes on with a campaign's run, with the profile as it is now. */
   resume(folder: RunFolder, options: RunOptions): ReturnType<DeliveryService['resume']>;
 }
@@ -56,15 +61,11 @@ export function createCampaignService(dependencies: DeliveryDependencies): Campa
       campaign: campaign.name,
       key: campaign.key,
       groups,
-      staging: {
-        tables: compiled.tables,
-        sql: compiled.sql,
-        campaign: campaign.name,
-        files: compiled.files.map(({ groupNumbers: _, ...file }, index) => ({
-          ...file,
-          stagedPath: deliveries[index]?.folder.stagedPath ?? controlPath(folder, index),
-        })),
-      },
+      staging: stagingOf(
+        campaign.name,
+        compiled,
+        (index) => deliveries[index]?.folder.stagedPath ?? controlPath(folder, index),
+      ),
       deliveries,
       isSingle: campaign.audiences === 'single',
       testMembers,
@@ -110,6 +111,35 @@ export function createCampaignService(dependencies: DeliveryDependencies): Campa
   }
 
   return {
+    preview: async (name, folder, call) => {
+      const settings = campaignSettings(profile.load(), name);
+      const describe = (tables: CompiledCampaign['tables'], sql: string) =>
+        engine.describe(tables, sql, call);
+      const compiled = await compileCampaign(settings, describe, clock.now());
+      const deliveries: CampaignPreviewRequest['deliveries'][number][] = [];
+      for (const delivery of settings.deliveries) {
+        refuseMissing(delivery.settings, ['accessToken']);
+        const run = await audienceRunSettings(delivery.settings);
+        deliveries.push({
+          groups: delivery.groups,
+          settings: { ...run, tables: compiled.tables, sql: compiled.sql },
+        });
+      }
+      const { previewCampaign } = await import('../../core/delivery/preview-campaign.ts');
+      return await previewCampaign(
+        { engine, audiences: dependencies.audiences },
+        {
+          campaign: name,
+          key: settings.campaign.key,
+          groups: settings.groups,
+          staging: stagingOf(name, compiled, (index) => join(folder, `campaign-${index}.duckdb`)),
+          deliveries,
+          segments: compiled.segments,
+          call,
+        },
+      );
+    },
+
     run: async function* (name, options) {
       const settings = await prepare(name, options);
       const id = dependencies.newRunId();
@@ -136,6 +166,19 @@ export function createCampaignService(dependencies: DeliveryDependencies): Campa
       const name = campaignRunOf(folder.record)?.campaign ?? '';
       yield* deliver(folder, await prepare(name, options), options);
     },
+  };
+}
+
+function stagingOf(
+  campaign: string,
+  { tables, sql, files }: CompiledCampaign,
+  pathOf: (file: number) => string,
+): StageCampaignRequest {
+  return {
+    tables,
+    sql,
+    campaign,
+    files: files.map(({ groupNumbers: _, ...file }, index) => ({ ...file, stagedPath: pathOf(index) })),
   };
 }
 

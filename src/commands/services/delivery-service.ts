@@ -128,6 +128,11 @@ export function createDeliveryService(dependencies: DeliveryDependencies): Deliv
       };
     },
 
+    previewCampaign: async (name, call) => {
+      await mkdir(previews, { recursive: true, mode: 0o700 });
+      return await campaigns.preview(name, previews, call);
+    },
+
     run: async function* (orchestration, options) {
       if (findEntity(profile.load(), 'campaign', orchestration) !== undefined) {
         yield* campaigns.run(orchestration, options);

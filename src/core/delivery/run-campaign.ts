@@ -5,6 +5,7 @@ import type { RunFolder, WrittenEntry } from '../ports.ts';
 import type { Fault } from '../remedies/faults.ts';
 import { makeFault } from '../remedies/remedies.ts';
 import { type CampaignDelivery, HeldDelivery } from './campaign-delivery.ts';
+import { warnAboutPeople } from './campaign-warnings.ts';
 import type { DeliveryEvent, Outcome, Warning } from './events.ts';
 import { keepsEntries } from './file-journal.ts';
 import type { AudienceReview } from './run-audience.ts';
@@ -178,31 +179,6 @@ async function stage(
 function describePeople({ people, peopleExcluded }: StagedCampaign): string {
   const excluded = peopleExcluded === 0 ? '' : `, ${peopleExcluded.toLocaleString('en')} of them excluded`;
   return `${people.toLocaleString('en')} people${excluded}`;
-}
-
-/** What keeps people out of every group, said before anything leaves. */
-export function warnAboutPeople(staged: StagedCampaign, key: string): readonly Warning[] {
-  const warnings: Warning[] = [];
-  const number = (value: number) => value.toLocaleString('en');
-  if (staged.rowsWithoutKey > 0) {
-    warnings.push({
-      code: 'no-key',
-      message: `${number(staged.rowsWithoutKey)} rows have no ${key}: they can be in no group and are not sent.`,
-    });
-  }
-  if (staged.peopleOutside > 0) {
-    warnings.push({
-      code: 'outside-groups',
-      message: `${number(staged.peopleOutside)} people fit the "where" of no group and are not sent.`,
-    });
-  }
-  if (staged.unreadable.count > 0) {
-    warnings.push({
-      code: 'unreadable-rows',
-      message: `${number(staged.unreadable.count)} rows could not be read.`,
-    });
-  }
-  return warnings;
 }
 
 function warnAboutNobody(group: string, what: string): Warning {

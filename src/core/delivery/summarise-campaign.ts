@@ -21,7 +21,7 @@ export interface CampaignAccount {
   readonly isSingle: boolean;
 }
 
-const NOTHING: DeliveryCounts = { added: 0, removed: 0, unchanged: 0, requests: 0, retries: 0 };
+export const NO_DELIVERY: DeliveryCounts = { added: 0, removed: 0, unchanged: 0, requests: 0, retries: 0 };
 
 /**
  * The account of a campaign's run: its groups', the control group's, rows that can be in no group, and rows that
@@ -50,7 +50,7 @@ export async function summariseCampaign(
       control: 0,
     }),
     identifiers: addIdentifiers(delivered.map(({ identifiers }) => identifiers)),
-    delivery: delivered.map(({ delivery }) => delivery).reduce(addDelivery, NOTHING),
+    delivery: delivered.map(({ delivery }) => delivery).reduce(addDelivery, NO_DELIVERY),
     seconds: {
       query: spent.query,
       prepare: Math.round(sum(({ seconds }) => seconds.prepare) * 1000) / 1000,
@@ -73,7 +73,13 @@ async function summariseGroups(
     if (control) {
       const place = staged.files[deliveries.length + controls.indexOf(index)]?.groups[0];
       const { people = 0, rows: read = 0 } = place ?? {};
-      summaries.push({ name, control, people, rows: { ...NO_ROWS, read, control: read }, delivery: NOTHING });
+      summaries.push({
+        name,
+        control,
+        people,
+        rows: { ...NO_ROWS, read, control: read },
+        delivery: NO_DELIVERY,
+      });
       continue;
     }
     const number = deliveries.findIndex((delivery) => delivery.groups.includes(index));
@@ -92,7 +98,7 @@ async function summariseGroups(
       people,
       audience: summary?.audience,
       rows: counted?.rows ?? { ...NO_ROWS, read: rows, pending: rows },
-      delivery: counted?.delivery ?? NOTHING,
+      delivery: counted?.delivery ?? NO_DELIVERY,
       ...(summary === undefined ? {} : { run: record.id }),
     });
   }
@@ -112,10 +118,10 @@ async function countGroup(
   const to = from + (groups[place]?.rows ?? 0);
   const { confirmed, refused } = readJournalState(entries);
   const { rows, added } = await ports.engine.tallyRows(folder.stagedPath, { from, to }, confirmed, refused);
-  return { rows, delivery: { ...NOTHING, added } };
+  return { rows, delivery: { ...NO_DELIVERY, added } };
 }
 
-function addRows(one: RowCounts, other: RowCounts): RowCounts {
+export function addRows(one: RowCounts, other: RowCounts): RowCounts {
   const sum = (key: keyof RowCounts) => (one[key] ?? 0) + (other[key] ?? 0);
   return {
     read: sum('read'),
@@ -133,7 +139,7 @@ function addRows(one: RowCounts, other: RowCounts): RowCounts {
   };
 }
 
-function addDelivery(one: DeliveryCounts, other: DeliveryCounts): DeliveryCounts {
+export function addDelivery(one: DeliveryCounts, other: DeliveryCounts): DeliveryCounts {
   return {
     added: (one.added ?? 0) + (other.added ?? 0),
     removed: (one.removed ?? 0) + (other.removed ?? 0),
@@ -143,7 +149,7 @@ function addDelivery(one: DeliveryCounts, other: DeliveryCounts): DeliveryCounts
   };
 }
 
-function addIdentifiers(all: readonly Summary['identifiers'][]): Summary['identifiers'] {
+export function addIdentifiers(all: readonly Summary['identifiers'][]): Summary['identifiers'] {
   const sums: Partial<Record<IdentifierType, IdentifierCounts>> = {};
   for (const identifiers of all) {
     for (const [key, counts] of Object.entries(identifiers)) {
