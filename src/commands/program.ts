@@ -199,6 +199,17 @@ export function buildProgram(io: CommandIo, version: string, setExitCode: SetExi
       setExitCode(await bundleCommand(context, id, options));
     });
   runs
+    .command('report')
+    .description('a page about a run, with pictures, for people without tada; no personal data')
+    .argument('<id>')
+    .requiredOption('-o, --output <file>', 'the .html file to write; an existing one is never replaced')
+    .option('--json', 'as JSON')
+    .addHelpText('after', '\nExample:\n  $ tada runs report 20261122-0148 -o report.html\n')
+    .action(async (id: string, options: { output: string; json?: boolean }) => {
+      const { reportCommand } = await import('./runs-report.ts');
+      setExitCode(await reportCommand(context, id, options));
+    });
+  runs
     .command('compare')
     .description('two runs side by side: settings that differ, and every count')
     .argument('<id>')

@@ -101,6 +101,10 @@ export async function createServices(
         const now = () => clock.now();
         return await saveBundle({ runs, profile, env: io.env, folder: io.cwd, version, now }, id, path);
       },
+      report: async (id, path) => {
+        const { saveReport } = await import('./services/report-service.ts');
+        return saveReport({ runs, profile, env: io.env, folder: io.cwd }, id, path);
+      },
     },
     openPage: (url) => openPage(url, io.env),
     saveRejects: (rejects, path) => saveRejects(rejects, path, io.cwd),

@@ -249,6 +249,8 @@ export interface RunService {
    * absolute starts at the current folder; rejects with kind `usage` where the file exists already.
    */
   bundle(id: string, path: string): Promise<SavedBundle>;
+  /** Writes a page about a run to a new .html file, in the same way, and gives back where it is. */
+  report(id: string, path: string): Promise<string>;
 }
 
 export interface DeletedRuns {

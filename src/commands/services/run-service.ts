@@ -9,7 +9,7 @@ export function createRunService(
   runs: RunStore,
   audiences: AudienceStore,
   engine: Engine,
-): Omit<RunService, 'compare' | 'remove' | 'bundle'> {
+): Omit<RunService, 'compare' | 'remove' | 'bundle' | 'report'> {
   return {
     list: () => runs.list(),
     audiences: () => audiences.list(),

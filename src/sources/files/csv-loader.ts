@@ -47,10 +47,10 @@ export async function loadCsv(
       isHeader = false;
       return;
     }
-    const problem =
-      record.problem ?? wrongWidth(record.fields.length, width) ?? wrongBytes(record.fields, file.encoding);
+    const fields = withoutSurplus(record.fields, width);
+    const problem = record.problem ?? wrongWidth(fields.length, width) ?? wrongBytes(fields, file.encoding);
     if (problem === undefined) {
-      rows.push(record.fields);
+      rows.push(fields);
       if (rows.length === CHUNK_ROWS) flush();
       return;
     }
@@ -71,6 +71,12 @@ export async function loadCsv(
   flush();
   appender.closeSync();
   return { count, examples };
+}
+
+/** Delimiters at the end of a line that nothing follows add no columns; DuckDB reads such rows the same way. */
+function withoutSurplus(fields: CsvRecord['fields'], width: number): CsvRecord['fields'] {
+  if (fields.length <= width || fields.slice(width).some((field) => field !== null)) return fields;
+  return fields.slice(0, width);
 }
 
 /** The decoder puts U+FFFD where bytes make no character; the value that stood there is lost. */

@@ -216,6 +216,7 @@ export function fakeServices(options: FakeOptions = {}): Fake {
         compare: () => notHere('compare'),
         remove: () => notHere('remove'),
         bundle: () => notHere('bundle'),
+        report: () => notHere('report'),
       },
       prepareSecrets: async () => undefined,
       openPage: async (url) => {
