@@ -47,6 +47,7 @@ function otherItems(
   hasOrchestrations: boolean,
 ): readonly HomeItem[] {
   return [
+    ...refreshItem(profile),
     {
       ...open('send', hasOrchestrations ? 'Send another audience' : 'Send an audience', {
         id: 'onboarding',
@@ -66,6 +67,15 @@ function otherItems(
       action: { type: 'menu', menu: 'manage' },
     },
     { id: 'quit', label: 'Quit', action: { type: 'quit' } },
+  ];
+}
+
+/** For whoever has a list and a credential that somebody set up; without either the guided way is the one. */
+function refreshItem({ credentials }: Profile): readonly HomeItem[] {
+  if (credentials.length === 0) return [];
+  const item = open('refresh', 'Send a file', { id: 'refresh' });
+  return [
+    { ...item, description: 'A list of people, as it is, becomes an audience: no SQL, nothing to set up.' },
   ];
 }
 
