@@ -15,14 +15,13 @@ import { useServices } from '../../navigation/services-context.ts';
 import { useProfile } from '../../navigation/use-profile.ts';
 import { environmentOf } from '../common/environment-of.ts';
 import { Failure } from '../common/failure.tsx';
-import { checkMenu, type HomeItem, homeMenu, manageMenu } from './home-menu.ts';
+import { type HomeItem, homeMenu, manageMenu } from './home-menu.ts';
 
-type Menu = 'home' | 'manage' | 'check';
+type Menu = 'home' | 'manage';
 
 const LABELS: Readonly<Record<Menu, string>> = {
   home: 'What do you want to do?',
   manage: 'What do you want to change?',
-  check: 'Which destination?',
 };
 
 const HELP = [
@@ -51,7 +50,6 @@ export function HomeScreen({ navigation }: ScreenProps<'home'>): ReactNode {
   const items: Readonly<Record<Menu, readonly HomeItem[]>> = {
     home: homeMenu(profile, runs),
     manage: manageMenu(profile),
-    check: checkMenu(profile),
   };
 
   function choose(id: string): void {

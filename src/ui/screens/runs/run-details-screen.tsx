@@ -1,8 +1,7 @@
 import { type ReactNode, useState } from 'react';
 import { KnownError } from '../../../core/errors.ts';
-import { pastTasks, runDetails } from '../../../wizard/journeys/delivery/run-details.ts';
+import { runDetails } from '../../../wizard/journeys/delivery/run-details.ts';
 import { canResume } from '../../../wizard/journeys/delivery/run-list.ts';
-import { TASK_TITLES } from '../../../wizard/journeys/delivery/task-words.ts';
 import type { RunView, Services } from '../../../wizard/services.ts';
 import { Choice } from '../../components/choice.tsx';
 import type { ChoiceItem } from '../../components/choice-row.tsx';
@@ -12,7 +11,7 @@ import type { Navigation, ScreenProps } from '../../navigation/screen-types.ts';
 import { useServices } from '../../navigation/services-context.ts';
 import { ErrorMessage } from '../common/failure.tsx';
 import { SaveRejects } from '../preview/save-rejects.tsx';
-import { RemedyPage } from '../remedies/remedy-page.tsx';
+import { FailedRun } from '../remedies/failed-run.tsx';
 import { SaveBundle } from '../remedies/save-bundle.tsx';
 import { RunReport } from './run-report.tsx';
 
@@ -65,7 +64,7 @@ interface FoundProps {
 }
 
 function Found({ view, navigation }: FoundProps): ReactNode {
-  const { record, journal } = view;
+  const { record } = view;
   const services = useServices();
   const [part, setPart] = useState<'report' | 'menu' | 'remedies' | 'rejects' | 'bundle'>('report');
   const [said, setSaid] = useState<string | undefined>(undefined);
@@ -81,22 +80,8 @@ function Found({ view, navigation }: FoundProps): ReactNode {
       return <RunReport view={view} said={said} onMenu={() => setPart('menu')} onBack={navigation.back} />;
     case 'menu':
       return <RunMenu view={view} onChoose={choose} onBack={() => setPart('report')} />;
-    case 'remedies': {
-      if (record.fault === undefined) return null;
-      const failed = pastTasks(record.kind, journal).find(({ status }) => status === 'error');
-      return (
-        <RemedyPage
-          fault={record.fault}
-          headline={failed === undefined ? 'The run failed.' : `${TASK_TITLES[failed.name]}: failed.`}
-          subject={{ orchestration: record.orchestration }}
-          runId={record.id}
-          open={navigation.open}
-          onResume={resume}
-          onRestart={() => navigation.replace({ id: 'preview', orchestration: record.orchestration })}
-          onClose={() => setPart('menu')}
-        />
-      );
-    }
+    case 'remedies':
+      return <FailedRun view={view} navigation={navigation} onClose={() => setPart('menu')} />;
     case 'rejects':
       return (
         <SaveRejects

@@ -87,7 +87,7 @@ test('a failed run can be repaired and gone on with from here', async () => {
   const shown = await showWizard(services, { id: 'run-details', runId: FAILED.record.id });
   await shown.press('enter', '1');
   await shown.settle();
-  expect(shown.frame()).toContain('Deliver: failed.');
+  expect(shown.frame()).toContain('failed at the task “Deliver”.');
   await shown.press('enter');
   expect(shown.frame()).toContain('FORM id=credential name=acme authorizeOnly=true');
   await shown.press('enter');
