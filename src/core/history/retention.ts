@@ -15,12 +15,19 @@ export interface RetentionPlan {
   readonly keep: readonly KeptRun[];
 }
 
-/** In words, to be said after "run ID is kept:". */
-export const KEEP_SENTENCES: Readonly<Record<KeepReason, string>> = {
-  unfinished: 'it never ended and can be resumed; --force deletes it all the same',
+/** Why it is kept, as the rest of a sentence. */
+export const KEEP_REASONS: Readonly<Record<KeepReason, string>> = {
+  unfinished: 'it never ended and can be resumed',
   'ledger-pending': 'the ledger doesn’t hold yet what it did; the next run of its audience settles that',
   running: 'it is going on right now',
-  unreadable: 'its record can’t be read; --force with its id deletes it all the same',
+  unreadable: 'its record can’t be read',
+};
+
+/** In words, to be said after "run ID is kept:", where a command can be given again. */
+export const KEEP_SENTENCES: Readonly<Record<KeepReason, string>> = {
+  ...KEEP_REASONS,
+  unfinished: `${KEEP_REASONS.unfinished}; --force deletes it all the same`,
+  unreadable: `${KEEP_REASONS.unreadable}; --force with its id deletes it all the same`,
 };
 
 /**

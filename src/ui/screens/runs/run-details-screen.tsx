@@ -13,6 +13,8 @@ import { ErrorMessage } from '../common/failure.tsx';
 import { SaveRejects } from '../preview/save-rejects.tsx';
 import { FailedRun } from '../remedies/failed-run.tsx';
 import { SaveBundle } from '../remedies/save-bundle.tsx';
+import { ComparePage } from './compare-page.tsx';
+import { DeletePage } from './delete-page.tsx';
 import { RunReport } from './run-report.tsx';
 
 const HELP = [
@@ -58,6 +60,8 @@ function Missing({ error, onBack }: { readonly error: KnownError; readonly onBac
   return <ErrorMessage error={error} />;
 }
 
+type RunPart = 'report' | 'menu' | 'remedies' | 'compare' | 'rejects' | 'bundle' | 'delete';
+
 interface FoundProps {
   readonly view: RunView;
   readonly navigation: Navigation<'run-details'>;
@@ -66,7 +70,7 @@ interface FoundProps {
 function Found({ view, navigation }: FoundProps): ReactNode {
   const { record } = view;
   const services = useServices();
-  const [part, setPart] = useState<'report' | 'menu' | 'remedies' | 'rejects' | 'bundle'>('report');
+  const [part, setPart] = useState<RunPart>('report');
   const [said, setSaid] = useState<string | undefined>(undefined);
   const saved = (text: string): void => {
     setSaid(text);
@@ -89,6 +93,16 @@ function Found({ view, navigation }: FoundProps): ReactNode {
           rejects={() => services.runs.rejects(record.id)}
           onSaved={saved}
           onCancel={() => setPart('menu')}
+        />
+      );
+    case 'compare':
+      return <ComparePage record={record} onBack={() => setPart('menu')} />;
+    case 'delete':
+      return (
+        <DeletePage
+          runId={record.id}
+          onDeleted={() => navigation.finish(undefined)}
+          onBack={() => setPart('menu')}
         />
       );
     case 'bundle':
@@ -116,7 +130,7 @@ function Found({ view, navigation }: FoundProps): ReactNode {
   }
 }
 
-type MenuId = 'resume' | 'undo' | 'remedies' | 'rejects' | 'bundle' | 'copy' | 'back';
+type MenuId = Exclude<RunPart, 'report' | 'menu'> | 'resume' | 'undo' | 'copy' | 'back';
 
 interface RunMenuProps {
   readonly view: RunView;
@@ -155,7 +169,19 @@ function RunMenu({ view, onChoose, onBack }: RunMenuProps): ReactNode {
       description: 'Without secrets and personal data.',
       isThere: true,
     },
+    {
+      id: 'compare',
+      label: 'Compare with another run',
+      description: 'Settings that differ, and every count side by side.',
+      isThere: true,
+    },
     { id: 'copy', label: 'Copy the run’s id', isThere: true },
+    {
+      id: 'delete',
+      label: 'Delete this run',
+      description: 'With everything kept of it; asks first. The audience stays as it is.',
+      isThere: true,
+    },
     { id: 'back', label: 'Back', isThere: true },
   ];
   return (
