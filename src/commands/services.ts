@@ -7,6 +7,7 @@ import { openProfileStore } from '../storage/profile-store.ts';
 import { newRunId } from '../storage/run-id.ts';
 import { openRunStore } from '../storage/run-store.ts';
 import { hasSecretFile, openSecretStore, resolveSecret } from '../storage/secret-store.ts';
+import { openUpkeepStore } from '../storage/upkeep-settings.ts';
 import type { Services, SimulatorAccess } from '../wizard/services.ts';
 import { askPassphrase } from './ask.ts';
 import type { CommandContext } from './program.ts';
@@ -93,6 +94,7 @@ export async function createServices(
         audiences,
         runs,
         keys,
+        upkeep: openUpkeepStore(folders),
         deliveredPath: deliveredPathOf,
         now: () => clock.now(),
       }),

@@ -34,6 +34,7 @@ export const WARNING_CODES = [
   'later-runs',
   'file-channel-used',
   'single-advertiser',
+  'unreadable-run',
 ] as const;
 export type WarningCode = (typeof WARNING_CODES)[number];
 

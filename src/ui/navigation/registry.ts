@@ -1,6 +1,7 @@
 import { CheckScreen } from '../screens/check/check-screen.tsx';
 import { CredentialScreen } from '../screens/credential/credential-screen.tsx';
 import { DestinationScreen } from '../screens/destination/destination-screen.tsx';
+import { DiagnoseScreen } from '../screens/diagnose/diagnose-screen.tsx';
 import { HomeScreen } from '../screens/home/home-screen.tsx';
 import { OnboardingScreen } from '../screens/home/onboarding-screen.tsx';
 import { ManageScreen } from '../screens/manage/manage-screen.tsx';
@@ -32,4 +33,5 @@ export const SCREENS: ScreenComponents = {
   runs: RunsScreen,
   'run-details': RunDetailsScreen,
   check: CheckScreen,
+  diagnose: DiagnoseScreen,
 };

@@ -104,7 +104,9 @@ export type Screen =
     }
   | { readonly id: 'runs' }
   | { readonly id: 'run-details'; readonly runId: string }
-  | { readonly id: 'check'; readonly destination: string };
+  | { readonly id: 'check'; readonly destination: string }
+  /** What went wrong: with a run that one, without a choice of what can be explained. */
+  | { readonly id: 'diagnose'; readonly runId?: string | undefined };
 
 export type ScreenId = Screen['id'];
 export type ScreenOf<Id extends ScreenId> = Extract<Screen, { readonly id: Id }>;
@@ -134,6 +136,7 @@ export interface ScreenResults {
   readonly runs: undefined;
   readonly 'run-details': undefined;
   readonly check: undefined;
+  readonly diagnose: undefined;
 }
 
 /** How one open screen moves on; it stays right when the screen is covered or gone (then nothing happens). */

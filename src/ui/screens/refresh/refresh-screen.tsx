@@ -33,7 +33,7 @@ import { FoundColumnsPage } from './found-columns-page.tsx';
 const HELP = [
   'A list of people goes to an audience as it is: tada finds the columns with e-mail addresses, phone numbers and advertising ids by what is in them.',
   'The audience becomes this list: who is not on it any more is taken out, unless its destination says otherwise. You see how many before anything is sent.',
-  'For a part of a file, or several files at once, use “Send another audience” instead: there you write a query.',
+  'For a part of a file, or several files at once, choose “Send something new” at home instead: there you write a query.',
 ];
 
 /** The preview is followed by one more step: review and run. */
