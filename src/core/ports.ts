@@ -1,5 +1,5 @@
 import type { AudiencePlan, Range, StagedAudience } from './audiences/plan.ts';
-import type { Outcome, Summary, TaskName, TaskStatus } from './delivery/events.ts';
+import type { Outcome, Summary, TaskName, TaskStatus, Warning } from './delivery/events.ts';
 import type { CustomerFile, CustomerFileType, FileAction, FileChange } from './delivery/file-types.ts';
 import type { EventLayout } from './events/layout.ts';
 import type { EventsPlan, EventsTally, StagedEvents } from './events/plan.ts';
@@ -23,7 +23,10 @@ export interface Clock {
 
 // --- Source ------------------------------------------------------------------------------------------------
 
-/** Table name → absolute paths of the files read as that table. */
+/**
+ * Table name → absolute paths of the files read as that table. A sheet of a workbook or a table of a database
+ * file stands behind its path: `/data/customers.xlsx#Sheet name`.
+ */
 export type SourceTables = Readonly<Record<string, readonly string[]>>;
 
 export interface ColumnInfo {
@@ -38,6 +41,8 @@ export interface TableInfo {
   readonly columns: readonly ColumnInfo[];
   /** Rows that could not be read, with the first few described (file line numbers, never values). */
   readonly unreadable: UnreadableRows;
+  /** What else is known to be wrong with its values, such as phone numbers that a spreadsheet made numbers of. */
+  readonly notes?: readonly Warning[] | undefined;
 }
 
 export interface UnreadableRows {
@@ -168,6 +173,8 @@ export interface EngineCall {
 export interface Engine {
   /** Opens the files and tells their columns, without running a query. */
   inspect(tables: SourceTables, call?: EngineCall): Promise<readonly TableInfo[]>;
+  /** Names of the sheets or tables that a file holds; empty for a file that is one table. */
+  parts(path: string, call?: EngineCall): Promise<readonly string[]>;
   /** Checks the SQL without running it; resolves to the result's columns. */
   describe(tables: SourceTables, sql: string, call?: EngineCall): Promise<readonly ColumnInfo[]>;
   /** The first rows of the result. */

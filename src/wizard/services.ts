@@ -154,6 +154,8 @@ export interface DataFile {
 export interface SourceService {
   /** Data files and folders, folders first; the default folder is the current one. */
   listFolder(folder?: string): Promise<{ readonly folder: string; readonly files: readonly DataFile[] }>;
+  /** Sheets or tables of a file, for a person to choose one; empty for a file that is one table. */
+  parts(path: string, call?: EngineCall): Promise<readonly string[]>;
   inspect(tables: SourceTables, call?: EngineCall): Promise<readonly TableInfo[]>;
   describe(tables: SourceTables, sql: string, call?: EngineCall): Promise<readonly ColumnInfo[]>;
   sample(tables: SourceTables, sql: string, limit: number, call?: EngineCall): Promise<SampleRows>;

@@ -35,6 +35,9 @@ export const WARNING_CODES = [
   'file-channel-used',
   'single-advertiser',
   'unreadable-run',
+  'spreadsheet-numbers',
+  'spreadsheet-errors',
+  'sheet-chosen',
 ] as const;
 export type WarningCode = (typeof WARNING_CODES)[number];
 

@@ -262,10 +262,16 @@ function fakeSources(files: Readonly<Record<string, SampleRows>>): SourceService
   return {
     listFolder: async (folder = '/samples') => ({
       folder,
-      files: Object.keys(files)
+      files: [...new Set(Object.keys(files).map((path) => path.split('#')[0] ?? path))]
         .filter((path) => path.startsWith(folder))
         .map((path): DataFile => ({ name: path.split('/').at(-1) ?? '', path, isFolder: false, size: 1000 })),
     }),
+    // A file of several sheets is given by them: `/samples/book.xlsx#People`.
+    parts: async (path) =>
+      Object.keys(files).flatMap((each) => {
+        const [file, part] = each.split('#');
+        return part !== undefined && file === path.split('#')[0] ? [part] : [];
+      }),
     inspect: async (tables) =>
       Object.entries(tables).map(([name, [path = '']]) => ({
         name,
