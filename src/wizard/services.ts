@@ -2,6 +2,7 @@ import type { DeliveryEvent } from '../core/delivery/events.ts';
 import type { CheckReport } from '../core/delivery/health-check.ts';
 import type { AudiencePreview } from '../core/delivery/preview-audience.ts';
 import type { EventsPreview } from '../core/delivery/preview-events.ts';
+import type { LargeRemoval } from '../core/delivery/removal-stop.ts';
 import type { AudienceReview, PreviewedCounts } from '../core/delivery/run-audience.ts';
 import type { EventsReview } from '../core/delivery/run-events.ts';
 import type { RunComparison } from '../core/history/compare-runs.ts';
@@ -167,6 +168,8 @@ export interface RunOptions {
   readonly allowRemovalPercent?: number | undefined;
   readonly set?: OrchestrationSet | undefined;
   readonly previewed?: PreviewedCounts | undefined;
+  /** Asked where more than half of an audience would leave, and that share wasn't allowed. */
+  readonly confirmRemoval?: ((removal: LargeRemoval) => Promise<boolean>) | undefined;
   readonly confirm?: ((review: AudienceReview | EventsReview) => Promise<boolean>) | undefined;
   readonly cancel: AbortSignal;
 }
