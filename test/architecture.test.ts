@@ -18,7 +18,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Packages the core may use: pure functions and data, no disk, no network, no terminal. */
-const CORE_PACKAGES = ['zod', 'libphonenumber-js/max', 'decimal.js', 'node:crypto'];
+const CORE_PACKAGES = ['zod', 'libphonenumber-js/max', 'decimal.js', 'croner', 'node:crypto'];
 
 interface Import {
   readonly file: string;
