@@ -10,10 +10,11 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   tiktok: ['core'],
   sources: ['core'],
   storage: ['core'],
+  schedulers: ['core'],
   simulator: ['core'],
   wizard: ['core'],
   ui: ['core', 'wizard'],
-  commands: ['core', 'wizard', 'ui', 'tiktok', 'sources', 'storage', 'simulator'],
+  commands: ['core', 'wizard', 'ui', 'tiktok', 'sources', 'storage', 'schedulers', 'simulator'],
   'cli.ts': ['commands'],
 };
 
