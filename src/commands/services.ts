@@ -1,4 +1,5 @@
 import { userInfo } from 'node:os';
+import { systemTimeZone } from '../schedulers/system-zone.ts';
 import { createEngine } from '../sources/engine-client.ts';
 import { openAudienceStore } from '../storage/audience-store.ts';
 import { deliveredPath } from '../storage/delivered-path.ts';
@@ -6,6 +7,7 @@ import { homeFolders, prepareFolders } from '../storage/home.ts';
 import { openProfileStore } from '../storage/profile-store.ts';
 import { newRunId } from '../storage/run-id.ts';
 import { openRunStore } from '../storage/run-store.ts';
+import { openScheduleStore } from '../storage/schedule-store.ts';
 import { hasSecretFile, openSecretStore, resolveSecret } from '../storage/secret-store.ts';
 import { openUpkeepStore } from '../storage/upkeep-settings.ts';
 import type { Services, SimulatorAccess } from '../wizard/services.ts';
@@ -18,6 +20,7 @@ import { openPage } from './services/open-page.ts';
 import { createRunKeys } from './services/run-keys.ts';
 import { createRunService } from './services/run-service.ts';
 import { saveRejects } from './services/save-rejects.ts';
+import { createScheduleService } from './services/schedule-service.ts';
 import { createSourceService } from './services/source-service.ts';
 import { systemClock } from './services/system-clock.ts';
 import { createTikTokAccess } from './services/tiktok-access.ts';
@@ -108,6 +111,16 @@ export async function createServices(
         return saveReport({ runs, profile, env: io.env, folder: io.cwd }, id, path);
       },
     },
+    schedules: createScheduleService({
+      env: io.env,
+      cwd: io.cwd,
+      folders,
+      profile,
+      secrets,
+      schedules: openScheduleStore(folders),
+      systemZone: systemTimeZone(io.env),
+      now: () => clock.now(),
+    }),
     openPage: (url) => openPage(url, io.env),
     saveRejects: (rejects, path) => saveRejects(rejects, path, io.cwd),
     copy: (text) => {

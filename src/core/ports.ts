@@ -7,6 +7,7 @@ import type { EventSettings } from './events/settings.ts';
 import type { AudienceIdType, IdentifierRules, RejectReason } from './identifiers/types.ts';
 import type { Profile, SecretReference } from './profiles/schema.ts';
 import type { Fault } from './remedies/faults.ts';
+import type { ScheduleState } from './schedules/state.ts';
 
 /**
  * What the core needs from outside. Adapters implement these; `commands/` wires them. Every promise may
@@ -600,4 +601,11 @@ export interface RunStore {
   open(id: string): RunFolder | undefined;
   /** Newest first. Runs whose record is broken are named in `broken`. */
   list(): { readonly runs: readonly RunRecord[]; readonly broken: readonly string[] };
+}
+
+/** What is remembered of scheduled runs, by the name of what runs. */
+export interface ScheduleStore {
+  find(name: string): ScheduleState | undefined;
+  /** Changes what is on disk now, under a lock: of two starts at once only one takes a time on. */
+  update(name: string, change: (state: ScheduleState) => ScheduleState): ScheduleState;
 }

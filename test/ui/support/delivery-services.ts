@@ -17,6 +17,7 @@ import type {
   TokenView,
 } from '../../../src/wizard/services.ts';
 import { eventsPreviewWith, previewWith } from './delivery-values.ts';
+import { noSchedules } from './fake-services.ts';
 
 export const ADVERTISER = '7654321098765432109';
 
@@ -164,6 +165,7 @@ export function playedServices(answers: ServiceAnswers = {}): PlayedServices {
     version: '0.0.0',
     user: 'dana',
     simulator: undefined,
+    schedules: noSchedules(),
     prepareSecrets: async () => undefined,
     previews,
     played,

@@ -8,6 +8,7 @@ import type {
   Authorization,
   CredentialService,
   DataFile,
+  ScheduleService,
   Services,
   SimulatorAccess,
   SourceService,
@@ -29,6 +30,8 @@ export interface FakeOptions {
   readonly runs?: readonly RunRecord[];
   readonly credentials?: Partial<CredentialService>;
   readonly sources?: Partial<SourceService>;
+  /** What scheduled runs have to say. */
+  readonly attention?: readonly string[];
 }
 
 export interface Fake {
@@ -222,6 +225,7 @@ export function fakeServices(options: FakeOptions = {}): Fake {
         bundle: () => notHere('bundle'),
         report: () => notHere('report'),
       },
+      schedules: noSchedules(options.attention),
       prepareSecrets: async () => undefined,
       openPage: async (url) => {
         openedPages.push(url);
@@ -307,4 +311,17 @@ function grantOf(accessToken: string): TokenGrant {
 
 function notHere(what: string): never {
   throw new Error(`${what} is not part of this test`);
+}
+
+/** A machine on which nothing runs by itself. */
+export function noSchedules(attention: readonly string[] = []): ScheduleService {
+  const nothing = { scheduler: 'crontab', entries: [], warnings: [], notes: [] };
+  return {
+    systemZone: 'UTC',
+    list: async () => [],
+    print: async () => nothing,
+    install: async () => nothing,
+    remove: async () => [],
+    attention: () => attention,
+  };
 }

@@ -214,3 +214,13 @@ test('whatever keys are pressed, the wizard shows a screen that fits and nothing
     { numRuns: 12 },
   );
 });
+
+test('a scheduled run that was missed is said where everything starts', async () => {
+  const missed = 'The scheduled run of "VIP" was missed: Mon, 23 Nov 2026, 06:00 (UTC).';
+  const view = await showWizard(
+    fakeServices({ profile: SAMPLE_PROFILE, attention: [missed, 'and another'] }),
+  );
+  expect(view.frame()).toContain('was missed: Mon, 23 Nov 2026');
+  expect(view.frame()).toContain('And 1 more.');
+  expect(view.frame()).toContain('tada schedule list');
+});
