@@ -123,6 +123,10 @@ export async function createServices(
     }),
     openPage: (url) => openPage(url, io.env),
     saveRejects: (rejects, path) => saveRejects(rejects, path, io.cwd),
+    editSql: async (sql) => {
+      const { editText } = await import('./services/edit-text.ts');
+      return await editText(sql, { env: io.env, temp: folders.temp, ending: 'sql' });
+    },
     copy: (text) => {
       // OSC 52: the terminal's own clipboard, also over SSH.
       io.stdout.write(`\u001b]52;c;${Buffer.from(text).toString('base64')}\u0007`);

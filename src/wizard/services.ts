@@ -54,6 +54,11 @@ export interface Services {
     rejects: AsyncIterable<RejectedValue>,
     path: string,
   ): Promise<{ readonly path: string; readonly values: number }>;
+  /**
+   * Lets the person change SQL in their own editor, on this terminal: it has to be given up meanwhile. Rejects
+   * with kind `usage` where there is no editor, or it fails.
+   */
+  editSql(sql: string): Promise<string>;
   /** Puts text on the terminal's clipboard (OSC 52), where the terminal allows it. */
   copy(text: string): void;
   /** Ends child processes, servers and temporary files. */

@@ -223,6 +223,7 @@ export function playedServices(answers: ServiceAnswers = {}): PlayedServices {
       opened.push(url);
       return { opened: true };
     },
+    editSql: async (sql) => sql,
     saveRejects: async (rejects, path) => {
       if (saved.has(path)) throw usageError(`${path} exists already.`, 'Choose another name.');
       const rows: RejectedValue[] = [];

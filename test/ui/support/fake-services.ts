@@ -232,6 +232,7 @@ export function fakeServices(options: FakeOptions = {}): Fake {
         return { opened: true };
       },
       saveRejects: () => notHere('saveRejects'),
+      editSql: () => notHere('editSql'),
       copy: (text) => void copied.push(text),
       close: async () => undefined,
     },
