@@ -3,6 +3,7 @@ import { systemTimeZone } from '../schedulers/system-zone.ts';
 import { createEngine } from '../sources/engine-client.ts';
 import { openAudienceStore } from '../storage/audience-store.ts';
 import { deliveredPath } from '../storage/delivered-path.ts';
+import { openDraftStore } from '../storage/draft-store.ts';
 import { homeFolders, prepareFolders } from '../storage/home.ts';
 import { openProfileStore } from '../storage/profile-store.ts';
 import { newRunId } from '../storage/run-id.ts';
@@ -121,6 +122,7 @@ export async function createServices(
       systemZone: systemTimeZone(io.env),
       now: () => clock.now(),
     }),
+    drafts: openDraftStore(folders),
     openPage: (url) => openPage(url, io.env),
     saveRejects: (rejects, path) => saveRejects(rejects, path, io.cwd),
     editSql: async (sql) => {

@@ -41,6 +41,7 @@ export interface Services {
   readonly sources: SourceService;
   readonly delivery: DeliveryService;
   readonly runs: RunService;
+  readonly drafts: DraftService;
   readonly schedules: ScheduleService;
   /** Asks for the passphrase of the file with secrets, where one is needed: before the wizard takes the terminal. */
   prepareSecrets(): Promise<void>;
@@ -63,6 +64,13 @@ export interface Services {
   copy(text: string): void;
   /** Ends child processes, servers and temporary files. */
   close(): Promise<void>;
+}
+
+/** Journeys left in the middle, kept until they are taken up or done; never with a secret in them. */
+export interface DraftService {
+  read(place: string): { readonly at: string; readonly answers: unknown } | undefined;
+  keep(place: string, draft: { readonly at: string; readonly answers: unknown }): void;
+  forget(place: string): void;
 }
 
 export interface SimulatorAccess {

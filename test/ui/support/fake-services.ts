@@ -14,6 +14,7 @@ import type {
   SourceService,
   TokenView,
 } from '../../../src/wizard/services.ts';
+import { draftsInMemory } from './drafts-in-memory.ts';
 
 /*
  * Services that keep everything in memory and hold to what the real ones promise: profiles are checked as on
@@ -226,6 +227,7 @@ export function fakeServices(options: FakeOptions = {}): Fake {
         report: () => notHere('report'),
       },
       schedules: noSchedules(options.attention),
+      drafts: draftsInMemory(),
       prepareSecrets: async () => undefined,
       openPage: async (url) => {
         openedPages.push(url);
