@@ -7,6 +7,7 @@ import { openProfileStore } from '../storage/profile-store.ts';
 import { newRunId } from '../storage/run-id.ts';
 import { openRunStore } from '../storage/run-store.ts';
 import { hasSecretFile, openSecretStore, resolveSecret } from '../storage/secret-store.ts';
+import { openUpkeepStore } from '../storage/upkeep-settings.ts';
 import type { Services, SimulatorAccess } from '../wizard/services.ts';
 import { askPassphrase } from './ask.ts';
 import type { CommandContext } from './program.ts';
@@ -93,6 +94,7 @@ export async function createServices(
         audiences,
         runs,
         keys,
+        upkeep: openUpkeepStore(folders),
         deliveredPath: deliveredPathOf,
         now: () => clock.now(),
       }),
@@ -100,6 +102,10 @@ export async function createServices(
         const { saveBundle } = await import('./services/bundle-service.ts');
         const now = () => clock.now();
         return await saveBundle({ runs, profile, env: io.env, folder: io.cwd, version, now }, id, path);
+      },
+      report: async (id, path) => {
+        const { saveReport } = await import('./services/report-service.ts');
+        return saveReport({ runs, profile, env: io.env, folder: io.cwd }, id, path);
       },
     },
     openPage: (url) => openPage(url, io.env),

@@ -247,10 +247,23 @@ export interface RunService {
     options: { readonly force: boolean },
   ): Promise<DeletedRuns>;
   /**
+   * Deletes what ended more than `days` ago and nobody can miss: never a run that may be resumed, whose effect
+   * the ledger doesn't hold yet, or that is the last of its audience. `kept` names those that were old enough.
+   */
+  prune(days: number): Promise<DeletedRuns>;
+  /** Days after which `tidy` prunes; undefined: runs are kept for good. */
+  keptDays(): number | undefined;
+  /** Remembers that; at least 1, undefined for good. */
+  keepFor(days: number | undefined): void;
+  /** Housekeeping when tada starts: prunes where that was asked for, and ends what an interrupted deletion began. */
+  tidy(): Promise<DeletedRuns>;
+  /**
    * Writes a run's support bundle, without secrets and personal data, to a new .zip file. A path that isn't
    * absolute starts at the current folder; rejects with kind `usage` where the file exists already.
    */
   bundle(id: string, path: string): Promise<SavedBundle>;
+  /** Writes a page about a run to a new .html file, in the same way, and gives back where it is. */
+  report(id: string, path: string): Promise<string>;
 }
 
 export interface DeletedRuns {

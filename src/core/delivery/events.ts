@@ -37,6 +37,7 @@ export const WARNING_CODES = [
   'spreadsheet-numbers',
   'spreadsheet-errors',
   'sheet-chosen',
+  'unreadable-run',
 ] as const;
 export type WarningCode = (typeof WARNING_CODES)[number];
 

@@ -223,7 +223,10 @@ async function prepare(
   const target = withRecord(found.target, ports, settings, advertiserId);
   const record = target.kind === 'existing' ? target.record : undefined;
   if (record !== undefined) refuseOtherRules(record.rules, settings);
-  if (target.kind === 'existing') await settleEarlierRuns(ports, advertiserId, target.id, folder.record.id);
+  const unsettled =
+    target.kind === 'existing'
+      ? await settleEarlierRuns(ports, advertiserId, target.id, folder.record.id)
+      : [];
 
   const ledgerPath =
     target.kind === 'existing'
@@ -243,7 +246,7 @@ async function prepare(
     throw nothingToSend(staged.rowsRead, 'has a usable identifier', reasonsOf(staged));
 
   const planning = { settings, staged, plan, target };
-  const planWarnings = [...found.warnings, ...warnAboutPlan(plan, settings)];
+  const planWarnings = [...unsettled, ...found.warnings, ...warnAboutPlan(plan, settings)];
   warn(context, planWarnings);
   const files = settings.channel === 'file' ? planFiles(planning) : undefined;
   const warnings = [...(files?.warnings ?? warnAboutMissingLedger(settings, target))];

@@ -33,7 +33,7 @@ export async function loadCsv(
       isHeader = false;
       return;
     }
-    const fields = withoutEmptyRest(record.fields, width);
+    const fields = withoutSurplus(record.fields, width);
     const problem = record.problem ?? wrongWidth(fields.length, width) ?? wrongBytes(fields, file.encoding);
     if (problem === undefined) {
       appender.append(fields);
@@ -57,11 +57,10 @@ export async function loadCsv(
   return { count, examples };
 }
 
-/** Nothing behind a delimiter too many is no value; DuckDB's reader thinks so, too. */
-function withoutEmptyRest(fields: CsvRecord['fields'], width: number): CsvRecord['fields'] {
-  if (fields.length <= width) return fields;
-  const isEmpty = fields.every((field, index) => index < width || field === null);
-  return isEmpty ? fields.slice(0, width) : fields;
+/** Delimiters at the end of a line that nothing follows add no columns; DuckDB reads such rows the same way. */
+function withoutSurplus(fields: CsvRecord['fields'], width: number): CsvRecord['fields'] {
+  if (fields.length <= width || fields.slice(width).some((field) => field !== null)) return fields;
+  return fields.slice(0, width);
 }
 
 /** The decoder puts U+FFFD where bytes make no character; the value that stood there is lost. */

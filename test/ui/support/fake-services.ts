@@ -215,7 +215,12 @@ export function fakeServices(options: FakeOptions = {}): Fake {
         audiences: () => [],
         compare: () => notHere('compare'),
         remove: () => notHere('remove'),
+        prune: () => notHere('prune'),
+        keptDays: () => undefined,
+        keepFor: () => notHere('keepFor'),
+        tidy: () => notHere('tidy'),
         bundle: () => notHere('bundle'),
+        report: () => notHere('report'),
       },
       prepareSecrets: async () => undefined,
       openPage: async (url) => {
