@@ -6,7 +6,7 @@ import { CsvReader, type CsvRecord, UNCLOSED_QUOTE } from './csv-reader.ts';
 import { readBytes } from './read-bytes.ts';
 import type { TextEncoding } from './recognise-file.ts';
 import { RowAppender } from './row-appender.ts';
-import { UNREADABLE_EXAMPLES, unclosedQuote, wrongWidth } from './unreadable-rows.ts';
+import { UNREADABLE_KEPT, unclosedQuote, wrongWidth } from './unreadable-rows.ts';
 
 /**
  * Reads a file with tada's own CSV reader into a table that lives in memory (its spill files are encrypted),
@@ -40,7 +40,7 @@ export async function loadCsv(
       return;
     }
     count += record.lines;
-    if (examples.length < UNREADABLE_EXAMPLES) examples.push({ file: file.path, line: record.line, problem });
+    if (examples.length < UNREADABLE_KEPT) examples.push({ file: file.path, line: record.line, problem });
   };
 
   const reader = new CsvReader(dialect.delimiter);
