@@ -96,11 +96,13 @@ export interface WriteCustomerFilesRequest {
 }
 
 export interface RejectedValue {
-  /** 1-based position in the query's result. */
+  /** 1-based position in the query's result; 0 for a row of a file that could not be read. */
   readonly row: number;
   readonly column: string;
   readonly type: string;
   readonly reason: RejectReason;
+  /** Where such a row stands, and why it could not be read; nothing of what it holds. */
+  readonly place?: UnreadableRows['examples'][number] | undefined;
 }
 
 /** Entries of a run's staged file. */
@@ -259,7 +261,10 @@ export interface Engine {
     },
     call?: EngineCall,
   ): Promise<void>;
-  /** Rejected values (audiences) or rows (events, `type` EVENT), in row order. */
+  /**
+   * Rows of the files that could not be read (the first thousand), then rejected values (audiences) or rows
+   * (events, `type` EVENT), in row order.
+   */
   rejects(
     stagedPath: string,
     offset: number,

@@ -5,6 +5,7 @@ import type { AudienceSlot, ColumnInfo, EngineCall, StageAudienceRequest } from 
 import type { Database } from '../duckdb/database.ts';
 import { quoteText } from '../duckdb/sql-text.ts';
 import { queryFailed } from '../engine-errors.ts';
+import { firstUnreadable } from '../files/unreadable-rows.ts';
 import { preparePersonQuery, readPersonSql } from '../query/person-query.ts';
 import type { RewrittenSql } from '../query/rewrite.ts';
 import { NOTED_ROWS, noteSources } from '../query/source-notes.ts';
@@ -55,7 +56,7 @@ export async function stageAudience(
     return {
       rowsRead: facts.rows + facts.unreadable.count,
       columns: facts.columns,
-      unreadable: facts.unreadable,
+      unreadable: firstUnreadable(facts.unreadable),
       notes: facts.notes,
       idSchema: facts.types.map((type) => `${type}_SHA256`),
       seconds: (performance.now() - started) / 1000,

@@ -6,6 +6,7 @@ import type { StagedEvents } from '../../core/events/plan.ts';
 import type { EngineCall, StageEventsRequest, UnreadableRows } from '../../core/ports.ts';
 import { removeDatabaseFile } from '../audiences/staged-file.ts';
 import { cancelledError } from '../engine-errors.ts';
+import { firstUnreadable } from '../files/unreadable-rows.ts';
 import { preparePersonQuery, readPersonSql } from '../query/person-query.ts';
 import type { RewrittenSql } from '../query/rewrite.ts';
 import { NOTED_ROWS, noteSources } from '../query/source-notes.ts';
@@ -120,7 +121,7 @@ async function finishEvents(
     const { rows, rowsSendable: _, rowsDuplicate: __, rejected, ...counts } = totals;
     return {
       rowsRead: rows + unreadable.count,
-      unreadable,
+      unreadable: firstUnreadable(unreadable),
       notes,
       ...counts,
       rejected: unreadable.count === 0 ? rejected : { ...rejected, 'unreadable-row': unreadable.count },

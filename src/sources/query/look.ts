@@ -1,4 +1,5 @@
 import type { ColumnInfo, EngineCall, SampleRows, SourceTables, TableInfo } from '../../core/ports.ts';
+import { firstUnreadable } from '../files/unreadable-rows.ts';
 import { preparePersonQuery, readPersonSql } from './person-query.ts';
 import { noteSources } from './source-notes.ts';
 import { valueText } from './value-text.ts';
@@ -25,7 +26,13 @@ export async function inspectTables(
           const [table] = workshop.tables;
           if (table === undefined) throw new Error('A workshop lost its only table.');
           const notes = await noteSources(workshop, undefined, call);
-          return { name, files, columns: table.columns, unreadable: await workshop.unreadable(call), notes };
+          return {
+            name,
+            files,
+            columns: table.columns,
+            unreadable: firstUnreadable(await workshop.unreadable(call)),
+            notes,
+          };
         },
       ),
     );
