@@ -35,6 +35,8 @@ export const WARNING_CODES = [
   'file-channel-used',
   'single-advertiser',
   'unreadable-run',
+  'audience-expiring',
+  'token-not-validated',
 ] as const;
 export type WarningCode = (typeof WARNING_CODES)[number];
 

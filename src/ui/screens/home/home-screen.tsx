@@ -2,6 +2,7 @@ import { Box } from 'ink';
 import { type ReactNode, useState } from 'react';
 import { KnownError } from '../../../core/errors.ts';
 import type { RunRecord } from '../../../core/ports.ts';
+import { warnAboutTokens } from '../../../core/profiles/stale-tokens.ts';
 import type { Services } from '../../../wizard/services.ts';
 import { Choice } from '../../components/choice.tsx';
 import { Message } from '../../components/message.tsx';
@@ -69,11 +70,17 @@ export function HomeScreen({ navigation }: ScreenProps<'home'>): ReactNode {
     }
   }
 
+  const [alert] = warnAboutTokens(profile, Date.now());
   const isFirstTime = profile.orchestrations.length === 0;
   return (
     <Screen environment={environmentOf(services, profile, undefined)} help={HELP}>
       {problem === undefined ? (
-        <HomeBody isDemo={services.simulator !== undefined} isFirstTime={isFirstTime} problem={runsProblem}>
+        <HomeBody
+          isDemo={services.simulator !== undefined}
+          isFirstTime={isFirstTime}
+          problem={runsProblem}
+          alert={alert?.message}
+        >
           {(rows) => (
             <Choice key={menu} label={LABELS[menu]} items={items[menu]} rows={rows} onChoose={choose} />
           )}
@@ -96,20 +103,28 @@ interface HomeBodyProps {
   readonly isDemo: boolean;
   readonly isFirstTime: boolean;
   readonly problem: KnownError | undefined;
+  /** What works now and may not for long, in one sentence. */
+  readonly alert: string | undefined;
   readonly children: (rows: number) => ReactNode;
 }
 
 /** Rows of the greeting, with the empty one below it; small windows go without. */
 const GREETING_ROWS = 3;
 const PROBLEM_ROWS = 3;
+const ALERT_ROWS = 3;
 /** Columns a line of prose is read easily in. */
 const READABLE = 60;
 const ROOMY = 14;
 
-function HomeBody({ isDemo, isFirstTime, problem, children }: HomeBodyProps): ReactNode {
+function HomeBody({ isDemo, isFirstTime, problem, alert, children }: HomeBodyProps): ReactNode {
   const { rows, columns } = useBodySize();
   const isGreeting = isFirstTime && rows >= ROOMY;
-  const room = rows - (isGreeting ? GREETING_ROWS : 0) - (problem === undefined ? 0 : PROBLEM_ROWS);
+  const isAlerting = alert !== undefined && rows >= ROOMY;
+  const room =
+    rows -
+    (isGreeting ? GREETING_ROWS : 0) -
+    (problem === undefined ? 0 : PROBLEM_ROWS) -
+    (isAlerting ? ALERT_ROWS : 0);
   return (
     <Box flexDirection="column" flexShrink={0}>
       {isGreeting ? (
@@ -124,6 +139,11 @@ function HomeBody({ isDemo, isFirstTime, problem, children }: HomeBodyProps): Re
       {problem === undefined ? null : (
         <Message kind="warning" text={`The runs can’t be listed: ${problem.message}`} hint={problem.hint} />
       )}
+      {isAlerting ? (
+        <Box height={ALERT_ROWS} flexShrink={0} overflowY="hidden">
+          <Message kind="warning" text={alert} />
+        </Box>
+      ) : null}
       {children(room)}
     </Box>
   );
