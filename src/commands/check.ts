@@ -31,8 +31,7 @@ export async function checkCommand(
       });
       if (options.json !== true) {
         writeLine(io, name);
-        for (const { ok, name: check, detail } of report.checks)
-          writeLine(io, `  [${ok ? 'ok' : 'no'}] ${check}: ${detail}`);
+        for (const each of report.checks) writeLine(io, `  [${markOf(each)}] ${each.name}: ${each.detail}`);
       }
       checks.push(...report.checks);
     }
@@ -44,4 +43,10 @@ export async function checkCommand(
   } finally {
     await services.close();
   }
+}
+
+/** `!!` works now and may not for long. */
+function markOf({ ok, warning }: Check): 'ok' | 'no' | '!!' {
+  if (!ok) return 'no';
+  return warning === undefined ? 'ok' : '!!';
 }
