@@ -1,3 +1,4 @@
+import { checkAudience } from '../core/access/check-use.ts';
 import { systemTimeZone } from '../schedulers/system-zone.ts';
 import { createEngine } from '../sources/engine-client.ts';
 import { openAudienceStore } from '../storage/audience-store.ts';
@@ -17,6 +18,7 @@ import { currentAccess } from './services/current-access.ts';
 import { createDeliveryService, removePreviews } from './services/delivery-service.ts';
 import { guardServices } from './services/guard-services.ts';
 import { createHistoryService } from './services/history-service.ts';
+import { createLedgerService } from './services/ledger-service.ts';
 import { openPage } from './services/open-page.ts';
 import { createRunKeys } from './services/run-keys.ts';
 import { createRunService } from './services/run-service.ts';
@@ -118,6 +120,15 @@ export async function createServices(
       schedules: openScheduleStore(folders),
       systemZone: systemTimeZone(io.env),
       now: () => clock.now(),
+    }),
+    ledgers: createLedgerService({
+      engine,
+      audiences,
+      runs,
+      profile,
+      temp: folders.temp,
+      cwd: io.cwd,
+      mayMove: (audience) => checkAudience(access, profile.load(), audience),
     }),
     openPage: (url) => openPage(url, io.env),
     saveRejects: (rejects, path) => saveRejects(rejects, path, io.cwd),

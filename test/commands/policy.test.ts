@@ -203,6 +203,9 @@ test("somebody else's run of what is admin only is not shown, resumed or undone,
   await expect(first(services.delivery.resume(run, { cancel }))).rejects.toMatchObject(BY_MARK);
   await expect(services.runs.remove({ ids: [run] }, { force: true })).rejects.toMatchObject(BY_MARK);
   expect(await services.runs.remove({ olderThanDays: 0 }, { force: true })).toMatchObject({ deleted: [] });
+  await expect(services.ledgers.export('Board', 'board.ledger')).rejects.toMatchObject(BY_MARK);
+  const restricted = await place.as('administrator', { isRestricted: true });
+  await expect(restricted.ledgers.export('Board', 'board.ledger')).rejects.toMatchObject(BY_PII);
   // An administrator renames the destination, and another one takes the mark off a copy: the run keeps its own.
   await place.services.profile.update((profile) => ({
     ...profile,

@@ -155,6 +155,7 @@ export function playedServices(answers: ServiceAnswers = {}): PlayedServices {
     user: 'dana',
     simulator: undefined,
     schedules: noSchedules(),
+    ledgers: only<Services['ledgers']>({}),
     prepareSecrets: async () => undefined,
     previews,
     played,

@@ -221,6 +221,7 @@ export function fakeServices(options: FakeOptions = {}): Fake {
         bundle: () => notHere('bundle'),
       },
       schedules: noSchedules(options.attention),
+      ledgers: { export: () => notHere('export'), import: () => notHere('import') },
       prepareSecrets: async () => undefined,
       openPage: async (url) => {
         openedPages.push(url);
