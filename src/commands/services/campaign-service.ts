@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { accessMarks } from '../../core/access/check-use.ts';
 import { campaignRunOf } from '../../core/campaigns/campaign-record.ts';
 import { type CampaignSettings, campaignSettings } from '../../core/campaigns/campaign-settings.ts';
 import { type CompiledCampaign, compileCampaign } from '../../core/campaigns/compile-campaign.ts';
@@ -156,6 +157,7 @@ export function createCampaignService(dependencies: DeliveryDependencies): Campa
           segments: settings.campaign.include,
           excluded: settings.campaign.exclude ?? [],
           key: settings.campaign.key,
+          ...marksOf(settings),
           ...testMembersOf(options.testMembers),
         },
       });
@@ -191,6 +193,14 @@ function labelOf({ groups, deliveries }: CampaignSettings, index: number): strin
   return (deliveries[index]?.groups ?? []).map((number) => groups[number]?.name ?? '').join(', ');
 }
 
+/** Whoever may not use one of its destinations may not see the campaign's run. */
+function marksOf({ deliveries }: CampaignSettings) {
+  return {
+    adminOnly: deliveries.some(({ settings }) => settings.adminOnly),
+    allowsRestrictedPii: deliveries.every(({ settings }) => settings.allowsRestrictedPii),
+  };
+}
+
 function testMembersOf(testMembers: number | undefined) {
   return testMembers === undefined ? {} : { testMembers };
 }
@@ -224,5 +234,6 @@ function recordedDelivery(settings: AudienceSettings) {
     idTypes,
     rules,
     batchSize,
+    ...accessMarks(settings),
   };
 }

@@ -1,4 +1,5 @@
 import type { StagedAudience } from '../audiences/plan.ts';
+import type { Warning } from '../delivery/events.ts';
 import type { IdentifierRules } from '../identifiers/types.ts';
 import type { AudienceSlot, SourceTables, UnreadableRows } from '../ports.ts';
 import type { Share } from './assignment.ts';
@@ -44,6 +45,8 @@ export interface StagedCampaign {
   /** Rows whose key is empty: they can be in no group, and nobody knows whether they are to be excluded. */
   readonly rowsWithoutKey: number;
   readonly unreadable: UnreadableRows;
+  /** What looks wrong in the sources, such as numbers that a spreadsheet cut. */
+  readonly notes: readonly Warning[];
   /** People of the included segments, excluded or not. */
   readonly people: number;
   readonly peopleExcluded: number;

@@ -3,7 +3,7 @@ import type { Warning } from './events.ts';
 
 /** What keeps people out of every group, said before anything leaves. */
 export function warnAboutPeople(staged: StagedCampaign, key: string): readonly Warning[] {
-  const warnings: Warning[] = [];
+  const warnings: Warning[] = [...staged.notes];
   const number = (value: number) => value.toLocaleString('en');
   if (staged.rowsWithoutKey > 0) {
     warnings.push({

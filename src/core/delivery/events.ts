@@ -37,6 +37,12 @@ export const WARNING_CODES = [
   'no-key',
   'outside-groups',
   'empty-group',
+  'spreadsheet-numbers',
+  'spreadsheet-errors',
+  'sheet-chosen',
+  'unreadable-run',
+  'audience-expiring',
+  'token-not-validated',
 ] as const;
 export type WarningCode = (typeof WARNING_CODES)[number];
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AUDIENCE_ID_TYPES } from '../identifiers/types.ts';
+import { scheduleSchema } from '../schedules/schema.ts';
 import { campaignSchema, defaultAttributesSchema } from './campaign-schema.ts';
 import { filterSchema } from './filter-schema.ts';
 import { filledLine, line, name, timeZone } from './pieces.ts';
@@ -203,7 +204,7 @@ export const orchestrationSchema = z.strictObject({
   template: name,
   /** What destination and template leave open. */
   set: orchestrationSetSchema.optional(),
-  schedule: z.literal('manual').optional(),
+  schedule: scheduleSchema.optional(),
 });
 export type Orchestration = z.infer<typeof orchestrationSchema>;
 

@@ -11,8 +11,9 @@ import type { AudienceIdType } from '../../core/identifiers/types.ts';
 import type { EngineCall } from '../../core/ports.ts';
 import type { Database } from '../duckdb/database.ts';
 import { quoteText } from '../duckdb/sql-text.ts';
-import { NOTHING_UNREADABLE } from '../files/unreadable-rows.ts';
+import { firstUnreadable, NOTHING_UNREADABLE } from '../files/unreadable-rows.ts';
 import { type PersonQuery, preparePersonQuery, readPersonSql } from '../query/person-query.ts';
+import { NOTED_ROWS, noteSources } from '../query/source-notes.ts';
 import { valueText } from '../query/value-text.ts';
 import type { Shop } from '../query/workshop.ts';
 import { inWorkshop, type Workshop } from '../query/workshop.ts';
@@ -115,7 +116,8 @@ class CampaignStaging {
       await this.#run(insertRows(catalog, file, texts, slowFunctions, relation));
       groups.push({ people, rows });
     }
-    const facts = await finishStaged(database, catalog, file.slots, NOTHING_UNREADABLE, this.#call);
+    const none = { unreadable: NOTHING_UNREADABLE, notes: [] };
+    const facts = await finishStaged(database, catalog, file.slots, none, this.#call);
     return { staged: stagedAudience(facts, 0), groups };
   }
 
@@ -135,7 +137,8 @@ class CampaignStaging {
     return {
       rowsRead: inGroups + rowsWithoutKey + unreadable.count,
       rowsWithoutKey,
-      unreadable,
+      unreadable: firstUnreadable(unreadable),
+      notes: await noteSources(this.#workshop, NOTED_ROWS, this.#call),
       people: Number(people.people),
       peopleExcluded: Number(people.excluded),
       peopleOutside: Number(people.outside),

@@ -1,18 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import type { ColumnDiagnosis, StagedAudience } from '../../core/audiences/plan.ts';
 import type { RejectReason } from '../../core/identifiers/types.ts';
-import type {
-  AudienceSlot,
-  ColumnInfo,
-  EngineCall,
-  StageAudienceRequest,
-  UnreadableRows,
-} from '../../core/ports.ts';
+import type { AudienceSlot, ColumnInfo, EngineCall, StageAudienceRequest } from '../../core/ports.ts';
 import type { Database } from '../duckdb/database.ts';
 import { quoteText } from '../duckdb/sql-text.ts';
 import { queryFailed } from '../engine-errors.ts';
+import { firstUnreadable } from '../files/unreadable-rows.ts';
 import { preparePersonQuery, readPersonSql } from '../query/person-query.ts';
 import type { RewrittenSql } from '../query/rewrite.ts';
+import { NOTED_ROWS, noteSources } from '../query/source-notes.ts';
 import { valueText } from '../query/value-text.ts';
 import { inWorkshop, type Shop, type Workshop } from '../query/workshop.ts';
 import { isPlaceholderSql, leftOverSql, normalisedSql, preparedSql } from './normalise-sql.ts';
@@ -79,7 +75,9 @@ async function stageRows(
   await createRows(database, STAGED, slots);
   const statement = insertRows(STAGED, request, texts, slowFunctions, query.relation);
   await query.run(statement, (text) => database.run(text, call));
-  return await finishStaged(database, STAGED, slots, await workshop.unreadable(call), call);
+  const unreadable = await workshop.unreadable(call);
+  const notes = await noteSources(workshop, NOTED_ROWS, call);
+  return await finishStaged(database, STAGED, slots, { unreadable, notes }, call);
 }
 
 /** What of a request decides how values become hashes. */
@@ -110,7 +108,7 @@ export async function finishStaged(
   database: Database,
   catalog: string,
   slots: readonly AudienceSlot[],
-  unreadable: UnreadableRows,
+  { unreadable, notes }: Pick<StagedFacts, 'unreadable' | 'notes'>,
   call: EngineCall,
 ): Promise<StagedFacts> {
   const mostFrequent = await findRepeats(database, catalog, slots, call);
@@ -125,6 +123,7 @@ export async function finishStaged(
     types: typesOf(slots),
     columns,
     unreadable,
+    notes,
     rows: Number(counts.rows),
     rowsWithIdentifier: Number(counts.filled),
     rowsValid: Number(counts.valid),
@@ -139,7 +138,8 @@ export function stagedAudience(facts: StagedFacts, seconds: number): StagedAudie
   return {
     rowsRead: facts.rows + facts.unreadable.count,
     columns: facts.columns,
-    unreadable: facts.unreadable,
+    unreadable: firstUnreadable(facts.unreadable),
+    notes: facts.notes,
     idSchema: facts.types.map((type) => `${type}_SHA256`),
     seconds,
   };
