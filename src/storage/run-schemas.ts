@@ -194,6 +194,7 @@ const stagedCampaign = z.looseObject({
   people: count,
   peopleExcluded: count,
   peopleOutside: count,
+  sharedIdentifiers: count,
   files: z.array(z.looseObject({ staged, groups: z.array(z.looseObject({ people: count, rows: count })) })),
   seconds: count,
 });

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { assignmentPoint, sharesOf } from '../../src/core/campaigns/assignment.ts';
-import type { RowCounts } from '../../src/core/delivery/events.ts';
+import type { DeliveryEvent, RowCounts } from '../../src/core/delivery/events.ts';
 import {
   emailOf,
   expectedMembers,
@@ -214,6 +214,22 @@ describe('a campaign that can not go on', () => {
     expect(allowed.summary.outcome).toBe('completed');
   });
 
+  test('goes on when it was stopped before anything was staged, and takes the data as it is then', async () => {
+    const place = await open();
+    const cancel = new AbortController();
+    const events: DeliveryEvent[] = [];
+    for await (const event of place.services.delivery.run('spring', { cancel: cancel.signal })) {
+      events.push(event);
+      if (event.type === 'run') cancel.abort();
+    }
+    const stopped = events.findLast((event) => event.type === 'summary');
+    expect(stopped).toMatchObject({ outcome: 'cancelled' });
+    expect(place.simulator.state.audiences()).toEqual([]);
+    place.write('customers.csv', customersFile(loyal(range(0, 100))));
+    const resumed = await place.resume(stopped?.run ?? '');
+    expect(resumed.summary).toMatchObject({ outcome: 'completed', rows: { read: 100, pending: 0 } });
+  });
+
   test('says so when everybody is excluded', async () => {
     const place = await open({ exclude: ['returned'] });
     place.write('returns.csv', returnsFile(everyone));
@@ -234,6 +250,19 @@ describe('a campaign that can not go on', () => {
 });
 
 describe('the groups of a campaign', () => {
+  test('are warned about when people of several share an identifier', async () => {
+    const place = await openWorkplace();
+    const people = range(0, 40);
+    const lines = people.map((person) => `C${person},${emailOf(person)},${phoneOf(1)},5`);
+    place.write('customers.csv', ['customer_id,email,phone,orders', ...lines, ''].join('\n'));
+    place.write('returns.csv', returnsFile([]));
+    await setUp(place);
+    const { events, summary } = await place.run('spring');
+    expect(bucketsOf(summary.rows)).toBe(40);
+    const warning = events.find((event) => event.type === 'warning' && event.code === 'shared-identifiers');
+    expect(warning).toMatchObject({ message: expect.stringMatching(/^1 identifiers belong/) });
+  });
+
   test('may be sub-audiences, may share one audience, and leave nobody unsaid', async () => {
     const place = await openWorkplace();
     const people = range(0, 120);

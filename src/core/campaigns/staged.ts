@@ -52,6 +52,8 @@ export interface StagedCampaign {
   readonly peopleExcluded: number;
   /** People left whom no sub-audience fits. */
   readonly peopleOutside: number;
+  /** Hashes that people of several files have, such as a family's phone number; a control group counts too. */
+  readonly sharedIdentifiers: number;
   /** One for each file asked for. */
   readonly files: readonly StagedCampaignFile[];
   readonly seconds: number;

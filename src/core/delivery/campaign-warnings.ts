@@ -17,6 +17,12 @@ export function warnAboutPeople(staged: StagedCampaign, key: string): readonly W
       message: `${number(staged.peopleOutside)} people fit the "where" of no group and are not sent.`,
     });
   }
+  if (staged.sharedIdentifiers > 0) {
+    warnings.push({
+      code: 'shared-identifiers',
+      message: `${number(staged.sharedIdentifiers)} identifiers belong to people of several groups, such as the phone number of a family: each group is sent its own, so these people can be in two audiences, or in the control group and in an audience.`,
+    });
+  }
   if (staged.unreadable.count > 0) {
     warnings.push({
       code: 'unreadable-rows',

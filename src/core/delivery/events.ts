@@ -37,6 +37,7 @@ export const WARNING_CODES = [
   'no-key',
   'outside-groups',
   'empty-group',
+  'shared-identifiers',
   'spreadsheet-numbers',
   'spreadsheet-errors',
   'sheet-chosen',

@@ -142,8 +142,33 @@ class CampaignStaging {
       people: Number(people.people),
       peopleExcluded: Number(people.excluded),
       peopleOutside: Number(people.outside),
+      sharedIdentifiers: await this.#countShared(),
       files,
     };
+  }
+
+  /** Hashes of one type that stand in several files; 64 bits of each tell them apart well enough to count. */
+  async #countShared(): Promise<number> {
+    const { files } = this.#request;
+    const types = new Set(files.flatMap(({ slots }) => slots.map(({ type }) => type)));
+    let shared = 0;
+    for (const type of types) {
+      const keys = files.map(({ slots }, index) => {
+        const own = slots.flatMap((slot, k) =>
+          slot.type === type
+            ? [`SELECT system.main.hash(h${k}) AS key FROM ${catalogOf(index)}.rows WHERE h${k} IS NOT NULL`]
+            : [],
+        );
+        return own.length === 0 ? [] : [`SELECT DISTINCT key FROM (${own.join(' UNION ALL ')})`];
+      });
+      const all = keys.flat();
+      if (all.length < 2) continue;
+      shared += await this.#workshop.database.number(
+        `SELECT count(*) FROM (SELECT key FROM (${all.join(' UNION ALL ')}) GROUP BY key HAVING count(*) > 1)`,
+        this.#call,
+      );
+    }
+    return shared;
   }
 
   #text(name: string): string {
