@@ -2,8 +2,9 @@ import { Command, InvalidArgumentError } from 'commander';
 import { usageError } from '../core/errors.ts';
 import { didYouMean } from '../core/profiles/nearest.ts';
 import type { CommandIo } from './io.ts';
+import { addScheduleCommands } from './schedule-commands.ts';
 
-type SetExitCode = (code: number) => void;
+export type SetExitCode = (code: number) => void;
 
 /** What every command gets: where it talks to, and tada's version. */
 export interface CommandContext {
@@ -133,8 +134,15 @@ export function buildProgram(io: CommandIo, version: string, setExitCode: SetExi
     .option('--test-event-code <code>', 'send events to Test Events; nothing counts as delivered')
     .option('--allow-removal <percent>', 'allow removing up to this share of the audience', percentage)
     .option('--json', 'one JSON object a line')
+    .option('--scheduled', 'started by a scheduler: runs only when its schedule says that it is time')
+    .option('--log <file>', 'with --scheduled: append what is printed to this file')
     .addHelpText('after', '\nExample:\n  $ tada run vip --yes --json\n')
     .action(async (orchestration: string, options: RunCommandOptions) => {
+      if (options.scheduled === true || options.log !== undefined) {
+        const { runScheduledCommand } = await import('./run-scheduled.ts');
+        setExitCode(await runScheduledCommand(context, orchestration, options));
+        return;
+      }
       const { runCommand } = await import('./run.ts');
       setExitCode(await runCommand(context, orchestration, options));
     });
@@ -150,6 +158,8 @@ export function buildProgram(io: CommandIo, version: string, setExitCode: SetExi
       const { diagnoseCommand } = await import('./diagnose.ts');
       setExitCode(await diagnoseCommand(context, id, options));
     });
+
+  addScheduleCommands(program, context, setExitCode);
 
   const runs = program
     .command('runs')
@@ -197,6 +207,17 @@ export function buildProgram(io: CommandIo, version: string, setExitCode: SetExi
     .action(async (id: string, options: { output: string; json?: boolean }) => {
       const { bundleCommand } = await import('./runs-bundle.ts');
       setExitCode(await bundleCommand(context, id, options));
+    });
+  runs
+    .command('report')
+    .description('a page about a run, with pictures, for people without tada; no personal data')
+    .argument('<id>')
+    .requiredOption('-o, --output <file>', 'the .html file to write; an existing one is never replaced')
+    .option('--json', 'as JSON')
+    .addHelpText('after', '\nExample:\n  $ tada runs report 20261122-0148 -o report.html\n')
+    .action(async (id: string, options: { output: string; json?: boolean }) => {
+      const { reportCommand } = await import('./runs-report.ts');
+      setExitCode(await reportCommand(context, id, options));
     });
   runs
     .command('compare')
@@ -267,6 +288,8 @@ export interface RunCommandOptions {
   readonly testEventCode?: string;
   readonly allowRemoval?: number;
   readonly json?: boolean;
+  readonly scheduled?: boolean;
+  readonly log?: string;
 }
 
 function collect(value: string, earlier: readonly string[]): readonly string[] {

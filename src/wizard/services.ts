@@ -25,6 +25,7 @@ import type {
   WrittenEntry,
 } from '../core/ports.ts';
 import type { Credential, Environment, OrchestrationSet, Profile } from '../core/profiles/schema.ts';
+import type { ScheduledRun } from '../core/schedules/state.ts';
 
 /**
  * What the wizard's screens and the commands may do, and nothing else: the faces know no adapter. Wired in
@@ -40,6 +41,8 @@ export interface Services {
   readonly sources: SourceService;
   readonly delivery: DeliveryService;
   readonly runs: RunService;
+  readonly drafts: DraftService;
+  readonly schedules: ScheduleService;
   /** Asks for the passphrase of the file with secrets, where one is needed: before the wizard takes the terminal. */
   prepareSecrets(): Promise<void>;
   /** Opens a page in the browser; never over SSH. Says so when it could not. */
@@ -52,10 +55,22 @@ export interface Services {
     rejects: AsyncIterable<RejectedValue>,
     path: string,
   ): Promise<{ readonly path: string; readonly values: number }>;
+  /**
+   * Lets the person change SQL in their own editor, on this terminal: it has to be given up meanwhile. Rejects
+   * with kind `usage` where there is no editor, or it fails.
+   */
+  editSql(sql: string): Promise<string>;
   /** Puts text on the terminal's clipboard (OSC 52), where the terminal allows it. */
   copy(text: string): void;
   /** Ends child processes, servers and temporary files. */
   close(): Promise<void>;
+}
+
+/** Journeys left in the middle, kept until they are taken up or done; never with a secret in them. */
+export interface DraftService {
+  read(place: string): { readonly at: string; readonly answers: unknown } | undefined;
+  keep(place: string, draft: { readonly at: string; readonly answers: unknown }): void;
+  forget(place: string): void;
 }
 
 export interface SimulatorAccess {
@@ -155,6 +170,8 @@ export interface DataFile {
 export interface SourceService {
   /** Data files and folders, folders first; the default folder is the current one. */
   listFolder(folder?: string): Promise<{ readonly folder: string; readonly files: readonly DataFile[] }>;
+  /** Sheets or tables of a file, for a person to choose one; empty for a file that is one table. */
+  parts(path: string, call?: EngineCall): Promise<readonly string[]>;
   inspect(tables: SourceTables, call?: EngineCall): Promise<readonly TableInfo[]>;
   describe(tables: SourceTables, sql: string, call?: EngineCall): Promise<readonly ColumnInfo[]>;
   sample(tables: SourceTables, sql: string, limit: number, call?: EngineCall): Promise<SampleRows>;
@@ -263,6 +280,8 @@ export interface RunService {
    * absolute starts at the current folder; rejects with kind `usage` where the file exists already.
    */
   bundle(id: string, path: string): Promise<SavedBundle>;
+  /** Writes a page about a run to a new .html file, in the same way, and gives back where it is. */
+  report(id: string, path: string): Promise<string>;
 }
 
 export interface DeletedRuns {
@@ -276,4 +295,49 @@ export interface SavedBundle {
   readonly bytes: number;
   /** Names of what is in it. */
   readonly files: readonly string[];
+}
+
+/** One thing that runs by a schedule, or an entry that is left of one. */
+export interface ScheduleView {
+  readonly name: string;
+  /** Undefined where it has no schedule any more but its entry is still installed. */
+  readonly time: { readonly cron: string; readonly timeZone: string } | undefined;
+  /** The scheduler that has it; undefined: it isn't installed. */
+  readonly scheduler: string | undefined;
+  /** True when the schedule, or where tada lies, changed since it was installed. */
+  readonly isOutdated: boolean;
+  /** ISO times of the next starts. */
+  readonly next: readonly string[];
+  readonly last: ScheduledRun | undefined;
+  /** ISO times that came and were started by nobody, latest first. */
+  readonly missed: readonly string[];
+}
+
+/** What is installed, or would be. */
+export interface ScheduledEntries {
+  readonly scheduler: string;
+  readonly entries: readonly {
+    readonly name: string;
+    readonly timeZone: string;
+    readonly next: readonly string[];
+    readonly pieces: readonly { readonly place: string; readonly text: string }[];
+  }[];
+  /** What may keep it from working, one sentence each. */
+  readonly warnings: readonly string[];
+  readonly notes: readonly string[];
+}
+
+export interface ScheduleService {
+  /** The zone of the machine's clock. */
+  readonly systemZone: string;
+  /** Everything that has a schedule, and what is still installed without one; asks the system's schedulers. */
+  list(): Promise<readonly ScheduleView[]>;
+  /** What `install` would put where. */
+  print(name: string | undefined, scheduler: string | undefined): Promise<ScheduledEntries>;
+  /** Installs one, or everything that has a schedule; then entries of what has none any more go. */
+  install(name: string | undefined, scheduler: string | undefined): Promise<ScheduledEntries>;
+  /** Removes the entry of one, or all of this home; resolves to the names that had one. */
+  remove(name: string | undefined): Promise<readonly string[]>;
+  /** What a person should know when tada opens: starts that were missed or failed. Asks nobody. */
+  attention(): readonly string[];
 }

@@ -8,6 +8,7 @@ import { ManageScreen } from '../screens/manage/manage-screen.tsx';
 import { OrchestrationScreen } from '../screens/manage/orchestration-screen.tsx';
 import { PreviewScreen } from '../screens/preview/preview-screen.tsx';
 import { QueryScreen } from '../screens/query/query-screen.tsx';
+import { RefreshScreen } from '../screens/refresh/refresh-screen.tsx';
 import { ReviewScreen } from '../screens/review/review-screen.tsx';
 import { RunScreen } from '../screens/run/run-screen.tsx';
 import { RunDetailsScreen } from '../screens/runs/run-details-screen.tsx';
@@ -19,6 +20,7 @@ import type { ScreenComponents } from './screen-types.ts';
 export const SCREENS: ScreenComponents = {
   home: HomeScreen,
   onboarding: OnboardingScreen,
+  refresh: RefreshScreen,
   credential: CredentialScreen,
   destination: DestinationScreen,
   query: QueryScreen,

@@ -31,6 +31,8 @@ export type Screen =
   | { readonly id: 'home' }
   /** The guided way from nothing to a delivered audience, or to delivered events; without a kind an audience. */
   | { readonly id: 'onboarding'; readonly kind?: SendingKind | undefined }
+  /** From a file straight to an audience, without SQL. */
+  | { readonly id: 'refresh' }
   /** Without a name a new one; `authorizeOnly` replaces the token of a saved one and touches nothing else. */
   | {
       readonly id: 'credential';
@@ -121,6 +123,7 @@ export interface Saved {
 export interface ScreenResults {
   readonly home: undefined;
   readonly onboarding: undefined;
+  readonly refresh: undefined;
   readonly credential: Saved;
   readonly destination: Saved;
   readonly query: Saved;

@@ -2,6 +2,7 @@ import { Box } from 'ink';
 import { type ReactNode, useState } from 'react';
 import { KnownError } from '../../../core/errors.ts';
 import type { RunRecord } from '../../../core/ports.ts';
+import type { Profile } from '../../../core/profiles/schema.ts';
 import { warnAboutTokens } from '../../../core/profiles/stale-tokens.ts';
 import type { Services } from '../../../wizard/services.ts';
 import { Choice } from '../../components/choice.tsx';
@@ -16,13 +17,14 @@ import { useServices } from '../../navigation/services-context.ts';
 import { useProfile } from '../../navigation/use-profile.ts';
 import { environmentOf } from '../common/environment-of.ts';
 import { Failure } from '../common/failure.tsx';
-import { type HomeItem, homeMenu, manageMenu } from './home-menu.ts';
+import { BEGUN_PLACES, type HomeItem, homeMenu, manageMenu, sendMenu } from './home-menu.ts';
 
-type Menu = 'home' | 'manage';
+type Menu = 'home' | 'manage' | 'send';
 
 const LABELS: Readonly<Record<Menu, string>> = {
   home: 'What do you want to do?',
   manage: 'What do you want to change?',
+  send: 'What do you want to send?',
 };
 
 const HELP = [
@@ -38,6 +40,11 @@ export function HomeScreen({ navigation }: ScreenProps<'home'>): ReactNode {
   const { profile, problem, reload } = useProfile();
   const [menu, setMenu] = useState<Menu>('home');
   const { runs, problem: runsProblem } = listRuns(services);
+  const notice =
+    runsProblem === undefined
+      ? (scheduleNotice(services) ?? tokenNotice(profile))
+      : { text: `The runs can’t be listed: ${runsProblem.message}`, hint: runsProblem.hint };
+  const begun = BEGUN_PLACES.filter((place) => services.drafts.read(place) !== undefined);
   const quit = (): void => leave({ exitCode: 0, lines: [] });
 
   useKeys({
@@ -49,8 +56,9 @@ export function HomeScreen({ navigation }: ScreenProps<'home'>): ReactNode {
   });
 
   const items: Readonly<Record<Menu, readonly HomeItem[]>> = {
-    home: homeMenu(profile, runs),
+    home: homeMenu(profile, runs, begun),
     manage: manageMenu(profile),
+    send: sendMenu(begun),
   };
 
   function choose(id: string): void {
@@ -70,17 +78,11 @@ export function HomeScreen({ navigation }: ScreenProps<'home'>): ReactNode {
     }
   }
 
-  const [alert] = warnAboutTokens(profile, Date.now());
   const isFirstTime = profile.orchestrations.length === 0;
   return (
     <Screen environment={environmentOf(services, profile, undefined)} help={HELP}>
       {problem === undefined ? (
-        <HomeBody
-          isDemo={services.simulator !== undefined}
-          isFirstTime={isFirstTime}
-          problem={runsProblem}
-          alert={alert?.message}
-        >
+        <HomeBody isDemo={services.simulator !== undefined} isFirstTime={isFirstTime} notice={notice}>
           {(rows) => (
             <Choice key={menu} label={LABELS[menu]} items={items[menu]} rows={rows} onChoose={choose} />
           )}
@@ -102,29 +104,30 @@ export function HomeScreen({ navigation }: ScreenProps<'home'>): ReactNode {
 interface HomeBodyProps {
   readonly isDemo: boolean;
   readonly isFirstTime: boolean;
-  readonly problem: KnownError | undefined;
-  /** What works now and may not for long, in one sentence. */
-  readonly alert: string | undefined;
+  readonly notice: Notice | undefined;
   readonly children: (rows: number) => ReactNode;
+}
+
+/** Something that went wrong while nobody was looking, and what to do about it. */
+interface Notice {
+  readonly text: string;
+  readonly hint: string;
+  /** Only where there is room for it beside the menu. */
+  readonly canWait?: boolean;
 }
 
 /** Rows of the greeting, with the empty one below it; small windows go without. */
 const GREETING_ROWS = 3;
-const PROBLEM_ROWS = 3;
-const ALERT_ROWS = 3;
+const NOTICE_ROWS = 3;
 /** Columns a line of prose is read easily in. */
 const READABLE = 60;
 const ROOMY = 14;
 
-function HomeBody({ isDemo, isFirstTime, problem, alert, children }: HomeBodyProps): ReactNode {
+function HomeBody({ isDemo, isFirstTime, notice, children }: HomeBodyProps): ReactNode {
   const { rows, columns } = useBodySize();
   const isGreeting = isFirstTime && rows >= ROOMY;
-  const isAlerting = alert !== undefined && rows >= ROOMY;
-  const room =
-    rows -
-    (isGreeting ? GREETING_ROWS : 0) -
-    (problem === undefined ? 0 : PROBLEM_ROWS) -
-    (isAlerting ? ALERT_ROWS : 0);
+  const shown = notice?.canWait === true && rows < ROOMY ? undefined : notice;
+  const room = rows - (isGreeting ? GREETING_ROWS : 0) - (shown === undefined ? 0 : NOTICE_ROWS);
   return (
     <Box flexDirection="column" flexShrink={0}>
       {isGreeting ? (
@@ -136,14 +139,7 @@ function HomeBody({ isDemo, isFirstTime, problem, alert, children }: HomeBodyPro
           </Toned>
         </Box>
       ) : null}
-      {problem === undefined ? null : (
-        <Message kind="warning" text={`The runs can’t be listed: ${problem.message}`} hint={problem.hint} />
-      )}
-      {isAlerting ? (
-        <Box height={ALERT_ROWS} flexShrink={0} overflowY="hidden">
-          <Message kind="warning" text={alert} />
-        </Box>
-      ) : null}
+      {shown === undefined ? null : <Message kind="warning" text={shown.text} hint={shown.hint} />}
       {children(room)}
     </Box>
   );
@@ -161,4 +157,24 @@ function listRuns({ runs }: Services): ListedRuns {
     if (error instanceof KnownError) return { runs: [], problem: error };
     throw error;
   }
+}
+
+/** A profile that can't be read is told of in its own place. */
+function scheduleNotice({ schedules }: Services): Notice | undefined {
+  try {
+    const [first, ...others] = schedules.attention();
+    if (first === undefined) return undefined;
+    const more = others.length === 0 ? '' : ` And ${others.length} more.`;
+    return { text: `${first}${more}`, hint: 'See `tada schedule list`, or the past runs here.' };
+  } catch (error) {
+    if (error instanceof KnownError) return undefined;
+    throw error;
+  }
+}
+
+/** What works now and may not for long. */
+function tokenNotice(profile: Profile): Notice | undefined {
+  const [first] = warnAboutTokens(profile, Date.now());
+  if (first === undefined) return undefined;
+  return { text: first.message, hint: '“Find out what is wrong” asks TikTok now.', canWait: true };
 }
