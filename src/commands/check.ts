@@ -1,7 +1,7 @@
 import type { Check } from '../core/delivery/health-check.ts';
-import { configurationError } from '../core/errors.ts';
+import { configurationError, KnownError } from '../core/errors.ts';
 import { EXIT_CODES, exitCodeOf } from '../core/remedies/exit-codes.ts';
-import { writeJson, writeLine } from './io.ts';
+import { type CommandIo, writeJson, writeLine } from './io.ts';
 import type { CommandContext } from './program.ts';
 import { createServices } from './services.ts';
 
@@ -26,9 +26,12 @@ export async function checkCommand(
     }
     const checks: Check[] = [];
     for (const name of names) {
-      const report = await services.delivery.check(name, ({ reason, seconds }) => {
-        if (options.json !== true) io.stderr.write(`waiting ${Math.round(seconds)} s: ${reason}\n`);
-      });
+      const report = await services.delivery
+        .check(name, ({ reason, seconds }) => {
+          if (options.json !== true) io.stderr.write(`waiting ${Math.round(seconds)} s: ${reason}\n`);
+        })
+        .catch((error: unknown) => skipForbidden(io, name, destination === undefined, error));
+      if (report === undefined) continue;
       if (options.json !== true) {
         writeLine(io, name);
         for (const each of report.checks) writeLine(io, `  [${markOf(each)}] ${each.name}: ${each.detail}`);
@@ -49,4 +52,10 @@ export async function checkCommand(
 function markOf({ ok, warning }: Check): 'ok' | 'no' | '!!' {
   if (!ok) return 'no';
   return warning === undefined ? 'ok' : '!!';
+}
+
+/** Asked for all of them, a person is told about those they may use. */
+function skipForbidden(io: CommandIo, name: string, isAll: boolean, error: unknown): undefined {
+  if (!isAll || !(error instanceof KnownError) || error.kind !== 'forbidden-by-policy') throw error;
+  io.stderr.write(`note: ${name} was left out. ${error.message}\n`);
 }

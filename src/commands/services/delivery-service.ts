@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { accessMarks } from '../../core/access/check-use.ts';
 import type { DeliveryEvent } from '../../core/delivery/events.ts';
 import type { DeliveryPorts } from '../../core/delivery/run-context.ts';
 import { isUndo } from '../../core/delivery/undo-settings.ts';
@@ -329,6 +330,7 @@ async function recordedSettings(settings: EffectiveSettings, options: RunOptions
     rules: settings.rules,
     batchSize: settings.batchSize,
     tables: settings.tables,
+    ...accessMarks(settings),
     ...(options.set === undefined ? {} : { set: options.set }),
     ...(options.testMembers === undefined ? {} : { testMembers: options.testMembers }),
     ...(options.testEventCode === undefined ? {} : { testEventCode: options.testEventCode }),

@@ -168,6 +168,7 @@ export function playedServices(answers: ServiceAnswers = {}): PlayedServices {
     simulator: undefined,
     schedules: noSchedules(),
     drafts: draftsInMemory(),
+    ledgers: only<Services['ledgers']>({}),
     prepareSecrets: async () => undefined,
     previews,
     played,

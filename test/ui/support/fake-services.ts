@@ -228,6 +228,7 @@ export function fakeServices(options: FakeOptions = {}): Fake {
       },
       schedules: noSchedules(options.attention),
       drafts: draftsInMemory(),
+      ledgers: { export: () => notHere('export'), import: () => notHere('import') },
       prepareSecrets: async () => undefined,
       openPage: async (url) => {
         openedPages.push(url);

@@ -108,7 +108,7 @@ interface HomeBodyProps {
   readonly children: (rows: number) => ReactNode;
 }
 
-/** Something that went wrong while nobody was looking, and what to do about it. */
+/** Something that went wrong while nobody was looking, or soon may, and what to do about it. */
 interface Notice {
   readonly text: string;
   readonly hint: string;
@@ -139,7 +139,11 @@ function HomeBody({ isDemo, isFirstTime, notice, children }: HomeBodyProps): Rea
           </Toned>
         </Box>
       ) : null}
-      {shown === undefined ? null : <Message kind="warning" text={shown.text} hint={shown.hint} />}
+      {shown === undefined ? null : (
+        <Box maxHeight={NOTICE_ROWS} flexShrink={0} overflowY="hidden">
+          <Message kind="warning" text={shown.text} hint={shown.hint} />
+        </Box>
+      )}
       {children(room)}
     </Box>
   );
