@@ -2,8 +2,10 @@ import { Command, InvalidArgumentError } from 'commander';
 import { usageError } from '../core/errors.ts';
 import { didYouMean } from '../core/profiles/nearest.ts';
 import type { CommandIo } from './io.ts';
+import { addLedgerCommands } from './ledger-commands.ts';
+import { addScheduleCommands } from './schedule-commands.ts';
 
-type SetExitCode = (code: number) => void;
+export type SetExitCode = (code: number) => void;
 
 /** What every command gets: where it talks to, and tada's version. */
 export interface CommandContext {
@@ -87,7 +89,7 @@ export function buildProgram(io: CommandIo, version: string, setExitCode: SetExi
   program
     .command('list')
     .description(
-      'what is set up: credentials, destinations, templates, queries, orchestrations, runs, audiences',
+      'what is set up: credentials, destinations, templates, queries, orchestrations, segments, campaigns, runs, audiences',
     )
     .argument('[kind]', 'one of these kinds')
     .option('--json', 'as JSON')
@@ -133,8 +135,15 @@ export function buildProgram(io: CommandIo, version: string, setExitCode: SetExi
     .option('--test-event-code <code>', 'send events to Test Events; nothing counts as delivered')
     .option('--allow-removal <percent>', 'allow removing up to this share of the audience', percentage)
     .option('--json', 'one JSON object a line')
+    .option('--scheduled', 'started by a scheduler: runs only when its schedule says that it is time')
+    .option('--log <file>', 'with --scheduled: append what is printed to this file')
     .addHelpText('after', '\nExample:\n  $ tada run vip --yes --json\n')
     .action(async (orchestration: string, options: RunCommandOptions) => {
+      if (options.scheduled === true || options.log !== undefined) {
+        const { runScheduledCommand } = await import('./run-scheduled.ts');
+        setExitCode(await runScheduledCommand(context, orchestration, options));
+        return;
+      }
       const { runCommand } = await import('./run.ts');
       setExitCode(await runCommand(context, orchestration, options));
     });
@@ -150,6 +159,9 @@ export function buildProgram(io: CommandIo, version: string, setExitCode: SetExi
       const { diagnoseCommand } = await import('./diagnose.ts');
       setExitCode(await diagnoseCommand(context, id, options));
     });
+
+  addScheduleCommands(program, context, setExitCode);
+  addLedgerCommands(program, context, setExitCode);
 
   const runs = program
     .command('runs')
@@ -278,6 +290,8 @@ export interface RunCommandOptions {
   readonly testEventCode?: string;
   readonly allowRemoval?: number;
   readonly json?: boolean;
+  readonly scheduled?: boolean;
+  readonly log?: string;
 }
 
 function collect(value: string, earlier: readonly string[]): readonly string[] {

@@ -7,6 +7,7 @@ import type { EventSettings } from './events/settings.ts';
 import type { AudienceIdType, IdentifierRules, RejectReason } from './identifiers/types.ts';
 import type { Profile, SecretReference } from './profiles/schema.ts';
 import type { Fault } from './remedies/faults.ts';
+import type { ScheduleState } from './schedules/state.ts';
 
 /**
  * What the core needs from outside. Adapters implement these; `commands/` wires them. Every promise may
@@ -128,6 +129,14 @@ export interface StagedUndo {
   readonly plan: AudiencePlan;
 }
 
+/** What a ledger holds. */
+export interface LedgerLines {
+  /** Identifiers, the uncertain ones included. */
+  readonly count: number;
+  /** Those that were sent without an answer. */
+  readonly uncertain: number;
+}
+
 /** Where a run's events are staged. */
 export interface StagedEventsPlace {
   /** DuckDB file with row numbers, reasons, keys (hashes) and where each event's text lies; nothing personal. */
@@ -217,6 +226,13 @@ export interface Engine {
     outcome: { readonly confirmed: readonly Range[]; readonly unknown: readonly Range[] },
     call?: EngineCall,
   ): Promise<number>;
+  /** Writes a ledger as lines of text to a new private file (0600): one identifier a line, sorted. */
+  writeLedgerLines(ledgerPath: string, linesPath: string, call?: EngineCall): Promise<LedgerLines>;
+  /**
+   * Makes a ledger of such lines, which follow a first line of a file, and replaces what is at `ledgerPath` as a
+   * whole: after a crash there is the old one or the new one. Rejects with `query-failed` where a line is no hash.
+   */
+  readLedgerLines(filePath: string, ledgerPath: string, call?: EngineCall): Promise<LedgerLines>;
   /**
    * Writes identifiers as customer files (0600, hashes only), each once, in the order of the rows; the same
    * staged file always gives the same bytes. What can't be carried by the type is a bug.
@@ -605,4 +621,11 @@ export interface RunStore {
   open(id: string): RunFolder | undefined;
   /** Newest first. Runs whose record is broken are named in `broken`. */
   list(): { readonly runs: readonly RunRecord[]; readonly broken: readonly string[] };
+}
+
+/** What is remembered of scheduled runs, by the name of what runs. */
+export interface ScheduleStore {
+  find(name: string): ScheduleState | undefined;
+  /** Changes what is on disk now, under a lock: of two starts at once only one takes a time on. */
+  update(name: string, change: (state: ScheduleState) => ScheduleState): ScheduleState;
 }

@@ -17,6 +17,8 @@ import type {
   TokenView,
 } from '../../../src/wizard/services.ts';
 import { eventsPreviewWith, previewWith } from './delivery-values.ts';
+import { draftsInMemory } from './drafts-in-memory.ts';
+import { noSchedules } from './fake-services.ts';
 
 export const ADVERTISER = '7654321098765432109';
 
@@ -164,6 +166,9 @@ export function playedServices(answers: ServiceAnswers = {}): PlayedServices {
     version: '0.0.0',
     user: 'dana',
     simulator: undefined,
+    schedules: noSchedules(),
+    drafts: draftsInMemory(),
+    ledgers: only<Services['ledgers']>({}),
     prepareSecrets: async () => undefined,
     previews,
     played,
@@ -221,6 +226,7 @@ export function playedServices(answers: ServiceAnswers = {}): PlayedServices {
       opened.push(url);
       return { opened: true };
     },
+    editSql: async (sql) => sql,
     saveRejects: async (rejects, path) => {
       if (saved.has(path)) throw usageError(`${path} exists already.`, 'Choose another name.');
       const rows: RejectedValue[] = [];

@@ -8,11 +8,13 @@ import type {
   Authorization,
   CredentialService,
   DataFile,
+  ScheduleService,
   Services,
   SimulatorAccess,
   SourceService,
   TokenView,
 } from '../../../src/wizard/services.ts';
+import { draftsInMemory } from './drafts-in-memory.ts';
 
 /*
  * Services that keep everything in memory and hold to what the real ones promise: profiles are checked as on
@@ -29,6 +31,8 @@ export interface FakeOptions {
   readonly runs?: readonly RunRecord[];
   readonly credentials?: Partial<CredentialService>;
   readonly sources?: Partial<SourceService>;
+  /** What scheduled runs have to say. */
+  readonly attention?: readonly string[];
 }
 
 export interface Fake {
@@ -222,12 +226,16 @@ export function fakeServices(options: FakeOptions = {}): Fake {
         bundle: () => notHere('bundle'),
         report: () => notHere('report'),
       },
+      schedules: noSchedules(options.attention),
+      drafts: draftsInMemory(),
+      ledgers: { export: () => notHere('export'), import: () => notHere('import') },
       prepareSecrets: async () => undefined,
       openPage: async (url) => {
         openedPages.push(url);
         return { opened: true };
       },
       saveRejects: () => notHere('saveRejects'),
+      editSql: () => notHere('editSql'),
       copy: (text) => void copied.push(text),
       close: async () => undefined,
     },
@@ -307,4 +315,17 @@ function grantOf(accessToken: string): TokenGrant {
 
 function notHere(what: string): never {
   throw new Error(`${what} is not part of this test`);
+}
+
+/** A machine on which nothing runs by itself. */
+export function noSchedules(attention: readonly string[] = []): ScheduleService {
+  const nothing = { scheduler: 'crontab', entries: [], warnings: [], notes: [] };
+  return {
+    systemZone: 'UTC',
+    list: async () => [],
+    print: async () => nothing,
+    install: async () => nothing,
+    remove: async () => [],
+    attention: () => attention,
+  };
 }

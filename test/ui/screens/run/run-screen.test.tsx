@@ -235,6 +235,47 @@ describe('where it goes was changed after the yes', () => {
   });
 });
 
+describe('a removal of more than half that only shows while it runs', () => {
+  const removal = {
+    message:
+      'TikTok counts more people in the audience "VIP" than the list has: at least 80% of them would be removed.',
+    percent: 80,
+    audience: 'VIP',
+  };
+  const askRemoval = (run: PlayedRun) => act(async () => ({ given: run.options.confirmRemoval?.(removal) }));
+
+  test('needs the audience’s name, typed', async () => {
+    const { shown, run } = await start();
+    const answer = await askRemoval(run);
+    expect(shown.frame().replace(/\s+/g, ' ')).toContain('at least 80% of them would be removed.');
+    await shown.type('no');
+    await shown.press('enter');
+    expect(shown.frame()).toContain('Type VIP, exactly');
+    await shown.press('ctrl+u');
+    await shown.type('VIP');
+    await shown.press('enter');
+    await shown.settle();
+    expect(await answer.given).toBe(true);
+  });
+
+  test.each([
+    [80, 24],
+    [40, 15],
+  ])('shows where to type it in %i×%i', async (columns, rows) => {
+    const { shown, run } = await start({ columns, rows });
+    await askRemoval(run);
+    expectToFit(shown, columns, rows);
+    expect(shown.frame()).toContain('Type VIP to go on.');
+  });
+
+  test('stops the run when it is left', async () => {
+    const { shown, run } = await start();
+    const answer = await askRemoval(run);
+    await shown.press('escape');
+    expect(await answer.given).toBe(false);
+  });
+});
+
 test('the second Ctrl+C leaves with 130 and the command that goes on', async () => {
   const { shown, run } = await start();
   await tell(shown, run, BEGUN);
