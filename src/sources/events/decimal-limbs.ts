@@ -24,6 +24,17 @@ export function toLimbs(amount: DecimalText): readonly number[] {
   ];
 }
 
+/** Steps in which ready events count their value: ten-thousandths. */
+export const AMOUNT_STEPS = 10_000;
+
+const STEP_LIMB = 10 ** DIGITS / AMOUNT_STEPS;
+
+/** The limbs of a whole number of {@link AMOUNT_STEPS}, below 10^15. */
+export function stepsToLimbs(steps: number): readonly number[] {
+  const whole = Math.floor(steps / AMOUNT_STEPS);
+  return [0, whole, (steps - whole * AMOUNT_STEPS) * STEP_LIMB, 0];
+}
+
 /** The amount that sums of limbs make; a sum may have more than 15 digits. */
 export function fromLimbSums(sums: readonly bigint[]): DecimalText {
   const lowest = LIMB_EXPONENTS.at(-1) ?? 0;

@@ -1,10 +1,12 @@
 import type { BuiltEvent } from '../../core/events/build-event.ts';
 import { CURRENCIES } from '../../core/events/currency.ts';
+import { EVENT_NAMES } from '../../core/events/event-names.ts';
 import { EVENT_FIELD_NAMES, type EventFieldName } from '../../core/events/fields.ts';
 import type { EventRow } from '../../core/events/read-row.ts';
 import { sha256 } from '../../core/identifiers/hash.ts';
 import { EVENT_REJECT_REASONS, type EventRejectReason } from '../../core/identifiers/types.ts';
-import { LIMB_EXPONENTS, toLimbs } from './decimal-limbs.ts';
+import { LIMB_EXPONENTS, stepsToLimbs, toLimbs } from './decimal-limbs.ts';
+import type { RowBatch } from './row-batch.ts';
 
 /**
  * What is known of events besides their texts: numbers only, so that they cross between threads and into a
@@ -150,6 +152,34 @@ export class RecordWriter {
     else records.state[index] = reasonState(built.reason);
   }
 
+  /** A ready row of a batch, as an event of its own. */
+  addReady(row: number, { bytes, ends, jsonBytes, ...batch }: RowBatch): void {
+    const index = this.#count;
+    this.#count += 1;
+    const records = this.#records;
+    const end = ends[row] ?? 0;
+    const length = jsonBytes[row] ?? 0;
+    records.first[index] = row;
+    records.rows[index] = 1;
+    records.state[index] = SENDABLE;
+    records.keys.forEach((words, word) => {
+      words[index] = batch.keys[word]?.[row] ?? 0;
+    });
+    records.at[index] = this.#size;
+    records.length[index] = length;
+    this.#makeRoom(length);
+    this.#scratch.memory.set(bytes.subarray(end - length, end), this.#size);
+    this.#size += length;
+    records.flags[index] = batch.flags[row] ?? 0;
+    records.name[index] = this.#nameNumber(EVENT_NAMES[(batch.name[row] ?? 0) - 1]?.name ?? '');
+    records.currency[index] = batch.currency[row] ?? 0;
+    stepsToLimbs(batch.amount[row] ?? 0).forEach((limb, at) => {
+      const limbs = records.value[at];
+      if (limbs !== undefined) limbs[index] = limb;
+    });
+    records.time[index] = batch.seconds[row] ?? 0;
+  }
+
   /** The records, and the texts of the sendable events one after the other, in the scratch memory. */
   finish(): { readonly records: EventRecords; readonly texts: Uint8Array<ArrayBuffer> } {
     return {
@@ -196,15 +226,18 @@ export class RecordWriter {
 
   #writeText(text: string): number {
     // UTF-8 takes at most three bytes for each UTF-16 unit.
-    const needed = this.#size + 3 * text.length;
-    const { memory } = this.#scratch;
-    if (needed > memory.length) {
-      this.#scratch.memory = Buffer.allocUnsafeSlow(Math.max(needed, 2 * memory.length));
-      memory.copy(this.#scratch.memory, 0, 0, this.#size);
-    }
+    this.#makeRoom(3 * text.length);
     const length = this.#scratch.memory.write(text, this.#size);
     this.#size += length;
     return length;
+  }
+
+  #makeRoom(bytes: number): void {
+    const needed = this.#size + bytes;
+    const { memory } = this.#scratch;
+    if (needed <= memory.length) return;
+    this.#scratch.memory = Buffer.allocUnsafeSlow(Math.max(needed, 2 * memory.length));
+    memory.copy(this.#scratch.memory, 0, 0, this.#size);
   }
 
   #nameNumber(name: string): number {

@@ -4,11 +4,12 @@ import type { Database } from '../duckdb/database.ts';
 import { translateError } from '../duckdb/translate-error.ts';
 import { cancelledError, queryFailed } from '../engine-errors.ts';
 import type { PersonQuery } from '../query/person-query.ts';
-import { type PackedRows, RowPacker } from './packed-rows.ts';
+import type { RowPacking } from './pack-sql.ts';
+import { BatchPacker, type NumberColumn, type RowBatch } from './row-batch.ts';
 
 /** Rows that are worked on together; rows of one order mostly stand side by side. */
 const BATCH_ROWS = 2048;
-const BATCH_BYTES = 512 * 1024;
+const BATCH_BYTES = 2 * 1024 * 1024;
 
 /**
  * Runs a statement of {@link packRows} and gives its rows in batches, with little memory however many there
@@ -19,26 +20,35 @@ const BATCH_BYTES = 512 * 1024;
 export async function* streamRows(
   database: Database,
   query: PersonQuery,
-  statement: string,
+  { statement, identifiers }: RowPacking,
   call: EngineCall,
-): AsyncGenerator<PackedRows> {
+): AsyncGenerator<RowBatch> {
   const { signal } = call;
   const interrupt = () => database.connection.interrupt();
   signal?.addEventListener('abort', interrupt, { once: true });
   try {
     const result = await query.run(statement, (text) => startStream(database, text, call));
-    const packer = new RowPacker();
+    const packer = new BatchPacker(BATCH_ROWS, identifiers.length);
     let isComplete = false;
     for (;;) {
-      const rows = await nextChunk(result, call);
-      if (rows === undefined) break;
+      const chunk = await nextChunk(result, call);
+      if (chunk === undefined) break;
+      const { rows, numbers } = chunk;
+      let from = 0;
       for (let index = 0; index < rows.itemCount; index += 1) {
         if (isComplete) throw new Error('Rows came behind the mark of the last one.');
         const row = rows.getItemBytes(index);
-        if (row === null) isComplete = true;
-        else packer.add(row);
-        if (packer.rows >= BATCH_ROWS || packer.size >= BATCH_BYTES) yield packer.take();
+        if (row === null) {
+          isComplete = true;
+          continue;
+        }
+        packer.add(row);
+        if (packer.rows < BATCH_ROWS && packer.size < BATCH_BYTES) continue;
+        packer.number(numbers, from);
+        from = index + 1;
+        yield packer.take();
       }
+      packer.number(numbers, from);
     }
     if (!isComplete) throw await findProblem(database, query, statement, call);
     if (packer.rows > 0) yield packer.take();
@@ -57,11 +67,13 @@ async function startStream(database: Database, statement: string, call: EngineCa
   }
 }
 
+interface RowChunk {
+  readonly rows: DuckDBBlobVector;
+  readonly numbers: readonly NumberColumn[];
+}
+
 /** Undefined at the end, whatever kind of end it is. */
-async function nextChunk(
-  result: DuckDBResult,
-  { signal }: EngineCall,
-): Promise<DuckDBBlobVector | undefined> {
+async function nextChunk(result: DuckDBResult, { signal }: EngineCall): Promise<RowChunk | undefined> {
   if (signal?.aborted) throw cancelledError();
   let chunk: Awaited<ReturnType<DuckDBResult['fetchChunk']>>;
   try {
@@ -71,9 +83,9 @@ async function nextChunk(
   }
   if (signal?.aborted) throw cancelledError();
   if (chunk === null || chunk.rowCount === 0) return undefined;
-  const vector = chunk.getColumnVector(0);
-  if (!(vector instanceof DuckDBBlobVector)) throw new Error('Packed rows must be a BLOB.');
-  return vector;
+  const [rows, ...numbers] = Array.from({ length: chunk.columnCount }, (_, k) => chunk.getColumnVector(k));
+  if (!(rows instanceof DuckDBBlobVector)) throw new Error('Packed rows must be a BLOB.');
+  return { rows, numbers };
 }
 
 /** Why a stream broke off: the same statement, run so that it throws. */
@@ -84,7 +96,7 @@ async function findProblem(
   call: EngineCall,
 ): Promise<Error> {
   try {
-    const counting = `SELECT system.main.sum(system.main.octet_length(packed)) FROM (${statement})`;
+    const counting = `SELECT system.main.sum(system.main.octet_length(row)) FROM (${statement})`;
     await query.run(counting, (text) => database.run(text, call));
   } catch (error) {
     if (error instanceof Error) return error;
