@@ -5,8 +5,8 @@ import { EVENT_FIELD_NAMES, type EventFieldName } from '../../core/events/fields
 import type { EventRow } from '../../core/events/read-row.ts';
 import { sha256 } from '../../core/identifiers/hash.ts';
 import { EVENT_REJECT_REASONS, type EventRejectReason } from '../../core/identifiers/types.ts';
-import { LIMB_EXPONENTS, stepsToLimbs, toLimbs } from './decimal-limbs.ts';
-import type { RowBatch } from './row-batch.ts';
+import { fractionOfSteps, LIMB_EXPONENTS, toLimbs, WHOLE_LIMB, wholeOfSteps } from './decimal-limbs.ts';
+import { type RowBatch, readyKeyWord, readyText } from './row-batch.ts';
 
 /**
  * What is known of events besides their texts: numbers only, so that they cross between threads and into a
@@ -153,30 +153,28 @@ export class RecordWriter {
   }
 
   /** A ready row of a batch, as an event of its own. */
-  addReady(row: number, { bytes, ends, jsonBytes, ...batch }: RowBatch): void {
+  addReady(row: number, batch: RowBatch): void {
     const index = this.#count;
     this.#count += 1;
     const records = this.#records;
-    const end = ends[row] ?? 0;
-    const length = jsonBytes[row] ?? 0;
+    const text = readyText(batch, row);
     records.first[index] = row;
     records.rows[index] = 1;
     records.state[index] = SENDABLE;
-    records.keys.forEach((words, word) => {
-      words[index] = batch.keys[word]?.[row] ?? 0;
-    });
+    for (let word = 0; word < KEY_WORDS; word += 1) {
+      setNumber(records.keys[word], index, readyKeyWord(batch, row, word));
+    }
     records.at[index] = this.#size;
-    records.length[index] = length;
-    this.#makeRoom(length);
-    this.#scratch.memory.set(bytes.subarray(end - length, end), this.#size);
-    this.#size += length;
+    records.length[index] = text.length;
+    this.#makeRoom(text.length);
+    this.#scratch.memory.set(text, this.#size);
+    this.#size += text.length;
     records.flags[index] = batch.flags[row] ?? 0;
     records.name[index] = this.#nameNumber(EVENT_NAMES[(batch.name[row] ?? 0) - 1]?.name ?? '');
     records.currency[index] = batch.currency[row] ?? 0;
-    stepsToLimbs(batch.amount[row] ?? 0).forEach((limb, at) => {
-      const limbs = records.value[at];
-      if (limbs !== undefined) limbs[index] = limb;
-    });
+    const steps = batch.amount[row] ?? 0;
+    setNumber(records.value[WHOLE_LIMB], index, wholeOfSteps(steps));
+    setNumber(records.value[WHOLE_LIMB + 1], index, fractionOfSteps(steps));
     records.time[index] = batch.seconds[row] ?? 0;
   }
 
@@ -268,4 +266,12 @@ function writeKey(key: string, words: readonly Uint32Array[], index: number): vo
   words.forEach((each, word) => {
     each[index] = Number.parseInt(hash.slice(8 * word, 8 * word + 8), 16);
   });
+}
+
+function setNumber(
+  numbers: Float64Array | Uint32Array | undefined,
+  index: number,
+  value: number | undefined,
+) {
+  if (numbers !== undefined) numbers[index] = value ?? 0;
 }

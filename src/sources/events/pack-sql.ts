@@ -144,8 +144,8 @@ function broughtForward(
       return `${value} AS b${k}, CASE WHEN system.main.strlen(${value}) = 64 THEN ${passedHashSql(value)}
         WHEN ${isSomething(value)} THEN system.main.sha256(${value}) END AS x${k}`;
     }
-    if (field !== 'price' && field !== 'value') return `${value} AS b${k}`;
-    return `CASE WHEN system.main.regexp_full_match(${value}, ${quoteText(PLAIN_DECIMAL)})
+    if (field !== 'price' && field !== 'quantity' && field !== 'value') return `${value} AS b${k}`;
+    return `CASE WHEN system.main.suffix(${value}, '0') AND system.main.regexp_full_match(${value}, ${quoteText(PLAIN_DECIMAL)})
       THEN system.main.rtrim(system.main.rtrim(${value}, '0'), '.') ELSE ${value} END AS b${k}`;
   });
   return `(SELECT ${brought} FROM (SELECT ${hashed} FROM (SELECT ${normalised} FROM (SELECT ${prepared} FROM (
@@ -186,7 +186,7 @@ function statementOf(ready: string, hashes: readonly string[], texts: readonly s
     .slice(0, MAXIMUM_FLAGS)
     .map((hash, bit) => `CASE WHEN ${hash} IS NULL THEN 0 ELSE ${2 ** bit} END`);
   const columns = [
-    'system.main.encode(system.main.concat(packed, json)) AS row',
+    'system.main.encode(system.main.concat(packed, json, keyDigits)) AS row',
     'coalesce(system.main.strlen(json), 0)::UINTEGER AS jsonBytes',
     ...READY_NUMBERS.map(([name, type]) => `coalesce(${name}, 0)::${type} AS ${name}`),
     `(${['0', ...filled].join(' + ')})::UINTEGER AS filled`,

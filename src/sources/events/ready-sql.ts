@@ -32,12 +32,13 @@ export interface ReadyColumns {
   readonly hashes: Readonly<Record<'email' | 'phone' | 'external_id', readonly string[]>>;
 }
 
-/** What is known of a ready event besides its text (`json`), and how it crosses; NULL where the row isn't ready. */
+/** Hex digits of an event's hashed key. */
+export const KEY_DIGITS = 32;
+
+/**
+ * What is known of a ready event besides its text and key, and how it crosses; NULL where the row isn't ready.
+ */
 export const READY_NUMBERS = [
-  ['keyWord0', 'UINTEGER'],
-  ['keyWord1', 'UINTEGER'],
-  ['keyWord2', 'UINTEGER'],
-  ['keyWord3', 'UINTEGER'],
   ['flags', 'UTINYINT'],
   ['name', 'UTINYINT'],
   ['currency', 'UTINYINT'],
@@ -45,10 +46,11 @@ export const READY_NUMBERS = [
   ['seconds', 'DOUBLE'],
 ] as const;
 
-// Numbers without more decimals than AMOUNT_STEPS has, that decimals of 18 digits hold, products included, and whose steps a DOUBLE counts exactly.
-const PRICE = '(?:0|[1-9][0-9]{0,8})(?:\\.[0-9]{1,4}0{0,9})?';
-const QUANTITY = '(?:0|[1-9][0-9]{0,4})(?:\\.0{1,9})?';
-const VALUE = '(?:0|[1-9][0-9]{0,10})(?:\\.[0-9]{1,4}0{0,9})?';
+// Numbers as the core writes them, without more decimals than AMOUNT_STEPS has, that decimals of 18 digits hold,
+// products included, and whose steps a DOUBLE counts exactly.
+const PRICE = '(?:0|[1-9][0-9]{0,8})(?:\\.[0-9]{0,3}[1-9])?';
+const QUANTITY = '0|[1-9][0-9]{0,4}';
+const VALUE = '(?:0|[1-9][0-9]{0,10})(?:\\.[0-9]{0,3}[1-9])?';
 const AMOUNT_LIMIT = 100_000_000_000;
 
 const matches = (text: string, pattern: string) =>
@@ -105,7 +107,7 @@ const PLAIN_FIELDS = [
 ] as const satisfies readonly EventFieldName[];
 
 /**
- * Adds `json` and {@link READY_NUMBERS} to a relation. `isClean` names a column that is true where every value is blank or
+ * Adds `json`, `keyDigits` and {@link READY_NUMBERS} to a relation. `isClean` names a column that is true where every value is blank or
  * a text without spaces around it and without anything that JSON would escape.
  */
 export function readySql(
@@ -159,14 +161,9 @@ export function readySql(
     keyHash: `system.main.sha256(r_event || system.main.chr(10) || id)`,
   });
   const ready = (sql: string) => `CASE WHEN isReady THEN ${sql} END`;
-  const word = (number: number) =>
-    ready(`('0x' || system.main.substr(keyHash, ${8 * number + 1}, 8))::UINTEGER`);
   return layer(judged, {
-    json: ready(jsonSql(settings)),
-    keyWord0: word(0),
-    keyWord1: word(1),
-    keyWord2: word(2),
-    keyWord3: word(3),
+    json: ready(jsonSql(hashes, settings)),
+    keyDigits: ready(`system.main.substr(keyHash, 1, ${KEY_DIGITS})`),
     flags: ready(flagsSql(settings)),
     name: ready('nameNumber'),
     currency: ready(`CASE WHEN total IS NULL THEN 0 ELSE system.main.enum_code(money) + 1 END`),
@@ -283,28 +280,24 @@ function flagsSql(settings: EventSettings): string {
   ].join(' + ')})::UTINYINT`;
 }
 
+/** What stands around a member's value. */
+const TEXT = '"';
+const NUMBER = '';
+
 /** The core's eventToJson. */
-function jsonSql(settings: EventSettings): string {
-  const member = (name: string, text: string) => `',"${name}":"' || ${text} || '"'`;
-  const number = (name: string, text: string) => `',"${name}":' || ${text}`;
-  const several = (name: string, list: string) =>
-    `CASE WHEN system.main.len(${list}) = 1 THEN ${member(name, `${list}[1]`)}
+function jsonSql(hashes: ReadyColumns['hashes'], settings: EventSettings): string {
+  const member = (name: string, text: string, mark = TEXT) =>
+    `',"${name}":${mark}' || ${text}${mark === '' ? '' : ` || '${mark}'`}`;
+  const several = (name: string, columns: readonly string[], list: string) =>
+    columns.length < 2
+      ? member(name, columns[0] ?? 'NULL')
+      : `CASE WHEN system.main.len(${list}) = 1 THEN ${member(name, `${list}[1]`)}
       ELSE ',"${name}":["' || system.main.array_to_string(${list}, '","') || '"]' END`;
   // The comma in front of the first member is cut.
   const members = (...parts: readonly string[]) => `system.main.substr(${concat(...parts)}, 2)`;
-  const object = (name: string, parts: readonly string[]) => {
-    const isAny = `${concat(...parts)} <> ''`;
-    return `CASE WHEN ${isAny} THEN '${name}' || ${members(...parts)} || '}' END`;
-  };
-  const page = object(',"page":{', [member('url', 'r_page_url'), member('referrer', 'r_referrer_url')]);
-  const contents = object('"contents":[{', [
-    member('content_id', 'r_content_id'),
-    member('content_name', 'r_content_name'),
-    member('content_category', 'r_content_category'),
-    member('brand', 'r_brand'),
-    number('price', shortened('priced')),
-    number('quantity', 'counted::VARCHAR'),
-  ]);
+  const object = (start: string, parts: readonly (readonly [name: string, text: string, mark: string])[]) =>
+    `CASE WHEN coalesce(${parts.map(([, text]) => text).join(', ')}) IS NOT NULL
+      THEN '${start}' || ${members(...parts.map(([name, text, mark]) => member(name, text, mark)))} || '}' END`;
   const limited = settings.eventSource === 'web' && settings.limitedDataUse;
   return concat(
     `'{"event":"'`,
@@ -315,9 +308,9 @@ function jsonSql(settings: EventSettings): string {
     'id',
     `'","user":{'`,
     members(
-      several('email', 'emails'),
-      several('phone', 'phones'),
-      several('external_id', 'externalIds'),
+      several('email', hashes.email, 'emails'),
+      several('phone', hashes.phone, 'phones'),
+      several('external_id', hashes.external_id, 'externalIds'),
       member('ttclid', 'r_tiktok_click_id'),
       member('ttp', 'r_cookie_id'),
       member('ip', 'r_ip'),
@@ -325,15 +318,25 @@ function jsonSql(settings: EventSettings): string {
       member('locale', 'r_locale'),
     ),
     `'}'`,
-    page,
+    object(',"page":{', [
+      ['url', 'r_page_url', TEXT],
+      ['referrer', 'r_referrer_url', TEXT],
+    ]),
     `',"properties":{'`,
-    `${contents} || '],'`,
+    `${object('"contents":[{', [
+      ['content_id', 'r_content_id', TEXT],
+      ['content_name', 'r_content_name', TEXT],
+      ['content_category', 'r_content_category', TEXT],
+      ['brand', 'r_brand', TEXT],
+      ['price', 'r_price', NUMBER],
+      ['quantity', 'r_quantity', NUMBER],
+    ])} || '],'`,
     `'"content_type":"'`,
     'r_content_type',
     `'","currency":"'`,
     'money::VARCHAR',
     `'"'`,
-    number('value', shortened('total')),
+    member('value', `coalesce(r_value, ${shortened('product')})`, NUMBER),
     member('description', 'r_description'),
     member('order_id', 'r_order_id'),
     member('shop_id', 'r_shop_id'),

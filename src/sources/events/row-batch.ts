@@ -1,5 +1,5 @@
-import { KEY_WORDS } from './event-records.ts';
 import type { PackedRows } from './packed-rows.ts';
+import { KEY_DIGITS } from './ready-sql.ts';
 
 /**
  * Consecutive rows with what the engine knows of them, in columns, so that they cross between threads without
@@ -7,14 +7,12 @@ import type { PackedRows } from './packed-rows.ts';
  */
 export interface RowBatch {
   readonly count: number;
-  /** Each row's packed values; behind them its event as JSON, where the row is ready. */
+  /** Each row's packed values; behind them, where the row is ready, its event as JSON and the key in hex. */
   readonly bytes: Uint8Array<ArrayBuffer>;
   /** For each row the offset behind its last byte. */
   readonly ends: Uint32Array<ArrayBuffer>;
   /** How many bytes of it are the event; 0 where the core has to read the row. */
   readonly jsonBytes: Uint32Array<ArrayBuffer>;
-  /** The words of the hashed keys: all first words, all second words, and so on. */
-  readonly keys: readonly Uint32Array<ArrayBuffer>[];
   readonly flags: Uint8Array<ArrayBuffer>;
   /** Position in the core's list of event names, plus one. */
   readonly name: Uint8Array<ArrayBuffer>;
@@ -107,7 +105,6 @@ function emptyBatch(capacity: number, identifiers: number): RowBatch {
     bytes: new Uint8Array(0),
     ends: new Uint32Array(capacity),
     jsonBytes: new Uint32Array(capacity),
-    keys: Array.from({ length: KEY_WORDS }, () => new Uint32Array(capacity)),
     flags: new Uint8Array(capacity),
     name: new Uint8Array(capacity),
     currency: new Uint8Array(capacity),
@@ -120,8 +117,8 @@ function emptyBatch(capacity: number, identifiers: number): RowBatch {
 
 /** In the order of the statement's columns. */
 function numberColumns(batch: RowBatch): readonly (Uint8Array | Uint32Array | Float64Array)[] {
-  const { jsonBytes, keys, flags, name, currency, amount, seconds, filled, texts } = batch;
-  return [jsonBytes, ...keys, flags, name, currency, amount, seconds, filled, ...texts];
+  const { jsonBytes, flags, name, currency, amount, seconds, filled, texts } = batch;
+  return [jsonBytes, flags, name, currency, amount, seconds, filled, ...texts];
 }
 
 /** Memory of a batch that a message can hand over instead of copying it. */
@@ -129,20 +126,47 @@ export function memoryOfBatch(batch: RowBatch): readonly ArrayBuffer[] {
   return [batch.bytes, batch.ends, ...numberColumns(batch)].map(({ buffer }) => buffer as ArrayBuffer);
 }
 
+/** How many bytes of a row are its values. */
+function valueBytes({ ends, jsonBytes }: RowBatch, row: number): number {
+  const length = (ends[row] ?? 0) - (row === 0 ? 0 : (ends[row - 1] ?? 0));
+  const json = jsonBytes[row] ?? 0;
+  return json === 0 ? length : length - json - KEY_DIGITS;
+}
+
 /** The rows' values, without the events behind them; a copy. */
-export function valuesOf({ count, bytes, ends, jsonBytes }: RowBatch): PackedRows {
-  const source = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+export function valuesOf(batch: RowBatch): PackedRows {
+  const { count, bytes, ends } = batch;
   const valueEnds = new Uint32Array(count);
-  let size = bytes.length;
-  for (let row = 0; row < count; row += 1) size -= jsonBytes[row] ?? 0;
+  let size = 0;
+  for (let row = 0; row < count; row += 1) {
+    size += valueBytes(batch, row);
+    valueEnds[row] = size;
+  }
   const values = new Uint8Array(size);
-  let at = 0;
   let start = 0;
   for (let row = 0; row < count; row += 1) {
-    const end = ends[row] ?? 0;
-    at += source.copy(values, at, start, end - (jsonBytes[row] ?? 0));
-    valueEnds[row] = at;
-    start = end;
+    const at = row === 0 ? 0 : (valueEnds[row - 1] ?? 0);
+    values.set(bytes.subarray(start, start + (valueEnds[row] ?? 0) - at), at);
+    start = ends[row] ?? 0;
   }
   return { bytes: values, ends: valueEnds };
+}
+
+/** The event of a ready row, as JSON in UTF-8; the batch's own memory. */
+export function readyText({ bytes, ends, jsonBytes }: RowBatch, row: number): Uint8Array {
+  const end = (ends[row] ?? 0) - KEY_DIGITS;
+  return bytes.subarray(end - (jsonBytes[row] ?? 0), end);
+}
+
+/** 32 bits of a ready row's key. */
+export function readyKeyWord({ bytes, ends }: RowBatch, row: number, word: number): number {
+  let at = (ends[row] ?? 0) - KEY_DIGITS + 8 * word;
+  let value = 0;
+  for (const end = at + 8; at < end; at += 1) value = value * 16 + hexDigit(bytes[at] ?? 0);
+  return value;
+}
+
+/** Of 0-9 and a-f in ASCII. */
+function hexDigit(code: number): number {
+  return code < 0x3a ? code - 0x30 : code - 0x57;
 }

@@ -7,7 +7,7 @@ import { IDENTIFIER_REJECT_REASONS } from '../../core/identifiers/types.ts';
 import { type EventRecords, RecordWriter, type Scratch } from './event-records.ts';
 import type { IdentifierColumn } from './pack-sql.ts';
 import { type PackedRows, pickRows, rowTexts, unpackRow } from './packed-rows.ts';
-import type { RowBatch } from './row-batch.ts';
+import { type RowBatch, readyKeyWord } from './row-batch.ts';
 
 /** How packed rows are read; plain data. */
 export interface Reading {
@@ -84,14 +84,14 @@ export function readEvents(
 }
 
 /** 1 for each row that is ready and shares its key with no other ready row of the batch. */
-function aloneRows({ count, jsonBytes, keys }: RowBatch): Uint8Array {
+function aloneRows(batch: RowBatch): Uint8Array {
+  const { count, jsonBytes } = batch;
   const isAlone = new Uint8Array(count);
-  const [words] = keys;
   // A part of the key is enough: rows that are told apart later are only read once more than needed.
   const seen = new Map<number, number>();
   for (let row = 0; row < count; row += 1) {
     if (jsonBytes[row] === 0) continue;
-    const word = words?.[row] ?? 0;
+    const word = readyKeyWord(batch, row, 0);
     const other = seen.get(word);
     if (other === undefined) {
       seen.set(word, row);
