@@ -140,9 +140,9 @@ export function readySql(
   const parts = layer(texts, {
     wall: wallSecondsSql('r_timestamp'),
     zone: zoneTextSql('r_timestamp'),
-    priced: `CASE WHEN ${matches('r_price', PRICE)} THEN r_price::DECIMAL(13, 4) END`,
-    counted: `CASE WHEN ${matches('r_quantity', QUANTITY)} THEN r_quantity::DECIMAL(5, 0) END`,
-    valued: `CASE WHEN ${matches('r_value', VALUE)} THEN r_value::DECIMAL(18, 4) END`,
+    priced: `CASE WHEN ${matches('r_price', PRICE)} THEN TRY_CAST(r_price AS DECIMAL(13, 4)) END`,
+    counted: `CASE WHEN ${matches('r_quantity', QUANTITY)} THEN TRY_CAST(r_quantity AS DECIMAL(5, 0)) END`,
+    valued: `CASE WHEN ${matches('r_value', VALUE)} THEN TRY_CAST(r_value AS DECIMAL(18, 4)) END`,
     money: `TRY_CAST(CASE WHEN r_currency IS NULL THEN ${quoteText(DEFAULT_CURRENCY)}
       WHEN system.main.strlen(r_currency) = 3 THEN system.main.upper(r_currency) END AS ${enumOf(CURRENCIES)})`,
     nameNumber: `system.main.enum_code(TRY_CAST(r_event AS ${enumOf(EVENT_NAMES.map(({ name }) => name))})) + 1`,
@@ -167,7 +167,8 @@ export function readySql(
     flags: ready(flagsSql(settings)),
     name: ready('nameNumber'),
     currency: ready(`CASE WHEN total IS NULL THEN 0 ELSE system.main.enum_code(money) + 1 END`),
-    amount: ready(`(total * ${AMOUNT_STEPS})::DOUBLE`),
+    // As a DOUBLE, whose error is far below a step: the product might not fit into a decimal.
+    amount: ready(`system.main.round(total::DOUBLE * ${AMOUNT_STEPS})`),
   });
 }
 

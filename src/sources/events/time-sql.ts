@@ -45,12 +45,12 @@ export function timeSql(
   now: number,
 ): string {
   const minutes = `system.main.replace(system.main.substr(${zone}, 4), ':', '')`;
-  const offset = `(system.main.substr(${zone}, 2, 2)::INTEGER * 3600
-    + CASE WHEN ${minutes} = '' THEN 0 ELSE ${minutes}::INTEGER * 60 END)`;
+  const offset = `(TRY_CAST(system.main.substr(${zone}, 2, 2) AS INTEGER) * 3600
+    + CASE WHEN ${minutes} = '' THEN 0 ELSE TRY_CAST(${minutes} AS INTEGER) * 60 END)`;
   return `CASE
     WHEN ${wall} IS NULL THEN CASE
-      WHEN ${matches(text, '[1-9][0-9]{9}')} THEN ${text}::DOUBLE
-      WHEN ${matches(text, '[1-9][0-9]{12}')} THEN system.main.substr(${text}, 1, 10)::DOUBLE END
+      WHEN ${matches(text, '[1-9][0-9]{9}')} THEN TRY_CAST(${text} AS DOUBLE)
+      WHEN ${matches(text, '[1-9][0-9]{12}')} THEN TRY_CAST(system.main.substr(${text}, 1, 10) AS DOUBLE) END
     WHEN ${zone} = '' THEN ${zonelessSql(wall, timeZone, now)}
     WHEN ${zone} = 'Z' OR ${zone} = ' UTC' THEN ${wall}
     WHEN system.main.starts_with(${zone}, '-') THEN ${wall} + ${offset}
