@@ -1,22 +1,31 @@
-import { userInfo } from 'node:os';
+import { checkAudience } from '../core/access/check-use.ts';
+import { systemTimeZone } from '../schedulers/system-zone.ts';
 import { createEngine } from '../sources/engine-client.ts';
 import { openAudienceStore } from '../storage/audience-store.ts';
 import { deliveredPath } from '../storage/delivered-path.ts';
+import { openDraftStore } from '../storage/draft-store.ts';
 import { homeFolders, prepareFolders } from '../storage/home.ts';
+import { osUser } from '../storage/os-user.ts';
 import { openProfileStore } from '../storage/profile-store.ts';
 import { newRunId } from '../storage/run-id.ts';
 import { openRunStore } from '../storage/run-store.ts';
+import { openScheduleStore } from '../storage/schedule-store.ts';
 import { hasSecretFile, openSecretStore, resolveSecret } from '../storage/secret-store.ts';
+import { openUpkeepStore } from '../storage/upkeep-settings.ts';
 import type { Services, SimulatorAccess } from '../wizard/services.ts';
 import { askPassphrase } from './ask.ts';
 import type { CommandContext } from './program.ts';
 import { createCredentialService } from './services/credential-service.ts';
+import { currentAccess } from './services/current-access.ts';
 import { createDeliveryService, removePreviews } from './services/delivery-service.ts';
+import { guardServices } from './services/guard-services.ts';
 import { createHistoryService } from './services/history-service.ts';
+import { createLedgerService } from './services/ledger-service.ts';
 import { openPage } from './services/open-page.ts';
 import { createRunKeys } from './services/run-keys.ts';
 import { createRunService } from './services/run-service.ts';
 import { saveRejects } from './services/save-rejects.ts';
+import { createScheduleService } from './services/schedule-service.ts';
 import { createSourceService } from './services/source-service.ts';
 import { systemClock } from './services/system-clock.ts';
 import { createTikTokAccess } from './services/tiktok-access.ts';
@@ -29,6 +38,8 @@ export async function createServices(
   { io, version }: CommandContext,
   simulator?: SimulatorAccess,
 ): Promise<Services> {
+  // Before anything else: where the policy can't be read, nothing is done.
+  const access = currentAccess(io, simulator !== undefined);
   const folders = homeFolders(io.env);
   prepareFolders(folders);
   const profile = openProfileStore(folders);
@@ -48,8 +59,8 @@ export async function createServices(
   const tiktok = createTikTokAccess({ env: io.env, clock, resolveSecret: resolve });
   const keys = createRunKeys(secrets, io.env);
   const deliveredPathOf = (eventSourceId: string) => deliveredPath(folders, eventSourceId);
-  const user = userInfo().username;
-  return {
+  const user = osUser();
+  const services: Services = {
     version,
     user,
     simulator,
@@ -93,6 +104,7 @@ export async function createServices(
         audiences,
         runs,
         keys,
+        upkeep: openUpkeepStore(folders),
         deliveredPath: deliveredPathOf,
         now: () => clock.now(),
       }),
@@ -101,9 +113,37 @@ export async function createServices(
         const now = () => clock.now();
         return await saveBundle({ runs, profile, env: io.env, folder: io.cwd, version, now }, id, path);
       },
+      report: async (id, path) => {
+        const { saveReport } = await import('./services/report-service.ts');
+        return saveReport({ runs, profile, env: io.env, folder: io.cwd }, id, path);
+      },
     },
+    schedules: createScheduleService({
+      env: io.env,
+      cwd: io.cwd,
+      folders,
+      profile,
+      secrets,
+      schedules: openScheduleStore(folders),
+      systemZone: systemTimeZone(io.env),
+      now: () => clock.now(),
+    }),
+    drafts: openDraftStore(folders),
+    ledgers: createLedgerService({
+      engine,
+      audiences,
+      runs,
+      profile,
+      temp: folders.temp,
+      cwd: io.cwd,
+      mayMove: (audience) => checkAudience(access, profile.load(), audience),
+    }),
     openPage: (url) => openPage(url, io.env),
     saveRejects: (rejects, path) => saveRejects(rejects, path, io.cwd),
+    editSql: async (sql) => {
+      const { editText } = await import('./services/edit-text.ts');
+      return await editText(sql, { env: io.env, temp: folders.temp, ending: 'sql' });
+    },
     copy: (text) => {
       // OSC 52: the terminal's own clipboard, also over SSH.
       io.stdout.write(`\u001b]52;c;${Buffer.from(text).toString('base64')}\u0007`);
@@ -113,4 +153,5 @@ export async function createServices(
       await removePreviews(folders.temp);
     },
   };
+  return guardServices(services, access);
 }

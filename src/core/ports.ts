@@ -1,5 +1,5 @@
 import type { AudiencePlan, Range, StagedAudience } from './audiences/plan.ts';
-import type { Outcome, Summary, TaskName, TaskStatus } from './delivery/events.ts';
+import type { Outcome, Summary, TaskName, TaskStatus, Warning } from './delivery/events.ts';
 import type { CustomerFile, CustomerFileType, FileAction, FileChange } from './delivery/file-types.ts';
 import type { EventLayout } from './events/layout.ts';
 import type { EventsPlan, EventsTally, StagedEvents } from './events/plan.ts';
@@ -7,6 +7,7 @@ import type { EventSettings } from './events/settings.ts';
 import type { AudienceIdType, IdentifierRules, RejectReason } from './identifiers/types.ts';
 import type { Profile, SecretReference } from './profiles/schema.ts';
 import type { Fault } from './remedies/faults.ts';
+import type { ScheduleState } from './schedules/state.ts';
 
 /**
  * What the core needs from outside. Adapters implement these; `commands/` wires them. Every promise may
@@ -23,7 +24,10 @@ export interface Clock {
 
 // --- Source ------------------------------------------------------------------------------------------------
 
-/** Table name → absolute paths of the files read as that table. */
+/**
+ * Table name → absolute paths of the files read as that table. A sheet of a workbook or a table of a database
+ * file stands behind its path: `/data/customers.xlsx#Sheet name`.
+ */
 export type SourceTables = Readonly<Record<string, readonly string[]>>;
 
 export interface ColumnInfo {
@@ -38,6 +42,8 @@ export interface TableInfo {
   readonly columns: readonly ColumnInfo[];
   /** Rows that could not be read, with the first few described (file line numbers, never values). */
   readonly unreadable: UnreadableRows;
+  /** What else is known to be wrong with its values, such as phone numbers that a spreadsheet made numbers of. */
+  readonly notes?: readonly Warning[] | undefined;
 }
 
 export interface UnreadableRows {
@@ -90,11 +96,13 @@ export interface WriteCustomerFilesRequest {
 }
 
 export interface RejectedValue {
-  /** 1-based position in the query's result. */
+  /** 1-based position in the query's result; 0 for a row of a file that could not be read. */
   readonly row: number;
   readonly column: string;
   readonly type: string;
   readonly reason: RejectReason;
+  /** Where such a row stands, and why it could not be read; nothing of what it holds. */
+  readonly place?: UnreadableRows['examples'][number] | undefined;
 }
 
 /** Entries of a run's staged file. */
@@ -119,6 +127,14 @@ export interface StagedUndo {
   readonly idSchema: readonly string[];
   /** Its rows mean nothing: no query was run. `unchanged` counts identifiers that are back already. */
   readonly plan: AudiencePlan;
+}
+
+/** What a ledger holds. */
+export interface LedgerLines {
+  /** Identifiers, the uncertain ones included. */
+  readonly count: number;
+  /** Those that were sent without an answer. */
+  readonly uncertain: number;
 }
 
 /** Where a run's events are staged. */
@@ -168,6 +184,8 @@ export interface EngineCall {
 export interface Engine {
   /** Opens the files and tells their columns, without running a query. */
   inspect(tables: SourceTables, call?: EngineCall): Promise<readonly TableInfo[]>;
+  /** Names of the sheets or tables that a file holds; empty for a file that is one table. */
+  parts(path: string, call?: EngineCall): Promise<readonly string[]>;
   /** Checks the SQL without running it; resolves to the result's columns. */
   describe(tables: SourceTables, sql: string, call?: EngineCall): Promise<readonly ColumnInfo[]>;
   /** The first rows of the result. */
@@ -208,6 +226,13 @@ export interface Engine {
     outcome: { readonly confirmed: readonly Range[]; readonly unknown: readonly Range[] },
     call?: EngineCall,
   ): Promise<number>;
+  /** Writes a ledger as lines of text to a new private file (0600): one identifier a line, sorted. */
+  writeLedgerLines(ledgerPath: string, linesPath: string, call?: EngineCall): Promise<LedgerLines>;
+  /**
+   * Makes a ledger of such lines, which follow a first line of a file, and replaces what is at `ledgerPath` as a
+   * whole: after a crash there is the old one or the new one. Rejects with `query-failed` where a line is no hash.
+   */
+  readLedgerLines(filePath: string, ledgerPath: string, call?: EngineCall): Promise<LedgerLines>;
   /**
    * Writes identifiers as customer files (0600, hashes only), each once, in the order of the rows; the same
    * staged file always gives the same bytes. What can't be carried by the type is a bug.
@@ -251,7 +276,10 @@ export interface Engine {
     },
     call?: EngineCall,
   ): Promise<void>;
-  /** Rejected values (audiences) or rows (events, `type` EVENT), in row order. */
+  /**
+   * Rows of the files that could not be read (the first thousand), then rejected values (audiences) or rows
+   * (events, `type` EVENT), in row order.
+   */
   rejects(
     stagedPath: string,
     offset: number,
@@ -593,4 +621,11 @@ export interface RunStore {
   open(id: string): RunFolder | undefined;
   /** Newest first. Runs whose record is broken are named in `broken`. */
   list(): { readonly runs: readonly RunRecord[]; readonly broken: readonly string[] };
+}
+
+/** What is remembered of scheduled runs, by the name of what runs. */
+export interface ScheduleStore {
+  find(name: string): ScheduleState | undefined;
+  /** Changes what is on disk now, under a lock: of two starts at once only one takes a time on. */
+  update(name: string, change: (state: ScheduleState) => ScheduleState): ScheduleState;
 }

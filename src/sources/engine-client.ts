@@ -36,6 +36,7 @@ export function createEngine(options: EngineOptions): Engine {
   const client = new EngineClient(options);
   return {
     inspect: (tables, call) => client.send('inspect', [tables], call),
+    parts: (path, call) => client.send('parts', [path], call),
     describe: (tables, sql, call) => client.send('describe', [tables, sql], call),
     sample: (tables, sql, limit, call) => client.send('sample', [tables, sql, limit], call),
     count: (tables, sql, call) => client.send('count', [tables, sql], call),
@@ -47,6 +48,10 @@ export function createEngine(options: EngineOptions): Engine {
       client.send('tallyAudience', [stagedPath, confirmed, refused], call),
     applyToLedger: (ledgerPath, stagedPath, outcome, call) =>
       client.send('applyToLedger', [ledgerPath, stagedPath, outcome], call),
+    writeLedgerLines: (ledgerPath, linesPath, call) =>
+      client.send('writeLedgerLines', [ledgerPath, linesPath], call),
+    readLedgerLines: (filePath, ledgerPath, call) =>
+      client.send('readLedgerLines', [filePath, ledgerPath], call),
     writeCustomerFiles: (request, call) => client.send('writeCustomerFiles', [request], call),
     removeCustomerFiles: (filesPath, call) => client.send('removeCustomerFiles', [filesPath], call),
     stageUndo: (request, call) => client.send('stageUndo', [request], call),

@@ -2,6 +2,7 @@ import { availableParallelism, totalmem } from 'node:os';
 import type { Engine } from '../core/ports.ts';
 import { removeCustomerFiles, writeCustomerFiles } from './audiences/file-export.ts';
 import { applyToLedger } from './audiences/ledger.ts';
+import { readLedgerLines, writeLedgerLines } from './audiences/ledger-lines.ts';
 import { planAudience } from './audiences/plan.ts';
 import { StagedReader } from './audiences/read-staged.ts';
 import { stageAudience } from './audiences/stage.ts';
@@ -11,6 +12,7 @@ import type { DatabaseSettings } from './duckdb/database.ts';
 import type { EngineOptions } from './engine-protocol.ts';
 import { type EventsEngine, openEventsRoom } from './events/events-room.ts';
 import { FileCatalog } from './files/file-catalog.ts';
+import { partsOf } from './files/source-parts.ts';
 import { countRows, describeQuery, inspectTables, sampleRows } from './query/look.ts';
 import { makeTempDirectory, removeTempDirectory } from './temp-directory.ts';
 import { Turns } from './turns.ts';
@@ -24,6 +26,7 @@ function defaultMemoryMb(): number {
 export type EngineRoom = Pick<
   Engine,
   | 'inspect'
+  | 'parts'
   | 'describe'
   | 'sample'
   | 'count'
@@ -32,6 +35,8 @@ export type EngineRoom = Pick<
   | 'readAudienceBatch'
   | 'tallyAudience'
   | 'applyToLedger'
+  | 'writeLedgerLines'
+  | 'readLedgerLines'
   | 'writeCustomerFiles'
   | 'removeCustomerFiles'
   | 'stageUndo'
@@ -55,6 +60,7 @@ export function openEngineRoom(options: EngineOptions): EngineRoom {
   return {
     ...events.engine,
     inspect: (tables, call = {}) => inspectTables(shop, tables, call),
+    parts: (path, call = {}) => partsOf(settings, path, call),
     describe: (tables, sql, call = {}) => describeQuery(shop, tables, sql, call),
     sample: (tables, sql, limit, call = {}) => sampleRows(shop, tables, sql, limit, call),
     count: (tables, sql, call = {}) => countRows(shop, tables, sql, call),
@@ -79,6 +85,10 @@ export function openEngineRoom(options: EngineOptions): EngineRoom {
         reader.close(stagedPath);
         return await applyToLedger(settings, ledgerPath, stagedPath, outcome, call);
       }),
+    writeLedgerLines: (ledgerPath, linesPath, call = {}) =>
+      turns.take([ledgerPath], () => writeLedgerLines(settings, ledgerPath, linesPath, call)),
+    readLedgerLines: (filePath, ledgerPath, call = {}) =>
+      turns.take([ledgerPath], () => readLedgerLines(settings, filePath, ledgerPath, call)),
     writeCustomerFiles: (request, call = {}) =>
       turns.take([request.stagedPath, request.filesPath], async () => {
         reader.close(request.stagedPath);

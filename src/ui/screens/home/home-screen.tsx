@@ -2,6 +2,7 @@ import { Box } from 'ink';
 import { type ReactNode, useState } from 'react';
 import { KnownError } from '../../../core/errors.ts';
 import type { RunRecord } from '../../../core/ports.ts';
+import { warnAboutTokens } from '../../../core/profiles/stale-tokens.ts';
 import type { Services } from '../../../wizard/services.ts';
 import { Choice } from '../../components/choice.tsx';
 import { Message } from '../../components/message.tsx';
@@ -15,14 +16,14 @@ import { useServices } from '../../navigation/services-context.ts';
 import { useProfile } from '../../navigation/use-profile.ts';
 import { environmentOf } from '../common/environment-of.ts';
 import { Failure } from '../common/failure.tsx';
-import { checkMenu, type HomeItem, homeMenu, manageMenu } from './home-menu.ts';
+import { BEGUN_PLACES, type HomeItem, homeMenu, manageMenu, sendMenu } from './home-menu.ts';
 
-type Menu = 'home' | 'manage' | 'check';
+type Menu = 'home' | 'manage' | 'send';
 
 const LABELS: Readonly<Record<Menu, string>> = {
   home: 'What do you want to do?',
   manage: 'What do you want to change?',
-  check: 'Which destination?',
+  send: 'What do you want to send?',
 };
 
 const HELP = [
@@ -38,6 +39,12 @@ export function HomeScreen({ navigation }: ScreenProps<'home'>): ReactNode {
   const { profile, problem, reload } = useProfile();
   const [menu, setMenu] = useState<Menu>('home');
   const { runs, problem: runsProblem } = listRuns(services);
+  const [alert] = warnAboutTokens(profile, Date.now());
+  const notice =
+    runsProblem === undefined
+      ? (scheduleNotice(services) ?? (alert && { text: alert.message, hint: undefined }))
+      : { text: `The runs can’t be listed: ${runsProblem.message}`, hint: runsProblem.hint };
+  const begun = BEGUN_PLACES.filter((place) => services.drafts.read(place) !== undefined);
   const quit = (): void => leave({ exitCode: 0, lines: [] });
 
   useKeys({
@@ -49,9 +56,9 @@ export function HomeScreen({ navigation }: ScreenProps<'home'>): ReactNode {
   });
 
   const items: Readonly<Record<Menu, readonly HomeItem[]>> = {
-    home: homeMenu(profile, runs),
+    home: homeMenu(profile, runs, begun),
     manage: manageMenu(profile),
-    check: checkMenu(profile),
+    send: sendMenu(begun),
   };
 
   function choose(id: string): void {
@@ -75,7 +82,7 @@ export function HomeScreen({ navigation }: ScreenProps<'home'>): ReactNode {
   return (
     <Screen environment={environmentOf(services, profile, undefined)} help={HELP}>
       {problem === undefined ? (
-        <HomeBody isDemo={services.simulator !== undefined} isFirstTime={isFirstTime} problem={runsProblem}>
+        <HomeBody isDemo={services.simulator !== undefined} isFirstTime={isFirstTime} notice={notice}>
           {(rows) => (
             <Choice key={menu} label={LABELS[menu]} items={items[menu]} rows={rows} onChoose={choose} />
           )}
@@ -97,21 +104,27 @@ export function HomeScreen({ navigation }: ScreenProps<'home'>): ReactNode {
 interface HomeBodyProps {
   readonly isDemo: boolean;
   readonly isFirstTime: boolean;
-  readonly problem: KnownError | undefined;
+  readonly notice: Notice | undefined;
   readonly children: (rows: number) => ReactNode;
+}
+
+/** Something that went wrong while nobody was looking, or soon may, and what to do about it. */
+interface Notice {
+  readonly text: string;
+  readonly hint: string | undefined;
 }
 
 /** Rows of the greeting, with the empty one below it; small windows go without. */
 const GREETING_ROWS = 3;
-const PROBLEM_ROWS = 3;
+const NOTICE_ROWS = 3;
 /** Columns a line of prose is read easily in. */
 const READABLE = 60;
 const ROOMY = 14;
 
-function HomeBody({ isDemo, isFirstTime, problem, children }: HomeBodyProps): ReactNode {
+function HomeBody({ isDemo, isFirstTime, notice, children }: HomeBodyProps): ReactNode {
   const { rows, columns } = useBodySize();
   const isGreeting = isFirstTime && rows >= ROOMY;
-  const room = rows - (isGreeting ? GREETING_ROWS : 0) - (problem === undefined ? 0 : PROBLEM_ROWS);
+  const room = rows - (isGreeting ? GREETING_ROWS : 0) - (notice === undefined ? 0 : NOTICE_ROWS);
   return (
     <Box flexDirection="column" flexShrink={0}>
       {isGreeting ? (
@@ -123,8 +136,10 @@ function HomeBody({ isDemo, isFirstTime, problem, children }: HomeBodyProps): Re
           </Toned>
         </Box>
       ) : null}
-      {problem === undefined ? null : (
-        <Message kind="warning" text={`The runs can’t be listed: ${problem.message}`} hint={problem.hint} />
+      {notice === undefined ? null : (
+        <Box maxHeight={NOTICE_ROWS} flexShrink={0} overflowY="hidden">
+          <Message kind="warning" text={notice.text} hint={notice.hint} />
+        </Box>
       )}
       {children(room)}
     </Box>
@@ -141,6 +156,19 @@ function listRuns({ runs }: Services): ListedRuns {
     return { runs: runs.list().runs, problem: undefined };
   } catch (error) {
     if (error instanceof KnownError) return { runs: [], problem: error };
+    throw error;
+  }
+}
+
+/** A profile that can't be read is told of in its own place. */
+function scheduleNotice({ schedules }: Services): Notice | undefined {
+  try {
+    const [first, ...others] = schedules.attention();
+    if (first === undefined) return undefined;
+    const more = others.length === 0 ? '' : ` And ${others.length} more.`;
+    return { text: `${first}${more}`, hint: 'See `tada schedule list`, or the past runs here.' };
+  } catch (error) {
+    if (error instanceof KnownError) return undefined;
     throw error;
   }
 }
