@@ -1,14 +1,26 @@
 import type { CampaignPreview, GroupPreview } from '../core/delivery/preview-campaign.ts';
 import { usageError } from '../core/errors.ts';
 import { EXIT_CODES } from '../core/remedies/exit-codes.ts';
+import type { SegmentView } from '../wizard/services.ts';
 import { type CommandIo, writeJson, writeLine } from './io.ts';
 import type { PreviewOptions } from './program.ts';
 
-/** A campaign's preview has counts only: people are told apart by group, not row by row. */
+/** Prints a segment's size and SQL. */
+export function showSegment(io: CommandIo, { name, rows, sql }: SegmentView, options: PreviewOptions): void {
+  if (options.json === true) {
+    writeJson(io, { segment: name, rows, sql });
+    return;
+  }
+  writeLine(io, `Segment: ${name}`);
+  writeLine(io, `  rows                  ${number(rows)}`);
+  writeLine(io, `\n${sql}`);
+}
+
+/** Previews of campaigns and segments have counts only: nothing is told row by row. */
 export function refuseRowOptions(options: PreviewOptions): void {
   if (options.request !== true && options.rejects === undefined && options.set.length === 0) return;
   throw usageError(
-    'The preview of a campaign has no --request, --rejects or --set.',
+    'The preview of a campaign or a segment has no --request, --rejects or --set.',
     'Leave them out; `tada runs rejects` lists what a run of it could not use.',
   );
 }

@@ -209,6 +209,8 @@ export interface DeliveryService {
   preview(orchestration: string, options: PreviewOptions): Promise<PreviewView>;
   /** For an orchestration that sends events. */
   previewEvents(orchestration: string, options: PreviewOptions): Promise<EventsPreviewView>;
+  /** How many rows a segment has now, and the SQL that its filter became. */
+  previewSegment(segment: string, call: EngineCall): Promise<SegmentView>;
   /** For a campaign: counts per group and per segment. */
   previewCampaign(campaign: string, call: EngineCall): Promise<CampaignPreview>;
   /** Of an orchestration, or of a campaign; they share their names. */
@@ -217,6 +219,12 @@ export interface DeliveryService {
   resume(runId: string, options: RunOptions): AsyncIterable<DeliveryEvent>;
   /** A run of its own that takes back what a run did to its audience; of the options only `confirm` and `cancel` count. */
   undo(runId: string, options: RunOptions): AsyncIterable<DeliveryEvent>;
+}
+
+export interface SegmentView {
+  readonly name: string;
+  readonly rows: number;
+  readonly sql: string;
 }
 
 export interface PreviewView extends AudiencePreview {

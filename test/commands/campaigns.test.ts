@@ -63,7 +63,7 @@ function campaignProfile(place: Workplace, change: object = {}, more: object = {
       },
       { name: 'returned', source, sql: 'SELECT customer_id FROM Returns;' },
       {
-        name: 'vip',
+        name: 'top',
         source,
         table: 'Customer360',
         filter: { field: 'orders', op: '>=', value: 6 },
@@ -337,7 +337,7 @@ describe('the groups of a campaign', () => {
     const place = await openWorkplace();
     place.write('customers.csv', customersFile(loyal(range(0, 100))));
     place.write('returns.csv', returnsFile([1, 2, 500]));
-    await setUp(place, { include: ['loyal', 'vip'] });
+    await setUp(place, { include: ['loyal', 'top'] });
     const { code, json } = await place.tada('preview', 'spring', '--json');
     expect(code).toBe(0);
     const people = range(0, 100).filter((person) => person !== 1 && person !== 2);
@@ -352,18 +352,24 @@ describe('the groups of a campaign', () => {
       ],
       segments: [
         { name: 'loyal', included: true, people: 100 },
-        { name: 'vip', included: true, people: 40 },
+        { name: 'top', included: true, people: 40 },
         { name: 'returned', included: false, people: 3 },
       ],
       overlaps: [
-        { segments: ['loyal', 'vip'], people: 40 },
+        { segments: ['loyal', 'top'], people: 40 },
         { segments: ['loyal', 'returned'], people: 2 },
-        { segments: ['vip', 'returned'], people: 0 },
+        { segments: ['top', 'returned'], people: 0 },
       ],
       rows: { read: 98 },
     });
-    expect((await place.tada('preview', 'spring')).stdout).toContain('in both loyal and vip: 40');
+    expect((await place.tada('preview', 'spring')).stdout).toContain('in both loyal and top: 40');
     expect((await place.tada('preview', 'spring', '--request')).code).toBe(2);
+    expect((await place.tada('preview', 'top', '--json')).json[0]).toEqual({
+      segment: 'top',
+      rows: 40,
+      sql: 'SELECT *\nFROM "Customer360"\nWHERE TRY_CAST(regexp_extract("orders", \'^\\s*[-+]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][-+]?[0-9]+)?\\s*$\') AS DOUBLE) >= 6',
+    });
+    expect((await place.tada('preview', 'loyal')).stdout).toContain('rows                  100');
     expect(place.simulator.state.audiences()).toEqual([]);
   });
 

@@ -3,6 +3,7 @@ import { accessMarks } from '../../core/access/check-use.ts';
 import { campaignRunOf } from '../../core/campaigns/campaign-record.ts';
 import { type CampaignSettings, campaignSettings } from '../../core/campaigns/campaign-settings.ts';
 import { type CompiledCampaign, compileCampaign } from '../../core/campaigns/compile-campaign.ts';
+import { peopleSource } from '../../core/campaigns/people-source.ts';
 import type { StageCampaignRequest } from '../../core/campaigns/staged.ts';
 import type { CampaignDelivery } from '../../core/delivery/campaign-delivery.ts';
 import type { CampaignPreviewRequest } from '../../core/delivery/preview-campaign.ts';
@@ -10,6 +11,8 @@ import type { DeliveryPorts } from '../../core/delivery/run-context.ts';
 import { usageError } from '../../core/errors.ts';
 import type { EngineCall, RunFolder } from '../../core/ports.ts';
 import type { AudienceSettings } from '../../core/profiles/effective-settings.ts';
+import { getEntity } from '../../core/profiles/entities.ts';
+import { segmentSql } from '../../core/segments/segment-sql.ts';
 import type { DeliveryService, RunOptions } from '../../wizard/services.ts';
 import type { DeliveryDependencies } from './delivery-service.ts';
 import { audienceRunSettings, refuseMissing } from './run-settings.ts';
@@ -17,6 +20,7 @@ import { sourceFingerprint } from './source-fingerprint.ts';
 
 export interface CampaignService {
   readonly run: DeliveryService['run'];
+  readonly previewSegment: DeliveryService['previewSegment'];
   /** Stages in the folder given, and leaves it to the caller to remove. */
   preview(name: string, folder: string, call: EngineCall): ReturnType<DeliveryService['previewCampaign']>;
   /** Goes on with a campaign's run, with the profile as it is now. */
@@ -112,6 +116,14 @@ export function createCampaignService(dependencies: DeliveryDependencies): Campa
   }
 
   return {
+    previewSegment: async (name, call) => {
+      const segment = getEntity(profile.load(), 'segment', name);
+      const { tables, units } = peopleSource([segment], []);
+      const columns = await engine.describe(tables, units[0]?.sql ?? '', call);
+      const sql = segmentSql(segment, columns, clock.now());
+      return { name, rows: await engine.count(tables, sql, call), sql };
+    },
+
     preview: async (name, folder, call) => {
       const settings = campaignSettings(profile.load(), name);
       const describe = (tables: CompiledCampaign['tables'], sql: string) =>

@@ -144,6 +144,8 @@ export function createDeliveryService(dependencies: DeliveryDependencies): Deliv
       };
     },
 
+    previewSegment: (name, call) => campaigns.previewSegment(name, call),
+
     previewCampaign: async (name, call) => {
       await mkdir(previews, { recursive: true, mode: 0o700 });
       return await campaigns.preview(name, previews, call);

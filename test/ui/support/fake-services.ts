@@ -208,6 +208,7 @@ export function fakeServices(options: FakeOptions = {}): Fake {
         check: () => notHere('check'),
         preview: () => notHere('preview'),
         previewEvents: () => notHere('previewEvents'),
+        previewSegment: () => notHere('previewSegment'),
         previewCampaign: () => notHere('previewCampaign'),
         run: () => notHere('run'),
         resume: () => notHere('resume'),
