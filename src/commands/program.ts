@@ -113,7 +113,7 @@ export function buildProgram(io: CommandIo, version: string, setExitCode: SetExi
   program
     .command('preview')
     .description('funnel, masked samples and warnings; sends nothing')
-    .argument('<name>', 'an orchestration or a campaign')
+    .argument('<name>', 'an orchestration, a campaign or a segment')
     .option('--limit <number>', 'rows in the sample', wholeNumber, 5)
     .option('--request', 'the first request as it would be sent')
     .option('--rejects <file>', 'save which rows can’t be used, and why (CSV, no values)')
