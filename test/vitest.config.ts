@@ -15,6 +15,7 @@ export default defineConfig({
           exclude: ['test/e2e/**'],
           env: { FORCE_COLOR: '0' },
           testTimeout: 180_000,
+          hookTimeout: 120_000,
           maxWorkers: 3,
         },
       },
