@@ -6,7 +6,8 @@ import { supportBundle } from '../../core/history/support-bundle.ts';
 import type { ProfileStore, RunRecord, RunStore } from '../../core/ports.ts';
 import { findEntity } from '../../core/profiles/entities.ts';
 import { exportProfile } from '../../core/profiles/export.ts';
-import type { Profile } from '../../core/profiles/schema.ts';
+import { type Profile, serverSourceSchema } from '../../core/profiles/schema.ts';
+import { sourceTables } from '../../core/profiles/source-tables.ts';
 import type { SavedBundle } from '../../wizard/services.ts';
 import { openRun } from './run-service.ts';
 
@@ -108,17 +109,26 @@ function hiddenNames(
     ...filesOf(record.settings.tables),
     ...(profile?.queries ?? []).flatMap(({ sqlFile, source }) => [
       ...(sqlFile === undefined ? [] : [sqlFile]),
-      ...filesOf('tables' in source ? source.tables : undefined),
+      ...filesOf(sourceTables(source)),
     ]),
   ];
+  const servers = [record.settings.tables, ...(profile?.queries ?? []).map(({ source }) => source)];
   const folders = [homedir(), folder, env.TADA_HOME ?? '', ...files.map(dirname)];
-  return [...new Set([...folders.map(withSlash), record.user, userName(), hostname()])].filter(
-    (name) => name.length >= 3,
-  );
+  const names = [...folders.map(withSlash), ...servers.flatMap(serverNames)];
+  return [...new Set([...names, record.user, userName(), hostname()])].filter((name) => name.length >= 3);
+}
+
+/** The address of a server that a query runs on, and who it is there. */
+function serverNames(source: unknown): readonly string[] {
+  const server = serverSourceSchema.safeParse(source);
+  if (!server.success) return [];
+  const { host, hostname: name } = new URL(server.data.url);
+  return [host, name, server.data.user];
 }
 
 function filesOf(tables: unknown): readonly string[] {
-  if (typeof tables !== 'object' || tables === null) return [];
+  if (typeof tables !== 'object' || tables === null || serverSourceSchema.safeParse(tables).success)
+    return [];
   return Object.values(tables)
     .flat()
     .filter((file): file is string => typeof file === 'string');

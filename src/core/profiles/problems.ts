@@ -16,6 +16,8 @@ type Located = Extract<LocatedJson, { readonly ok: true }>;
 /** Handed to zod as its message: what carries it has no sentence of its own in the schema. */
 export const NO_SENTENCE = '\u0000';
 
+const SECRET_KEYS: ReadonlySet<unknown> = new Set(['secret', 'accessToken', 'password', 'token']);
+
 const MOST_SHOWN = 20;
 
 /** One line a problem, each starting with `file:line:column`, which most terminals make clickable. */
@@ -59,14 +61,13 @@ function whatWasMeant(key: string, known: ReturnType<typeof knownKeysAt>): strin
   const meant = didYouMean(key, known.here);
   if (meant !== '') return meant;
   for (const [kind, keys] of known.elsewhere) {
-    if (keys.includes(key)) return `; it belongs to the kind "${kind}"`;
+    if (keys.includes(key)) return `; it belongs to the ${known.distinction} "${kind}"`;
   }
   return known.here.length === 0 ? '' : `; possible are ${known.here.join(', ')}`;
 }
 
 function sentence(issue: z.core.$ZodIssue, path: JsonPath, value: unknown): string {
-  const isSecret = path.at(-1) === 'secret' || path.at(-1) === 'accessToken';
-  if (isSecret && typeof value === 'string') {
+  if (SECRET_KEYS.has(path.at(-1)) && typeof value === 'string') {
     return 'holds the secret itself; a profile only says where it is kept: {"env":"NAME"}, {"file":"path"} or {"keyring":true}';
   }
   if (issue.message !== NO_SENTENCE) return issue.message;

@@ -5,10 +5,11 @@ import type { AudienceSlot, ColumnInfo, EngineCall, StageAudienceRequest } from 
 import type { Database } from '../duckdb/database.ts';
 import { quoteText } from '../duckdb/sql-text.ts';
 import { queryFailed } from '../engine-errors.ts';
-import { preparePersonQuery, readPersonSql } from '../query/person-query.ts';
-import type { RewrittenSql } from '../query/rewrite.ts';
+import { withQuery } from '../query/open-query.ts';
+import type { PersonQuery } from '../query/person-query.ts';
 import { valueText } from '../query/value-text.ts';
-import { inWorkshop, type Shop, type Workshop } from '../query/workshop.ts';
+import type { Shop, Workshop } from '../query/workshop.ts';
+import type { RoomCall } from '../trino/server.ts';
 import { isPlaceholderSql, leftOverSql, normalisedSql, preparedSql } from './normalise-sql.ts';
 import { findRepeats } from './repeats.ts';
 import { registerSlowPath } from './slow-path.ts';
@@ -22,7 +23,7 @@ const STAGED = 'staged';
 export async function stageAudience(
   shop: Shop,
   request: StageAudienceRequest,
-  call: EngineCall,
+  call: RoomCall,
 ): Promise<StagedAudience> {
   const started = performance.now();
   if (request.slots.length === 0 || request.slots.length > MAXIMUM_SLOTS) {
@@ -31,15 +32,13 @@ export async function stageAudience(
       `Choose between 1 and ${MAXIMUM_SLOTS}.`,
     );
   }
-  const rewritten = readPersonSql(request.sql);
   const slowFunctions: string[] = [];
   try {
-    const facts = await inWorkshop(
+    const facts = await withQuery(
       shop,
       request.tables,
+      request.sql,
       {
-        needsRows: true,
-        functions: rewritten.names,
         stagedPath: request.stagedPath,
         prepare: async (database) => {
           slowFunctions.length = 0;
@@ -49,7 +48,7 @@ export async function stageAudience(
         },
       },
       call,
-      async (workshop) => await stageRows(workshop, request, rewritten, slowFunctions, call),
+      (workshop, query) => stageRows(workshop, query, request, slowFunctions, call),
     );
     return {
       rowsRead: facts.rows + facts.unreadable.count,
@@ -66,14 +65,13 @@ export async function stageAudience(
 
 async function stageRows(
   workshop: Workshop,
+  query: PersonQuery,
   request: StageAudienceRequest,
-  rewritten: RewrittenSql,
   slowFunctions: readonly string[],
   call: EngineCall,
 ): Promise<StagedFacts> {
   const { database } = workshop;
   const { slots } = request;
-  const query = await preparePersonQuery(workshop, request.sql, rewritten, call);
   const places = slots.map((slot) => findColumn(query.columns, slot));
   // The work is done a second time when a file needs tada's own reader.
   await database.run(`CREATE OR REPLACE TABLE ${STAGED}.rows (${rowColumns(slots)})`);

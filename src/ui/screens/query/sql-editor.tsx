@@ -1,8 +1,7 @@
 import { Box } from 'ink';
 import { type ReactNode, useEffect, useMemo, useState } from 'react';
-import { sqlOf } from '../../../wizard/journeys/query/query-form.ts';
+import { sourceTablesOf, sqlOf } from '../../../wizard/journeys/query/query-form.ts';
 import { locateProblem } from '../../../wizard/journeys/query/sql-problem.ts';
-import { toSourceTables } from '../../../wizard/journeys/source/tables.ts';
 import { MultiLineEditor } from '../../components/multi-line-editor.tsx';
 import { Toned } from '../../components/toned.tsx';
 import { useBodySize } from '../../hooks/use-body-size.ts';
@@ -31,14 +30,14 @@ export function SqlEditor({ answers, answer, note, onClose }: SqlEditorProps): R
   const { state, start } = useTask<Checked>();
   const [submitted, setSubmitted] = useState<string | undefined>(undefined);
   const sql = sqlOf(answers);
-  const { tables } = answers;
+  const { server, tables } = answers;
 
   useEffect(() => {
     start('Checking', async ({ signal }) => {
-      const columns = await sources.describe(toSourceTables(tables), sql, { signal });
+      const columns = await sources.describe(sourceTablesOf({ server, tables }), sql, { signal });
       return { sql, columns: columns.map(({ name }) => name) };
     });
-  }, [sources, tables, sql, start]);
+  }, [sources, server, tables, sql, start]);
 
   // Submitted before the engine's answer: it counts if this very text is found good.
   useEffect(() => {

@@ -3,7 +3,7 @@ import { layOutEvents } from '../../../../src/core/events/layout.ts';
 import type { EventsPlan, StagedEvents } from '../../../../src/core/events/plan.ts';
 import type { EventSettings } from '../../../../src/core/events/settings.ts';
 import { DEFAULT_RULES } from '../../../../src/core/identifiers/types.ts';
-import type { StagedEventsPlace, StageEventsRequest } from '../../../../src/core/ports.ts';
+import type { FileTables, StagedEventsPlace, StageEventsRequest } from '../../../../src/core/ports.ts';
 import type { EngineRig } from '../../support/engine-rig.ts';
 
 export const NOW = Date.parse('2026-11-20T12:00:00Z');
@@ -29,12 +29,16 @@ export interface EventsRig {
   /** A place of its own for staged files. */
   place(): StagedEventsPlace;
   /** A request over a CSV, under whose header the columns are found. */
-  request(csv: string, settings?: EventSettings, change?: Partial<StageEventsRequest>): StageEventsRequest;
+  request(
+    csv: string,
+    settings?: EventSettings,
+    change?: Partial<StageEventsRequest> & { readonly tables?: FileTables },
+  ): StageEventsRequest & { readonly tables: FileTables };
   /** Stages a CSV; the columns are found by the names in its header. */
   stage(
     csv: string,
     settings?: EventSettings,
-    change?: Partial<StageEventsRequest>,
+    change?: Partial<StageEventsRequest> & { readonly tables?: FileTables },
   ): Promise<{ readonly place: StagedEventsPlace; readonly staged: StagedEvents }>;
   /** Plans against a record; without one, against none. */
   plan(place: StagedEventsPlace, deliveredPath?: string, now?: number): Promise<EventsPlan>;

@@ -79,9 +79,9 @@ describe('a new query', () => {
     await walk(view, 'enter');
     expect(view.frame()).toContain('Rename Sales');
     await walk(view, 'enter', 'enter', 'enter');
-    expect(fake.profile().queries[0]?.source.tables).toEqual({
-      Customer360: '/samples/customers.csv',
-      Sales: '/samples/orders.csv',
+    expect(fake.profile().queries[0]?.source).toEqual({
+      engine: 'embedded',
+      tables: { Customer360: '/samples/customers.csv', Sales: '/samples/orders.csv' },
     });
   });
 });

@@ -1,0 +1,102 @@
+import type { KnownError } from '../../core/errors.ts';
+import { queryFailed } from '../engine-errors.ts';
+import { sqlProblem } from '../query/sql-error.ts';
+import type { ServerProblem } from './page.ts';
+
+/** SQL as it was sent: some statements carry the person's SQL inside, from the second line on. */
+export interface SentSql {
+  /** What is sent. */
+  readonly text: string;
+  /** What the person wrote. */
+  readonly original: string;
+  /** Lines that stand before the person's own. */
+  readonly linesBefore: number;
+}
+
+/**
+ * Problems that are found before a row is read: their messages quote the statement, never the data. Every
+ * other message may hold a value (`Cannot cast 'jane@…' to INT`), so only its kind is told.
+ */
+const ABOUT_STATEMENT =
+  /^(SYNTAX_ERROR|NOT_SUPPORTED|TYPE_MISMATCH|TYPE_NOT_FOUND|PERMISSION_DENIED|READ_ONLY_VIOLATION|NESTED_|EXPRESSION_|VIEW_|UNKNOWN_|INVALID_ARGUMENTS$|INVALID_(?:COLUMN|LITERAL|WINDOW|LIMIT|PARAMETER|CATALOG|SCHEMA|RECURSIVE|RANGE|NAVIGATION)\w*|MISSING_(?:CATALOG|SCHEMA|TABLE|COLUMN|GROUP|OVER|ORDER|VARIABLE|ROW)\w*|DUPLICATE_\w+|AMBIGUOUS_\w+|MISMATCHED_\w+|(?:COLUMN|TABLE|CATALOG|SCHEMA|FUNCTION|OPERATOR)_NOT_\w+|FUNCTION_\w+|TOO_MANY_ARGUMENTS|CATALOG_\w+)/;
+
+const DURING_THE_QUERY: Readonly<Record<string, readonly [problem: string, hint: string]>> = {
+  INVALID_CAST_ARGUMENT: [
+    "a value can't be read as the type of a CAST",
+    'TRY_CAST gives NULL where a value can’t be read.',
+  ],
+  DIVISION_BY_ZERO: ['a number is divided by zero', 'NULLIF(x, 0) as the divisor gives NULL there.'],
+  NUMERIC_VALUE_OUT_OF_RANGE: ['a number is too large', 'Use a larger type, or TRY(…) to get NULL there.'],
+  INVALID_FUNCTION_ARGUMENT: [
+    "a function can't use one of its values",
+    'TRY(…) gives NULL where a function fails.',
+  ],
+  SUBQUERY_MULTIPLE_ROWS: [
+    'a subquery that stands for one value gives several rows',
+    'Let it give one row, for example with max(…).',
+  ],
+  EXCEEDED_TIME_LIMIT: [
+    'it took longer than the server allows',
+    'Select fewer rows, or ask who runs the server for more time.',
+  ],
+  ADMINISTRATIVELY_KILLED: [
+    'somebody who runs the server stopped it',
+    'Ask them why before you start it again.',
+  ],
+  USER_CANCELED: ['it was cancelled on the server', 'Start it again when you are ready.'],
+};
+
+const INSUFFICIENT: readonly [problem: string, hint: string] = [
+  'the server has not the resources for it',
+  'Select fewer rows or columns, or try again when the server is less busy.',
+];
+
+/** What a server found wrong with a query, pointing into the person's own text where it can. */
+export function explainServerProblem(problem: ServerProblem, sql: SentSql): KnownError {
+  const { errorType, errorLocation: place } = problem;
+  const errorName = problem.errorName ?? '';
+  const index = place
+    ? indexOfPlace(sql.original, place.lineNumber - sql.linesBefore, place.columnNumber)
+    : undefined;
+  if (ABOUT_STATEMENT.test(errorName)) {
+    const hint = index === undefined ? 'Change the query.' : 'Change the query at the marked place.';
+    return sqlProblem(sql.original, index, plainMessage(problem.message ?? errorName), hint);
+  }
+  const known = DURING_THE_QUERY[errorName];
+  if (known !== undefined) return sqlProblem(sql.original, index, capital(known[0], index), known[1]);
+  const name = /^[A-Z0-9_]{2,80}$/.test(errorName) ? errorName : 'no reason given';
+  if (errorType === 'INSUFFICIENT_RESOURCES') {
+    return queryFailed(`The query failed: ${INSUFFICIENT[0]} (${name}).`, INSUFFICIENT[1]);
+  }
+  return queryFailed(
+    `The query failed on the server (${name}).`,
+    'The server’s own page about the query says more; its message is not shown here, because it may hold values.',
+  );
+}
+
+/** `line 1:8: Column 'x' cannot be resolved` → what is behind the place, its list of possible tokens left out. */
+function plainMessage(message: string): string {
+  const [first = ''] = message.split('\n');
+  return first
+    .replace(/^line \d+:\d+: /, '')
+    .replace(/\. Expecting: .*$/, '')
+    .replace(/\.$/, '');
+}
+
+/** A sentence of its own starts with a capital; behind `Line 3:` it goes on. */
+function capital(text: string, index: number | undefined): string {
+  return index === undefined ? `${text.charAt(0).toUpperCase()}${text.slice(1)}` : text;
+}
+
+/** UTF-16 index of a place that the server counts in lines and characters, both from 1. */
+function indexOfPlace(text: string, line: number, column: number): number | undefined {
+  if (line < 1) return undefined;
+  let start = 0;
+  for (let passed = 1; passed < line; passed += 1) {
+    const end = text.indexOf('\n', start);
+    if (end === -1) return undefined;
+    start = end + 1;
+  }
+  const before = [...text.slice(start)].slice(0, column - 1).join('');
+  return start + before.length;
+}
