@@ -59,6 +59,8 @@ export async function createStatementSend(caFile: string | undefined): Promise<S
         ...(body === undefined ? {} : { body }),
         ...(signal === undefined ? {} : { signal }),
       });
+      // A DELETE may have a body, so got waits for one to be written.
+      if (method === 'DELETE') stream.end();
       const chunks: Buffer[] = [];
       let size = 0;
       for await (const chunk of stream) {

@@ -25,20 +25,19 @@ export const WEB: EventSettings = {
   eventSourceId: 'C4A1B2C3D4E5F6G7H8I9',
 };
 
+/** A request over files. */
+type FileEventsRequest = Omit<StageEventsRequest, 'tables'> & { readonly tables: FileTables };
+
 export interface EventsRig {
   /** A place of its own for staged files. */
   place(): StagedEventsPlace;
   /** A request over a CSV, under whose header the columns are found. */
-  request(
-    csv: string,
-    settings?: EventSettings,
-    change?: Partial<StageEventsRequest> & { readonly tables?: FileTables },
-  ): StageEventsRequest & { readonly tables: FileTables };
+  request(csv: string, settings?: EventSettings, change?: Partial<FileEventsRequest>): FileEventsRequest;
   /** Stages a CSV; the columns are found by the names in its header. */
   stage(
     csv: string,
     settings?: EventSettings,
-    change?: Partial<StageEventsRequest> & { readonly tables?: FileTables },
+    change?: Partial<FileEventsRequest>,
   ): Promise<{ readonly place: StagedEventsPlace; readonly staged: StagedEvents }>;
   /** Plans against a record; without one, against none. */
   plan(place: StagedEventsPlace, deliveredPath?: string, now?: number): Promise<EventsPlan>;
