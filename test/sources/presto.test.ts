@@ -1,17 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { COLLECTION_CASES, NUMBER_CASES, type PrestoCase, TEXT_CASES, TIME_CASES } from './presto-cases.ts';
+import { DIALECT_GROUPS } from './support/dialect-cases.ts';
 import { engineRig, knownError } from './support/engine-rig.ts';
 
 const rig = engineRig();
 const one = rig.file('one.csv', 'x\n1\n');
 
 describe('Presto’s expressions', () => {
-  it.each<readonly [string, readonly PrestoCase[]]>([
-    ['text', TEXT_CASES],
-    ['numbers', NUMBER_CASES],
-    ['times', TIME_CASES],
-    ['arrays, maps, JSON and URLs', COLLECTION_CASES],
-  ])('give what Presto documents: %s', async (_, cases) => {
+  it.each(Object.entries(DIALECT_GROUPS))('give what Presto documents: %s', async (_, group) => {
+    const cases = Object.values(group).flat();
     const columns = cases.map(([expression], index) => `${expression} AS r${index}`).join(',\n');
     const { rows } = await rig.engine.sample({ t: [one] }, `SELECT ${columns} FROM t`, 1);
     const results = cases.map(([expression], index) => [expression, rows[0]?.[index]]);
