@@ -12,6 +12,12 @@ import { type ResultPart, runStatement } from './statement.ts';
 /** Rows in one of DuckDB's data chunks. */
 const CHUNK_ROWS = 2048;
 
+/**
+ * Characters after which the appender hands its rows to the table. Until then they lie in memory that no limit
+ * counts and that can't spill; by itself it would keep 204,800 rows, however wide.
+ */
+const FLUSH_SIZE = 16 * 1024 * 1024;
+
 export interface LoadedResult {
   /** As the server names and types them. */
   readonly columns: readonly ServerColumn[];
@@ -52,6 +58,8 @@ class Loading {
   readonly #readers: readonly CellReader[];
   readonly #appender: Appender;
   #waiting: DuckDBValue[][] = [];
+  /** Characters since the appender's last flush. */
+  #size = 0;
 
   private constructor(columns: readonly ServerColumn[], readers: readonly CellReader[], appender: Appender) {
     this.#columns = columns;
@@ -107,6 +115,7 @@ class Loading {
       const value = row[place];
       const cell = value === null ? null : reader.read(value);
       if (cell === undefined) return undefined;
+      if (typeof cell === 'string') this.#size += cell.length;
       cells.push(cell);
     }
     return cells;
@@ -118,6 +127,9 @@ class Loading {
     chunk.setRows(this.#waiting);
     this.#appender.appendDataChunk(chunk);
     this.#waiting = [];
+    if (this.#size < FLUSH_SIZE) return;
+    this.#appender.flushSync();
+    this.#size = 0;
   }
 
   #unreadable(row: readonly unknown[]): Error {
