@@ -10,15 +10,16 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   tiktok: ['core'],
   sources: ['core'],
   storage: ['core'],
+  schedulers: ['core'],
   simulator: ['core'],
   wizard: ['core'],
   ui: ['core', 'wizard'],
-  commands: ['core', 'wizard', 'ui', 'tiktok', 'sources', 'storage', 'simulator'],
+  commands: ['core', 'wizard', 'ui', 'tiktok', 'sources', 'storage', 'schedulers', 'simulator'],
   'cli.ts': ['commands'],
 };
 
 /** Packages the core may use: pure functions and data, no disk, no network, no terminal. */
-const CORE_PACKAGES = ['zod', 'libphonenumber-js/max', 'decimal.js', 'node:crypto'];
+const CORE_PACKAGES = ['zod', 'libphonenumber-js/max', 'decimal.js', 'croner', 'node:crypto'];
 
 interface Import {
   readonly file: string;

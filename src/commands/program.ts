@@ -2,8 +2,9 @@ import { Command, InvalidArgumentError } from 'commander';
 import { usageError } from '../core/errors.ts';
 import { didYouMean } from '../core/profiles/nearest.ts';
 import type { CommandIo } from './io.ts';
+import { addScheduleCommands } from './schedule-commands.ts';
 
-type SetExitCode = (code: number) => void;
+export type SetExitCode = (code: number) => void;
 
 /** What every command gets: where it talks to, and tada's version. */
 export interface CommandContext {
@@ -133,8 +134,15 @@ export function buildProgram(io: CommandIo, version: string, setExitCode: SetExi
     .option('--test-event-code <code>', 'send events to Test Events; nothing counts as delivered')
     .option('--allow-removal <percent>', 'allow removing up to this share of the audience', percentage)
     .option('--json', 'one JSON object a line')
+    .option('--scheduled', 'started by a scheduler: runs only when its schedule says that it is time')
+    .option('--log <file>', 'with --scheduled: append what is printed to this file')
     .addHelpText('after', '\nExample:\n  $ tada run vip --yes --json\n')
     .action(async (orchestration: string, options: RunCommandOptions) => {
+      if (options.scheduled === true || options.log !== undefined) {
+        const { runScheduledCommand } = await import('./run-scheduled.ts');
+        setExitCode(await runScheduledCommand(context, orchestration, options));
+        return;
+      }
       const { runCommand } = await import('./run.ts');
       setExitCode(await runCommand(context, orchestration, options));
     });
@@ -151,9 +159,11 @@ export function buildProgram(io: CommandIo, version: string, setExitCode: SetExi
       setExitCode(await diagnoseCommand(context, id, options));
     });
 
+  addScheduleCommands(program, context, setExitCode);
+
   const runs = program
     .command('runs')
-    .description('look at runs, go on with them, undo, compare, bundle and delete them');
+    .description('look at runs, go on with them, undo, compare, bundle, delete and prune them');
   runs
     .command('show')
     .description('what happened in a run, and what can be done')
@@ -199,6 +209,17 @@ export function buildProgram(io: CommandIo, version: string, setExitCode: SetExi
       setExitCode(await bundleCommand(context, id, options));
     });
   runs
+    .command('report')
+    .description('a page about a run, with pictures, for people without tada; no personal data')
+    .argument('<id>')
+    .requiredOption('-o, --output <file>', 'the .html file to write; an existing one is never replaced')
+    .option('--json', 'as JSON')
+    .addHelpText('after', '\nExample:\n  $ tada runs report 20261122-0148 -o report.html\n')
+    .action(async (id: string, options: { output: string; json?: boolean }) => {
+      const { reportCommand } = await import('./runs-report.ts');
+      setExitCode(await reportCommand(context, id, options));
+    });
+  runs
     .command('compare')
     .description('two runs side by side: settings that differ, and every count')
     .argument('<id>')
@@ -220,6 +241,18 @@ export function buildProgram(io: CommandIo, version: string, setExitCode: SetExi
     .action(async (ids: string[], options: { olderThan?: number; force?: boolean; json?: boolean }) => {
       const { deleteRunsCommand } = await import('./runs-delete.ts');
       setExitCode(await deleteRunsCommand(context, ids, options));
+    });
+  runs
+    .command('prune')
+    .description('remove finished runs by age; never one that may be resumed, or the last of an audience')
+    .option('--older-than <age>', 'ended longer ago than this, such as 90d or 12w', age)
+    .option('--always', 'now, and from now on at every start')
+    .option('--never', 'no longer at every start: runs are kept for good (the default)')
+    .option('--json', 'as JSON')
+    .addHelpText('after', '\nExample:\n  $ tada runs prune --older-than 90d --always\n')
+    .action(async (options: { olderThan?: number; always?: boolean; never?: boolean; json?: boolean }) => {
+      const { pruneRunsCommand } = await import('./runs-prune.ts');
+      setExitCode(await pruneRunsCommand(context, options));
     });
   runs
     .command('rejects')
@@ -255,6 +288,8 @@ export interface RunCommandOptions {
   readonly testEventCode?: string;
   readonly allowRemoval?: number;
   readonly json?: boolean;
+  readonly scheduled?: boolean;
+  readonly log?: string;
 }
 
 function collect(value: string, earlier: readonly string[]): readonly string[] {
@@ -264,6 +299,13 @@ function collect(value: string, earlier: readonly string[]): readonly string[] {
 function wholeNumber(value: string): number {
   if (!/^\d{1,9}$/.test(value)) throw new InvalidArgumentError('It takes a whole number.');
   return Number(value);
+}
+
+/** `90`, `90d` or `12w` as days. */
+function age(value: string): number {
+  const [, number, unit] = /^(\d{1,5})([dw]?)$/.exec(value.trim().toLowerCase()) ?? [];
+  if (number === undefined) throw new InvalidArgumentError('It takes days or weeks, such as 90d or 12w.');
+  return Number(number) * (unit === 'w' ? 7 : 1);
 }
 
 function positiveNumber(value: string): number {

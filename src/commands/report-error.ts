@@ -1,6 +1,11 @@
-import { KnownError } from '../core/errors.ts';
+import { KnownError, type KnownErrorKind } from '../core/errors.ts';
 import { EXIT_CODES, type ExitCode, exitCodeOf } from '../core/remedies/exit-codes.ts';
 import type { CommandIo } from './io.ts';
+
+/** What a script, or a log, calls this error. */
+export function faultKindOf(error: unknown): KnownErrorKind | 'unexpected' {
+  return error instanceof KnownError ? error.kind : 'unexpected';
+}
 
 /**
  * Says on stderr what went wrong and what to do next, and returns the exit code. What isn't a KnownError is

@@ -6,8 +6,9 @@ import { usageError } from '../core/errors.ts';
 import { parseOverrides } from '../core/profiles/overrides.ts';
 import type { RunOptions, Services } from '../wizard/services.ts';
 import { askYesNo } from './ask.ts';
-import { presentRun } from './present-run.ts';
+import { presentRun, type RunEnding } from './present-run.ts';
 import type { CommandContext, RunCommandOptions } from './program.ts';
+import { tidyAtStart } from './runs-prune.ts';
 import { createServices } from './services.ts';
 
 /** `tada run`: plans, asks unless told not to, delivers. */
@@ -15,15 +16,20 @@ export async function runCommand(
   context: CommandContext,
   orchestration: string,
   options: RunCommandOptions,
+  onEnding?: (ending: RunEnding) => void,
 ): Promise<number> {
   const set = parseOverrides(options.set ?? []);
-  return await withRun(context, options, (services, runOptions) =>
-    services.delivery.run(orchestration, {
-      ...runOptions,
-      set,
-      testMembers: options.test,
-      testEventCode: options.testEventCode,
-    }),
+  return await withRun(
+    context,
+    options,
+    (services, runOptions) =>
+      services.delivery.run(orchestration, {
+        ...runOptions,
+        set,
+        testMembers: options.test,
+        testEventCode: options.testEventCode,
+      }),
+    onEnding,
   );
 }
 
@@ -41,6 +47,7 @@ export async function withRun(
   context: CommandContext,
   options: RunCommandOptions,
   start: (services: Services, runOptions: RunOptions) => AsyncIterable<DeliveryEvent>,
+  onEnding: (ending: RunEnding) => void = () => undefined,
 ): Promise<number> {
   const { io } = context;
   if (options.yes !== true && !io.canPrompt) {
@@ -53,6 +60,7 @@ export async function withRun(
   const stopListening = cancelOnSignals(cancel, (text) => io.stderr.write(text));
   const services = await createServices(context);
   try {
+    await tidyAtStart(io, services);
     const confirm =
       options.yes === true
         ? undefined
@@ -63,6 +71,7 @@ export async function withRun(
       confirm,
     });
     const ending = await presentRun(io, events, { asJson: options.json === true, now: Date.now });
+    onEnding(ending);
     if (ending.fault !== undefined)
       reportFault(context, ending.fault, ending.summary?.run, options.json === true);
     return ending.exitCode;

@@ -1,4 +1,5 @@
 import { userInfo } from 'node:os';
+import { systemTimeZone } from '../schedulers/system-zone.ts';
 import { createEngine } from '../sources/engine-client.ts';
 import { openAudienceStore } from '../storage/audience-store.ts';
 import { deliveredPath } from '../storage/delivered-path.ts';
@@ -6,7 +7,9 @@ import { homeFolders, prepareFolders } from '../storage/home.ts';
 import { openProfileStore } from '../storage/profile-store.ts';
 import { newRunId } from '../storage/run-id.ts';
 import { openRunStore } from '../storage/run-store.ts';
+import { openScheduleStore } from '../storage/schedule-store.ts';
 import { hasSecretFile, openSecretStore, resolveSecret } from '../storage/secret-store.ts';
+import { openUpkeepStore } from '../storage/upkeep-settings.ts';
 import type { Services, SimulatorAccess } from '../wizard/services.ts';
 import { askPassphrase } from './ask.ts';
 import type { CommandContext } from './program.ts';
@@ -17,6 +20,7 @@ import { openPage } from './services/open-page.ts';
 import { createRunKeys } from './services/run-keys.ts';
 import { createRunService } from './services/run-service.ts';
 import { saveRejects } from './services/save-rejects.ts';
+import { createScheduleService } from './services/schedule-service.ts';
 import { createSourceService } from './services/source-service.ts';
 import { systemClock } from './services/system-clock.ts';
 import { createTikTokAccess } from './services/tiktok-access.ts';
@@ -93,6 +97,7 @@ export async function createServices(
         audiences,
         runs,
         keys,
+        upkeep: openUpkeepStore(folders),
         deliveredPath: deliveredPathOf,
         now: () => clock.now(),
       }),
@@ -101,9 +106,27 @@ export async function createServices(
         const now = () => clock.now();
         return await saveBundle({ runs, profile, env: io.env, folder: io.cwd, version, now }, id, path);
       },
+      report: async (id, path) => {
+        const { saveReport } = await import('./services/report-service.ts');
+        return saveReport({ runs, profile, env: io.env, folder: io.cwd }, id, path);
+      },
     },
+    schedules: createScheduleService({
+      env: io.env,
+      cwd: io.cwd,
+      folders,
+      profile,
+      secrets,
+      schedules: openScheduleStore(folders),
+      systemZone: systemTimeZone(io.env),
+      now: () => clock.now(),
+    }),
     openPage: (url) => openPage(url, io.env),
     saveRejects: (rejects, path) => saveRejects(rejects, path, io.cwd),
+    editSql: async (sql) => {
+      const { editText } = await import('./services/edit-text.ts');
+      return await editText(sql, { env: io.env, temp: folders.temp, ending: 'sql' });
+    },
     copy: (text) => {
       // OSC 52: the terminal's own clipboard, also over SSH.
       io.stdout.write(`\u001b]52;c;${Buffer.from(text).toString('base64')}\u0007`);

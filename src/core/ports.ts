@@ -1,5 +1,5 @@
 import type { AudiencePlan, Range, StagedAudience } from './audiences/plan.ts';
-import type { Outcome, Summary, TaskName, TaskStatus } from './delivery/events.ts';
+import type { Outcome, Summary, TaskName, TaskStatus, Warning } from './delivery/events.ts';
 import type { CustomerFile, CustomerFileType, FileAction, FileChange } from './delivery/file-types.ts';
 import type { EventLayout } from './events/layout.ts';
 import type { EventsPlan, EventsTally, StagedEvents } from './events/plan.ts';
@@ -7,6 +7,7 @@ import type { EventSettings } from './events/settings.ts';
 import type { AudienceIdType, IdentifierRules, RejectReason } from './identifiers/types.ts';
 import type { Profile, SecretReference, ServerSource } from './profiles/schema.ts';
 import type { Fault } from './remedies/faults.ts';
+import type { ScheduleState } from './schedules/state.ts';
 
 /**
  * What the core needs from outside. Adapters implement these; `commands/` wires them. Every promise may
@@ -23,7 +24,10 @@ export interface Clock {
 
 // --- Source ------------------------------------------------------------------------------------------------
 
-/** Table name → absolute paths of the files read as that table. */
+/**
+ * Table name → absolute paths of the files read as that table. A sheet of a workbook or a table of a database
+ * file stands behind its path: `/data/customers.xlsx#Sheet name`.
+ */
 export type FileTables = Readonly<Record<string, readonly string[]>>;
 
 /** The tables of a server, which holds them itself. Its secrets are references here, as everywhere in the core. */
@@ -45,6 +49,8 @@ export interface TableInfo {
   readonly columns: readonly ColumnInfo[];
   /** Rows that could not be read, with the first few described (file line numbers, never values). */
   readonly unreadable: UnreadableRows;
+  /** What else is known to be wrong with its values, such as phone numbers that a spreadsheet made numbers of. */
+  readonly notes?: readonly Warning[] | undefined;
 }
 
 export interface UnreadableRows {
@@ -176,6 +182,8 @@ export interface EngineCall {
 export interface Engine {
   /** Opens the files and tells their columns, without running a query; lists the tables of a server's schema. */
   inspect(tables: SourceTables, call?: EngineCall): Promise<readonly TableInfo[]>;
+  /** Names of the sheets or tables that a file holds; empty for a file that is one table. */
+  parts(path: string, call?: EngineCall): Promise<readonly string[]>;
   /** Checks the SQL without running it; resolves to the result's columns. */
   describe(tables: SourceTables, sql: string, call?: EngineCall): Promise<readonly ColumnInfo[]>;
   /** The first rows of the result. */
@@ -601,4 +609,11 @@ export interface RunStore {
   open(id: string): RunFolder | undefined;
   /** Newest first. Runs whose record is broken are named in `broken`. */
   list(): { readonly runs: readonly RunRecord[]; readonly broken: readonly string[] };
+}
+
+/** What is remembered of scheduled runs, by the name of what runs. */
+export interface ScheduleStore {
+  find(name: string): ScheduleState | undefined;
+  /** Changes what is on disk now, under a lock: of two starts at once only one takes a time on. */
+  update(name: string, change: (state: ScheduleState) => ScheduleState): ScheduleState;
 }

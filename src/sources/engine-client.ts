@@ -40,6 +40,7 @@ export function createEngine(options: EngineOptions, resolveSecret: ResolveSecre
   const secretsOf = (tables: SourceTables) => resolveSecrets(tables, resolveSecret);
   return {
     inspect: async (tables, call) => client.send('inspect', [tables], call, await secretsOf(tables)),
+    parts: (path, call) => client.send('parts', [path], call),
     describe: async (tables, sql, call) =>
       client.send('describe', [tables, sql], call, await secretsOf(tables)),
     sample: async (tables, sql, limit, call) =>

@@ -16,6 +16,10 @@ export interface HomeFolders {
   /** Records of delivered events, one file an event source. */
   readonly events: string;
   readonly locks: string;
+  /** What is remembered of scheduled runs, one file each. */
+  readonly schedules: string;
+  /** What scheduled runs print. */
+  readonly logs: string;
   /**
    * For the engine, which may put rows of personal data here while it sorts. Beside the data and not in the
    * system's temporary folder, because that one is shared with everybody on the machine.
@@ -38,6 +42,8 @@ export function homeFolders(env: Environment): HomeFolders {
     audiences: join(data, 'audiences'),
     events: join(data, 'events'),
     locks: join(data, 'locks'),
+    schedules: join(data, 'schedules'),
+    logs: join(data, 'logs'),
     temp: join(data, 'temp'),
   };
 }

@@ -2,6 +2,7 @@ import type { DeliveryEvent } from '../core/delivery/events.ts';
 import type { CheckReport } from '../core/delivery/health-check.ts';
 import type { AudiencePreview } from '../core/delivery/preview-audience.ts';
 import type { EventsPreview } from '../core/delivery/preview-events.ts';
+import type { LargeRemoval } from '../core/delivery/removal-stop.ts';
 import type { AudienceReview, PreviewedCounts } from '../core/delivery/run-audience.ts';
 import type { EventsReview } from '../core/delivery/run-events.ts';
 import type { RunComparison } from '../core/history/compare-runs.ts';
@@ -24,6 +25,7 @@ import type {
   WrittenEntry,
 } from '../core/ports.ts';
 import type { Credential, Environment, OrchestrationSet, Profile } from '../core/profiles/schema.ts';
+import type { ScheduledRun } from '../core/schedules/state.ts';
 
 /**
  * What the wizard's screens and the commands may do, and nothing else: the faces know no adapter. Wired in
@@ -39,6 +41,7 @@ export interface Services {
   readonly sources: SourceService;
   readonly delivery: DeliveryService;
   readonly runs: RunService;
+  readonly schedules: ScheduleService;
   /** Asks for the passphrase of the file with secrets, where one is needed: before the wizard takes the terminal. */
   prepareSecrets(): Promise<void>;
   /** Opens a page in the browser; never over SSH. Says so when it could not. */
@@ -51,6 +54,11 @@ export interface Services {
     rejects: AsyncIterable<RejectedValue>,
     path: string,
   ): Promise<{ readonly path: string; readonly values: number }>;
+  /**
+   * Lets the person change SQL in their own editor, on this terminal: it has to be given up meanwhile. Rejects
+   * with kind `usage` where there is no editor, or it fails.
+   */
+  editSql(sql: string): Promise<string>;
   /** Puts text on the terminal's clipboard (OSC 52), where the terminal allows it. */
   copy(text: string): void;
   /** Ends child processes, servers and temporary files. */
@@ -154,6 +162,8 @@ export interface DataFile {
 export interface SourceService {
   /** Data files and folders, folders first; the default folder is the current one. */
   listFolder(folder?: string): Promise<{ readonly folder: string; readonly files: readonly DataFile[] }>;
+  /** Sheets or tables of a file, for a person to choose one; empty for a file that is one table. */
+  parts(path: string, call?: EngineCall): Promise<readonly string[]>;
   inspect(tables: SourceTables, call?: EngineCall): Promise<readonly TableInfo[]>;
   describe(tables: SourceTables, sql: string, call?: EngineCall): Promise<readonly ColumnInfo[]>;
   sample(tables: SourceTables, sql: string, limit: number, call?: EngineCall): Promise<SampleRows>;
@@ -165,6 +175,8 @@ export interface RunOptions {
   readonly allowRemovalPercent?: number | undefined;
   readonly set?: OrchestrationSet | undefined;
   readonly previewed?: PreviewedCounts | undefined;
+  /** Asked where more than half of an audience would leave, and that share wasn't allowed. */
+  readonly confirmRemoval?: ((removal: LargeRemoval) => Promise<boolean>) | undefined;
   readonly confirm?: ((review: AudienceReview | EventsReview) => Promise<boolean>) | undefined;
   readonly cancel: AbortSignal;
 }
@@ -245,10 +257,23 @@ export interface RunService {
     options: { readonly force: boolean },
   ): Promise<DeletedRuns>;
   /**
+   * Deletes what ended more than `days` ago and nobody can miss: never a run that may be resumed, whose effect
+   * the ledger doesn't hold yet, or that is the last of its audience. `kept` names those that were old enough.
+   */
+  prune(days: number): Promise<DeletedRuns>;
+  /** Days after which `tidy` prunes; undefined: runs are kept for good. */
+  keptDays(): number | undefined;
+  /** Remembers that; at least 1, undefined for good. */
+  keepFor(days: number | undefined): void;
+  /** Housekeeping when tada starts: prunes where that was asked for, and ends what an interrupted deletion began. */
+  tidy(): Promise<DeletedRuns>;
+  /**
    * Writes a run's support bundle, without secrets and personal data, to a new .zip file. A path that isn't
    * absolute starts at the current folder; rejects with kind `usage` where the file exists already.
    */
   bundle(id: string, path: string): Promise<SavedBundle>;
+  /** Writes a page about a run to a new .html file, in the same way, and gives back where it is. */
+  report(id: string, path: string): Promise<string>;
 }
 
 export interface DeletedRuns {
@@ -262,4 +287,49 @@ export interface SavedBundle {
   readonly bytes: number;
   /** Names of what is in it. */
   readonly files: readonly string[];
+}
+
+/** One thing that runs by a schedule, or an entry that is left of one. */
+export interface ScheduleView {
+  readonly name: string;
+  /** Undefined where it has no schedule any more but its entry is still installed. */
+  readonly time: { readonly cron: string; readonly timeZone: string } | undefined;
+  /** The scheduler that has it; undefined: it isn't installed. */
+  readonly scheduler: string | undefined;
+  /** True when the schedule, or where tada lies, changed since it was installed. */
+  readonly isOutdated: boolean;
+  /** ISO times of the next starts. */
+  readonly next: readonly string[];
+  readonly last: ScheduledRun | undefined;
+  /** ISO times that came and were started by nobody, latest first. */
+  readonly missed: readonly string[];
+}
+
+/** What is installed, or would be. */
+export interface ScheduledEntries {
+  readonly scheduler: string;
+  readonly entries: readonly {
+    readonly name: string;
+    readonly timeZone: string;
+    readonly next: readonly string[];
+    readonly pieces: readonly { readonly place: string; readonly text: string }[];
+  }[];
+  /** What may keep it from working, one sentence each. */
+  readonly warnings: readonly string[];
+  readonly notes: readonly string[];
+}
+
+export interface ScheduleService {
+  /** The zone of the machine's clock. */
+  readonly systemZone: string;
+  /** Everything that has a schedule, and what is still installed without one; asks the system's schedulers. */
+  list(): Promise<readonly ScheduleView[]>;
+  /** What `install` would put where. */
+  print(name: string | undefined, scheduler: string | undefined): Promise<ScheduledEntries>;
+  /** Installs one, or everything that has a schedule; then entries of what has none any more go. */
+  install(name: string | undefined, scheduler: string | undefined): Promise<ScheduledEntries>;
+  /** Removes the entry of one, or all of this home; resolves to the names that had one. */
+  remove(name: string | undefined): Promise<readonly string[]>;
+  /** What a person should know when tada opens: starts that were missed or failed. Asks nobody. */
+  attention(): readonly string[];
 }

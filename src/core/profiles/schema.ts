@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AUDIENCE_ID_TYPES } from '../identifiers/types.ts';
+import { scheduleSchema } from '../schedules/schema.ts';
 
 /**
  * The profile: everything a person sets up, in the one form that is stored, applied and exported. The zod
@@ -265,7 +266,7 @@ export const orchestrationSchema = z.strictObject({
   template: name,
   /** What destination and template leave open. */
   set: orchestrationSetSchema.optional(),
-  schedule: z.literal('manual').optional(),
+  schedule: scheduleSchema.optional(),
 });
 export type Orchestration = z.infer<typeof orchestrationSchema>;
 

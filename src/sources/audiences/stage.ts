@@ -7,6 +7,7 @@ import { quoteText } from '../duckdb/sql-text.ts';
 import { queryFailed } from '../engine-errors.ts';
 import { withQuery } from '../query/open-query.ts';
 import type { PersonQuery } from '../query/person-query.ts';
+import { NOTED_ROWS, noteSources } from '../query/source-notes.ts';
 import { valueText } from '../query/value-text.ts';
 import type { Shop, Workshop } from '../query/workshop.ts';
 import type { RoomCall } from '../trino/server.ts';
@@ -54,6 +55,7 @@ export async function stageAudience(
       rowsRead: facts.rows + facts.unreadable.count,
       columns: facts.columns,
       unreadable: facts.unreadable,
+      notes: facts.notes,
       idSchema: facts.types.map((type) => `${type}_SHA256`),
       seconds: (performance.now() - started) / 1000,
     };
@@ -83,6 +85,7 @@ async function stageRows(
   )}`;
   await query.run(statement, (text) => database.run(text, call));
   const unreadable = await workshop.unreadable(call);
+  const notes = await noteSources(workshop, NOTED_ROWS, call);
   const mostFrequent = await findRepeats(database, STAGED, slots, call);
   const columns = await diagnose(database, slots, mostFrequent, call);
   const counts = await database.row(
@@ -95,6 +98,7 @@ async function stageRows(
     types: typesOf(slots),
     columns,
     unreadable,
+    notes,
     rows: Number(counts.rows),
     rowsWithIdentifier: Number(counts.filled),
     rowsValid: Number(counts.valid),

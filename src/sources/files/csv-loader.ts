@@ -1,17 +1,12 @@
-import { type DuckDBConnection, DuckDBDataChunk, VARCHAR } from '@duckdb/node-api';
+import type { DuckDBConnection } from '@duckdb/node-api';
 import type { EngineCall, UnreadableRows } from '../../core/ports.ts';
 import { cancelledError } from '../engine-errors.ts';
 import type { CsvDialect } from './csv-dialect.ts';
 import { CsvReader, type CsvRecord, UNCLOSED_QUOTE } from './csv-reader.ts';
 import { readBytes } from './read-bytes.ts';
 import type { TextEncoding } from './recognise-file.ts';
+import { RowAppender } from './row-appender.ts';
 import { UNREADABLE_EXAMPLES, unclosedQuote, wrongWidth } from './unreadable-rows.ts';
-
-/** The catalog, in memory, of tables that tada's own readers fill. */
-export const LOADED_CATALOG = 'loaded';
-
-/** Rows in one of DuckDB's data chunks. */
-const CHUNK_ROWS = 2048;
 
 /**
  * Reads a file with tada's own CSV reader into a table that lives in memory (its spill files are encrypted),
@@ -25,20 +20,11 @@ export async function loadCsv(
   call: EngineCall = {},
 ): Promise<UnreadableRows> {
   const width = dialect.columns.length;
-  const types = dialect.columns.map(() => VARCHAR);
-  const appender = await connection.createAppender(table, 'main', LOADED_CATALOG);
+  const appender = await RowAppender.open(connection, table, width);
   const examples: { readonly file: string; readonly line: number; readonly problem: string }[] = [];
   let count = 0;
-  let rows: (readonly (string | null)[])[] = [];
   let isHeader = dialect.hasHeader;
 
-  const flush = () => {
-    if (rows.length === 0) return;
-    const chunk = DuckDBDataChunk.create(types);
-    chunk.setRows(rows as (string | null)[][]);
-    appender.appendDataChunk(chunk);
-    rows = [];
-  };
   const take = (record: CsvRecord) => {
     if (record.isBlank && width > 1) return;
     // One that swallows no other line costs no other row.
@@ -47,11 +33,10 @@ export async function loadCsv(
       isHeader = false;
       return;
     }
-    const problem =
-      record.problem ?? wrongWidth(record.fields.length, width) ?? wrongBytes(record.fields, file.encoding);
+    const fields = withoutEmptyRest(record.fields, width);
+    const problem = record.problem ?? wrongWidth(fields.length, width) ?? wrongBytes(fields, file.encoding);
     if (problem === undefined) {
-      rows.push(record.fields);
-      if (rows.length === CHUNK_ROWS) flush();
+      appender.append(fields);
       return;
     }
     count += record.lines;
@@ -68,9 +53,15 @@ export async function loadCsv(
     }
   }
   for (const record of reader.finish()) take(record);
-  flush();
-  appender.closeSync();
+  appender.close();
   return { count, examples };
+}
+
+/** Nothing behind a delimiter too many is no value; DuckDB's reader thinks so, too. */
+function withoutEmptyRest(fields: CsvRecord['fields'], width: number): CsvRecord['fields'] {
+  if (fields.length <= width) return fields;
+  const isEmpty = fields.every((field, index) => index < width || field === null);
+  return isEmpty ? fields.slice(0, width) : fields;
 }
 
 /** The decoder puts U+FFFD where bytes make no character; the value that stood there is lost. */

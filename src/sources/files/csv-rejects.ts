@@ -1,4 +1,3 @@
-import { statSync } from 'node:fs';
 import type { EngineCall, UnreadableRows } from '../../core/ports.ts';
 import type { Database } from '../duckdb/database.ts';
 import { CSV_STRUCTURE, DuckDbError } from '../duckdb/translate-error.ts';
@@ -30,9 +29,6 @@ interface Reject {
   readonly place: number;
   readonly type: string;
   readonly message: string;
-  /** Bytes of the row, and line breaks inside it. */
-  readonly bytes: number;
-  readonly breaks: number;
 }
 
 /**
@@ -41,12 +37,9 @@ interface Reject {
  */
 const REFUSED_ROWS = `(SELECT s.file_path AS path,
     e.line_byte_position + CASE WHEN e.csv_line LIKE chr(10) || '%' THEN 1 ELSE 0 END AS place,
-    min(e.error_type) AS type, arg_min(e.error_message, e.error_type) AS message, max(strlen(e.csv_line)) AS bytes,
+    min(e.error_type) AS type, arg_min(e.error_message, e.error_type) AS message,
     max(len(system.main.string_split(system.main.trim(e.csv_line, chr(10) || chr(13)), chr(10)))) - 1 AS breaks
   FROM reject_errors e JOIN reject_scans s USING (scan_id, file_id) GROUP BY 1, 2)`;
-
-/** Rows of a CSV file beyond this share of the file's end are no longer a slip of one line. */
-const PACKED_BREAKS = 100;
 
 /**
  * What DuckDB noted about rows of CSV files that it left out in the statements so far. A row that swallowed
@@ -85,8 +78,6 @@ async function findRejects(database: Database, clause: string, call: EngineCall)
     place: Number(row.place),
     type: String(row.type),
     message: String(row.message),
-    bytes: Number(row.bytes),
-    breaks: Number(row.breaks),
   }));
 }
 
@@ -107,20 +98,9 @@ async function refuseMisreadFiles(
     if (!(await isMostlyUtf8(path, packed.has(path)))) foreign.push(path);
   }
   if (foreign.length > 0) throw new NeedsOwnReader(foreign, 'encoding');
-  const tooLong = await pathsWith('LINE SIZE OVER MAXIMUM');
-  if (tooLong.length > 0) throw new NeedsOwnReader(tooLong, 'structure');
-  const open = await findRejects(database, "WHERE type = 'UNQUOTED VALUE' AND breaks > 0", call);
-  const unclosed = open.filter((reject) => reachesEnd(reject, packed)).map(({ path }) => path);
-  if (unclosed.length > 0) throw new NeedsOwnReader([...new Set(unclosed)], 'structure');
-}
-
-/**
- * A quote that nobody closes makes one value of the rest of the file. DuckDB says the same of some last rows
- * that are merely too wide, so tada's own reader decides.
- */
-function reachesEnd(reject: Reject, packed: ReadonlySet<string>): boolean {
-  if (packed.has(reject.path)) return reject.breaks > PACKED_BREAKS;
-  return reject.place - 1 + reject.bytes >= statSync(reject.path).size;
+  // After a quote at the wrong place DuckDB goes on somewhere inside the line, and makes rows of what it finds.
+  const misread = [...(await pathsWith('LINE SIZE OVER MAXIMUM')), ...(await pathsWith('UNQUOTED VALUE'))];
+  if (misread.length > 0) throw new NeedsOwnReader([...new Set(misread)], 'structure');
 }
 
 async function isMostlyUtf8(path: string, isGzip: boolean): Promise<boolean> {
@@ -178,8 +158,6 @@ function describeProblem(reject: Reject): string {
       if (expected === undefined) return 'it has another number of columns than the first line';
       return `it has ${found} columns where ${expected} are expected`;
     }
-    case 'UNQUOTED VALUE':
-      return 'a quote in it is not closed where the value ends';
     case 'INVALID ENCODING':
       return 'it has bytes that are not UTF-8';
     default:

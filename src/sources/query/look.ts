@@ -1,10 +1,10 @@
 import type { ColumnInfo, SampleRows, SourceTables, TableInfo } from '../../core/ports.ts';
 import { isServer } from '../../core/profiles/source-tables.ts';
-import { quoteName } from '../duckdb/sql-text.ts';
 import { countOnServer, describeOnServer, inspectServer } from '../trino/look-at-server.ts';
 import type { RoomCall } from '../trino/server.ts';
 import { withQuery } from './open-query.ts';
 import { preparePersonQuery, readPersonSql } from './person-query.ts';
+import { noteSources } from './source-notes.ts';
 import { valueText } from './value-text.ts';
 import { inWorkshop, type Shop } from './workshop.ts';
 
@@ -29,8 +29,8 @@ export async function inspectTables(
         async (workshop) => {
           const [table] = workshop.tables;
           if (table === undefined) throw new Error('A workshop lost its only table.');
-          await workshop.database.run(`SELECT count(COLUMNS(*)) FROM ${quoteName(name)}`, call);
-          return { name, files, columns: table.columns, unreadable: await workshop.unreadable(call) };
+          const notes = await noteSources(workshop, undefined, call);
+          return { name, files, columns: table.columns, unreadable: await workshop.unreadable(call), notes };
         },
       ),
     );

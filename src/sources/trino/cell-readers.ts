@@ -1,9 +1,7 @@
 import { DOUBLE, type DuckDBType, FLOAT, VARCHAR } from '@duckdb/node-api';
 import { queryFailed } from '../engine-errors.ts';
+import type { LoadedValue } from '../files/row-appender.ts';
 import type { ServerColumn } from './page.ts';
-
-/** A value as it is kept in the engine. */
-export type Cell = string | number | null;
 
 /** How values of one column go from a page into the engine. */
 export interface CellReader {
@@ -11,10 +9,10 @@ export interface CellReader {
   /** True where a page may hold integers that JSON.parse rounds. */
   readonly isInteger: boolean;
   /** Undefined for a value that the column's type doesn't have. */
-  readonly read: (value: unknown) => Cell | undefined;
+  readonly read: (value: unknown) => LoadedValue | undefined;
 }
 
-const readText = (value: unknown): Cell | undefined => (typeof value === 'string' ? value : undefined);
+const readText = (value: unknown): LoadedValue | undefined => (typeof value === 'string' ? value : undefined);
 
 const TEXT: CellReader = { type: VARCHAR, isInteger: false, read: readText };
 

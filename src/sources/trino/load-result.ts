@@ -1,22 +1,12 @@
-import { DuckDBDataChunk, type DuckDBValue } from '@duckdb/node-api';
 import type { Database } from '../duckdb/database.ts';
 import { quoteName } from '../duckdb/sql-text.ts';
 import { queryFailed } from '../engine-errors.ts';
-import { LOADED_CATALOG } from '../files/csv-loader.ts';
-import { type Cell, type CellReader, cellReaders } from './cell-readers.ts';
+import { LOADED_CATALOG, type LoadedValue, RowAppender } from '../files/row-appender.ts';
+import { type CellReader, cellReaders } from './cell-readers.ts';
 import type { ServerColumn } from './page.ts';
 import type { RoomCall, Server } from './server.ts';
 import type { SentSql } from './server-problem.ts';
 import { type ResultPart, runStatement } from './statement.ts';
-
-/** Rows in one of DuckDB's data chunks. */
-const CHUNK_ROWS = 2048;
-
-/**
- * Characters after which the appender hands its rows to the table. Until then they lie in memory that no limit
- * counts and that can't spill; by itself it would keep 204,800 rows, however wide.
- */
-const FLUSH_SIZE = 16 * 1024 * 1024;
 
 export interface LoadedResult {
   /** As the server names and types them. */
@@ -50,18 +40,17 @@ export async function loadResult(
   return { columns, table };
 }
 
-type Appender = Awaited<ReturnType<Database['connection']['createAppender']>>;
-
 class Loading {
   rows = 0;
   readonly #columns: readonly ServerColumn[];
   readonly #readers: readonly CellReader[];
-  readonly #appender: Appender;
-  #waiting: DuckDBValue[][] = [];
-  /** Characters since the appender's last flush. */
-  #size = 0;
+  readonly #appender: RowAppender;
 
-  private constructor(columns: readonly ServerColumn[], readers: readonly CellReader[], appender: Appender) {
+  private constructor(
+    columns: readonly ServerColumn[],
+    readers: readonly CellReader[],
+    appender: RowAppender,
+  ) {
     this.#columns = columns;
     this.#readers = readers;
     this.#appender = appender;
@@ -74,19 +63,16 @@ class Loading {
     columns: readonly ServerColumn[],
   ): Promise<Loading> {
     const readers = cellReaders(columns);
-    const places = readers.map(({ type }, place) => `c${place} ${type}`).join(', ');
-    await database.run(`CREATE TABLE ${table} (${places})`);
-    return new Loading(
-      columns,
-      readers,
-      await database.connection.createAppender(name, 'main', LOADED_CATALOG),
+    const types = readers.map(({ type }) => type);
+    await database.run(
+      `CREATE TABLE ${table} (${types.map((type, place) => `c${place} ${type}`).join(', ')})`,
     );
+    return new Loading(columns, readers, await RowAppender.open(database.connection, name, types));
   }
 
   add({ rows, exactRows }: ResultPart): void {
-    const hasIntegers = this.#readers.some(({ isInteger }) => isInteger);
     let source = rows;
-    let isExact = !hasIntegers;
+    let isExact = !this.#readers.some(({ isInteger }) => isInteger);
     for (let index = 0; index < source.length; index += 1) {
       let cells = this.#read(source[index] ?? []);
       if (cells === undefined && !isExact) {
@@ -96,40 +82,26 @@ class Loading {
         cells = this.#read(source[index] ?? []);
       }
       if (cells === undefined) throw this.#unreadable(source[index] ?? []);
-      this.#waiting.push(cells);
-      if (this.#waiting.length === CHUNK_ROWS) this.#flush();
+      this.#appender.append(cells);
     }
     this.rows += source.length;
   }
 
   finish(): void {
-    this.#flush();
-    this.#appender.closeSync();
+    this.#appender.close();
   }
 
   /** Undefined when a value isn't one of its column's type. */
-  #read(row: readonly unknown[]): Cell[] | undefined {
+  #read(row: readonly unknown[]): readonly LoadedValue[] | undefined {
     if (row.length !== this.#readers.length) return undefined;
-    const cells: Cell[] = [];
+    const cells: LoadedValue[] = [];
     for (const [place, reader] of this.#readers.entries()) {
       const value = row[place];
       const cell = value === null ? null : reader.read(value);
       if (cell === undefined) return undefined;
-      if (typeof cell === 'string') this.#size += cell.length;
       cells.push(cell);
     }
     return cells;
-  }
-
-  #flush(): void {
-    if (this.#waiting.length === 0) return;
-    const chunk = DuckDBDataChunk.create(this.#readers.map(({ type }) => type));
-    chunk.setRows(this.#waiting);
-    this.#appender.appendDataChunk(chunk);
-    this.#waiting = [];
-    if (this.#size < FLUSH_SIZE) return;
-    this.#appender.flushSync();
-    this.#size = 0;
   }
 
   #unreadable(row: readonly unknown[]): Error {

@@ -9,6 +9,7 @@ import type {
   Authorization,
   CredentialService,
   DataFile,
+  ScheduleService,
   Services,
   SimulatorAccess,
   SourceService,
@@ -30,6 +31,8 @@ export interface FakeOptions {
   readonly runs?: readonly RunRecord[];
   readonly credentials?: Partial<CredentialService>;
   readonly sources?: Partial<SourceService>;
+  /** What scheduled runs have to say. */
+  readonly attention?: readonly string[];
 }
 
 export interface Fake {
@@ -216,14 +219,21 @@ export function fakeServices(options: FakeOptions = {}): Fake {
         audiences: () => [],
         compare: () => notHere('compare'),
         remove: () => notHere('remove'),
+        prune: () => notHere('prune'),
+        keptDays: () => undefined,
+        keepFor: () => notHere('keepFor'),
+        tidy: () => notHere('tidy'),
         bundle: () => notHere('bundle'),
+        report: () => notHere('report'),
       },
+      schedules: noSchedules(options.attention),
       prepareSecrets: async () => undefined,
       openPage: async (url) => {
         openedPages.push(url);
         return { opened: true };
       },
       saveRejects: () => notHere('saveRejects'),
+      editSql: () => notHere('editSql'),
       copy: (text) => void copied.push(text),
       close: async () => undefined,
     },
@@ -258,10 +268,16 @@ function fakeSources(files: Readonly<Record<string, SampleRows>>): SourceService
   return {
     listFolder: async (folder = '/samples') => ({
       folder,
-      files: Object.keys(files)
+      files: [...new Set(Object.keys(files).map((path) => path.split('#')[0] ?? path))]
         .filter((path) => path.startsWith(folder))
         .map((path): DataFile => ({ name: path.split('/').at(-1) ?? '', path, isFolder: false, size: 1000 })),
     }),
+    // A file of several sheets is given by them: `/samples/book.xlsx#People`.
+    parts: async (path) =>
+      Object.keys(files).flatMap((each) => {
+        const [file, part] = each.split('#');
+        return part !== undefined && file === path.split('#')[0] ? [part] : [];
+      }),
     inspect: async (tables) =>
       Object.entries(tables).map(([name, [path = '']]) => ({
         name,
@@ -297,4 +313,17 @@ function grantOf(accessToken: string): TokenGrant {
 
 function notHere(what: string): never {
   throw new Error(`${what} is not part of this test`);
+}
+
+/** A machine on which nothing runs by itself. */
+export function noSchedules(attention: readonly string[] = []): ScheduleService {
+  const nothing = { scheduler: 'crontab', entries: [], warnings: [], notes: [] };
+  return {
+    systemZone: 'UTC',
+    list: async () => [],
+    print: async () => nothing,
+    install: async () => nothing,
+    remove: async () => [],
+    attention: () => attention,
+  };
 }

@@ -1,12 +1,13 @@
 import type { RunRecord } from '../../../core/ports.ts';
 import { type EntityKind, namesOf } from '../../../core/profiles/entities.ts';
 import type { Profile } from '../../../core/profiles/schema.ts';
+import { openFailures } from '../../../wizard/journeys/diagnose/run-explanation.ts';
 import type { Screen } from '../../navigation/screen-types.ts';
 
 /** What choosing something at home does. */
 export type HomeAction =
   | { readonly type: 'open'; readonly screen: Screen }
-  | { readonly type: 'menu'; readonly menu: 'manage' | 'check' }
+  | { readonly type: 'menu'; readonly menu: 'manage' | 'send' }
   | { readonly type: 'quit' };
 
 export interface HomeItem {
@@ -47,18 +48,10 @@ function otherItems(
   hasOrchestrations: boolean,
 ): readonly HomeItem[] {
   return [
-    {
-      ...open('send', hasOrchestrations ? 'Send another audience' : 'Send an audience', {
-        id: 'onboarding',
-      }),
-      description: 'Step by step, from a file to an audience at TikTok.',
-    },
-    {
-      ...open('send-events', 'Send events', { id: 'onboarding', kind: 'events' }),
-      description: 'Step by step: purchases and other things people did, in stores or on the web.',
-    },
+    ...refreshItem(profile),
+    ...(hasOrchestrations ? [SOMETHING_NEW] : sendMenu()),
     ...(runs.length === 0 ? [] : [open('runs', 'Look at the runs', { id: 'runs' }, `${runs.length}`)]),
-    ...checkItem(profile),
+    ...diagnoseItem(profile),
     {
       id: 'manage',
       label: 'Change what is set up',
@@ -69,18 +62,55 @@ function otherItems(
   ];
 }
 
+const SOMETHING_NEW: HomeItem = {
+  id: 'send',
+  label: 'Send something new',
+  description: 'Another audience, or events, step by step.',
+  action: { type: 'menu', menu: 'send' },
+};
+
+/** The guided ways to a first delivery. */
+export function sendMenu(): readonly HomeItem[] {
+  return [
+    {
+      ...open('send-audience', 'Send an audience', { id: 'onboarding' }),
+      description: 'Step by step, from a file to an audience at TikTok.',
+    },
+    {
+      ...open('send-events', 'Send events', { id: 'onboarding', kind: 'events' }),
+      description: 'Step by step: purchases and other things people did, in stores or on the web.',
+    },
+  ];
+}
+
+/** For whoever has a list and a credential that somebody set up; without either the guided way is the one. */
+function refreshItem({ credentials }: Profile): readonly HomeItem[] {
+  if (credentials.length === 0) return [];
+  const item = open('refresh', 'Send a file', { id: 'refresh' });
+  return [
+    { ...item, description: 'A list of people, as it is, becomes an audience: no SQL, nothing to set up.' },
+  ];
+}
+
 function open(id: string, label: string, screen: Screen, note?: string): HomeItem {
   return { id, label, note, action: { type: 'open', screen } };
 }
 
-/** A run that didn't end well is the first thing to look at. */
+/** What failed and was not made good is the first thing to look at, then a last run that didn't end well. */
 function lastRunItem(runs: readonly RunRecord[]): readonly HomeItem[] {
   const [last] = runs;
-  if (last === undefined) return [];
-  const label = lastRunLabel(last);
-  if (label === undefined) return [];
+  const [failed] = openFailures(runs);
+  if (failed !== undefined) return [failureItem(failed, failed === last)];
+  const label = last === undefined ? undefined : lastRunLabel(last);
+  if (last === undefined || label === undefined) return [];
   const item = open('last-run', label, { id: 'run-details', runId: last.id }, last.orchestration);
   return [{ ...item, description: last.fault?.explanation }];
+}
+
+function failureItem({ id, orchestration, fault }: RunRecord, isLast: boolean): HomeItem {
+  const label = isLast ? 'The last run failed: see why' : 'A run failed: see why';
+  const item = open('last-run', label, { id: 'diagnose', runId: id }, orchestration);
+  return { ...item, description: fault?.explanation };
 }
 
 function lastRunLabel({ outcome }: RunRecord): string | undefined {
@@ -119,32 +149,18 @@ function byLastRun(profile: Profile, runs: readonly RunRecord[]): readonly strin
   return [...ran, ...names.filter((name) => !ran.includes(name))];
 }
 
-function checkItem({ destinations }: Profile): readonly HomeItem[] {
-  const [first, ...others] = destinations;
-  if (first === undefined) return [];
-  const item = { id: 'check', label: 'Check the connection' };
-  return others.length === 0
-    ? [
-        {
-          ...item,
-          note: first.name,
-          action: { type: 'open', screen: { id: 'check', destination: first.name } },
-        },
-      ]
-    : [{ ...item, action: { type: 'menu', menu: 'check' } }];
+/** There is nothing to go wrong before there is a destination. */
+function diagnoseItem({ destinations }: Profile): readonly HomeItem[] {
+  if (destinations.length === 0) return [];
+  const item = open('diagnose', 'Find out what is wrong', { id: 'diagnose' });
+  const description = 'A run that failed, an answer of TikTok’s, the connection of a destination.';
+  return [{ ...item, description }];
 }
 
 /** Each kind of thing that can be changed, with how many there are. */
 export function manageMenu(profile: Profile): readonly HomeItem[] {
   return KINDS.map(({ kind, label }) =>
     open(kind, label, { id: 'manage', kind }, `${namesOf(profile, kind).length}`),
-  );
-}
-
-/** The destinations whose connection can be checked. */
-export function checkMenu({ destinations }: Profile): readonly HomeItem[] {
-  return destinations.map(({ name, credential }) =>
-    open(name, name, { id: 'check', destination: name }, credential),
   );
 }
 

@@ -15,14 +15,14 @@ import { useServices } from '../../navigation/services-context.ts';
 import { useProfile } from '../../navigation/use-profile.ts';
 import { environmentOf } from '../common/environment-of.ts';
 import { Failure } from '../common/failure.tsx';
-import { checkMenu, type HomeItem, homeMenu, manageMenu } from './home-menu.ts';
+import { type HomeItem, homeMenu, manageMenu, sendMenu } from './home-menu.ts';
 
-type Menu = 'home' | 'manage' | 'check';
+type Menu = 'home' | 'manage' | 'send';
 
 const LABELS: Readonly<Record<Menu, string>> = {
   home: 'What do you want to do?',
   manage: 'What do you want to change?',
-  check: 'Which destination?',
+  send: 'What do you want to send?',
 };
 
 const HELP = [
@@ -38,6 +38,10 @@ export function HomeScreen({ navigation }: ScreenProps<'home'>): ReactNode {
   const { profile, problem, reload } = useProfile();
   const [menu, setMenu] = useState<Menu>('home');
   const { runs, problem: runsProblem } = listRuns(services);
+  const notice =
+    runsProblem === undefined
+      ? scheduleNotice(services)
+      : { text: `The runs can’t be listed: ${runsProblem.message}`, hint: runsProblem.hint };
   const quit = (): void => leave({ exitCode: 0, lines: [] });
 
   useKeys({
@@ -51,7 +55,7 @@ export function HomeScreen({ navigation }: ScreenProps<'home'>): ReactNode {
   const items: Readonly<Record<Menu, readonly HomeItem[]>> = {
     home: homeMenu(profile, runs),
     manage: manageMenu(profile),
-    check: checkMenu(profile),
+    send: sendMenu(),
   };
 
   function choose(id: string): void {
@@ -75,7 +79,7 @@ export function HomeScreen({ navigation }: ScreenProps<'home'>): ReactNode {
   return (
     <Screen environment={environmentOf(services, profile, undefined)} help={HELP}>
       {problem === undefined ? (
-        <HomeBody isDemo={services.simulator !== undefined} isFirstTime={isFirstTime} problem={runsProblem}>
+        <HomeBody isDemo={services.simulator !== undefined} isFirstTime={isFirstTime} notice={notice}>
           {(rows) => (
             <Choice key={menu} label={LABELS[menu]} items={items[menu]} rows={rows} onChoose={choose} />
           )}
@@ -97,21 +101,27 @@ export function HomeScreen({ navigation }: ScreenProps<'home'>): ReactNode {
 interface HomeBodyProps {
   readonly isDemo: boolean;
   readonly isFirstTime: boolean;
-  readonly problem: KnownError | undefined;
+  readonly notice: Notice | undefined;
   readonly children: (rows: number) => ReactNode;
+}
+
+/** Something that went wrong while nobody was looking, and what to do about it. */
+interface Notice {
+  readonly text: string;
+  readonly hint: string;
 }
 
 /** Rows of the greeting, with the empty one below it; small windows go without. */
 const GREETING_ROWS = 3;
-const PROBLEM_ROWS = 3;
+const NOTICE_ROWS = 3;
 /** Columns a line of prose is read easily in. */
 const READABLE = 60;
 const ROOMY = 14;
 
-function HomeBody({ isDemo, isFirstTime, problem, children }: HomeBodyProps): ReactNode {
+function HomeBody({ isDemo, isFirstTime, notice, children }: HomeBodyProps): ReactNode {
   const { rows, columns } = useBodySize();
   const isGreeting = isFirstTime && rows >= ROOMY;
-  const room = rows - (isGreeting ? GREETING_ROWS : 0) - (problem === undefined ? 0 : PROBLEM_ROWS);
+  const room = rows - (isGreeting ? GREETING_ROWS : 0) - (notice === undefined ? 0 : NOTICE_ROWS);
   return (
     <Box flexDirection="column" flexShrink={0}>
       {isGreeting ? (
@@ -123,9 +133,7 @@ function HomeBody({ isDemo, isFirstTime, problem, children }: HomeBodyProps): Re
           </Toned>
         </Box>
       ) : null}
-      {problem === undefined ? null : (
-        <Message kind="warning" text={`The runs can’t be listed: ${problem.message}`} hint={problem.hint} />
-      )}
+      {notice === undefined ? null : <Message kind="warning" text={notice.text} hint={notice.hint} />}
       {children(room)}
     </Box>
   );
@@ -141,6 +149,19 @@ function listRuns({ runs }: Services): ListedRuns {
     return { runs: runs.list().runs, problem: undefined };
   } catch (error) {
     if (error instanceof KnownError) return { runs: [], problem: error };
+    throw error;
+  }
+}
+
+/** A profile that can't be read is told of in its own place. */
+function scheduleNotice({ schedules }: Services): Notice | undefined {
+  try {
+    const [first, ...others] = schedules.attention();
+    if (first === undefined) return undefined;
+    const more = others.length === 0 ? '' : ` And ${others.length} more.`;
+    return { text: `${first}${more}`, hint: 'See `tada schedule list`, or the past runs here.' };
+  } catch (error) {
+    if (error instanceof KnownError) return undefined;
     throw error;
   }
 }

@@ -41,6 +41,7 @@ export const NUMBER_CASES: DialectGroup = {
   log2: [['log2(8)', '3.0']],
   log: [['log(2, 8)', '3.0']],
   is_nan: [['is_nan(nan())', 'true']],
+  is_infinite: [['is_infinite(infinity())', 'true']],
   is_finite: [['is_finite(infinity())', 'false']],
   to_base: [['to_base(255, 16)', 'ff']],
   bitwise_and: [['bitwise_and(6, 3)', '2']],

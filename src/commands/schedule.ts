@@ -1,0 +1,193 @@
+import { usageError } from '../core/errors.ts';
+import { isTimeZone } from '../core/events/time-zone.ts';
+import { getEntity } from '../core/profiles/entities.ts';
+import { nextTimes } from '../core/schedules/cron.ts';
+import { describeTime } from '../core/schedules/describe.ts';
+import type { Schedule } from '../core/schedules/schema.ts';
+import { cronFromWords } from '../core/schedules/words.ts';
+import type { ScheduledEntries, ScheduleView, Services } from '../wizard/services.ts';
+import { writeJson, writeLine } from './io.ts';
+import type { CommandContext } from './program.ts';
+import { createServices } from './services.ts';
+
+const NEXT_SHOWN = 5;
+
+/** `tada schedule set`: words, or a cron expression, become the schedule in the profile; installs nothing. */
+export async function setScheduleCommand(
+  context: CommandContext,
+  name: string,
+  when: string,
+  options: { readonly timeZone?: string; readonly json?: boolean },
+): Promise<number> {
+  const { io } = context;
+  return await withServices(context, async (services) => {
+    const { systemZone } = services.schedules;
+    const { timeZone = systemZone } = options;
+    if (!isTimeZone(timeZone)) {
+      throw usageError(
+        `There is no time zone "${timeZone}".`,
+        'It is an IANA name, such as "America/New_York" or "Europe/Berlin".',
+      );
+    }
+    const reading = when.trim().toLowerCase() === 'manual' ? undefined : cronFromWords(when);
+    if (reading?.ok === false) {
+      throw usageError(reading.problem, 'A cron expression such as "0 6 * * 1" is taken as well.');
+    }
+    await services.profile.update((profile) => {
+      const { schedule: before, ...orchestration } = getEntity(profile, 'orchestration', name);
+      const notify = typeof before === 'object' ? before.notify : undefined;
+      const schedule: Schedule =
+        reading === undefined
+          ? 'manual'
+          : { cron: reading.cron, timeZone, ...(notify === undefined ? {} : { notify }) };
+      return {
+        ...profile,
+        orchestrations: profile.orchestrations.map((each) =>
+          each.name === name ? { ...orchestration, schedule } : each,
+        ),
+      };
+    });
+    const next =
+      reading === undefined ? [] : nextTimes({ cron: reading.cron, timeZone }, Date.now(), NEXT_SHOWN);
+    if (options.json === true) {
+      const isoTimes = next.map((time) => new Date(time).toISOString());
+      writeJson(io, { name, cron: reading?.cron ?? null, timeZone, next: isoTimes, note: reading?.note });
+      return;
+    }
+    if (reading === undefined) {
+      writeLine(io, `"${name}" is run by hand now. \`tada schedule remove "${name}"\` takes out its entry.`);
+      return;
+    }
+    writeLine(io, `"${name}" runs by the cron expression ${reading.cron}:`);
+    for (const time of next) writeLine(io, `  ${describeTime(time, timeZone)}`);
+    if (reading.note !== undefined) writeLine(io, `note: ${reading.note}`);
+    writeLine(io, `\`tada schedule install "${name}"\` hands it to the system's scheduler.`);
+  });
+}
+
+/** `tada schedule install`: into the system's scheduler; with `print` it only shows what would be. */
+export async function installScheduleCommand(
+  context: CommandContext,
+  name: string | undefined,
+  options: { readonly print?: boolean; readonly scheduler?: string; readonly json?: boolean },
+): Promise<number> {
+  const { io } = context;
+  return await withServices(context, async ({ schedules }) => {
+    const isPrint = options.print === true;
+    const told = await schedules[isPrint ? 'print' : 'install'](name, options.scheduler);
+    if (options.json === true) {
+      writeJson(io, { ...told, installed: !isPrint });
+      return;
+    }
+    if (isPrint) printPieces(context, told);
+    else {
+      writeLine(io, `Installed in ${told.scheduler}:`);
+      for (const entry of told.entries) {
+        writeLine(io, `  ${entry.name}`);
+        for (const time of entry.next) writeLine(io, `    ${describeTime(Date.parse(time), entry.timeZone)}`);
+      }
+      for (const note of told.notes) writeLine(io, `note: ${note}`);
+    }
+    for (const warning of told.warnings) io.stderr.write(`warning: ${warning}\n`);
+  });
+}
+
+function printPieces({ io }: CommandContext, { entries }: ScheduledEntries): void {
+  for (const { pieces } of entries) {
+    for (const { place, text } of pieces) {
+      writeLine(io, `# ${place}`);
+      writeLine(io, text.trimEnd());
+    }
+  }
+}
+
+/** `tada schedule list`: what runs by itself, and what became of it. */
+export async function listSchedulesCommand(
+  context: CommandContext,
+  name: string | undefined,
+  options: { readonly json?: boolean },
+): Promise<number> {
+  const { io } = context;
+  return await withServices(context, async (services) => {
+    const all = await services.schedules.list();
+    const views = name === undefined ? all : all.filter((view) => view.name === name);
+    if (name !== undefined && views.length === 0) getEntity(services.profile.load(), 'orchestration', name);
+    if (options.json === true) {
+      writeJson(io, views);
+      return;
+    }
+    if (views.length === 0) writeLine(io, 'Nothing runs by itself: everything is started by hand.');
+    for (const view of views) for (const line of describeView(view)) writeLine(io, line);
+  });
+}
+
+function describeView({
+  name,
+  time,
+  scheduler,
+  isOutdated,
+  next,
+  last,
+  missed,
+}: ScheduleView): readonly string[] {
+  if (time === undefined) {
+    return [
+      name,
+      `  has no schedule any more, but ${scheduler} still starts it: \`tada schedule remove "${name}"\``,
+    ];
+  }
+  const { timeZone } = time;
+  const at = (iso: string) => describeTime(Date.parse(iso), timeZone);
+  const lines = [name, `  when       ${time.cron} (${timeZone})`];
+  const [soonest] = next;
+  if (soonest !== undefined) lines.push(`  next       ${at(soonest)}`);
+  const state = isOutdated ? `${scheduler}, but not as it is now: install it again` : scheduler;
+  lines.push(`  installed  ${state ?? `no: \`tada schedule install "${name}"\``}`);
+  if (last !== undefined) {
+    const outcome = last.outcome ?? (last.finishedAt === undefined ? 'did not end' : 'failed');
+    const why = last.kind === undefined ? '' : ` (${last.kind})`;
+    lines.push(
+      `  last       ${at(last.startedAt)}: ${outcome}${why}${last.run === undefined ? '' : `, run ${last.run}`}`,
+    );
+    if (last.notifyFailed === true) lines.push('  notify     its command failed');
+  }
+  const [latest] = missed;
+  if (latest !== undefined) lines.push(`  missed     ${missed.length}, the last one ${at(latest)}`);
+  return lines;
+}
+
+/** `tada schedule remove`: out of every scheduler of the system. */
+export async function removeScheduleCommand(
+  context: CommandContext,
+  name: string | undefined,
+  options: { readonly print?: boolean; readonly json?: boolean },
+): Promise<number> {
+  const { io } = context;
+  return await withServices(context, async ({ schedules }) => {
+    const isPrint = options.print === true;
+    const removed = isPrint
+      ? (await schedules.list())
+          .filter((view) => view.scheduler !== undefined && (name === undefined || view.name === name))
+          .map((view) => view.name)
+      : await schedules.remove(name);
+    if (options.json === true) {
+      writeJson(io, { removed, changed: !isPrint && removed.length > 0 });
+      return;
+    }
+    if (removed.length === 0) writeLine(io, 'Nothing was installed.');
+    for (const each of removed) writeLine(io, `${isPrint ? 'Would remove' : 'Removed'} ${each}`);
+  });
+}
+
+async function withServices(
+  context: CommandContext,
+  work: (services: Services) => Promise<void>,
+): Promise<number> {
+  const services = await createServices(context);
+  try {
+    await work(services);
+    return 0;
+  } finally {
+    await services.close();
+  }
+}

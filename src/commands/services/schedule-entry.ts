@@ -1,0 +1,138 @@
+import { createHash } from 'node:crypto';
+import { homedir, userInfo } from 'node:os';
+import { extname, isAbsolute, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { configurationError } from '../../core/errors.ts';
+import type { SecretStore } from '../../core/ports.ts';
+import { CREDENTIAL_SECRETS } from '../../core/profiles/edit.ts';
+import type { Credential } from '../../core/profiles/schema.ts';
+import { entryTimes } from '../../core/schedules/entry-times.ts';
+import type { Scheduled } from '../../core/schedules/scheduled.ts';
+import type { Home, Machine, ScheduleEntry } from '../../schedulers/scheduler.ts';
+import type { HomeFolders } from '../../storage/home.ts';
+import { namedFile } from '../../storage/named-file.ts';
+
+/** Settings of the environment that a scheduled run needs too; none of them is a secret. */
+const CARRIED = ['TADA_KEYRING', 'TADA_TIKTOK_URL', 'TADA_TIKTOK_AUTH_URL', 'TADA_WAIT_SCALE'] as const;
+const CARRIED_PATHS = ['TADA_HOME', 'TADA_POLICY'] as const;
+/** Where the home's folders are without `TADA_HOME`. */
+const CARRIED_FOLDERS = ['XDG_CONFIG_HOME', 'XDG_DATA_HOME'] as const;
+
+export function thisMachine(env: NodeJS.ProcessEnv): Machine {
+  return {
+    platform: process.platform,
+    env,
+    userFolder: env.HOME ?? homedir(),
+    userId: userInfo().uid,
+  };
+}
+
+export function homeOf(folders: HomeFolders): Home {
+  const digest = createHash('sha256').update(folders.data).digest('hex').slice(0, 8);
+  return { tag: `tada-${digest}`, folder: folders.data };
+}
+
+/** The id of an entry: the same for the same name in the same home. */
+export function entryId(home: Home, name: string): string {
+  return `${home.tag}-${namedFile(name)}`;
+}
+
+/** What the system's scheduler starts: `tada run NAME --yes --json`, which looks itself whether it is time. */
+export function entryOf(
+  scheduled: Scheduled,
+  context: {
+    readonly folders: HomeFolders;
+    readonly env: NodeJS.ProcessEnv;
+    readonly cwd: string;
+    readonly systemZone: string;
+    readonly now: number;
+  },
+): ScheduleEntry {
+  const { name, time } = scheduled;
+  const { folders, systemZone, now } = context;
+  const log = join(folders.logs, `${namedFile(name)}.log`);
+  const options = ['--yes', '--json', '--scheduled', '--log', log];
+  return {
+    id: entryId(homeOf(folders), name),
+    name,
+    times: entryTimes(time, systemZone, now),
+    // A name that begins with a dash would be taken for an option.
+    command: [
+      process.execPath,
+      programPath(),
+      'run',
+      ...(name.startsWith('-') ? [...options, '--', name] : [name, ...options]),
+    ],
+    env: carriedEnvironment(context),
+  };
+}
+
+/** `cli.js` of the build this is part of. */
+function programPath(): string {
+  return fileURLToPath(new URL(`../../cli${extname(import.meta.url)}`, import.meta.url));
+}
+
+function carriedEnvironment({ env, cwd }: { readonly env: NodeJS.ProcessEnv; readonly cwd: string }) {
+  const carried: Record<string, string> = {};
+  const folders = env.TADA_HOME ? [] : CARRIED_FOLDERS;
+  for (const name of [...CARRIED_PATHS, ...folders]) {
+    const value = env[name];
+    if (value) carried[name] = isAbsolute(value) ? value : resolve(cwd, value);
+  }
+  for (const name of CARRIED) {
+    const value = env[name];
+    if (!value) continue;
+    if (/^[a-z]+:\/\/[^/]*@/i.test(value)) {
+      throw configurationError(
+        `${name} has a user or password in its address, which would be readable in the scheduler's entry.`,
+        'Use an address without them.',
+      );
+    }
+    carried[name] = value;
+  }
+  return carried;
+}
+
+/** Why a credential's secrets may not be found when nobody is there; one sentence each, names only. */
+export async function warnAboutSecrets(
+  credential: Credential,
+  secrets: Pick<SecretStore, 'kind'>,
+): Promise<readonly string[]> {
+  const warnings: string[] = [];
+  let isKept = false;
+  for (const which of CREDENTIAL_SECRETS) {
+    const reference = credential[which];
+    const what = `The ${which === 'secret' ? 'app secret' : 'access token'} of the credential "${credential.name}"`;
+    if (reference === undefined) continue;
+    if ('env' in reference) {
+      warnings.push(
+        `${what} comes from the environment variable ${reference.env}, which isn't there when a scheduler starts tada: keep it in the keyring or in a file ({"file":"path"}).`,
+      );
+    } else if ('file' in reference) {
+      if (!isAbsolute(reference.file))
+        warnings.push(`${what} is in a file with a relative path, ${reference.file}: make it absolute.`);
+    } else isKept = true;
+  }
+  if (!isKept) return warnings;
+  const place = await secrets.kind();
+  if (place === 'file') {
+    warnings.push(
+      `The secrets of "${credential.name}" are in the encrypted file, whose passphrase nobody types at night: use {"file":"path"} for the access token.`,
+    );
+  }
+  if (place === 'memory') {
+    warnings.push(`The secrets of "${credential.name}" are kept in memory only (TADA_KEYRING=memory).`);
+  }
+  if (place === 'os' && process.platform === 'linux') {
+    warnings.push(
+      `The secrets of "${credential.name}" are in the system's keyring, which is open only while you are logged in.`,
+    );
+  }
+  return warnings;
+}
+
+/** The cache of npx is emptied now and then, and the entry would point to nothing. */
+export function warnAboutProgram(): readonly string[] {
+  if (!/[\\/]_npx[\\/]/.test(programPath())) return [];
+  return ['tada runs from the cache of npx, which may be emptied: install it in a folder first.'];
+}
