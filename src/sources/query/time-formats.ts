@@ -1,15 +1,15 @@
 /** Formats of dates: MySQL's codes and Joda's letters, as Presto takes them, in DuckDB's codes. */
 
 export interface FormatStyle {
-  /** DuckDB's function. */
-  readonly stands: 'strptime' | 'strftime';
+  /** DuckDB's function, or one of ours that gives a moment instead of a wall clock's reading. */
+  readonly stands: 'strptime' | '"tada moment"' | 'strftime';
   readonly codes: 'mysql' | 'joda';
 }
 
 export const FORMAT_FUNCTIONS: ReadonlyMap<string, FormatStyle> = new Map([
   ['date_parse', { stands: 'strptime', codes: 'mysql' }],
   ['date_format', { stands: 'strftime', codes: 'mysql' }],
-  ['parse_datetime', { stands: 'strptime', codes: 'joda' }],
+  ['parse_datetime', { stands: '"tada moment"', codes: 'joda' }],
   ['format_datetime', { stands: 'strftime', codes: 'joda' }],
 ]);
 

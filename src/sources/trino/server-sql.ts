@@ -1,6 +1,6 @@
 import { queryFailed } from '../engine-errors.ts';
 import { sqlProblem } from '../query/sql-error.ts';
-import { readTokens } from '../query/tokens.ts';
+import { readTokens, withoutEnd } from '../query/tokens.ts';
 import type { SentSql } from './server-problem.ts';
 
 /** What a query begins with. Statements that change something, or show something else than rows, are refused. */
@@ -42,7 +42,8 @@ export function samplingStatement(sql: string, limit: number): SentSql {
 }
 
 function checkedQuery(sql: string): string {
-  const tokens = readTokens(sql);
+  const text = withoutEnd(sql);
+  const tokens = readTokens(text);
   const [first] = tokens;
   if (first === undefined) throw queryFailed('The query is empty.', 'Write a query: SELECT … FROM ….');
   if (!QUERY_WORDS.has(first.key)) {
@@ -53,11 +54,10 @@ function checkedQuery(sql: string): string {
       'Write a query that gives the rows to send.',
     );
   }
-  const end = tokens.find(({ key }) => key === ';');
-  if (end === undefined) return sql;
-  const next = tokens.find(({ start }) => start > end.start);
-  if (next !== undefined && tokens.some(({ key, start }) => start > end.start && key !== ';')) {
+  const end = tokens.findIndex(({ key }) => key === ';');
+  const next = end === -1 ? undefined : tokens[end + 1];
+  if (next !== undefined) {
     throw sqlProblem(sql, next.start, 'a second statement begins here', 'Give one query only.');
   }
-  return sql.slice(0, end.start);
+  return text;
 }

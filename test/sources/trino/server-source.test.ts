@@ -227,11 +227,11 @@ describe('staging', () => {
 describe('looking at a server', () => {
   it('asks for columns, counts and samples with the query inside', async () => {
     const server = await fakeServer(ONE);
-    const sql = 'SELECT n FROM people -- everybody\n;\n';
+    const sql = 'SELECT n FROM people\n; -- everybody\n';
     expect(await rig.engine.describe(server.tables, sql)).toEqual([{ name: 'n', type: 'BIGINT' }]);
     expect(await rig.engine.count(server.tables, sql)).toBe(1);
     await rig.engine.sample(server.tables, sql, 7);
-    const inside = '(\nSELECT n FROM people -- everybody\n\n) AS result';
+    const inside = '(\nSELECT n FROM people\n) AS result';
     expect(statements(server.seen)).toEqual([
       `SELECT * FROM ${inside} LIMIT 0`,
       `SELECT count(*) FROM ${inside}`,

@@ -65,7 +65,7 @@ export const TIME_CASES: DialectGroup = {
     ["date_format(timestamp '2020-01-02 15:04:05.123456', '%f')", '123000'],
   ],
   parse_datetime: [
-    ["parse_datetime('2020-01-02T03:04:05', 'yyyy-MM-dd''T''HH:mm:ss')", '2020-01-02 03:04:05'],
+    ["parse_datetime('2020-01-02T03:04:05', 'yyyy-MM-dd''T''HH:mm:ss')", '2020-01-02 03:04:05+00'],
   ],
   format_datetime: [
     [
