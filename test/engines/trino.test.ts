@@ -210,7 +210,7 @@ describe.skipIf(url === '')('a real Trino (node test/engines/run.ts starts one)'
 
   it('stops a query that is cancelled', async () => {
     const cancel = new AbortController();
-    const sql = 'SELECT count(*) FROM tpch.sf1000.lineitem /* to be cancelled */';
+    const sql = 'SELECT /* to be cancelled */ count(*) FROM tpch.sf1000.lineitem';
     const states = `SELECT state FROM system.runtime.queries WHERE query LIKE '%to be cancelled */%'
       AND query NOT LIKE '%runtime%' AND state = `;
     const counted = knownError(rig.engine.sample(TPCH, sql, 1, { signal: cancel.signal }));

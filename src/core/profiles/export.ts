@@ -8,7 +8,7 @@ import {
   listEntities,
 } from './entities.ts';
 import { didYouMean } from './nearest.ts';
-import type { Credential, Profile, Query, SecretReference } from './schema.ts';
+import type { Credential, Profile } from './schema.ts';
 
 /**
  * A profile in the form that `tada apply` reads, on this machine or another one. References to environment
@@ -24,7 +24,7 @@ export function exportProfile(profile: Profile, names?: readonly string[]): Prof
     credentials: profile.credentials.filter(isChosen('credential')).map(withoutLocalState),
     destinations: profile.destinations.filter(isChosen('destination')),
     templates: profile.templates.filter(isChosen('template')),
-    queries: profile.queries.filter(isChosen('query')).map(withoutKeyringSecrets),
+    queries: profile.queries.filter(isChosen('query')),
     orchestrations: profile.orchestrations.filter(isChosen('orchestration')),
   };
 }
@@ -54,21 +54,7 @@ function withDependencies(profile: Profile, reference: EntityReference): readonl
 function withoutLocalState({ secret, accessToken, lastValidated: _, ...credential }: Credential): Credential {
   return {
     ...credential,
-    ...(isPortable(secret) && { secret }),
-    ...(isPortable(accessToken) && { accessToken }),
+    ...(secret !== undefined && !('keyring' in secret) && { secret }),
+    ...(accessToken !== undefined && !('keyring' in accessToken) && { accessToken }),
   };
-}
-
-function withoutKeyringSecrets(query: Query): Query {
-  if (query.source.engine === 'embedded') return query;
-  const { password, token, ...source } = query.source;
-  return {
-    ...query,
-    source: { ...source, ...(isPortable(password) && { password }), ...(isPortable(token) && { token }) },
-  };
-}
-
-/** Another machine's keyring has nothing of this one's. */
-function isPortable(reference: SecretReference | undefined): reference is SecretReference {
-  return reference !== undefined && !('keyring' in reference);
 }

@@ -2,7 +2,7 @@ import type { Warning } from '../delivery/events.ts';
 import { configurationError } from '../errors.ts';
 import { checkProfile } from './check.ts';
 import { describeEntity, ENTITY_KINDS, type EntityReference, findEntity, listEntities } from './entities.ts';
-import type { Credential, Profile, Query } from './schema.ts';
+import type { Credential, Profile } from './schema.ts';
 import { warnAboutDestination } from './warnings.ts';
 
 /** What applying a file does, by name; each in the order of the file. */
@@ -21,15 +21,14 @@ export interface MergedProfile {
 
 /**
  * The profile after a file is applied. What the file declares replaces what has the same name; everything
- * else stays. Secrets of a credential or a server stay too where the file doesn't mention them, because an
- * exported file leaves those of the keyring out. All or nothing: throws kind `configuration` with every problem of the
+ * else stays. A credential's secrets stay too where the file doesn't mention them, because an exported file
+ * leaves those of the keyring out. All or nothing: throws kind `configuration` with every problem of the
  * result. Doing it twice changes nothing more.
  */
 export function mergeProfile(current: Profile, file: Profile): MergedProfile {
   const declared: Profile = {
     ...file,
     credentials: file.credentials.map((item) => keepSecrets(current, item)),
-    queries: file.queries.map((item) => keepServerSecret(current, item)),
   };
   const profile: Profile = {
     credentials: replaceByName(current.credentials, declared.credentials),
@@ -66,20 +65,6 @@ function keepSecrets(current: Profile, declared: Credential): Credential {
     ...merged,
     ...keep('lastValidated', declared.lastValidated ?? (isSameToken ? existing.lastValidated : undefined)),
   };
-}
-
-/** Only to the same user of the same server: another one must never be sent this secret. */
-function keepServerSecret(current: Profile, declared: Query): Query {
-  const { source } = declared;
-  const existing = findEntity(current, 'query', declared.name)?.source;
-  if (source.engine === 'embedded' || existing === undefined || existing.engine === 'embedded')
-    return declared;
-  if (source.password !== undefined || source.token !== undefined) return declared;
-  if (new URL(source.url).origin !== new URL(existing.url).origin || source.user !== existing.user) {
-    return declared;
-  }
-  const { password, token } = existing;
-  return { ...declared, source: { ...source, ...keep('password', password), ...keep('token', token) } };
 }
 
 /** A key with its value, or nothing at all when there is no value. */

@@ -1,12 +1,12 @@
 import type { EmbeddedSource, Profile, Query, SecretReference, Source } from './schema.ts';
 
 /**
- * A profile whose relative paths (tables, SQL files, files with secrets or certificates) went through `resolve`, which gets a
- * path as written and returns an absolute one. Done once, when a file is applied, so that a run finds its
- * files wherever it is started from.
+ * A profile whose relative paths (tables, SQL files, files with secrets or certificates) went through `resolve`,
+ * which gets a path as written and returns an absolute one. Done once, when a file is applied, so that a run
+ * finds its files wherever it is started from.
  */
 export function resolveProfilePaths(profile: Profile, resolve: (path: string) => string): Profile {
-  const resolveSecret = (reference: SecretReference): SecretReference =>
+  const resolveSecret = <Reference extends SecretReference>(reference: Reference) =>
     'file' in reference ? { file: resolve(reference.file) } : reference;
   const resolveSource = (source: Source): Source => {
     if (source.engine === 'embedded') return { ...source, tables: resolveTables(source.tables, resolve) };

@@ -16,8 +16,6 @@ type Located = Extract<LocatedJson, { readonly ok: true }>;
 /** Handed to zod as its message: what carries it has no sentence of its own in the schema. */
 export const NO_SENTENCE = '\u0000';
 
-const SECRET_KEYS: ReadonlySet<unknown> = new Set(['secret', 'accessToken', 'password', 'token']);
-
 const MOST_SHOWN = 20;
 
 /** One line a problem, each starting with `file:line:column`, which most terminals make clickable. */
@@ -67,7 +65,8 @@ function whatWasMeant(key: string, known: ReturnType<typeof knownKeysAt>): strin
 }
 
 function sentence(issue: z.core.$ZodIssue, path: JsonPath, value: unknown): string {
-  if (SECRET_KEYS.has(path.at(-1)) && typeof value === 'string') {
+  const isSecret = path.at(-1) === 'secret' || path.at(-1) === 'accessToken';
+  if (isSecret && typeof value === 'string') {
     return 'holds the secret itself; a profile only says where it is kept: {"env":"NAME"}, {"file":"path"} or {"keyring":true}';
   }
   if (issue.message !== NO_SENTENCE) return issue.message;

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { exportProfile } from '../../../src/core/profiles/export.ts';
-import { mergeProfile } from '../../../src/core/profiles/merge.ts';
 import { parseProfileFile } from '../../../src/core/profiles/parse.ts';
 import { resolveProfilePaths } from '../../../src/core/profiles/paths.ts';
-import { EMPTY_PROFILE, type Profile, type ServerSource } from '../../../src/core/profiles/schema.ts';
+import { EMPTY_PROFILE, type Profile } from '../../../src/core/profiles/schema.ts';
 import { describeSource, serverSecretKey } from '../../../src/core/profiles/source-tables.ts';
 
 const SERVER = { engine: 'trino', url: 'https://trino.example.com:8443', user: 'analyst' } as const;
@@ -33,15 +32,20 @@ describe('a server as a source', () => {
       caFile: 'authority.pem',
     };
     expect(parse(source).queries[0]?.source).toEqual(source);
-    expect(problem({ ...SERVER, engine: 'presto', token: { keyring: true } })).toBe('it is taken');
+    expect(problem({ ...SERVER, engine: 'presto', token: { file: 'token.txt' } })).toBe('it is taken');
     expect(problem({ ...SERVER, url: 'http://trino.example.com' })).toBe('it is taken');
     expect(problem({ ...SERVER, url: 'http://localhost:8080', password: { env: 'X' } })).toBe('it is taken');
     expect(problem({ ...SERVER, url: 'http://[::1]:8080', token: { env: 'X' } })).toBe('it is taken');
   });
 
   it.each([
-    ['a password in the clear', { password: 'sesame' }, 'holds the secret itself'],
-    ['a token in the clear', { token: 'sesame' }, 'holds the secret itself'],
+    ['a password in the clear', { password: 'sesame' }, 'never as the secret itself'],
+    ['a token in the clear', { token: 'sesame' }, 'never as the secret itself'],
+    [
+      'a place that nothing is put into',
+      { password: { keyring: true } },
+      '{"env":"NAME"} or {"file":"path"}',
+    ],
     [
       'a password over http',
       { url: 'http://trino.example.com', password: { env: 'X' } },
@@ -63,29 +67,10 @@ describe('a server as a source', () => {
     expect(message).not.toContain('sesame');
   });
 
-  it('is exported with its references, but for the keyring’s', () => {
-    const profile = (change: Partial<ServerSource>): Profile => ({
-      ...EMPTY_PROFILE,
-      queries: [{ name: 'crm', sql: 'SELECT 1', source: { ...SERVER, ...change } }],
-    });
-    const byVariable = profile({ password: { env: 'TRINO_PASSWORD' } });
-    expect(exportProfile(byVariable)).toEqual(byVariable);
-    expect(exportProfile(profile({ token: { keyring: true } }))).toEqual(profile({}));
-  });
-
-  it('keeps a secret that an applied file doesn’t mention, for the same user of the same server only', () => {
-    const profile = (source: ServerSource): Profile => ({
-      ...EMPTY_PROFILE,
-      queries: [{ name: 'crm', sql: 'SELECT 1', source }],
-    });
-    const kept = { ...SERVER, password: { keyring: true } } as const;
-    const merged = (source: ServerSource) =>
-      mergeProfile(profile(kept), profile(source)).profile.queries[0]?.source;
-    expect(merged({ ...SERVER, catalog: 'lake' })).toEqual({ ...kept, catalog: 'lake' });
-    const other = { ...SERVER, url: 'https://evil.example.com' };
-    expect(merged(other)).toEqual(other);
-    expect(merged({ ...SERVER, user: 'root' })).toEqual({ ...SERVER, user: 'root' });
-    expect(merged({ ...SERVER, token: { env: 'T' } })).toEqual({ ...SERVER, token: { env: 'T' } });
+  it('is exported with its references', () => {
+    const source = { ...SERVER, password: { env: 'TRINO_PASSWORD' }, caFile: '/etc/authority.pem' };
+    const profile: Profile = { ...EMPTY_PROFILE, queries: [{ name: 'crm', sql: 'SELECT 1', source }] };
+    expect(exportProfile(profile)).toEqual(profile);
   });
 
   it('has files that start at the profile', () => {
