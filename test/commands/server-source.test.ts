@@ -116,7 +116,7 @@ describe('a server that fails', () => {
     await place.tada('apply', 'vip.json');
     const failed = await place.run('vip');
     expect(failed.summary).toMatchObject({ outcome: 'error', rows: { sent: 0 } });
-    expect(failed.fault).toMatchObject({ kind: 'query-failed' });
+    expect(failed.fault).toMatchObject({ kind: 'source-unreadable' });
     expect(failed.fault?.message).toContain('CLUSTER_OUT_OF_MEMORY');
     expect(place.simulator.state.audiences().length).toBe(0);
 

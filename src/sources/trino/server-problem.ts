@@ -1,5 +1,4 @@
-import type { KnownError } from '../../core/errors.ts';
-import { queryFailed } from '../engine-errors.ts';
+import { KnownError } from '../../core/errors.ts';
 import { sqlProblem } from '../query/sql-error.ts';
 import type { ServerProblem } from './page.ts';
 
@@ -46,11 +45,6 @@ const DURING_THE_QUERY: Readonly<Record<string, readonly [problem: string, hint:
   USER_CANCELED: ['it was cancelled on the server', 'Start it again when you are ready.'],
 };
 
-const INSUFFICIENT: readonly [problem: string, hint: string] = [
-  'the server has not the resources for it',
-  'Select fewer rows or columns, or try again when the server is less busy.',
-];
-
 /** What a server found wrong with a query, pointing into the person's own text where it can. */
 export function explainServerProblem(problem: ServerProblem, sql: SentSql): KnownError {
   const { errorType, errorLocation: place } = problem;
@@ -66,12 +60,20 @@ export function explainServerProblem(problem: ServerProblem, sql: SentSql): Know
   if (known !== undefined) return sqlProblem(sql.original, index, capital(known[0], index), known[1]);
   const name = /^[A-Z0-9_]{2,80}$/.test(errorName) ? errorName : 'no reason given';
   if (errorType === 'INSUFFICIENT_RESOURCES') {
-    return queryFailed(`The query failed: ${INSUFFICIENT[0]} (${name}).`, INSUFFICIENT[1]);
+    return unreadableServer(
+      `The query failed: the server has not the resources for it (${name}).`,
+      'Select fewer rows or columns, or try again when the server is less busy.',
+    );
   }
-  return queryFailed(
+  return unreadableServer(
     `The query failed on the server (${name}).`,
     'The server’s own page about the query says more; its message is not shown here, because it may hold values.',
   );
+}
+
+/** What has nothing to do with how the query is written. */
+export function unreadableServer(message: string, hint: string): KnownError {
+  return new KnownError({ kind: 'source-unreadable', message, hint });
 }
 
 /** `line 1:8: Column 'x' cannot be resolved` → what is behind the place, its list of possible tokens left out. */

@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { KnownError } from '../../core/errors.ts';
+import type { KnownError } from '../../core/errors.ts';
 import { ENGINE_NAMES } from '../../core/profiles/source-tables.ts';
 import { cancelledError, queryFailed } from '../engine-errors.ts';
 import { createStatementSend, type SendStatement, type StatementResult } from './http.ts';
 import { type Page, readPage, type ServerColumn } from './page.ts';
 import { isPassing, nextWait } from './retry.ts';
 import { type RoomCall, type Server, statementHeaders } from './server.ts';
-import { explainServerProblem, type SentSql } from './server-problem.ts';
+import { explainServerProblem, type SentSql, unreadableServer } from './server-problem.ts';
 
 /** A part of a result. Every part has all columns; the first one comes before any row, and may have none. */
 export interface ResultPart {
@@ -110,7 +110,7 @@ class Conversation {
   }
 
   broken(problem: string): KnownError {
-    return queryFailed(
+    return unreadableServer(
       `The result of the query is not complete: ${problem}.`,
       'Nothing of it was used. Try again; if it happens again, ask who runs the server.',
     );
@@ -145,20 +145,20 @@ class Conversation {
     const { engine, user, url } = this.#server.tables;
     const { host } = new URL(url);
     if (status === 401 || status === 403) {
-      throw unreadable(
+      throw unreadableServer(
         `${host} doesn't let ${user} in (HTTP ${status}).`,
         'Check the user, and the password or token, of the query’s source.',
       );
     }
     if (status >= 300 && status < 400) {
       const target = URL.parse(location ?? '', url)?.origin ?? 'another address';
-      throw unreadable(
+      throw unreadableServer(
         `${host} sends requests on to ${target}; tada doesn't follow, because the password would go with it.`,
         'Give the right address in the url of the query’s source.',
       );
     }
     if (status === 404 || status === 410) {
-      throw unreadable(
+      throw unreadableServer(
         this.#next === undefined
           ? `${host} has no ${ENGINE_NAMES[engine]} at this address (HTTP ${status}).`
           : `${host} no longer knows the query (HTTP ${status}); it may have been started again meanwhile.`,
@@ -166,7 +166,7 @@ class Conversation {
       );
     }
     if (status === 200 && this.#next !== undefined) throw this.broken("a page of it can't be read");
-    throw unreadable(
+    throw unreadableServer(
       `${host} gave an answer that isn't one of ${ENGINE_NAMES[engine]} (HTTP ${status}).`,
       'Check the url of the query’s source, and whether a gateway stands in between.',
     );
@@ -177,7 +177,7 @@ class Conversation {
     const origin = new URL(this.#server.tables.url).origin;
     const next = URL.parse(nextUri);
     if (next?.origin === origin) return next;
-    throw unreadable(
+    throw unreadableServer(
       `The server names another address for its results (${next?.origin ?? 'not a URL'}) than its own (${origin}).`,
       'tada sends the password to its own address only. Use that other address as url; behind a proxy the server needs http-server.process-forwarded=true.',
     );
@@ -187,7 +187,7 @@ class Conversation {
     const { host } = new URL(this.#server.tables.url);
     const reason =
       result.type === 'failed' ? result.reason : `It is too busy or not ready (HTTP ${result.status}).`;
-    return unreadable(
+    return unreadableServer(
       `${host} can't be used. ${reason}`,
       reason.includes('certificate')
         ? 'Name the file with your authority’s certificate as caFile in the query’s source.'
@@ -198,8 +198,4 @@ class Conversation {
 
 async function wait(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
   await sleep(milliseconds, undefined, signal === undefined ? {} : { signal });
-}
-
-function unreadable(message: string, hint: string): KnownError {
-  return new KnownError({ kind: 'source-unreadable', message, hint });
 }
