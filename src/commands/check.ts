@@ -1,7 +1,7 @@
 import type { Check } from '../core/delivery/health-check.ts';
-import { configurationError } from '../core/errors.ts';
+import { configurationError, KnownError } from '../core/errors.ts';
 import { EXIT_CODES, exitCodeOf } from '../core/remedies/exit-codes.ts';
-import { writeJson, writeLine } from './io.ts';
+import { type CommandIo, writeJson, writeLine } from './io.ts';
 import type { CommandContext } from './program.ts';
 import { createServices } from './services.ts';
 
@@ -26,13 +26,15 @@ export async function checkCommand(
     }
     const checks: Check[] = [];
     for (const name of names) {
-      const report = await services.delivery.check(name, ({ reason, seconds }) => {
-        if (options.json !== true) io.stderr.write(`waiting ${Math.round(seconds)} s: ${reason}\n`);
-      });
+      const report = await services.delivery
+        .check(name, ({ reason, seconds }) => {
+          if (options.json !== true) io.stderr.write(`waiting ${Math.round(seconds)} s: ${reason}\n`);
+        })
+        .catch((error: unknown) => skipForbidden(io, name, destination === undefined, error));
+      if (report === undefined) continue;
       if (options.json !== true) {
         writeLine(io, name);
-        for (const { ok, name: check, detail } of report.checks)
-          writeLine(io, `  [${ok ? 'ok' : 'no'}] ${check}: ${detail}`);
+        for (const each of report.checks) writeLine(io, `  [${markOf(each)}] ${each.name}: ${each.detail}`);
       }
       checks.push(...report.checks);
     }
@@ -44,4 +46,16 @@ export async function checkCommand(
   } finally {
     await services.close();
   }
+}
+
+/** `!!` works now and may not for long. */
+function markOf({ ok, warning }: Check): 'ok' | 'no' | '!!' {
+  if (!ok) return 'no';
+  return warning === undefined ? 'ok' : '!!';
+}
+
+/** Asked for all of them, a person is told about those they may use. */
+function skipForbidden(io: CommandIo, name: string, isAll: boolean, error: unknown): undefined {
+  if (!isAll || !(error instanceof KnownError) || error.kind !== 'forbidden-by-policy') throw error;
+  io.stderr.write(`note: ${name} was left out. ${error.message}\n`);
 }

@@ -7,6 +7,8 @@ export interface CommandIo {
   readonly cwd: string;
   /** True when a person can be asked: both ends are a terminal. */
   readonly canPrompt: boolean;
+  /** The system-wide access policy, where it isn't in its usual place. */
+  readonly systemPolicy?: string | undefined;
 }
 
 /** The real terminal or pipe. */

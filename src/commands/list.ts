@@ -13,6 +13,8 @@ const KINDS = [
   'templates',
   'queries',
   'orchestrations',
+  'segments',
+  'campaigns',
   'runs',
   'audiences',
 ] as const;
@@ -89,6 +91,18 @@ function rowsOf(services: Services, kind: Kind): readonly (readonly string[])[] 
       return profile.queries.map(({ name, source }) => [name, describeSource(source)]);
     case 'orchestrations':
       return profile.orchestrations.map(({ name, query, template }) => [name, query, template]);
+    case 'segments':
+      return profile.segments.map(({ name, table, source }) => [
+        name,
+        table ?? 'SQL',
+        describeSource(source),
+      ]);
+    case 'campaigns':
+      return profile.campaigns.map(({ name, include, exclude = [], groups }) => [
+        name,
+        [...include, ...exclude.map((segment) => `without ${segment}`)].join(', '),
+        groups.map((group) => group.name).join(', '),
+      ]);
     case 'runs': {
       const { runs, broken } = services.runs.list();
       return [

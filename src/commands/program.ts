@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import { usageError } from '../core/errors.ts';
 import { didYouMean } from '../core/profiles/nearest.ts';
 import type { CommandIo } from './io.ts';
+import { addLedgerCommands } from './ledger-commands.ts';
 import { addScheduleCommands } from './schedule-commands.ts';
 
 export type SetExitCode = (code: number) => void;
@@ -88,7 +89,7 @@ export function buildProgram(io: CommandIo, version: string, setExitCode: SetExi
   program
     .command('list')
     .description(
-      'what is set up: credentials, destinations, templates, queries, orchestrations, runs, audiences',
+      'what is set up: credentials, destinations, templates, queries, orchestrations, segments, campaigns, runs, audiences',
     )
     .argument('[kind]', 'one of these kinds')
     .option('--json', 'as JSON')
@@ -160,6 +161,7 @@ export function buildProgram(io: CommandIo, version: string, setExitCode: SetExi
     });
 
   addScheduleCommands(program, context, setExitCode);
+  addLedgerCommands(program, context, setExitCode);
 
   const runs = program
     .command('runs')

@@ -1,9 +1,11 @@
-import { userInfo } from 'node:os';
+import { checkAudience } from '../core/access/check-use.ts';
 import { systemTimeZone } from '../schedulers/system-zone.ts';
 import { createEngine } from '../sources/engine-client.ts';
 import { openAudienceStore } from '../storage/audience-store.ts';
 import { deliveredPath } from '../storage/delivered-path.ts';
+import { openDraftStore } from '../storage/draft-store.ts';
 import { homeFolders, prepareFolders } from '../storage/home.ts';
+import { osUser } from '../storage/os-user.ts';
 import { openProfileStore } from '../storage/profile-store.ts';
 import { newRunId } from '../storage/run-id.ts';
 import { openRunStore } from '../storage/run-store.ts';
@@ -14,8 +16,11 @@ import type { Services, SimulatorAccess } from '../wizard/services.ts';
 import { askPassphrase } from './ask.ts';
 import type { CommandContext } from './program.ts';
 import { createCredentialService } from './services/credential-service.ts';
+import { currentAccess } from './services/current-access.ts';
 import { createDeliveryService, removePreviews } from './services/delivery-service.ts';
+import { guardServices } from './services/guard-services.ts';
 import { createHistoryService } from './services/history-service.ts';
+import { createLedgerService } from './services/ledger-service.ts';
 import { openPage } from './services/open-page.ts';
 import { createRunKeys } from './services/run-keys.ts';
 import { createRunService } from './services/run-service.ts';
@@ -33,6 +38,8 @@ export async function createServices(
   { io, version }: CommandContext,
   simulator?: SimulatorAccess,
 ): Promise<Services> {
+  // Before anything else: where the policy can't be read, nothing is done.
+  const access = currentAccess(io, simulator !== undefined);
   const folders = homeFolders(io.env);
   prepareFolders(folders);
   const profile = openProfileStore(folders);
@@ -52,8 +59,8 @@ export async function createServices(
   const tiktok = createTikTokAccess({ env: io.env, clock, resolveSecret: resolve });
   const keys = createRunKeys(secrets, io.env);
   const deliveredPathOf = (eventSourceId: string) => deliveredPath(folders, eventSourceId);
-  const user = userInfo().username;
-  return {
+  const user = osUser();
+  const services: Services = {
     version,
     user,
     simulator,
@@ -121,6 +128,16 @@ export async function createServices(
       systemZone: systemTimeZone(io.env),
       now: () => clock.now(),
     }),
+    drafts: openDraftStore(folders),
+    ledgers: createLedgerService({
+      engine,
+      audiences,
+      runs,
+      profile,
+      temp: folders.temp,
+      cwd: io.cwd,
+      mayMove: (audience) => checkAudience(access, profile.load(), audience),
+    }),
     openPage: (url) => openPage(url, io.env),
     saveRejects: (rejects, path) => saveRejects(rejects, path, io.cwd),
     editSql: async (sql) => {
@@ -136,4 +153,5 @@ export async function createServices(
       await removePreviews(folders.temp);
     },
   };
+  return guardServices(services, access);
 }

@@ -103,11 +103,13 @@ export interface WriteCustomerFilesRequest {
 }
 
 export interface RejectedValue {
-  /** 1-based position in the query's result. */
+  /** 1-based position in the query's result; 0 for a row of a file that could not be read. */
   readonly row: number;
   readonly column: string;
   readonly type: string;
   readonly reason: RejectReason;
+  /** Where such a row stands, and why it could not be read; nothing of what it holds. */
+  readonly place?: UnreadableRows['examples'][number] | undefined;
 }
 
 /** Entries of a run's staged file. */
@@ -132,6 +134,14 @@ export interface StagedUndo {
   readonly idSchema: readonly string[];
   /** Its rows mean nothing: no query was run. `unchanged` counts identifiers that are back already. */
   readonly plan: AudiencePlan;
+}
+
+/** What a ledger holds. */
+export interface LedgerLines {
+  /** Identifiers, the uncertain ones included. */
+  readonly count: number;
+  /** Those that were sent without an answer. */
+  readonly uncertain: number;
 }
 
 /** Where a run's events are staged. */
@@ -224,6 +234,13 @@ export interface Engine {
     outcome: { readonly confirmed: readonly Range[]; readonly unknown: readonly Range[] },
     call?: EngineCall,
   ): Promise<number>;
+  /** Writes a ledger as lines of text to a new private file (0600): one identifier a line, sorted. */
+  writeLedgerLines(ledgerPath: string, linesPath: string, call?: EngineCall): Promise<LedgerLines>;
+  /**
+   * Makes a ledger of such lines, which follow a first line of a file, and replaces what is at `ledgerPath` as a
+   * whole: after a crash there is the old one or the new one. Rejects with `query-failed` where a line is no hash.
+   */
+  readLedgerLines(filePath: string, ledgerPath: string, call?: EngineCall): Promise<LedgerLines>;
   /**
    * Writes identifiers as customer files (0600, hashes only), each once, in the order of the rows; the same
    * staged file always gives the same bytes. What can't be carried by the type is a bug.
@@ -267,7 +284,10 @@ export interface Engine {
     },
     call?: EngineCall,
   ): Promise<void>;
-  /** Rejected values (audiences) or rows (events, `type` EVENT), in row order. */
+  /**
+   * Rows of the files that could not be read (the first thousand), then rejected values (audiences) or rows
+   * (events, `type` EVENT), in row order.
+   */
   rejects(
     stagedPath: string,
     offset: number,

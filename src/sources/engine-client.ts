@@ -55,6 +55,10 @@ export function createEngine(options: EngineOptions, resolveSecret: ResolveSecre
       client.send('tallyAudience', [stagedPath, confirmed, refused], call),
     applyToLedger: (ledgerPath, stagedPath, outcome, call) =>
       client.send('applyToLedger', [ledgerPath, stagedPath, outcome], call),
+    writeLedgerLines: (ledgerPath, linesPath, call) =>
+      client.send('writeLedgerLines', [ledgerPath, linesPath], call),
+    readLedgerLines: (filePath, ledgerPath, call) =>
+      client.send('readLedgerLines', [filePath, ledgerPath], call),
     writeCustomerFiles: (request, call) => client.send('writeCustomerFiles', [request], call),
     removeCustomerFiles: (filesPath, call) => client.send('removeCustomerFiles', [filesPath], call),
     stageUndo: (request, call) => client.send('stageUndo', [request], call),

@@ -2,6 +2,7 @@ import { availableParallelism, totalmem } from 'node:os';
 import type { Engine } from '../core/ports.ts';
 import { removeCustomerFiles, writeCustomerFiles } from './audiences/file-export.ts';
 import { applyToLedger } from './audiences/ledger.ts';
+import { readLedgerLines, writeLedgerLines } from './audiences/ledger-lines.ts';
 import { planAudience } from './audiences/plan.ts';
 import { StagedReader } from './audiences/read-staged.ts';
 import { stageAudience } from './audiences/stage.ts';
@@ -35,6 +36,8 @@ export type EngineRoom = Pick<
   | 'readAudienceBatch'
   | 'tallyAudience'
   | 'applyToLedger'
+  | 'writeLedgerLines'
+  | 'readLedgerLines'
   | 'writeCustomerFiles'
   | 'removeCustomerFiles'
   | 'stageUndo'
@@ -83,6 +86,10 @@ export function openEngineRoom(options: EngineOptions): EngineRoom {
         reader.close(stagedPath);
         return await applyToLedger(settings, ledgerPath, stagedPath, outcome, call);
       }),
+    writeLedgerLines: (ledgerPath, linesPath, call = {}) =>
+      turns.take([ledgerPath], () => writeLedgerLines(settings, ledgerPath, linesPath, call)),
+    readLedgerLines: (filePath, ledgerPath, call = {}) =>
+      turns.take([ledgerPath], () => readLedgerLines(settings, filePath, ledgerPath, call)),
     writeCustomerFiles: (request, call = {}) =>
       turns.take([request.stagedPath, request.filesPath], async () => {
         reader.close(request.stagedPath);

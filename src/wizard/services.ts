@@ -41,7 +41,9 @@ export interface Services {
   readonly sources: SourceService;
   readonly delivery: DeliveryService;
   readonly runs: RunService;
+  readonly drafts: DraftService;
   readonly schedules: ScheduleService;
+  readonly ledgers: LedgerService;
   /** Asks for the passphrase of the file with secrets, where one is needed: before the wizard takes the terminal. */
   prepareSecrets(): Promise<void>;
   /** Opens a page in the browser; never over SSH. Says so when it could not. */
@@ -63,6 +65,13 @@ export interface Services {
   copy(text: string): void;
   /** Ends child processes, servers and temporary files. */
   close(): Promise<void>;
+}
+
+/** Journeys left in the middle, kept until they are taken up or done; never with a secret in them. */
+export interface DraftService {
+  read(place: string): { readonly at: string; readonly answers: unknown } | undefined;
+  keep(place: string, draft: { readonly at: string; readonly answers: unknown }): void;
+  forget(place: string): void;
 }
 
 export interface SimulatorAccess {
@@ -332,4 +341,29 @@ export interface ScheduleService {
   remove(name: string | undefined): Promise<readonly string[]>;
   /** What a person should know when tada opens: starts that were missed or failed. Asks nobody. */
   attention(): readonly string[];
+}
+
+/** A ledger on its way to another machine; hashes only. */
+export interface LedgerService {
+  /**
+   * Writes an audience's ledger to a new file (0600); the audience is given by its id or name. Rejects with kind
+   * `usage` where the file exists already, or the name is no audience's or several audiences'.
+   */
+  export(audience: string, path: string): Promise<MovedLedger>;
+  /**
+   * Takes the ledger of such a file over, as a whole or not at all. Rejects with kind `usage` or `configuration`
+   * where the file is damaged or of another audience, its rules differ from those in use here, or there is a ledger
+   * already and `replace` isn't set.
+   */
+  import(audience: string, path: string, options: { readonly replace: boolean }): Promise<MovedLedger>;
+}
+
+export interface MovedLedger {
+  readonly path: string;
+  readonly audience: { readonly id: string; readonly name: string; readonly advertiserId: string };
+  readonly identifiers: number;
+  /** Those that may or may not be in the audience: TikTok gave no answer. */
+  readonly uncertain: number;
+  /** True when it holds everyone in the audience, so that the mode match works with it. */
+  readonly complete: boolean;
 }

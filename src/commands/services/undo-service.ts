@@ -1,3 +1,4 @@
+import { recordedMarks } from '../../core/access/check-use.ts';
 import { resumedUndoSettings, type UndoSettings, undoSettings } from '../../core/delivery/undo-settings.ts';
 import { usageError } from '../../core/errors.ts';
 import type { RunFolder } from '../../core/ports.ts';
@@ -45,7 +46,11 @@ export function createUndoService(dependencies: DeliveryDependencies): UndoServi
         startedAt: new Date(clock.now()).toISOString(),
         version: dependencies.version,
         user: dependencies.user,
-        settings: { ...settings, environment: credential.environment },
+        settings: {
+          ...settings,
+          environment: credential.environment,
+          ...recordedMarks(undone.record.settings),
+        },
       });
       yield* deliver(folder, settings, options);
     },

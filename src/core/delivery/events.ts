@@ -34,10 +34,12 @@ export const WARNING_CODES = [
   'later-runs',
   'file-channel-used',
   'single-advertiser',
-  'unreadable-run',
   'spreadsheet-numbers',
   'spreadsheet-errors',
   'sheet-chosen',
+  'unreadable-run',
+  'audience-expiring',
+  'token-not-validated',
 ] as const;
 export type WarningCode = (typeof WARNING_CODES)[number];
 

@@ -2,6 +2,7 @@ import type { Warning } from '../delivery/events.ts';
 import { configurationError } from '../errors.ts';
 import { checkProfile } from './check.ts';
 import { describeEntity, ENTITY_KINDS, type EntityReference, findEntity, listEntities } from './entities.ts';
+import { isSameContent } from './same-content.ts';
 import type { Credential, Profile } from './schema.ts';
 import { warnAboutDestination } from './warnings.ts';
 
@@ -36,6 +37,9 @@ export function mergeProfile(current: Profile, file: Profile): MergedProfile {
     templates: replaceByName(current.templates, declared.templates),
     queries: replaceByName(current.queries, declared.queries),
     orchestrations: replaceByName(current.orchestrations, declared.orchestrations),
+    segments: replaceByName(current.segments, declared.segments),
+    campaigns: replaceByName(current.campaigns, declared.campaigns),
+    defaultAttributes: { ...current.defaultAttributes, ...declared.defaultAttributes },
   };
   const problems = [...findRepeated(file), ...checkProfile(profile)];
   if (problems.length > 0) {
@@ -60,7 +64,7 @@ function keepSecrets(current: Profile, declared: Credential): Credential {
   const isSameToken =
     merged.environment === existing.environment &&
     merged.appId === existing.appId &&
-    isEqual(merged.accessToken, existing.accessToken);
+    isSameContent(merged.accessToken, existing.accessToken);
   return {
     ...merged,
     ...keep('lastValidated', declared.lastValidated ?? (isSameToken ? existing.lastValidated : undefined)),
@@ -102,22 +106,25 @@ function compare(current: Profile, declared: Profile): ProfileChanges {
   for (const kind of ENTITY_KINDS) {
     for (const { name } of listEntities(declared).filter((reference) => reference.kind === kind)) {
       const before = findEntity(current, kind, name);
-      const isUnchanged = isEqual(before, findEntity(declared, kind, name));
+      const isUnchanged =
+        isSameContent(before, findEntity(declared, kind, name)) &&
+        (kind !== 'destination' || !hasOtherAttributes(current, declared, name));
       const list = before === undefined ? changes.created : isUnchanged ? changes.unchanged : changes.updated;
       list.push({ kind, name });
     }
   }
+  const destinations = Object.keys(declared.defaultAttributes).filter(
+    (name) => findEntity(declared, 'destination', name) === undefined,
+  );
+  // Attributes alone, for a destination that the file doesn't declare, are a change of that destination.
+  for (const name of destinations) {
+    const list = hasOtherAttributes(current, declared, name) ? changes.updated : changes.unchanged;
+    list.push({ kind: 'destination', name });
+  }
   return changes;
 }
 
-/** Same content, whatever the order of keys; a key without a value is as good as none. */
-function isEqual(one: unknown, other: unknown): boolean {
-  return canonical(one) === canonical(other);
-}
-
-function canonical(value: unknown): string | undefined {
-  return JSON.stringify(value, (_key, part: unknown) => {
-    if (typeof part !== 'object' || part === null || Array.isArray(part)) return part;
-    return Object.fromEntries(Object.entries(part).sort(([one], [other]) => (one < other ? -1 : 1)));
-  });
+function hasOtherAttributes(current: Profile, declared: Profile, destination: string): boolean {
+  const wanted = declared.defaultAttributes[destination];
+  return wanted !== undefined && !isSameContent(wanted, current.defaultAttributes[destination]);
 }

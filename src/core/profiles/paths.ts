@@ -1,4 +1,4 @@
-import type { EmbeddedSource, Profile, Query, SecretReference, Source } from './schema.ts';
+import type { Profile, Query, SecretReference, Source } from './schema.ts';
 
 /**
  * A profile whose relative paths (tables, SQL files, files with secrets or certificates) went through `resolve`,
@@ -6,23 +6,7 @@ import type { EmbeddedSource, Profile, Query, SecretReference, Source } from './
  * finds its files wherever it is started from.
  */
 export function resolveProfilePaths(profile: Profile, resolve: (path: string) => string): Profile {
-  const resolveSecret = <Reference extends SecretReference>(reference: Reference) =>
-    'file' in reference ? { file: resolve(reference.file) } : reference;
-  const resolveSource = (source: Source): Source => {
-    if (source.engine === 'embedded') return { ...source, tables: resolveTables(source.tables, resolve) };
-    const { password, token, caFile } = source;
-    return {
-      ...source,
-      ...(password !== undefined && { password: resolveSecret(password) }),
-      ...(token !== undefined && { token: resolveSecret(token) }),
-      ...(caFile !== undefined && { caFile: resolve(caFile) }),
-    };
-  };
-  const resolveQuery = (query: Query): Query => ({
-    ...query,
-    ...(query.sqlFile !== undefined && { sqlFile: resolve(query.sqlFile) }),
-    source: resolveSource(query.source),
-  });
+  const resolveSecret = resolveSecretWith(resolve);
   return {
     ...profile,
     credentials: profile.credentials.map((credential) => ({
@@ -30,18 +14,41 @@ export function resolveProfilePaths(profile: Profile, resolve: (path: string) =>
       ...(credential.secret !== undefined && { secret: resolveSecret(credential.secret) }),
       ...(credential.accessToken !== undefined && { accessToken: resolveSecret(credential.accessToken) }),
     })),
-    queries: profile.queries.map(resolveQuery),
+    queries: profile.queries.map((query) => resolveQueryPaths(query, resolve)),
+    segments: profile.segments.map((segment) => ({
+      ...segment,
+      source: resolveSourcePaths(segment.source, resolve),
+    })),
   };
 }
 
-function resolveTables(
-  tables: EmbeddedSource['tables'],
-  resolve: (path: string) => string,
-): EmbeddedSource['tables'] {
-  return Object.fromEntries(
-    Object.entries(tables).map(([table, files]) => [
+function resolveSecretWith(resolve: (path: string) => string) {
+  return <Reference extends SecretReference>(reference: Reference) =>
+    'file' in reference ? { file: resolve(reference.file) } : reference;
+}
+
+function resolveQueryPaths(query: Query, resolve: (path: string) => string): Query {
+  return {
+    ...query,
+    ...(query.sqlFile !== undefined && { sqlFile: resolve(query.sqlFile) }),
+    source: resolveSourcePaths(query.source, resolve),
+  };
+}
+
+function resolveSourcePaths(source: Source, resolve: (path: string) => string): Source {
+  if (source.engine === 'embedded') {
+    const tables = Object.entries(source.tables).map(([table, files]) => [
       table,
       typeof files === 'string' ? resolve(files) : files.map(resolve),
-    ]),
-  );
+    ]);
+    return { ...source, tables: Object.fromEntries(tables) };
+  }
+  const { password, token, caFile } = source;
+  const resolveSecret = resolveSecretWith(resolve);
+  return {
+    ...source,
+    ...(password !== undefined && { password: resolveSecret(password) }),
+    ...(token !== undefined && { token: resolveSecret(token) }),
+    ...(caFile !== undefined && { caFile: resolve(caFile) }),
+  };
 }

@@ -9,7 +9,7 @@ import { hasDatabaseFile, notStaged, readPlanFacts, readStagedFacts } from './st
  * The ledger: who is in an audience, as hashes. `members` holds the place of the type in AUDIENCE_ID_TYPES, the
  * hash, and whether it is certain: an identifier whose request got no answer may or may not have arrived.
  */
-const MEMBERS = 'members (type UTINYINT, hash BLOB, certain BOOLEAN)';
+export const MEMBERS = 'members (type UTINYINT, hash BLOB, certain BOOLEAN)';
 
 /** Moves the ledger forward; see the Engine port. */
 export async function applyToLedger(

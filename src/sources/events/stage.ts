@@ -6,8 +6,12 @@ import type { StagedEvents } from '../../core/events/plan.ts';
 import type { EngineCall, StageEventsRequest, UnreadableRows } from '../../core/ports.ts';
 import { removeDatabaseFile } from '../audiences/staged-file.ts';
 import { cancelledError } from '../engine-errors.ts';
+
+import { firstUnreadable } from '../files/unreadable-rows.ts';
+
 import { withQuery } from '../query/open-query.ts';
 import type { PersonQuery } from '../query/person-query.ts';
+
 import { NOTED_ROWS, noteSources } from '../query/source-notes.ts';
 import type { Shop, Workshop } from '../query/workshop.ts';
 import type { RoomCall } from '../trino/server.ts';
@@ -118,7 +122,7 @@ async function finishEvents(
     const { rows, rowsSendable: _, rowsDuplicate: __, rejected, ...counts } = totals;
     return {
       rowsRead: rows + unreadable.count,
-      unreadable,
+      unreadable: firstUnreadable(unreadable),
       notes,
       ...counts,
       rejected: unreadable.count === 0 ? rejected : { ...rejected, 'unreadable-row': unreadable.count },

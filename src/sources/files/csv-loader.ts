@@ -6,7 +6,7 @@ import { CsvReader, type CsvRecord, UNCLOSED_QUOTE } from './csv-reader.ts';
 import { readBytes } from './read-bytes.ts';
 import type { TextEncoding } from './recognise-file.ts';
 import { RowAppender } from './row-appender.ts';
-import { UNREADABLE_EXAMPLES, unclosedQuote, wrongWidth } from './unreadable-rows.ts';
+import { UNREADABLE_KEPT, unclosedQuote, wrongWidth } from './unreadable-rows.ts';
 
 /**
  * Reads a file with tada's own CSV reader into a table that lives in memory (its spill files are encrypted),
@@ -33,14 +33,14 @@ export async function loadCsv(
       isHeader = false;
       return;
     }
-    const fields = withoutEmptyRest(record.fields, width);
+    const fields = withoutSurplus(record.fields, width);
     const problem = record.problem ?? wrongWidth(fields.length, width) ?? wrongBytes(fields, file.encoding);
     if (problem === undefined) {
       appender.append(fields);
       return;
     }
     count += record.lines;
-    if (examples.length < UNREADABLE_EXAMPLES) examples.push({ file: file.path, line: record.line, problem });
+    if (examples.length < UNREADABLE_KEPT) examples.push({ file: file.path, line: record.line, problem });
   };
 
   const reader = new CsvReader(dialect.delimiter);
@@ -57,11 +57,10 @@ export async function loadCsv(
   return { count, examples };
 }
 
-/** Nothing behind a delimiter too many is no value; DuckDB's reader thinks so, too. */
-function withoutEmptyRest(fields: CsvRecord['fields'], width: number): CsvRecord['fields'] {
-  if (fields.length <= width) return fields;
-  const isEmpty = fields.every((field, index) => index < width || field === null);
-  return isEmpty ? fields.slice(0, width) : fields;
+/** Delimiters at the end of a line that nothing follows add no columns; DuckDB reads such rows the same way. */
+function withoutSurplus(fields: CsvRecord['fields'], width: number): CsvRecord['fields'] {
+  if (fields.length <= width || fields.slice(width).some((field) => field !== null)) return fields;
+  return fields.slice(0, width);
 }
 
 /** The decoder puts U+FFFD where bytes make no character; the value that stood there is lost. */

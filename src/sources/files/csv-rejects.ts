@@ -2,7 +2,7 @@ import type { EngineCall, UnreadableRows } from '../../core/ports.ts';
 import type { Database } from '../duckdb/database.ts';
 import { CSV_STRUCTURE, DuckDbError } from '../duckdb/translate-error.ts';
 import { readBytes } from './read-bytes.ts';
-import { NOTHING_UNREADABLE, UNREADABLE_EXAMPLES } from './unreadable-rows.ts';
+import { NOTHING_UNREADABLE, UNREADABLE_KEPT } from './unreadable-rows.ts';
 import { Utf8Counter } from './utf8-counter.ts';
 
 /** Files whose rows DuckDB refused in a way that tada's own reader has to judge. */
@@ -59,7 +59,7 @@ export async function readRejects(
   const count = await database.number(`SELECT sum(1 + breaks) FROM ${REFUSED_ROWS}`, call);
   if (count === 0) return NOTHING_UNREADABLE;
   await refuseMisreadFiles(database, packed, call);
-  const rejects = await findRejects(database, `ORDER BY path, place LIMIT ${UNREADABLE_EXAMPLES}`, call);
+  const rejects = await findRejects(database, `ORDER BY path, place LIMIT ${UNREADABLE_KEPT}`, call);
   const lines = await findLines(rejects, packed);
   return {
     count,
@@ -109,6 +109,9 @@ async function isMostlyUtf8(path: string, isGzip: boolean): Promise<boolean> {
   return counter.isMostlyUtf8;
 }
 
+const LINE_FEED = 10;
+const CARRIAGE_RETURN = 13;
+
 /** Line numbers of rows: DuckDB's own count records, so a quoted line break would shift them. */
 async function findLines(
   rejects: readonly Reject[],
@@ -117,7 +120,9 @@ async function findLines(
   const lines = new Map<Reject, number>();
   for (const path of new Set(rejects.map((reject) => reject.path))) {
     const wanted = rejects.filter((reject) => reject.path === path).sort((a, b) => a.place - b.place);
-    let line = 1;
+    // Old Macs ended lines with a carriage return alone; files of one kind of line end get this far.
+    let feeds = 0;
+    let returns = 0;
     let offset = 0;
     let next = 0;
     for await (const bytes of readBytes(path, packed.has(path))) {
@@ -125,25 +130,27 @@ async function findLines(
       for (let reject = wanted[next]; reject !== undefined; reject = wanted[next]) {
         const end = reject.place - 1 - offset;
         if (end > bytes.length) break;
-        line += countLineFeeds(bytes, start, end);
+        feeds += countBytes(bytes, LINE_FEED, start, end);
+        if (feeds === 0) returns += countBytes(bytes, CARRIAGE_RETURN, start, end);
         start = end;
-        lines.set(reject, line);
+        lines.set(reject, 1 + (feeds > 0 ? feeds : returns));
         next += 1;
       }
       if (next === wanted.length) break;
-      line += countLineFeeds(bytes, start, bytes.length);
+      feeds += countBytes(bytes, LINE_FEED, start, bytes.length);
+      if (feeds === 0) returns += countBytes(bytes, CARRIAGE_RETURN, start, bytes.length);
       offset += bytes.length;
     }
   }
   return rejects.map((reject) => lines.get(reject) ?? 0);
 }
 
-function countLineFeeds(bytes: Buffer, start: number, end: number): number {
+function countBytes(bytes: Buffer, wanted: number, start: number, end: number): number {
   let count = 0;
   for (
-    let place = bytes.indexOf(10, start);
+    let place = bytes.indexOf(wanted, start);
     place !== -1 && place < end;
-    place = bytes.indexOf(10, place + 1)
+    place = bytes.indexOf(wanted, place + 1)
   ) {
     count += 1;
   }

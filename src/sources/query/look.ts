@@ -1,8 +1,10 @@
 import type { ColumnInfo, SampleRows, SourceTables, TableInfo } from '../../core/ports.ts';
 import { isServer } from '../../core/profiles/source-tables.ts';
+import { firstUnreadable } from '../files/unreadable-rows.ts';
 import { countOnServer, describeOnServer, inspectServer } from '../trino/look-at-server.ts';
 import type { RoomCall } from '../trino/server.ts';
 import { withQuery } from './open-query.ts';
+
 import { preparePersonQuery, readPersonSql } from './person-query.ts';
 import { noteSources } from './source-notes.ts';
 import { valueText } from './value-text.ts';
@@ -30,7 +32,13 @@ export async function inspectTables(
           const [table] = workshop.tables;
           if (table === undefined) throw new Error('A workshop lost its only table.');
           const notes = await noteSources(workshop, undefined, call);
-          return { name, files, columns: table.columns, unreadable: await workshop.unreadable(call), notes };
+          return {
+            name,
+            files,
+            columns: table.columns,
+            unreadable: firstUnreadable(await workshop.unreadable(call)),
+            notes,
+          };
         },
       ),
     );

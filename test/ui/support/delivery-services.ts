@@ -17,6 +17,7 @@ import type {
   TokenView,
 } from '../../../src/wizard/services.ts';
 import { eventsPreviewWith, previewWith } from './delivery-values.ts';
+import { draftsInMemory } from './drafts-in-memory.ts';
 import { noSchedules } from './fake-services.ts';
 
 export const ADVERTISER = '7654321098765432109';
@@ -166,6 +167,8 @@ export function playedServices(answers: ServiceAnswers = {}): PlayedServices {
     user: 'dana',
     simulator: undefined,
     schedules: noSchedules(),
+    drafts: draftsInMemory(),
+    ledgers: only<Services['ledgers']>({}),
     prepareSecrets: async () => undefined,
     previews,
     played,

@@ -15,6 +15,7 @@ import type {
   SourceService,
   TokenView,
 } from '../../../src/wizard/services.ts';
+import { draftsInMemory } from './drafts-in-memory.ts';
 
 /*
  * Services that keep everything in memory and hold to what the real ones promise: profiles are checked as on
@@ -227,6 +228,8 @@ export function fakeServices(options: FakeOptions = {}): Fake {
         report: () => notHere('report'),
       },
       schedules: noSchedules(options.attention),
+      drafts: draftsInMemory(),
+      ledgers: { export: () => notHere('export'), import: () => notHere('import') },
       prepareSecrets: async () => undefined,
       openPage: async (url) => {
         openedPages.push(url);

@@ -1,8 +1,9 @@
 import type { RunRecord } from '../../../core/ports.ts';
-import { type EntityKind, namesOf } from '../../../core/profiles/entities.ts';
+import { namesOf } from '../../../core/profiles/entities.ts';
 import type { Profile } from '../../../core/profiles/schema.ts';
 import { openFailures } from '../../../wizard/journeys/diagnose/run-explanation.ts';
 import type { Screen } from '../../navigation/screen-types.ts';
+import type { ManagedKind } from '../manage/entity-words.ts';
 
 /** What choosing something at home does. */
 export type HomeAction =
@@ -23,11 +24,19 @@ const MOST_ORCHESTRATIONS = 3;
 /** A menu has as many items as there are digits. */
 const MOST_ITEMS = 9;
 
-/** What can be done now, the most likely first. `runs` come newest first. */
-export function homeMenu(profile: Profile, runs: readonly RunRecord[]): readonly HomeItem[] {
+/** Journeys that can be left in the middle and taken up again, by the place their draft is kept at. */
+export const BEGUN_PLACES = ['refresh', 'onboarding/audience', 'onboarding/events'] as const;
+export type BegunPlace = (typeof BEGUN_PLACES)[number];
+
+/** What can be done now, the most likely first. `runs` come newest first; `begun` journeys wait to be gone on with. */
+export function homeMenu(
+  profile: Profile,
+  runs: readonly RunRecord[],
+  begun: readonly BegunPlace[] = [],
+): readonly HomeItem[] {
   const orchestrations = byLastRun(profile, runs);
   const last = lastRunItem(runs);
-  const others = otherItems(profile, runs, orchestrations.length > 0);
+  const others = otherItems(profile, runs, begun, orchestrations.length > 0);
   const room = Math.min(MOST_ORCHESTRATIONS, MOST_ITEMS - last.length - others.length);
   const isTooLong = orchestrations.length > room;
   // The way to the list takes the place of one of them.
@@ -45,11 +54,12 @@ export function homeMenu(profile: Profile, runs: readonly RunRecord[]): readonly
 function otherItems(
   profile: Profile,
   runs: readonly RunRecord[],
+  begun: readonly BegunPlace[],
   hasOrchestrations: boolean,
 ): readonly HomeItem[] {
   return [
-    ...refreshItem(profile),
-    ...(hasOrchestrations ? [SOMETHING_NEW] : sendMenu()),
+    ...refreshItem(profile, begun),
+    ...(hasOrchestrations ? [somethingNew(begun)] : sendMenu(begun)),
     ...(runs.length === 0 ? [] : [open('runs', 'Look at the runs', { id: 'runs' }, `${runs.length}`)]),
     ...diagnoseItem(profile),
     {
@@ -62,31 +72,48 @@ function otherItems(
   ];
 }
 
-const SOMETHING_NEW: HomeItem = {
-  id: 'send',
-  label: 'Send something new',
-  description: 'Another audience, or events, step by step.',
-  action: { type: 'menu', menu: 'send' },
-};
+function somethingNew(begun: readonly BegunPlace[]): HomeItem {
+  return {
+    id: 'send',
+    label: 'Send something new',
+    note: sendMenu(begun).find(({ note }) => note !== undefined)?.note,
+    description: 'Another audience, or events, step by step.',
+    action: { type: 'menu', menu: 'send' },
+  };
+}
+
+function begunNote(begun: readonly BegunPlace[], place: BegunPlace): string | undefined {
+  return begun.includes(place) ? 'begun: go on where you left' : undefined;
+}
 
 /** The guided ways to a first delivery. */
-export function sendMenu(): readonly HomeItem[] {
+export function sendMenu(begun: readonly BegunPlace[]): readonly HomeItem[] {
   return [
     {
-      ...open('send-audience', 'Send an audience', { id: 'onboarding' }),
+      ...open(
+        'send-audience',
+        'Send an audience',
+        { id: 'onboarding' },
+        begunNote(begun, 'onboarding/audience'),
+      ),
       description: 'Step by step, from a file to an audience at TikTok.',
     },
     {
-      ...open('send-events', 'Send events', { id: 'onboarding', kind: 'events' }),
+      ...open(
+        'send-events',
+        'Send events',
+        { id: 'onboarding', kind: 'events' },
+        begunNote(begun, 'onboarding/events'),
+      ),
       description: 'Step by step: purchases and other things people did, in stores or on the web.',
     },
   ];
 }
 
 /** For whoever has a list and a credential that somebody set up; without either the guided way is the one. */
-function refreshItem({ credentials }: Profile): readonly HomeItem[] {
+function refreshItem({ credentials }: Profile, begun: readonly BegunPlace[]): readonly HomeItem[] {
   if (credentials.length === 0) return [];
-  const item = open('refresh', 'Send a file', { id: 'refresh' });
+  const item = open('refresh', 'Send a file', { id: 'refresh' }, begunNote(begun, 'refresh'));
   return [
     { ...item, description: 'A list of people, as it is, becomes an audience: no SQL, nothing to set up.' },
   ];
@@ -164,7 +191,7 @@ export function manageMenu(profile: Profile): readonly HomeItem[] {
   );
 }
 
-const KINDS: readonly { readonly kind: EntityKind; readonly label: string }[] = [
+const KINDS: readonly { readonly kind: ManagedKind; readonly label: string }[] = [
   { kind: 'credential', label: 'Credentials' },
   { kind: 'destination', label: 'Destinations' },
   { kind: 'template', label: 'Data templates' },

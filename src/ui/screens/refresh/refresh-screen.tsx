@@ -6,21 +6,15 @@ import {
   REFRESH,
   type RefreshAnswers,
   type RefreshStep,
+  readRefresh,
   startRefresh,
   withRefresh,
 } from '../../../wizard/journeys/refresh/refresh.ts';
-import {
-  canGoBack,
-  type JourneyAction,
-  type JourneyState,
-  progressOf,
-  reduceJourney,
-  startJourney,
-} from '../../../wizard/machine.ts';
-import { useDraft } from '../../navigation/drafts.ts';
+import { canGoBack, progressOf } from '../../../wizard/machine.ts';
 import { useIsSeen } from '../../navigation/navigator.tsx';
 import type { ScreenProps } from '../../navigation/screen-types.ts';
 import { useServices } from '../../navigation/services-context.ts';
+import { useKeptDraft } from '../../navigation/use-kept-draft.ts';
 import { useProfile } from '../../navigation/use-profile.ts';
 import { environmentOf } from '../common/environment-of.ts';
 import { FormFrame } from '../common/form-frame.tsx';
@@ -44,13 +38,11 @@ export function RefreshScreen({ navigation }: ScreenProps<'refresh'>): ReactNode
   const services = useServices();
   const isSeen = useIsSeen();
   const { profile, latest } = useProfile();
-  const { state, dispatch, read, forget } = useDraft<
-    JourneyState<RefreshStep, RefreshAnswers>,
-    JourneyAction<RefreshStep, RefreshAnswers>
-  >(
+  const { state, dispatch, read, forget } = useKeptDraft<RefreshStep, RefreshAnswers>(
     'refresh',
-    (current, action) => reduceJourney(REFRESH, current, action),
-    () => startJourney(REFRESH, startRefresh(profile)),
+    REFRESH,
+    () => startRefresh(profile),
+    (kept) => readRefresh(profile, kept),
   );
   const { at, answers } = state;
   const destinations = audienceDestinations(profile);

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { AudienceRecord, RunRecord } from '../../../core/ports.ts';
 import type {
   AudienceDestination,
@@ -55,6 +56,21 @@ export function startRefresh(profile: Profile): RefreshAnswers {
     sql: undefined,
     audienceName: undefined,
   };
+}
+
+const keptSchema = z.object({
+  destination: z.string().optional(),
+  file: z.string().optional(),
+  sql: z.string().optional(),
+  audienceName: z.string().optional(),
+});
+
+/** Answers that were kept when the wizard was left; undefined where they can't be read or fit no more. */
+export function readRefresh(profile: Profile, kept: unknown): RefreshAnswers | undefined {
+  const { success, data } = keptSchema.safeParse(kept);
+  if (!success) return undefined;
+  const isThere = audienceDestinations(profile).some(({ name }) => name === data.destination);
+  return isThere ? { ...startRefresh(profile), ...data } : undefined;
 }
 
 /** How the parts of a refresh are told from what people set up themselves. */

@@ -110,6 +110,15 @@ describe('home', () => {
     expect(view.frame()).toContain('▲ PRODUCTION ▲');
   });
 
+  test('tells of a token that TikTok was not asked about for long', async () => {
+    const view = await showWizard(fakeServices({ profile: SAMPLE_PROFILE }));
+    expect(view.frame()).toContain('TikTok last accepted the token of "acme" on 2026-02-03');
+    const lastValidated = new Date().toISOString();
+    const credentials = SAMPLE_PROFILE.credentials.map((each) => ({ ...each, lastValidated }));
+    const fresh = await showWizard(fakeServices({ profile: { ...SAMPLE_PROFILE, credentials } }));
+    expect(fresh.frame()).not.toContain('TikTok last accepted');
+  });
+
   test('goes to what failed', async () => {
     const fake = fakeServices({ profile: SAMPLE_PROFILE, runs: [FAILED] });
     const view = await showWizard(fake);
@@ -180,6 +189,44 @@ describe('the guided set-up', () => {
     expect(view.frame()).toContain('Step 1 of 6 · Credential: Name');
     await walk(view, 'escape');
     expect(view.frame()).toContain('❯ 1 Set up a new credential');
+  });
+});
+
+describe('a set-up that is left in the middle', () => {
+  test('is said at home, and goes on in the next wizard where it was left', async () => {
+    const fake = fakeServices({ profile: SAMPLE_PROFILE });
+    const first = await showWizard(fake, { id: 'onboarding' });
+    await walk(first, 'enter', 'enter');
+    expect(first.frame()).toContain('Step 3 of 6 · Data');
+
+    const home = await showWizard(fake);
+    expect(home.frame()).toMatch(/Send something new +begun: go on where you left/);
+    const next = await showWizard(fake, { id: 'onboarding' });
+    expect(next.frame()).toContain('Step 3 of 6 · Data');
+    await walk(next, 'escape');
+    expect(next.frame()).toContain('❯ 1 acme audiences');
+  });
+
+  test('asks again for what has been removed since, and is forgotten when it is done', async () => {
+    const fake = fakeServices({ profile: SAMPLE_PROFILE });
+    const { drafts } = fake.services;
+    drafts.keep('onboarding/audience', {
+      at: 'template',
+      answers: { kind: 'audience', credential: 'gone', audienceName: '' },
+    });
+    const view = await showWizard(fake, { id: 'onboarding' });
+    await walk(view, 'escape', 'escape', 'escape');
+    expect(view.frame()).toContain('Step 1 of 6 · Credential');
+    await walk(view, 'enter', 'enter', 'enter', 'enter');
+    expect(view.frame()).toContain('"id":"preview"');
+    expect(drafts.read('onboarding/audience')).toBeUndefined();
+  });
+
+  test('is begun anew where what was kept can’t be read', async () => {
+    const fake = fakeServices({ profile: SAMPLE_PROFILE });
+    fake.services.drafts.keep('onboarding/audience', { at: 'nowhere', answers: { kind: 7 } });
+    const view = await showWizard(fake, { id: 'onboarding' });
+    expect(view.frame()).toContain('Step 1 of 6 · Credential');
   });
 });
 

@@ -1,0 +1,59 @@
+import type { MovedLedger } from '../wizard/services.ts';
+import { writeJson, writeLine } from './io.ts';
+import type { CommandContext } from './program.ts';
+import { createServices } from './services.ts';
+
+/** `tada ledger export`: who is in an audience, as hashes, to a new file. */
+export async function exportLedgerCommand(
+  context: CommandContext,
+  audience: string,
+  options: { readonly output: string; readonly json?: boolean },
+): Promise<number> {
+  const services = await createServices(context);
+  try {
+    const moved = await services.ledgers.export(audience, options.output);
+    tell(context, moved, options.json === true, `Written to ${moved.path}`);
+    return 0;
+  } finally {
+    await services.close();
+  }
+}
+
+/** `tada ledger import`: such a file becomes the ledger of the audience here. */
+export async function importLedgerCommand(
+  context: CommandContext,
+  audience: string,
+  file: string,
+  options: { readonly replace?: boolean; readonly json?: boolean },
+): Promise<number> {
+  const services = await createServices(context);
+  try {
+    const moved = await services.ledgers.import(audience, file, { replace: options.replace === true });
+    tell(context, moved, options.json === true, `Taken over from ${moved.path}`);
+    return 0;
+  } finally {
+    await services.close();
+  }
+}
+
+function tell({ io }: CommandContext, moved: MovedLedger, asJson: boolean, what: string): void {
+  if (asJson) {
+    writeJson(io, moved);
+    return;
+  }
+  const { audience, identifiers, uncertain, complete } = moved;
+  const number = (value: number) => value.toLocaleString('en');
+  writeLine(
+    io,
+    `${what}: ${number(identifiers)} identifiers of "${audience.name}" (${audience.id}), hashes only.`,
+  );
+  if (uncertain > 0) {
+    writeLine(
+      io,
+      `note: TikTok gave no answer about ${number(uncertain)} of them; the next run settles that.`,
+    );
+  }
+  if (!complete) {
+    writeLine(io, 'note: it may not hold everyone in the audience, so the mode match only adds with it.');
+  }
+}

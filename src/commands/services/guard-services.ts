@@ -1,0 +1,205 @@
+import { checkChange, checkCredential } from '../../core/access/check-change.ts';
+import { checkDestination, checkRun, checkUse, maySeeRun } from '../../core/access/check-use.ts';
+import { type Access, FULL_ACCESS, forbidden } from '../../core/access/policy.ts';
+import { olderThan } from '../../core/history/retention.ts';
+import { removeEntity, renameEntity } from '../../core/profiles/edit.ts';
+import { findEntity } from '../../core/profiles/entities.ts';
+import type { OrchestrationSet } from '../../core/profiles/schema.ts';
+import type {
+  CredentialService,
+  DeliveryService,
+  RunService,
+  ScheduleService,
+  Services,
+} from '../../wizard/services.ts';
+
+/**
+ * The one place where the access policy is enforced: wizard and commands get these services and no others. Whatever
+ * the policy forbids rejects with kind `forbidden-by-policy`, before anything is sent or written.
+ */
+export function guardServices(services: Services, access: Access): Services {
+  if (access.role === FULL_ACCESS.role && !access.isRestricted) return services;
+  const guard = openGuard(services, access);
+  return {
+    ...services,
+    profile: {
+      ...services.profile,
+      update: (change) =>
+        services.profile.update((current) => {
+          const after = change(current);
+          checkChange(access, current, after);
+          return after;
+        }),
+    },
+    credentials: guardCredentials(services.credentials, guard),
+    delivery: guardDelivery(services.delivery, guard),
+    runs: guardRuns(services.runs, guard),
+    schedules: guardSchedules(services.schedules, guard),
+  };
+}
+
+interface Guard {
+  readonly services: Services;
+  readonly access: Access;
+  use(orchestration: string, set?: OrchestrationSet): void;
+  run(id: string): void;
+  credential(name: string): void;
+  /** For what changes something that has no name in the profile. */
+  noBusiness(what: string): void;
+}
+
+function openGuard(services: Services, access: Access): Guard {
+  const { profile, runs } = services;
+  return {
+    services,
+    access,
+    use: (orchestration, set) => checkUse(access, profile.load(), orchestration, set, runs.audiences()),
+    run: (id) => checkRun(access, profile.load(), runs.show(id).record),
+    credential: (name) => checkCredential(access, profile.load(), name),
+    noBusiness: (what) => {
+      if (access.role !== 'business') return;
+      throw forbidden('business-changes-nothing', `A business user can't ${what}`);
+    },
+  };
+}
+
+function guardCredentials(credentials: CredentialService, guard: Guard): CredentialService {
+  const { access, services } = guard;
+  return {
+    ...credentials,
+    draftOf: async (name) => {
+      guard.credential(name);
+      return await credentials.draftOf(name);
+    },
+    save: async (credential, secrets) => {
+      guard.credential(credential.name);
+      await credentials.save(credential, secrets);
+    },
+    rename: async (name, newName) => {
+      guard.credential(name);
+      const before = services.profile.load();
+      checkChange(access, before, renameEntity(before, { kind: 'credential', name }, newName).profile);
+      await credentials.rename(name, newName);
+    },
+    duplicate: async (name) => {
+      guard.credential(name);
+      return await credentials.duplicate(name);
+    },
+    remove: async (name, options) => {
+      guard.credential(name);
+      const before = services.profile.load();
+      const { withDependents = false } = options;
+      const { profile: after } = removeEntity(before, { kind: 'credential', name }, { withDependents });
+      checkChange(access, before, after);
+      await credentials.remove(name, options);
+    },
+    createEventSet: async (name, ...rest) => {
+      guard.noBusiness('create event sets');
+      return await credentials.createEventSet(name, ...rest);
+    },
+  };
+}
+
+function guardDelivery(delivery: DeliveryService, guard: Guard): DeliveryService {
+  const preview = (orchestration: string, set: OrchestrationSet | undefined, unmask: boolean) => {
+    guard.use(orchestration, set);
+    if (unmask && guard.access.isRestricted) {
+      throw forbidden('restricted-pii', 'Somebody under restricted PII sees masked values only');
+    }
+  };
+  return {
+    ...delivery,
+    check: async (destination, onWait) => {
+      checkDestination(guard.access, guard.services.profile.load(), destination);
+      return await delivery.check(destination, onWait);
+    },
+    preview: async (orchestration, options) => {
+      preview(orchestration, options.set, options.unmask);
+      return await delivery.preview(orchestration, options);
+    },
+    previewEvents: async (orchestration, options) => {
+      preview(orchestration, options.set, options.unmask);
+      return await delivery.previewEvents(orchestration, options);
+    },
+    run: async function* (orchestration, options) {
+      guard.use(orchestration, options.set);
+      yield* delivery.run(orchestration, options);
+    },
+    resume: async function* (runId, options) {
+      guard.run(runId);
+      const { orchestration, settings } = guard.services.runs.show(runId).record;
+      const isThere = findEntity(guard.services.profile.load(), 'orchestration', orchestration) !== undefined;
+      // It goes on with the profile as it is now, so what it leads to now counts as well.
+      if (isThere && settings.undoOf === undefined) guard.use(orchestration);
+      yield* delivery.resume(runId, options);
+    },
+    undo: async function* (runId, options) {
+      guard.run(runId);
+      yield* delivery.undo(runId, options);
+    },
+  };
+}
+
+function guardRuns(runs: RunService, guard: Guard): RunService {
+  const { access, services } = guard;
+  const list: RunService['list'] = () => {
+    const all = runs.list();
+    const profile = services.profile.load();
+    return { ...all, runs: all.runs.filter((record) => maySeeRun(access, profile, record)) };
+  };
+  return {
+    ...runs,
+    list,
+    show: (id) => {
+      guard.run(id);
+      return runs.show(id);
+    },
+    rejects: (id) => {
+      guard.run(id);
+      return runs.rejects(id);
+    },
+    compare: (one, other) => {
+      guard.run(one);
+      guard.run(other);
+      return runs.compare(one, other);
+    },
+    bundle: async (id, path) => {
+      guard.run(id);
+      return await runs.bundle(id, path);
+    },
+    remove: async (selection, options) => {
+      guard.noBusiness('delete runs');
+      const ids =
+        'ids' in selection
+          ? selection.ids
+          : olderThan(list().runs, selection.olderThanDays, Date.now()).map(({ id }) => id);
+      const { broken } = runs.list();
+      for (const id of ids) if (!broken.includes(id)) guard.run(id);
+      return await runs.remove({ ids }, options);
+    },
+  };
+}
+
+function guardSchedules(schedules: ScheduleService, guard: Guard): ScheduleService {
+  return {
+    ...schedules,
+    install: async (name, scheduler) => {
+      guard.noBusiness('install schedules');
+      const names =
+        name === undefined
+          ? (await schedules.print(name, scheduler)).entries.map((each) => each.name)
+          : [name];
+      for (const each of names) guard.use(each);
+      return await schedules.install(name, scheduler);
+    },
+    remove: async (name) => {
+      guard.noBusiness('remove schedules');
+      const profile = guard.services.profile.load();
+      const installed = (await schedules.list()).filter((view) => name === undefined || view.name === name);
+      for (const view of installed) {
+        if (findEntity(profile, 'orchestration', view.name) !== undefined) guard.use(view.name);
+      }
+      return await schedules.remove(name);
+    },
+  };
+}

@@ -1,0 +1,169 @@
+import { z } from 'zod';
+import type { AudienceRecord, RunRecord } from '../ports.ts';
+import { type EffectiveSettings, effectiveSettings } from '../profiles/effective-settings.ts';
+import { findEntity, getEntity } from '../profiles/entities.ts';
+import type { OrchestrationSet, Profile } from '../profiles/schema.ts';
+import { type Access, forbidden } from './policy.ts';
+import { type Aim, markedTwin } from './protected.ts';
+
+/** Audiences this machine filled: an audience given by its id is known by name through them. */
+type KnownAudiences = readonly Pick<AudienceRecord, 'advertiserId' | 'audienceId' | 'name'>[];
+
+/**
+ * Whether a person may preview or run an orchestration with what is set for this time. Throws kind
+ * `forbidden-by-policy`; names that lead nowhere are left to whoever runs it.
+ */
+export function checkUse(
+  access: Access,
+  profile: Profile,
+  orchestration: string,
+  set: OrchestrationSet | undefined,
+  audiences: KnownAudiences,
+): void {
+  if (isFree(access)) return;
+  const settings = effectiveSettings(profile, orchestration, set);
+  checkSettings(access, profile, settings, audiences);
+  if (access.role === 'business') checkOverrides(profile, orchestration, set ?? {});
+}
+
+/** Whether a person may use a destination as it is, such as to check its connection. */
+export function checkDestination(access: Access, profile: Profile, name: string): void {
+  if (isFree(access)) return;
+  const destination = getEntity(profile, 'destination', name);
+  if (access.role !== 'administrator') {
+    const twin = destination.access?.adminOnly === true ? destination : markedTwin(profile, destination);
+    if (twin !== undefined) throw adminOnly(`the destination "${name}"`, twin.name);
+  }
+  if (access.isRestricted && destination.access?.restrictedPii !== true) throw notOpen(name);
+}
+
+/**
+ * Whether a person may look at a run, resume or undo it. It counts what was marked when it ran as well as what is
+ * now: a destination that was renamed or removed since has left its mark on the run.
+ */
+export function checkRun(access: Access, profile: Profile, record: RunRecord): void {
+  if (isFree(access)) return;
+  const recorded = recordedSchema.parse(record.settings);
+  const destination = findEntity(profile, 'destination', recorded.destination ?? '');
+  if (access.role !== 'administrator') {
+    const aim = {
+      ...recorded,
+      kind: record.kind,
+      eventSourceId: record.eventSourceId ?? recorded.eventSourceId,
+    };
+    const isMarked = recorded.adminOnly === true || destination?.access?.adminOnly === true;
+    const twin = isMarked ? recorded.destination : markedTwin(profile, aim)?.name;
+    if (twin !== undefined || isMarked) throw adminOnly(`the run ${record.id}`, twin ?? 'of that time');
+  }
+  const isOpen =
+    recorded.allowsRestrictedPii !== false &&
+    (recorded.allowsRestrictedPii === true || destination?.access?.restrictedPii === true);
+  if (access.isRestricted && !isOpen) throw notOpen(recorded.destination ?? 'of that time');
+}
+
+/** Whether a run is one that {@link checkRun} lets a person see; for lists, which leave out the others. */
+export function maySeeRun(access: Access, profile: Profile, record: RunRecord): boolean {
+  try {
+    checkRun(access, profile, record);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Whether a person may take an audience's list of hashes out of tada, or put one in. */
+export function checkAudience(access: Access, profile: Profile, audience: AudienceRecord): void {
+  if (access.isRestricted) {
+    throw forbidden('restricted-pii', "Somebody under restricted PII can't export or import a ledger");
+  }
+  if (access.role === 'administrator') return;
+  if (access.role === 'business') {
+    throw forbidden('business-changes-nothing', "A business user can't export or import a ledger");
+  }
+  const { advertiserId, name } = audience;
+  const twin = markedTwin(profile, { kind: 'audience', advertiserIds: [advertiserId], audienceName: name });
+  if (twin !== undefined) throw adminOnly(`the audience "${name}"`, twin.name);
+}
+
+/** Marks of the moment, to be kept with a run. */
+export function accessMarks({ adminOnly, allowsRestrictedPii }: EffectiveSettings) {
+  return { adminOnly, allowsRestrictedPii };
+}
+
+/** The marks a run was recorded with, for a run that takes it back. */
+export function recordedMarks(settings: RunRecord['settings']) {
+  const { adminOnly, allowsRestrictedPii } = recordedSchema.parse(settings);
+  return {
+    ...(adminOnly === undefined ? {} : { adminOnly }),
+    ...(allowsRestrictedPii === undefined ? {} : { allowsRestrictedPii }),
+  };
+}
+
+const recordedSchema = z.object({
+  destination: z.string().optional().catch(undefined),
+  advertiserIds: z.array(z.string()).catch([]),
+  audienceName: z.string().optional().catch(undefined),
+  eventSourceId: z.string().optional().catch(undefined),
+  adminOnly: z.boolean().optional().catch(undefined),
+  allowsRestrictedPii: z.boolean().optional().catch(undefined),
+});
+
+function checkSettings(
+  access: Access,
+  profile: Profile,
+  settings: EffectiveSettings,
+  audiences: KnownAudiences,
+): void {
+  const { orchestration, destination } = settings;
+  if (access.role !== 'administrator') {
+    const marked = settings.adminOnly ? destination : markedByAim(profile, settings, audiences);
+    if (marked !== undefined) throw adminOnly(`the orchestration "${orchestration.name}"`, marked.name);
+  }
+  if (access.isRestricted && !settings.allowsRestrictedPii) throw notOpen(destination.name);
+}
+
+function markedByAim(profile: Profile, settings: EffectiveSettings, audiences: KnownAudiences) {
+  const { kind, advertiserIds } = settings;
+  if (kind === 'events')
+    return markedTwin(profile, { kind, advertiserIds, eventSourceId: settings.eventSourceId });
+  const { audienceName, audienceId } = settings;
+  const byId = audiences.filter(
+    (known) => known.audienceId === audienceId && advertiserIds.includes(known.advertiserId),
+  );
+  const aims: readonly Aim[] = [audienceName, ...byId.map(({ name }) => name)].map((name) => ({
+    kind,
+    advertiserIds,
+    audienceName: name,
+  }));
+  return aims.map((aim) => markedTwin(profile, aim)).find((twin) => twin !== undefined);
+}
+
+/** Business users give what is still missing, and nothing that is set up already. */
+function checkOverrides(profile: Profile, orchestration: string, set: OrchestrationSet): void {
+  const given = Object.entries(set).flatMap(([key, value]) => (value === undefined ? [] : [key]));
+  if (given.length === 0) return;
+  const missing: readonly string[] = effectiveSettings(profile, orchestration).missing.map((each) =>
+    each === 'eventName' ? 'fixedEventName' : each,
+  );
+  const extra = given.find((key) => !missing.includes(key));
+  if (extra === undefined) return;
+  throw forbidden('business-changes-nothing', `A business user can't change ${extra} for a run`);
+}
+
+function isFree({ role, isRestricted }: Access): boolean {
+  return role === 'administrator' && !isRestricted;
+}
+
+function adminOnly(what: string, destination: string) {
+  return forbidden(
+    'admin-only',
+    `Only administrators may use ${what}: the destination "${destination}" is admin only`,
+  );
+}
+
+function notOpen(destination: string) {
+  return forbidden(
+    'restricted-pii',
+    `Somebody under restricted PII can't use the destination "${destination}", or this template of it`,
+  );
+}

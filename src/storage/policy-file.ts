@@ -1,0 +1,97 @@
+import { readFileSync, realpathSync, type Stats, statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { type Policy, policySchema } from '../core/access/policy.ts';
+import { configurationError } from '../core/errors.ts';
+import type { Environment } from './home.ts';
+import { isMissing, storageError } from './io-errors.ts';
+
+export interface PolicyPlaces {
+  /** Where the administrator of the machine puts it; it wins. */
+  readonly system: string;
+  readonly env: Environment;
+  readonly cwd: string;
+}
+
+/** `/etc/tada/policy.json`, or its like on macOS and Windows. */
+export function systemPolicyPath(env: Environment, platform: NodeJS.Platform = process.platform): string {
+  switch (platform) {
+    case 'darwin':
+      return '/Library/Application Support/tada/policy.json';
+    case 'win32':
+      return join(env.ProgramData || 'C:\\ProgramData', 'tada', 'policy.json');
+    default:
+      return '/etc/tada/policy.json';
+  }
+}
+
+/**
+ * The access policy: the system-wide file, or else the one `TADA_POLICY` names; undefined where there is neither.
+ * Rejects with kind `configuration` when it can't be read, is malformed, or could have been changed by somebody else
+ * than its owner: a policy that can't be trusted is no reason to let everybody do everything.
+ */
+export function readPolicy({ system, env, cwd }: PolicyPlaces): Policy | undefined {
+  const atSystem = readIfThere(system);
+  if (atSystem !== undefined) return atSystem;
+  const named = env.TADA_POLICY;
+  if (named === undefined || named === '') return undefined;
+  const path = resolve(cwd, named);
+  const policy = readIfThere(path);
+  if (policy !== undefined) return policy;
+  throw configurationError(
+    `The access policy ${path} (TADA_POLICY) doesn't exist.`,
+    'Correct the path in TADA_POLICY; without its policy tada does nothing.',
+  );
+}
+
+function readIfThere(path: string): Policy | undefined {
+  let text: string;
+  try {
+    // A link counts as what it leads to, and so do the folders above it.
+    const target = realpathSync(path);
+    refuseUntrusted(target, statSync(target), 'file');
+    refuseUntrusted(dirname(target), statSync(dirname(target)), 'folder');
+    text = readFileSync(target, 'utf8');
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw storageError(error, 'read', path);
+  }
+  const result = policySchema.safeParse(parse(text));
+  if (result.success) return result.data;
+  const [issue] = result.error.issues;
+  const place = issue === undefined || issue.path.length === 0 ? '' : ` at ${issue.path.join('.')}`;
+  const what = issue?.code === 'unrecognized_keys' ? `: it has no key "${issue.keys.join('", "')}"` : '';
+  throw configurationError(
+    `The access policy ${path} is broken${place}${what}.`,
+    'It is {"roles":{"administrator":{"users":[],"groups":[]},"operator":{…},"business":{…}},"restrictedPii":{"users":[],"groups":[]}}; until it is put right tada does nothing.',
+  );
+}
+
+const OTHERS_WRITE = 0o022;
+const STICKY = 0o1000;
+
+/** Windows has no such modes; there the permissions of the folder are the administrator's to set. */
+function refuseUntrusted(path: string, { mode, uid }: Stats, what: 'file' | 'folder'): void {
+  if (process.platform === 'win32') return;
+  // In a folder such as /tmp everybody may write, but only owners may replace what is there.
+  const isShared = what === 'folder' && (mode & STICKY) !== 0;
+  if ((mode & OTHERS_WRITE) !== 0 && !isShared) {
+    throw configurationError(
+      `The access policy can't be trusted: the ${what} ${path} can be changed by others than its owner.`,
+      `Take that permission away: \`chmod go-w "${path}"\`.`,
+    );
+  }
+  if (uid !== 0 && uid !== process.getuid?.()) {
+    throw configurationError(
+      `The access policy can't be trusted: the ${what} ${path} belongs to another user than root or you.`,
+      'Let root own it.',
+    );
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
