@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_RULES } from '../../src/core/identifiers/types.ts';
 import type { SampleRows, ServerTables, SourceTables } from '../../src/core/ports.ts';
+import type { Filter } from '../../src/core/segments/filter.ts';
+import { segmentSql, segmentTable } from '../../src/core/segments/segment-sql.ts';
 import { DIALECT_CASES } from '../sources/support/dialect-cases.ts';
 import { engineRig, knownError } from '../sources/support/engine-rig.ts';
 
@@ -206,6 +208,64 @@ describe.skipIf(url === '')('a real Trino (node test/engines/run.ts starts one)'
     });
     expect(events[0]).toEqual(events[1]);
     expect(events[0]).toMatchObject({ rows: [expect.anything(), expect.anything()] });
+  });
+
+  it('filters the rows of a segment as the embedded engine does', async () => {
+    const header = 'id,email,country,orders,spent,last_order';
+    const rows = [
+      ['1', 'a@b.c', 'US', '3', '10.50', '2026-11-20'],
+      ['2', '', 'CA', '12', '0.00', '2026-08-01'],
+      ['3', null, null, null, null, null],
+      ['4', 'x@y.z', 'us', '0', '99.99', '2026-11-22'],
+      ['5', "o'neil@b.c", 'DE', '-1', '1000.00', '2025-01-31'],
+    ];
+    const csv = [header, ...rows.map((row) => row.map((value) => value ?? '').join(',')), ''].join('\n');
+    const files = { people: [rig.file('segment.csv', csv)] };
+    await make(
+      `CREATE TABLE people AS SELECT id, email, country, CAST(orders AS bigint) AS orders,
+         CAST(spent AS decimal(10,2)) AS spent, CAST(last_order AS date) AS last_order
+       FROM (VALUES ${valuesOf(rows)}) AS v(${header})`,
+    );
+    const now = Date.parse('2026-11-22T12:00:00Z');
+    const filters: readonly Filter[] = [
+      { field: 'orders', op: '>=', value: 3 },
+      { field: 'orders', op: 'between', value: [0, 3] },
+      { field: 'spent', op: '<', value: 99.99 },
+      { field: 'spent', op: '!=', value: 0 },
+      { field: 'country', op: '=', value: 'US' },
+      { field: 'country', op: 'not in', value: ['US', 'CA'] },
+      { field: 'email', op: 'contains', value: "'" },
+      { field: 'email', op: 'ends with', value: 'b.c' },
+      { field: 'email', op: 'is empty' },
+      { field: 'country', op: 'is not empty' },
+      { field: 'last_order', op: 'within last', value: 30, unit: 'day' },
+      { field: 'last_order', op: '>', value: '2026-08-01' },
+      {
+        not: {
+          all: [
+            { field: 'orders', op: '>', value: 0 },
+            { field: 'country', op: 'in', value: ['US'] },
+          ],
+        },
+      },
+      {
+        any: [
+          { field: 'orders', op: '=', value: 12 },
+          { not: { field: 'email', op: 'starts with', value: 'a' } },
+        ],
+      },
+    ];
+    const ids = async (tables: SourceTables, filter: Filter): Promise<readonly (string | null)[]> => {
+      const segment = { name: 'some', table: 'people', filter };
+      const columns = await rig.engine.describe(tables, segmentTable(segment));
+      const sql = segmentSql({ ...segment, source: MEMORY }, columns, now);
+      const sample = await rig.engine.sample(tables, `SELECT id FROM (${sql}) AS chosen`, 10);
+      return sample.rows.flat().toSorted();
+    };
+    for (const filter of filters) {
+      const found = { filter, ids: await ids(files, filter) };
+      expect({ filter, ids: await ids(MEMORY, filter) }).toEqual(found);
+    }
   });
 
   it('stops a query that is cancelled', async () => {

@@ -16,8 +16,47 @@ export interface SentSql {
  * Problems that are found before a row is read: their messages quote the statement, never the data. Every
  * other message may hold a value (`Cannot cast 'jane@…' to INT`), so only its kind is told.
  */
-const ABOUT_STATEMENT =
-  /^(SYNTAX_ERROR|NOT_SUPPORTED|TYPE_MISMATCH|TYPE_NOT_FOUND|PERMISSION_DENIED|READ_ONLY_VIOLATION|NESTED_|EXPRESSION_|VIEW_|UNKNOWN_|INVALID_ARGUMENTS$|INVALID_(?:COLUMN|LITERAL|WINDOW|LIMIT|PARAMETER|CATALOG|SCHEMA|RECURSIVE|RANGE|NAVIGATION)\w*|MISSING_(?:CATALOG|SCHEMA|TABLE|COLUMN|GROUP|OVER|ORDER|VARIABLE|ROW)\w*|DUPLICATE_\w+|AMBIGUOUS_\w+|MISMATCHED_\w+|(?:COLUMN|TABLE|CATALOG|SCHEMA|FUNCTION|OPERATOR)_NOT_\w+|FUNCTION_\w+|TOO_MANY_ARGUMENTS|CATALOG_\w+)/;
+const ABOUT_STATEMENT: ReadonlySet<string> = new Set([
+  'AMBIGUOUS_FUNCTION_CALL',
+  'AMBIGUOUS_NAME',
+  'CATALOG_NOT_FOUND',
+  'COLUMN_NOT_FOUND',
+  'COLUMN_TYPE_UNKNOWN',
+  'DUPLICATE_COLUMN_NAME',
+  'DUPLICATE_NAMED_QUERY',
+  'EXPRESSION_NOT_AGGREGATE',
+  'EXPRESSION_NOT_CONSTANT',
+  'EXPRESSION_NOT_IN_DISTINCT',
+  'EXPRESSION_NOT_SCALAR',
+  'FUNCTION_NOT_AGGREGATE',
+  'FUNCTION_NOT_FOUND',
+  'FUNCTION_NOT_WINDOW',
+  'INVALID_ARGUMENTS',
+  'INVALID_COLUMN_REFERENCE',
+  'INVALID_LIMIT_CLAUSE',
+  'INVALID_LITERAL',
+  'INVALID_PARAMETER_USAGE',
+  'MISMATCHED_COLUMN_ALIASES',
+  'MISSING_CATALOG_NAME',
+  'MISSING_COLUMN_NAME',
+  'MISSING_GROUP_BY',
+  'MISSING_ORDER_BY',
+  'MISSING_OVER',
+  'MISSING_SCHEMA_NAME',
+  'NESTED_AGGREGATION',
+  'NESTED_WINDOW',
+  'NOT_SUPPORTED',
+  'OPERATOR_NOT_FOUND',
+  'PERMISSION_DENIED',
+  'SCHEMA_NOT_FOUND',
+  'SYNTAX_ERROR',
+  'TABLE_NOT_FOUND',
+  'TOO_MANY_ARGUMENTS',
+  'TYPE_MISMATCH',
+  'TYPE_NOT_FOUND',
+  'VIEW_IS_RECURSIVE',
+  'VIEW_IS_STALE',
+]);
 
 const DURING_THE_QUERY: Readonly<Record<string, readonly [problem: string, hint: string]>> = {
   INVALID_CAST_ARGUMENT: [
@@ -52,7 +91,7 @@ export function explainServerProblem(problem: ServerProblem, sql: SentSql): Know
   const index = place
     ? indexOfPlace(sql.original, place.lineNumber - sql.linesBefore, place.columnNumber)
     : undefined;
-  if (ABOUT_STATEMENT.test(errorName)) {
+  if (ABOUT_STATEMENT.has(errorName)) {
     const hint = index === undefined ? 'Change the query.' : 'Change the query at the marked place.';
     return sqlProblem(sql.original, index, plainMessage(problem.message ?? errorName), hint);
   }
