@@ -1,7 +1,7 @@
 import { checkChange, checkCredential } from '../../core/access/check-change.ts';
 import { checkDestination, checkRun, checkUse, maySeeRun } from '../../core/access/check-use.ts';
 import { type Access, FULL_ACCESS, forbidden } from '../../core/access/policy.ts';
-import { olderThan } from '../../core/history/retention.ts';
+import { olderThan, planPruning } from '../../core/history/retention.ts';
 import { removeEntity, renameEntity } from '../../core/profiles/edit.ts';
 import { findEntity } from '../../core/profiles/entities.ts';
 import type { OrchestrationSet } from '../../core/profiles/schema.ts';
@@ -166,6 +166,22 @@ function guardRuns(runs: RunService, guard: Guard): RunService {
     bundle: async (id, path) => {
       guard.run(id);
       return await runs.bundle(id, path);
+    },
+    report: async (id, path) => {
+      guard.run(id);
+      return await runs.report(id, path);
+    },
+    prune: async (days) => {
+      guard.noBusiness('delete runs');
+      const seen = new Set(list().runs.map(({ id }) => id));
+      const plan = planPruning(runs.list().runs, days, Date.now());
+      const ids = plan.remove.flatMap(({ id }) => (seen.has(id) ? [id] : []));
+      const { deleted, kept } = await runs.remove({ ids }, { force: false });
+      return { deleted, kept: [...plan.keep.filter(({ id }) => seen.has(id)), ...kept] };
+    },
+    keepFor: (days) => {
+      guard.noBusiness('change how long runs are kept');
+      runs.keepFor(days);
     },
     remove: async (selection, options) => {
       guard.noBusiness('delete runs');

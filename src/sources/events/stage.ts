@@ -81,12 +81,12 @@ async function readRows(
   folder: string,
   call: EngineCall,
 ): Promise<RowsRead> {
-  const packing = packRows(query.relation, request.layout, request.settings.rules);
+  const packing = packRows(query.relation, request.layout, request.settings);
   const staging = await Staging.begin(shop.settings, request, packing, folder);
   const stop = () => void staging.stop(cancelledError());
   call.signal?.addEventListener('abort', stop, { once: true });
   try {
-    for await (const rows of streamRows(workshop.database, query, packing.statement, call)) {
+    for await (const rows of streamRows(workshop.database, query, packing, call)) {
       await staging.read(rows, call);
     }
     await staging.allRead();
