@@ -47,7 +47,7 @@ describe('the published queries over a server', () => {
       expect([...place.simulator.state.members(id, type)].toSorted()).toEqual(expected[type]);
     }
     const posts = server.seen.filter(({ method }) => method === 'POST');
-    expect(posts.at(-1)?.body).toBe(fixture('audience.sql'));
+    expect(posts.at(-1)?.body).toBe(fixture('audience.sql').trimEnd());
     expect(new Set(server.seen.map(({ headers }) => headers.authorization))).toEqual(
       new Set([`Basic ${Buffer.from('tester:sesame-canary').toString('base64')}`]),
     );

@@ -7,8 +7,8 @@ import type { SentSql } from './server-problem.ts';
 const QUERY_WORDS = new Set(['select', 'with', 'values', 'table', '(']);
 
 /**
- * The person's SQL as it is sent to a server: untouched, but for a semicolon at the end, which servers take for
- * a mistake. Rejects with `query-failed` what isn't a query, or is more than one.
+ * The person's SQL as it is sent to a server: untouched, but for what stands behind its last word. A semicolon
+ * there is a mistake to servers. Rejects with `query-failed` what isn't a query, or is more than one.
  */
 export function plainStatement(sql: string): SentSql {
   return { text: checkedQuery(sql), original: sql, linesBefore: 0 };
