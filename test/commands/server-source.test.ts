@@ -1,7 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { Profile } from '../../src/core/profiles/schema.ts';
+import { hiddenNames } from '../../src/commands/services/hidden-names.ts';
+import { redact } from '../../src/core/history/redact.ts';
+import { EMPTY_PROFILE, type Profile } from '../../src/core/profiles/schema.ts';
 import { duckdbServer, sourceOf } from '../sources/trino/support/duckdb-server.ts';
 import { type FakeServer, fakeServer, page } from '../sources/trino/support/fake-server.ts';
 import {
@@ -134,6 +136,32 @@ describe('a server that fails', () => {
     expect(run.fault?.message).toContain('NOT_SET_ANYWHERE');
     expect(server.seen).toEqual([]);
   });
+});
+
+test('a support bundle names neither the server nor who asks there', () => {
+  const source = {
+    engine: 'trino',
+    url: 'https://warehouse.acme-internal.example:8443',
+    catalog: 'lake',
+    schema: 'crm',
+    user: 'jane.analyst',
+    password: { env: 'CRM_PASSWORD' },
+  } as const;
+  const record = {
+    id: 'r1',
+    orchestration: 'vip',
+    kind: 'audience',
+    startedAt: '2026-11-22T00:00:00.000Z',
+    version: '0',
+    user: 'tester',
+    settings: { tables: source },
+  } as const;
+  const query = { name: 'vip', sql: 'SELECT 1', source };
+  const profile = { ...EMPTY_PROFILE, queries: [query] };
+  const hidden = hiddenNames({ env: {}, folder: '/work', record, profile });
+  const told = JSON.stringify(redact({ record, profile }, { hidden }));
+  expect(told).not.toMatch(/acme-internal|jane|analyst/);
+  expect(told).toContain('"engine":"trino"');
 });
 
 function filesIn(folder: string): readonly string[] {
