@@ -1,6 +1,7 @@
 import { configurationError } from '../errors.ts';
 import type { SourceTables } from '../ports.ts';
-import type { Segment, Source } from '../profiles/schema.ts';
+import { isSameContent } from '../profiles/same-content.ts';
+import type { Segment, ServerSource, Source } from '../profiles/schema.ts';
 import { segmentTable } from '../segments/segment-sql.ts';
 
 /** What one or several segments read: a table of the campaign's source, or a query of one's own. */
@@ -31,28 +32,17 @@ export function peopleSource(
   exclude: readonly Segment[],
   attributeTable?: string | undefined,
 ): PeopleSource {
+  const server = serverOf([...include, ...exclude]);
+  if (server !== undefined) return serverPeople(server, include, exclude, attributeTable);
   const tables = new Map<string, Table>();
   // A query says itself what its tables are called, so those names are given away first.
   for (const segment of [...include, ...exclude]) {
     if (segment.sql === undefined) continue;
     for (const [name, files] of tablesOf(segment.source)) addAsNamed(tables, name, files, segment);
   }
-  const unitsOf = (segments: readonly Segment[]): readonly PeopleUnit[] => {
-    const units = new Map<string, PeopleUnit>();
-    for (const segment of segments) {
-      const table = segment.sql === undefined ? addTable(tables, segment) : undefined;
-      const key = table === undefined ? `query ${segment.name}` : `table ${table}`;
-      const together = [...(units.get(key)?.segments ?? []), segment];
-      units.set(key, {
-        segments: together,
-        table,
-        sql: segmentTable({ ...segment, ...(table === undefined ? {} : { table }) }),
-      });
-    }
-    return [...units.values()];
-  };
-  const units = unitsOf(include);
-  const excludedUnits = unitsOf(exclude);
+  const nameOf = (segment: Segment) => addTable(tables, segment);
+  const units = unitsOf(include, nameOf);
+  const excludedUnits = unitsOf(exclude, nameOf);
   const attributes =
     attributeTable === undefined
       ? undefined
@@ -65,12 +55,56 @@ export function peopleSource(
   };
 }
 
+/** The server that all segments are on; undefined when all of them are of files. */
+function serverOf(segments: readonly Segment[]): ServerSource | undefined {
+  const [first, ...others] = segments.map(({ source }) => source);
+  const isSame = others.every((source) => isSameContent(source, first));
+  if (first !== undefined && first.engine !== 'embedded' && isSame) return first;
+  if (segments.every(({ source }) => source.engine === 'embedded')) return undefined;
+  throw configurationError(
+    `The segments ${segments.map(({ name }) => `"${name}"`).join(', ')} are of different sources, and one of them is a server.`,
+    'A campaign reads files, or one server with the same settings in all of its segments.',
+  );
+}
+
+/** On a server every table has the name that it has there. */
+function serverPeople(
+  server: ServerSource,
+  include: readonly Segment[],
+  exclude: readonly Segment[],
+  attributeTable: string | undefined,
+): PeopleSource {
+  const nameOf = ({ table = '' }: Segment) => table;
+  return {
+    tables: server,
+    units: unitsOf(include, nameOf),
+    excludedUnits: unitsOf(exclude, nameOf),
+    attributeTable,
+  };
+}
+
+/** Segments of one table together; `nameOf` gives the table's name in the campaign's source. */
+function unitsOf(segments: readonly Segment[], nameOf: (segment: Segment) => string): readonly PeopleUnit[] {
+  const units = new Map<string, PeopleUnit>();
+  for (const segment of segments) {
+    const table = segment.sql === undefined ? nameOf(segment) : undefined;
+    const key = table === undefined ? `query ${segment.name}` : `table ${table}`;
+    units.set(key, {
+      segments: [...(units.get(key)?.segments ?? []), segment],
+      table,
+      sql: segmentTable({ ...segment, ...(table === undefined ? {} : { table }) }),
+    });
+  }
+  return [...units.values()];
+}
+
 interface Table {
   readonly name: string;
   readonly files: readonly string[];
 }
 
 function tablesOf(source: Source): readonly (readonly [string, readonly string[]])[] {
+  if (source.engine !== 'embedded') return [];
   return Object.entries(source.tables).map(([name, files]) => [
     name,
     typeof files === 'string' ? [files] : files,
