@@ -31,11 +31,10 @@ export function hiddenNames({ env, folder, record, profile }: HiddenFacts): read
       ...(sqlFile === undefined ? [] : [sqlFile]),
       ...filesOf(sourceTables(source)),
     ]),
-    ...(profile?.segments ?? []).flatMap(({ source }) =>
-      filesOf('tables' in source ? source.tables : undefined),
-    ),
+    ...(profile?.segments ?? []).flatMap(({ source }) => filesOf(sourceTables(source))),
   ];
-  const servers = [record.settings.tables, ...(profile?.queries ?? []).map(({ source }) => source)];
+  const sources = [...(profile?.queries ?? []), ...(profile?.segments ?? [])].map(({ source }) => source);
+  const servers = [record.settings.tables, ...sources];
   const folders = [homedir(), folder, env.TADA_HOME ?? '', ...files.map(dirname)];
   const names = [...folders.map(withSlash), ...servers.flatMap(serverNames)];
   return [...new Set([...names, record.user, userName(), hostname()])].filter((name) => name.length >= 3);
