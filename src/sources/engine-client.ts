@@ -48,11 +48,15 @@ export function createEngine(options: EngineOptions, resolveSecret: ResolveSecre
     count: async (tables, sql, call) => client.send('count', [tables, sql], call, await secretsOf(tables)),
     stageAudience: async (request, call) =>
       client.send('stageAudience', [request], call, await secretsOf(request.tables)),
+    stageCampaign: async (request, call) =>
+      client.send('stageCampaign', [request], call, await secretsOf(request.tables)),
     planAudience: (request, call) => client.send('planAudience', [request], call),
     readAudienceBatch: (stagedPath, range, audienceIds, call) =>
       client.send('readAudienceBatch', [stagedPath, range, audienceIds], call),
     tallyAudience: (stagedPath, confirmed, refused, call) =>
       client.send('tallyAudience', [stagedPath, confirmed, refused], call),
+    tallyRows: (stagedPath, rows, confirmed, refused, call) =>
+      client.send('tallyRows', [stagedPath, rows, confirmed, refused], call),
     applyToLedger: (ledgerPath, stagedPath, outcome, call) =>
       client.send('applyToLedger', [ledgerPath, stagedPath, outcome], call),
     writeLedgerLines: (ledgerPath, linesPath, call) =>

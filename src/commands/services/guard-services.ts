@@ -121,6 +121,10 @@ function guardDelivery(delivery: DeliveryService, guard: Guard): DeliveryService
       preview(orchestration, options.set, options.unmask);
       return await delivery.previewEvents(orchestration, options);
     },
+    previewCampaign: async (campaign, call) => {
+      guard.use(campaign);
+      return await delivery.previewCampaign(campaign, call);
+    },
     run: async function* (orchestration, options) {
       guard.use(orchestration, options.set);
       yield* delivery.run(orchestration, options);
@@ -128,7 +132,10 @@ function guardDelivery(delivery: DeliveryService, guard: Guard): DeliveryService
     resume: async function* (runId, options) {
       guard.run(runId);
       const { orchestration, settings } = guard.services.runs.show(runId).record;
-      const isThere = findEntity(guard.services.profile.load(), 'orchestration', orchestration) !== undefined;
+      const profile = guard.services.profile.load();
+      const isThere =
+        findEntity(profile, 'orchestration', orchestration) !== undefined ||
+        findEntity(profile, 'campaign', orchestration) !== undefined;
       // It goes on with the profile as it is now, so what it leads to now counts as well.
       if (isThere && settings.undoOf === undefined) guard.use(orchestration);
       yield* delivery.resume(runId, options);
@@ -213,7 +220,10 @@ function guardSchedules(schedules: ScheduleService, guard: Guard): ScheduleServi
       const profile = guard.services.profile.load();
       const installed = (await schedules.list()).filter((view) => name === undefined || view.name === name);
       for (const view of installed) {
-        if (findEntity(profile, 'orchestration', view.name) !== undefined) guard.use(view.name);
+        const isThere =
+          findEntity(profile, 'orchestration', view.name) !== undefined ||
+          findEntity(profile, 'campaign', view.name) !== undefined;
+        if (isThere) guard.use(view.name);
       }
       return await schedules.remove(name);
     },

@@ -31,6 +31,9 @@ export function hiddenNames({ env, folder, record, profile }: HiddenFacts): read
       ...(sqlFile === undefined ? [] : [sqlFile]),
       ...filesOf(sourceTables(source)),
     ]),
+    ...(profile?.segments ?? []).flatMap(({ source }) =>
+      filesOf('tables' in source ? source.tables : undefined),
+    ),
   ];
   const servers = [record.settings.tables, ...(profile?.queries ?? []).map(({ source }) => source)];
   const folders = [homedir(), folder, env.TADA_HOME ?? '', ...files.map(dirname)];

@@ -1,3 +1,4 @@
+import { campaignSettings } from '../../core/campaigns/campaign-settings.ts';
 import { configurationError, KnownError, usageError } from '../../core/errors.ts';
 import type { ProfileStore, ScheduleStore, SecretStore } from '../../core/ports.ts';
 import { effectiveSettings } from '../../core/profiles/effective-settings.ts';
@@ -155,7 +156,8 @@ export function createScheduleService(dependencies: ScheduleDependencies): Sched
 
   /** What a person called it: from the profile or what is remembered, where the id is all that is known. */
   function nameOfEntry(id: string, text: string): string {
-    const known = profile.load().orchestrations.find(({ name }) => entryId(home, name) === id);
+    const { orchestrations, campaigns } = profile.load();
+    const known = [...orchestrations, ...campaigns].find(({ name }) => entryId(home, name) === id);
     if (known !== undefined) return known.name;
     const [, quoted] = /^# \S+ (".*")$/m.exec(text) ?? [];
     const [, described] = /^Description=tada: (.+)$/m.exec(text) ?? [];
@@ -192,9 +194,12 @@ async function warningsOf(
 ): Promise<readonly string[]> {
   const current = profile.load();
   const credentials = new Map(
-    all.map(({ name }) => {
-      const { credential } = effectiveSettings(current, name);
-      return [credential.name, credential] as const;
+    all.flatMap(({ name, kind }) => {
+      const used =
+        kind === 'campaign'
+          ? campaignSettings(current, name).deliveries.map(({ settings }) => settings)
+          : [effectiveSettings(current, name)];
+      return used.map(({ credential }) => [credential.name, credential] as const);
     }),
   );
   const warnings: string[] = [];

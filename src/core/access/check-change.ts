@@ -93,6 +93,8 @@ function changesElsewhere(before: Profile, after: Profile): boolean {
 
 function essence(profile: Profile, { kind, name }: EntityReference): unknown {
   const entity = findEntity(profile, kind, name);
+  // What is sent to a destination by default is part of it.
+  if (kind === 'destination') return { entity, attributes: profile.defaultAttributes[name] };
   if (entity === undefined || kind !== 'credential') return entity;
   const { lastValidated: _, ...credential } = entity as Credential;
   return credential;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { campaignSettings } from '../campaigns/campaign-settings.ts';
 import type { AudienceRecord, RunRecord } from '../ports.ts';
 import { type EffectiveSettings, effectiveSettings } from '../profiles/effective-settings.ts';
 import { findEntity, getEntity } from '../profiles/entities.ts';
@@ -10,7 +11,7 @@ import { type Aim, markedTwin } from './protected.ts';
 type KnownAudiences = readonly Pick<AudienceRecord, 'advertiserId' | 'audienceId' | 'name'>[];
 
 /**
- * Whether a person may preview or run an orchestration with what is set for this time. Throws kind
+ * Whether a person may preview or run an orchestration with what is set for this time, or a campaign. Throws kind
  * `forbidden-by-policy`; names that lead nowhere are left to whoever runs it.
  */
 export function checkUse(
@@ -21,6 +22,12 @@ export function checkUse(
   audiences: KnownAudiences,
 ): void {
   if (isFree(access)) return;
+  if (findEntity(profile, 'campaign', orchestration) !== undefined) {
+    for (const { settings } of campaignSettings(profile, orchestration).deliveries) {
+      checkSettings(access, profile, settings, audiences);
+    }
+    return;
+  }
   const settings = effectiveSettings(profile, orchestration, set);
   checkSettings(access, profile, settings, audiences);
   if (access.role === 'business') checkOverrides(profile, orchestration, set ?? {});

@@ -77,7 +77,12 @@ function aimsOf(profile: Profile, destination: Destination): readonly string[] {
   const through = profile.orchestrations
     .filter((orchestration) => templates.some(({ name }) => name === orchestration.template))
     .map(({ set }) => set?.[key]);
-  return [own[key], ...templates.map((template) => template[key]), ...through].filter(
+  const campaigns = profile.campaigns.flatMap(({ audienceName, groups }) => {
+    const members = groups.filter((group) => group.destination === destination.name);
+    return members.map((group) => group.audienceName ?? audienceName);
+  });
+  const ofCampaigns = destination.kind === 'audience' ? campaigns : [];
+  return [own[key], ...templates.map((template) => template[key]), ...through, ...ofCampaigns].filter(
     (aim): aim is string => typeof aim === 'string',
   );
 }

@@ -1,13 +1,7 @@
 import { z } from 'zod';
-import { timeZone } from './pieces.ts';
+import { cronSchema, zoneSchema } from '../schedules/schema.ts';
 
 /** When something runs by itself. Starting it by hand is always possible, whatever its timing says. */
-
-/** Five fields: minute, hour, day of the month, month, day of the week. */
-export const cronSchema = z
-  .string()
-  .trim()
-  .regex(/^\S+(\s+\S+){4}$/, 'a schedule has five fields (minute hour day month weekday): "0 6 * * 1"');
 
 /** A day such as `2027-01-04`, or that day with a time of day: `2027-01-04T06:30`. */
 export const launchSchema = z
@@ -20,11 +14,11 @@ export const launchSchema = z
 
 export const timingSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('manual') }),
-  z.strictObject({ type: z.literal('once'), launch: launchSchema, timeZone: timeZone.optional() }),
+  z.strictObject({ type: z.literal('once'), launch: launchSchema, timeZone: zoneSchema.optional() }),
   z.strictObject({
     type: z.literal('recurring'),
     cron: cronSchema,
-    timeZone: timeZone.optional(),
+    timeZone: zoneSchema.optional(),
     /** Not before this day. */
     launch: launchSchema.optional(),
   }),

@@ -9,6 +9,10 @@ export interface CronTime {
   readonly cron: string;
   /** IANA name of the zone whose clocks are meant. */
   readonly timeZone: string;
+  /** Not before this day, or this day and time, on the clocks of the zone. */
+  readonly launch?: string | undefined;
+  /** Only on the day of the launch. */
+  readonly isOnce?: boolean | undefined;
 }
 
 /** An expression either comes within some decades of any day, or never: 29 February on a given weekday is the rarest. */
@@ -50,6 +54,12 @@ export function timesBefore(time: CronTime, now: number, count: number): readonl
     .map((date) => date.getTime());
 }
 
-function read({ cron, timeZone }: CronTime): Cron {
-  return new Cron(cron.trim(), { mode: '5-part', timezone: timeZone, fixedTimeRule: 'no-wildcard' });
+function read({ cron, timeZone, launch, isOnce }: CronTime): Cron {
+  return new Cron(cron.trim(), {
+    mode: '5-part',
+    timezone: timeZone,
+    fixedTimeRule: 'no-wildcard',
+    ...(launch === undefined ? {} : { startAt: launch }),
+    ...(launch === undefined || isOnce !== true ? {} : { stopAt: `${launch.slice(0, 10)}T23:59:59` }),
+  });
 }
