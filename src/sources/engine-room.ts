@@ -75,7 +75,7 @@ export function openEngineRoom(options: EngineOptions): EngineRoom {
         removeDatabaseFile(request.stagedPath);
         return await stageAudience(shop, request, call);
       }),
-    stageCampaign: (request, call = {}) => {
+    stageCampaign: (request, call: RoomCall = {}) => {
       const paths = request.files.map(({ stagedPath }) => stagedPath);
       return turns.take(paths, async () => {
         for (const path of paths) {

@@ -1,7 +1,7 @@
 import { configurationError } from '../errors.ts';
 import type { SourceTables } from '../ports.ts';
-import { isSameContent } from '../profiles/same-content.ts';
-import type { Segment, ServerSource, Source } from '../profiles/schema.ts';
+import type { Segment, Source } from '../profiles/schema.ts';
+import { isServer, sourceTables } from '../profiles/source-tables.ts';
 import { segmentTable } from '../segments/segment-sql.ts';
 
 /** What one or several segments read: a table of the campaign's source, or a query of one's own. */
@@ -32,17 +32,32 @@ export function peopleSource(
   exclude: readonly Segment[],
   attributeTable?: string | undefined,
 ): PeopleSource {
-  const server = serverOf([...include, ...exclude]);
-  if (server !== undefined) return serverPeople(server, include, exclude, attributeTable);
+  const all = [...include, ...exclude];
+  if (all.some(({ source }) => source.engine !== 'embedded')) {
+    return { ...oneServer(all), ...serverUnits(include, exclude), attributeTable };
+  }
   const tables = new Map<string, Table>();
   // A query says itself what its tables are called, so those names are given away first.
   for (const segment of [...include, ...exclude]) {
     if (segment.sql === undefined) continue;
     for (const [name, files] of tablesOf(segment.source)) addAsNamed(tables, name, files, segment);
   }
-  const nameOf = (segment: Segment) => addTable(tables, segment);
-  const units = unitsOf(include, nameOf);
-  const excludedUnits = unitsOf(exclude, nameOf);
+  const unitsOf = (segments: readonly Segment[]): readonly PeopleUnit[] => {
+    const units = new Map<string, PeopleUnit>();
+    for (const segment of segments) {
+      const table = segment.sql === undefined ? addTable(tables, segment) : undefined;
+      const key = table === undefined ? `query ${segment.name}` : `table ${table}`;
+      const together = [...(units.get(key)?.segments ?? []), segment];
+      units.set(key, {
+        segments: together,
+        table,
+        sql: segmentTable({ ...segment, ...(table === undefined ? {} : { table }) }),
+      });
+    }
+    return [...units.values()];
+  };
+  const units = unitsOf(include);
+  const excludedUnits = unitsOf(exclude);
   const attributes =
     attributeTable === undefined
       ? undefined
@@ -55,47 +70,34 @@ export function peopleSource(
   };
 }
 
-/** The server that all segments are on; undefined when all of them are of files. */
-function serverOf(segments: readonly Segment[]): ServerSource | undefined {
-  const [first, ...others] = segments.map(({ source }) => source);
-  const isSame = others.every((source) => isSameContent(source, first));
-  if (first !== undefined && first.engine !== 'embedded' && isSame) return first;
-  if (segments.every(({ source }) => source.engine === 'embedded')) return undefined;
-  throw configurationError(
-    `The segments ${segments.map(({ name }) => `"${name}"`).join(', ')} are of different sources, and one of them is a server.`,
-    'A campaign reads files, or one server with the same settings in all of its segments.',
-  );
+/** Tables can't be brought together from several servers, nor from a server and files. */
+function oneServer(segments: readonly Segment[]): Pick<PeopleSource, 'tables'> {
+  const [first, ...others] = segments.map(({ source }) => sourceTables(source));
+  const place = (tables: SourceTables) => JSON.stringify(Object.entries(tables).toSorted());
+  if (first === undefined || others.some((tables) => place(tables) !== place(first))) {
+    throw configurationError(
+      'The segments of the campaign read different places: a server and files, or several servers.',
+      'Let all of them read the same server, or files only.',
+    );
+  }
+  return { tables: first };
 }
 
-/** On a server every table has the name that it has there. */
-function serverPeople(
-  server: ServerSource,
+function serverUnits(
   include: readonly Segment[],
   exclude: readonly Segment[],
-  attributeTable: string | undefined,
-): PeopleSource {
-  const nameOf = ({ table = '' }: Segment) => table;
-  return {
-    tables: server,
-    units: unitsOf(include, nameOf),
-    excludedUnits: unitsOf(exclude, nameOf),
-    attributeTable,
-  };
-}
-
-/** Segments of one table together; `nameOf` gives the table's name in the campaign's source. */
-function unitsOf(segments: readonly Segment[], nameOf: (segment: Segment) => string): readonly PeopleUnit[] {
-  const units = new Map<string, PeopleUnit>();
-  for (const segment of segments) {
-    const table = segment.sql === undefined ? nameOf(segment) : undefined;
-    const key = table === undefined ? `query ${segment.name}` : `table ${table}`;
-    units.set(key, {
-      segments: [...(units.get(key)?.segments ?? []), segment],
-      table,
-      sql: segmentTable({ ...segment, ...(table === undefined ? {} : { table }) }),
+): Pick<PeopleSource, 'units' | 'excludedUnits'> {
+  const unitsOf = (segments: readonly Segment[]) => {
+    const keyOf = ({ name, sql, table = '' }: Segment) =>
+      sql === undefined ? `table ${table.toLowerCase()}` : `query ${name}`;
+    return [...Map.groupBy(segments, keyOf).values()].flatMap((together) => {
+      const [first] = together;
+      return first === undefined
+        ? []
+        : [{ segments: together, table: first.table, sql: segmentTable(first) }];
     });
-  }
-  return [...units.values()];
+  };
+  return { units: unitsOf(include), excludedUnits: unitsOf(exclude) };
 }
 
 interface Table {
@@ -104,11 +106,8 @@ interface Table {
 }
 
 function tablesOf(source: Source): readonly (readonly [string, readonly string[]])[] {
-  if (source.engine !== 'embedded') return [];
-  return Object.entries(source.tables).map(([name, files]) => [
-    name,
-    typeof files === 'string' ? [files] : files,
-  ]);
+  const tables = sourceTables(source);
+  return isServer(tables) ? [] : Object.entries(tables);
 }
 
 function hasFiles(table: Table, files: readonly string[]): boolean {
