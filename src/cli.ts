@@ -22,6 +22,8 @@ if (major < OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor < OLDEST_NODE[1
   // React decides by this, when it is first imported, whether to be the quick one.
   process.env.NODE_ENV ??= 'production';
   module.enableCompileCache?.(cacheFolder());
+  const { importLean } = await import('./commands/lean-imports.ts');
+  importLean();
   const { main } = await import('./commands/main.ts');
   process.exitCode = await main(arguments_, readVersion());
 }

@@ -2,7 +2,8 @@ import { defineConfig } from 'vitest/config';
 
 /**
  * Unit and adapter tests run first; the e2e project drives the built program in a real pseudo-terminal
- * and gets a longer limit per test, because a pty test waits for a screen, never for a time.
+ * and gets a longer limit per test, because a pty test waits for a screen, never for a time. Three workers
+ * also on two cores: most of what runs here waits for a process or an answer.
  */
 export default defineConfig({
   test: {
@@ -14,6 +15,7 @@ export default defineConfig({
           exclude: ['test/e2e/**'],
           env: { FORCE_COLOR: '0' },
           testTimeout: 60_000,
+          maxWorkers: 3,
         },
       },
       {
@@ -22,7 +24,7 @@ export default defineConfig({
           include: ['test/e2e/**/*.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 60_000,
-          maxWorkers: 2,
+          maxWorkers: 3,
         },
       },
     ],

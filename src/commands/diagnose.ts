@@ -4,10 +4,17 @@ import { diagnoseBody } from '../core/remedies/diagnose-body.ts';
 import { EXIT_CODES } from '../core/remedies/exit-codes.ts';
 import type { Fault } from '../core/remedies/faults.ts';
 import { remedyOf } from '../core/remedies/remedies.ts';
+import { SUCCEEDED, UNREADABLE } from '../wizard/journeys/diagnose/answer-words.ts';
+import { explainRun, runToExplain } from '../wizard/journeys/diagnose/run-explanation.ts';
 import { type CommandIo, writeJson, writeLine } from './io.ts';
 import { describeFault } from './present-run.ts';
 import type { CommandContext } from './program.ts';
 import { createServices } from './services.ts';
+
+export interface DiagnoseOptions {
+  readonly body?: string;
+  readonly json?: boolean;
+}
 
 /**
  * `tada diagnose`: what failed, why, and what to do, for a run (the last failed one by default) or for an
@@ -16,56 +23,60 @@ import { createServices } from './services.ts';
 export async function diagnoseCommand(
   context: CommandContext,
   id: string | undefined,
-  options: { readonly body?: string; readonly json?: boolean },
+  { body, json: asJson = false }: DiagnoseOptions,
+): Promise<number> {
+  if (body === undefined) return await diagnoseRun(context, id, asJson);
+  if (body !== '-') {
+    throw usageError('--body takes a dash.', 'Pipe the body in: `tada diagnose --body - < answer.json`.');
+  }
+  return await diagnoseAnswer(context.io, asJson);
+}
+
+async function diagnoseAnswer(io: CommandIo, asJson: boolean): Promise<number> {
+  const diagnosis = diagnoseBody(await readAll(io.stdin));
+  switch (diagnosis.type) {
+    case 'unreadable':
+      throw usageError(UNREADABLE, diagnosis.hint);
+    case 'success':
+      if (asJson) writeJson(io, { success: true, requestId: diagnosis.requestId ?? null });
+      else writeLine(io, SUCCEEDED);
+      return EXIT_CODES.done;
+    case 'fault':
+      tell(io, diagnosis.fault, asJson);
+      return EXIT_CODES.done;
+  }
+}
+
+async function diagnoseRun(
+  context: CommandContext,
+  id: string | undefined,
+  asJson: boolean,
 ): Promise<number> {
   const { io } = context;
-  if (options.body !== undefined) {
-    if (options.body !== '-')
-      throw usageError('--body takes a dash.', 'Pipe the body in: `tada diagnose --body - < answer.json`.');
-    const diagnosis = diagnoseBody(await readAll(io.stdin));
-    if (diagnosis.type === 'unreadable')
-      throw usageError('That is no answer of TikTok’s that can be read.', diagnosis.hint);
-    if (diagnosis.type === 'success') {
-      if (options.json === true) writeJson(io, { success: true, requestId: diagnosis.requestId ?? null });
-      else writeLine(io, 'TikTok answered with code 0: that request succeeded.');
-      return EXIT_CODES.done;
-    }
-    tell(io, diagnosis.fault, options.json === true);
-    return EXIT_CODES.done;
-  }
   const services = await createServices(context);
   try {
-    const run = id ?? services.runs.list().runs.find(({ fault }) => fault !== undefined)?.id;
+    const run = id ?? runToExplain(services.runs.list().runs)?.id;
     if (run === undefined) {
-      if (options.json === true) writeJson(io, { run: null, fault: null });
+      if (asJson) writeJson(io, { run: null, fault: null });
       else writeLine(io, 'No run has failed.');
       return EXIT_CODES.done;
     }
-    const { record, journal } = services.runs.show(run);
-    const failed = journal.findLast((entry) => entry.type === 'task' && entry.status === 'error');
-    const task = failed?.type === 'task' ? failed.name : undefined;
-    if (record.fault === undefined) {
-      if (options.json === true)
-        writeJson(io, { run: record.id, outcome: record.outcome ?? null, fault: null });
-      else
-        writeLine(
-          io,
-          `The run ${record.id} did not fail${record.outcome === undefined ? '; it never ended: go on with `tada runs resume`' : ''}.`,
-        );
+    const view = services.runs.show(run);
+    const explained = explainRun(view);
+    if (explained.type === 'not-failed') {
+      const { id: runId, outcome } = view.record;
+      if (asJson) writeJson(io, { run: runId, outcome: outcome ?? null, fault: null });
+      else writeLine(io, explained.sentence);
       return EXIT_CODES.done;
     }
-    if (options.json !== true) {
+    if (!asJson) writeLine(io, explained.headline);
+    tell(io, explained.fault, asJson, { run: explained.run, task: explained.task ?? null });
+    if (!asJson) {
       writeLine(
         io,
-        `Run ${record.id} of ${record.orchestration}${task === undefined ? '' : ` failed at the task "${task}"`}`,
+        `\nAfter the remedy: tada runs resume ${explained.run}\nTo hand it on:    tada runs bundle ${explained.run} -o support.zip`,
       );
     }
-    tell(io, record.fault, options.json === true, { run: record.id, task: task ?? null });
-    if (options.json !== true)
-      writeLine(
-        io,
-        `\nAfter the remedy: tada runs resume ${record.id}\nTo hand it on:    tada runs bundle ${record.id} -o support.zip`,
-      );
     return EXIT_CODES.done;
   } finally {
     await services.close();

@@ -165,7 +165,7 @@ export function buildProgram(io: CommandIo, version: string, setExitCode: SetExi
 
   const runs = program
     .command('runs')
-    .description('look at runs, go on with them, undo, compare, bundle and delete them');
+    .description('look at runs, go on with them, undo, compare, bundle, delete and prune them');
   runs
     .command('show')
     .description('what happened in a run, and what can be done')
@@ -211,6 +211,17 @@ export function buildProgram(io: CommandIo, version: string, setExitCode: SetExi
       setExitCode(await bundleCommand(context, id, options));
     });
   runs
+    .command('report')
+    .description('a page about a run, with pictures, for people without tada; no personal data')
+    .argument('<id>')
+    .requiredOption('-o, --output <file>', 'the .html file to write; an existing one is never replaced')
+    .option('--json', 'as JSON')
+    .addHelpText('after', '\nExample:\n  $ tada runs report 20261122-0148 -o report.html\n')
+    .action(async (id: string, options: { output: string; json?: boolean }) => {
+      const { reportCommand } = await import('./runs-report.ts');
+      setExitCode(await reportCommand(context, id, options));
+    });
+  runs
     .command('compare')
     .description('two runs side by side: settings that differ, and every count')
     .argument('<id>')
@@ -232,6 +243,18 @@ export function buildProgram(io: CommandIo, version: string, setExitCode: SetExi
     .action(async (ids: string[], options: { olderThan?: number; force?: boolean; json?: boolean }) => {
       const { deleteRunsCommand } = await import('./runs-delete.ts');
       setExitCode(await deleteRunsCommand(context, ids, options));
+    });
+  runs
+    .command('prune')
+    .description('remove finished runs by age; never one that may be resumed, or the last of an audience')
+    .option('--older-than <age>', 'ended longer ago than this, such as 90d or 12w', age)
+    .option('--always', 'now, and from now on at every start')
+    .option('--never', 'no longer at every start: runs are kept for good (the default)')
+    .option('--json', 'as JSON')
+    .addHelpText('after', '\nExample:\n  $ tada runs prune --older-than 90d --always\n')
+    .action(async (options: { olderThan?: number; always?: boolean; never?: boolean; json?: boolean }) => {
+      const { pruneRunsCommand } = await import('./runs-prune.ts');
+      setExitCode(await pruneRunsCommand(context, options));
     });
   runs
     .command('rejects')
@@ -278,6 +301,13 @@ function collect(value: string, earlier: readonly string[]): readonly string[] {
 function wholeNumber(value: string): number {
   if (!/^\d{1,9}$/.test(value)) throw new InvalidArgumentError('It takes a whole number.');
   return Number(value);
+}
+
+/** `90`, `90d` or `12w` as days. */
+function age(value: string): number {
+  const [, number, unit] = /^(\d{1,5})([dw]?)$/.exec(value.trim().toLowerCase()) ?? [];
+  if (number === undefined) throw new InvalidArgumentError('It takes days or weeks, such as 90d or 12w.');
+  return Number(number) * (unit === 'w' ? 7 : 1);
 }
 
 function positiveNumber(value: string): number {

@@ -5,8 +5,13 @@ import type { RejectedValue } from '../core/ports.ts';
 export const REJECTS_HEADER = 'row,column,identifier,reason,explanation\n';
 
 /** One line of a rejects file, quoted where CSV needs it. */
-export function rejectLine({ row, column, type, reason }: RejectedValue): string {
-  return `${[String(row), column, type, reason, REJECT_SENTENCES[reason]].map(quote).join(',')}\n`;
+export function rejectLine({ row, column, type, reason, place }: RejectedValue): string {
+  const explanation =
+    place === undefined
+      ? REJECT_SENTENCES[reason]
+      : `Line ${place.line} of ${place.file} cannot be read: ${place.problem}.`;
+  // A row that could not be read has no position in the result.
+  return `${[row === 0 ? '' : String(row), column, type, reason, explanation].map(quote).join(',')}\n`;
 }
 
 function quote(cell: string): string {

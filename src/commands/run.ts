@@ -8,6 +8,7 @@ import type { RunOptions, Services } from '../wizard/services.ts';
 import { askYesNo } from './ask.ts';
 import { presentRun, type RunEnding } from './present-run.ts';
 import type { CommandContext, RunCommandOptions } from './program.ts';
+import { tidyAtStart } from './runs-prune.ts';
 import { createServices } from './services.ts';
 
 /** `tada run`: plans, asks unless told not to, delivers. */
@@ -59,6 +60,7 @@ export async function withRun(
   const stopListening = cancelOnSignals(cancel, (text) => io.stderr.write(text));
   const services = await createServices(context);
   try {
+    await tidyAtStart(io, services);
     const confirm =
       options.yes === true
         ? undefined

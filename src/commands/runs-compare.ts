@@ -1,5 +1,6 @@
 import stringWidth from 'string-width';
-import type { RunComparison, RunHead } from '../core/history/compare-runs.ts';
+import type { RunComparison } from '../core/history/compare-runs.ts';
+import { type ComparedLine, describeComparison } from '../wizard/journeys/delivery/run-comparison.ts';
 import { type CommandIo, writeJson, writeLine } from './io.ts';
 import type { CommandContext } from './program.ts';
 import { createServices } from './services.ts';
@@ -38,50 +39,23 @@ function withNulls({ one, other, settings, sameSource, counts }: RunComparison) 
   };
 }
 
-function print(io: CommandIo, { one, other, settings, sameSource, counts }: RunComparison): void {
-  printTable(io, [
-    ['', one.id, other.id],
-    ['orchestration', one.orchestration, other.orchestration],
-    ['started', one.startedAt, other.startedAt],
-    ['outcome', describeOutcome(one), describeOutcome(other)],
-    ['tada', one.version, other.version],
-  ]);
-  if (sameSource !== undefined) {
-    writeLine(io, sameSource ? 'Both read the same files.' : 'The files changed in between.');
-  }
-  writeLine(io, settings.length === 0 ? '\nNo setting differs.' : '\nSettings that differ');
-  for (const each of settings) {
-    writeLine(io, `  ${each.setting}`);
-    writeLine(io, `    ${one.id}  ${describeValue(each.one)}`);
-    writeLine(io, `    ${other.id}  ${describeValue(each.other)}`);
+function print(io: CommandIo, comparison: RunComparison): void {
+  const { heads, source, settingsTitle, settings, counts } = describeComparison(comparison);
+  const cells = ({ name, one, other, change }: ComparedLine) => [name, one, other, change];
+  printTable(io, heads.map(cells));
+  if (source !== undefined) writeLine(io, source);
+  writeLine(io, `\n${settingsTitle}`);
+  for (const { name, one, other } of settings) {
+    writeLine(io, `  ${name}`);
+    writeLine(io, `    ${comparison.one.id}  ${one}`);
+    writeLine(io, `    ${comparison.other.id}  ${other}`);
   }
   if (counts.length === 0) return;
   writeLine(io, '\nCounts');
   printTable(
     io,
-    counts
-      .filter((each) => (each.one ?? 0) !== 0 || (each.other ?? 0) !== 0)
-      .map((each) => [`  ${each.name}`, describeCount(each.one), describeCount(each.other), change(each)]),
+    counts.map((line) => cells({ ...line, name: `  ${line.name}` })),
   );
-}
-
-function describeOutcome({ outcome, fault }: RunHead): string {
-  return `${outcome ?? 'unfinished'}${fault === undefined ? '' : ` (${fault.kind})`}`;
-}
-
-function describeValue(value: unknown): string {
-  if (value === undefined) return '(not set)';
-  return typeof value === 'string' ? value.replaceAll(/\s+/g, ' ') : JSON.stringify(value);
-}
-
-function describeCount(count: number | undefined): string {
-  return count === undefined ? '-' : count.toLocaleString('en');
-}
-
-function change({ one, other }: RunComparison['counts'][number]): string {
-  if (one === undefined || other === undefined || one === other) return '';
-  const difference = Math.round((other - one) * 1000) / 1000;
-  return `${difference > 0 ? '+' : ''}${difference.toLocaleString('en')}`;
 }
 
 function printTable(io: CommandIo, rows: readonly (readonly string[])[]): void {

@@ -1,7 +1,8 @@
 import { usageError } from '../core/errors.ts';
 import { KEEP_SENTENCES } from '../core/history/retention.ts';
 import { EXIT_CODES } from '../core/remedies/exit-codes.ts';
-import { writeJson, writeLine } from './io.ts';
+import type { DeletedRuns } from '../wizard/services.ts';
+import { type CommandIo, writeJson, writeLine } from './io.ts';
 import type { CommandContext } from './program.ts';
 import { createServices } from './services.ts';
 
@@ -26,16 +27,20 @@ export async function deleteRunsCommand(
   try {
     const selection = olderThan === undefined ? { ids } : { olderThanDays: olderThan };
     const { deleted, kept } = await services.runs.remove(selection, { force: options.force === true });
-    if (options.json === true) writeJson(io, { deleted, kept });
-    else {
-      writeLine(
-        io,
-        `${deleted.length.toLocaleString('en')} ${deleted.length === 1 ? 'run' : 'runs'} deleted.`,
-      );
-      for (const { id, reason } of kept) writeLine(io, `Run ${id} is kept: ${KEEP_SENTENCES[reason]}.`);
-    }
+    tellDeleted(io, { deleted, kept }, options.json === true);
     return olderThan === undefined && kept.length > 0 ? EXIT_CODES.dataRefused : EXIT_CODES.done;
   } finally {
     await services.close();
   }
+}
+
+/** What went, and why the rest stays. */
+export function tellDeleted(io: CommandIo, { deleted, kept }: DeletedRuns, asJson: boolean): void {
+  if (asJson) {
+    writeJson(io, { deleted, kept });
+    return;
+  }
+  const runs = deleted.length === 1 ? 'run' : 'runs';
+  writeLine(io, `${deleted.length.toLocaleString('en')} ${runs} deleted.`);
+  for (const { id, reason } of kept) writeLine(io, `Run ${id} is kept: ${KEEP_SENTENCES[reason]}.`);
 }

@@ -1,3 +1,4 @@
+import { canResume } from '../wizard/journeys/delivery/run-list.ts';
 import { writeJson, writeLine } from './io.ts';
 import { describeFault, describeSummary } from './present-run.ts';
 import type { CommandContext } from './program.ts';
@@ -15,7 +16,9 @@ export async function showRunCommand(
     const { record, journal } = services.runs.show(id);
     const batches = journal.filter((entry) => entry.type === 'batch');
     if (options.json === true) {
-      writeJson(io, { ...record, journal });
+      // The key of the run's sealed events, wrapped or not, is for this machine only.
+      const { wrappedKey: _, ...settings } = record.settings;
+      writeJson(io, { ...record, settings, journal });
       return 0;
     }
     writeLine(io, `Run ${record.id} of ${record.orchestration}, by ${record.user}`);
@@ -40,9 +43,7 @@ export async function showRunCommand(
     if (record.fault !== undefined && record.outcome !== 'completed')
       writeLine(io, describeFault(record.fault));
     if (record.summary !== undefined) writeLine(io, describeSummary(record.summary));
-    if (record.outcome !== 'completed' && record.outcome !== 'alert') {
-      writeLine(io, `\nGo on with: tada runs resume ${record.id}`);
-    }
+    if (canResume(record)) writeLine(io, `\nGo on with: tada runs resume ${record.id}`);
     return 0;
   } finally {
     await services.close();

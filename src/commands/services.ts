@@ -3,6 +3,7 @@ import { systemTimeZone } from '../schedulers/system-zone.ts';
 import { createEngine } from '../sources/engine-client.ts';
 import { openAudienceStore } from '../storage/audience-store.ts';
 import { deliveredPath } from '../storage/delivered-path.ts';
+import { openDraftStore } from '../storage/draft-store.ts';
 import { homeFolders, prepareFolders } from '../storage/home.ts';
 import { osUser } from '../storage/os-user.ts';
 import { openProfileStore } from '../storage/profile-store.ts';
@@ -10,6 +11,7 @@ import { newRunId } from '../storage/run-id.ts';
 import { openRunStore } from '../storage/run-store.ts';
 import { openScheduleStore } from '../storage/schedule-store.ts';
 import { hasSecretFile, openSecretStore, resolveSecret } from '../storage/secret-store.ts';
+import { openUpkeepStore } from '../storage/upkeep-settings.ts';
 import type { Services, SimulatorAccess } from '../wizard/services.ts';
 import { askPassphrase } from './ask.ts';
 import type { CommandContext } from './program.ts';
@@ -102,6 +104,7 @@ export async function createServices(
         audiences,
         runs,
         keys,
+        upkeep: openUpkeepStore(folders),
         deliveredPath: deliveredPathOf,
         now: () => clock.now(),
       }),
@@ -109,6 +112,10 @@ export async function createServices(
         const { saveBundle } = await import('./services/bundle-service.ts');
         const now = () => clock.now();
         return await saveBundle({ runs, profile, env: io.env, folder: io.cwd, version, now }, id, path);
+      },
+      report: async (id, path) => {
+        const { saveReport } = await import('./services/report-service.ts');
+        return saveReport({ runs, profile, env: io.env, folder: io.cwd }, id, path);
       },
     },
     schedules: createScheduleService({
@@ -130,8 +137,13 @@ export async function createServices(
       cwd: io.cwd,
       mayMove: (audience) => checkAudience(access, profile.load(), audience),
     }),
+    drafts: openDraftStore(folders),
     openPage: (url) => openPage(url, io.env),
     saveRejects: (rejects, path) => saveRejects(rejects, path, io.cwd),
+    editSql: async (sql) => {
+      const { editText } = await import('./services/edit-text.ts');
+      return await editText(sql, { env: io.env, temp: folders.temp, ending: 'sql' });
+    },
     copy: (text) => {
       // OSC 52: the terminal's own clipboard, also over SSH.
       io.stdout.write(`\u001b]52;c;${Buffer.from(text).toString('base64')}\u0007`);

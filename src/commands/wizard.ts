@@ -1,6 +1,7 @@
 import { usageError } from '../core/errors.ts';
 import { openWizard } from './open-wizard.ts';
 import type { CommandContext } from './program.ts';
+import { tidyAtStart } from './runs-prune.ts';
 import { createServices } from './services.ts';
 
 /** `tada` without a verb: the wizard; it needs a terminal on both ends. */
@@ -14,6 +15,7 @@ export async function wizardCommand(context: CommandContext): Promise<number> {
   const services = await createServices(context);
   try {
     await services.prepareSecrets();
+    await tidyAtStart(context.io, services);
     return await openWizard(context, services);
   } finally {
     await services.close();

@@ -1,5 +1,5 @@
 import type { AudiencePlan, Range, StagedAudience } from './audiences/plan.ts';
-import type { Outcome, Summary, TaskName, TaskStatus } from './delivery/events.ts';
+import type { Outcome, Summary, TaskName, TaskStatus, Warning } from './delivery/events.ts';
 import type { CustomerFile, CustomerFileType, FileAction, FileChange } from './delivery/file-types.ts';
 import type { EventLayout } from './events/layout.ts';
 import type { EventsPlan, EventsTally, StagedEvents } from './events/plan.ts';
@@ -24,7 +24,10 @@ export interface Clock {
 
 // --- Source ------------------------------------------------------------------------------------------------
 
-/** Table name → absolute paths of the files read as that table. */
+/**
+ * Table name → absolute paths of the files read as that table. A sheet of a workbook or a table of a database
+ * file stands behind its path: `/data/customers.xlsx#Sheet name`.
+ */
 export type SourceTables = Readonly<Record<string, readonly string[]>>;
 
 export interface ColumnInfo {
@@ -39,6 +42,8 @@ export interface TableInfo {
   readonly columns: readonly ColumnInfo[];
   /** Rows that could not be read, with the first few described (file line numbers, never values). */
   readonly unreadable: UnreadableRows;
+  /** What else is known to be wrong with its values, such as phone numbers that a spreadsheet made numbers of. */
+  readonly notes?: readonly Warning[] | undefined;
 }
 
 export interface UnreadableRows {
@@ -91,11 +96,13 @@ export interface WriteCustomerFilesRequest {
 }
 
 export interface RejectedValue {
-  /** 1-based position in the query's result. */
+  /** 1-based position in the query's result; 0 for a row of a file that could not be read. */
   readonly row: number;
   readonly column: string;
   readonly type: string;
   readonly reason: RejectReason;
+  /** Where such a row stands, and why it could not be read; nothing of what it holds. */
+  readonly place?: UnreadableRows['examples'][number] | undefined;
 }
 
 /** Entries of a run's staged file. */
@@ -177,6 +184,8 @@ export interface EngineCall {
 export interface Engine {
   /** Opens the files and tells their columns, without running a query. */
   inspect(tables: SourceTables, call?: EngineCall): Promise<readonly TableInfo[]>;
+  /** Names of the sheets or tables that a file holds; empty for a file that is one table. */
+  parts(path: string, call?: EngineCall): Promise<readonly string[]>;
   /** Checks the SQL without running it; resolves to the result's columns. */
   describe(tables: SourceTables, sql: string, call?: EngineCall): Promise<readonly ColumnInfo[]>;
   /** The first rows of the result. */
@@ -267,7 +276,10 @@ export interface Engine {
     },
     call?: EngineCall,
   ): Promise<void>;
-  /** Rejected values (audiences) or rows (events, `type` EVENT), in row order. */
+  /**
+   * Rows of the files that could not be read (the first thousand), then rejected values (audiences) or rows
+   * (events, `type` EVENT), in row order.
+   */
   rejects(
     stagedPath: string,
     offset: number,

@@ -36,6 +36,7 @@ export function createEngine(options: EngineOptions): Engine {
   const client = new EngineClient(options);
   return {
     inspect: (tables, call) => client.send('inspect', [tables], call),
+    parts: (path, call) => client.send('parts', [path], call),
     describe: (tables, sql, call) => client.send('describe', [tables, sql], call),
     sample: (tables, sql, limit, call) => client.send('sample', [tables, sql, limit], call),
     count: (tables, sql, call) => client.send('count', [tables, sql], call),

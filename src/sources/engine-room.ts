@@ -12,6 +12,7 @@ import type { DatabaseSettings } from './duckdb/database.ts';
 import type { EngineOptions } from './engine-protocol.ts';
 import { type EventsEngine, openEventsRoom } from './events/events-room.ts';
 import { FileCatalog } from './files/file-catalog.ts';
+import { partsOf } from './files/source-parts.ts';
 import { countRows, describeQuery, inspectTables, sampleRows } from './query/look.ts';
 import { makeTempDirectory, removeTempDirectory } from './temp-directory.ts';
 import { Turns } from './turns.ts';
@@ -25,6 +26,7 @@ function defaultMemoryMb(): number {
 export type EngineRoom = Pick<
   Engine,
   | 'inspect'
+  | 'parts'
   | 'describe'
   | 'sample'
   | 'count'
@@ -58,6 +60,7 @@ export function openEngineRoom(options: EngineOptions): EngineRoom {
   return {
     ...events.engine,
     inspect: (tables, call = {}) => inspectTables(shop, tables, call),
+    parts: (path, call = {}) => partsOf(settings, path, call),
     describe: (tables, sql, call = {}) => describeQuery(shop, tables, sql, call),
     sample: (tables, sql, limit, call = {}) => sampleRows(shop, tables, sql, limit, call),
     count: (tables, sql, call = {}) => countRows(shop, tables, sql, call),

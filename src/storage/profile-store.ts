@@ -8,8 +8,9 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
+import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import Conf from 'conf';
+import type Conf from 'conf';
 import { configurationError, KnownError } from '../core/errors.ts';
 import type { ProfileStore } from '../core/ports.ts';
 import { type LocatedJson, parseLocatedJson } from '../core/profiles/located-json.ts';
@@ -32,10 +33,9 @@ export function openProfileStore(folders: Pick<HomeFolders, 'config' | 'locks'>)
   const underLock = <Result>(work: () => Result) => withLockSync(folders.locks, 'The profile', work);
 
   const load = (): Profile => {
-    // Without a file conf would create the folder: looking should leave no traces.
     if (!doing('read', path, () => existsSync(path))) return EMPTY_PROFILE;
     return doing('read', path, () => {
-      const { schemaVersion: _, ...profile } = openConf(folders.config, path).store;
+      const { schemaVersion: _, ...profile } = readStored(readFileSync(path, 'utf8'), path);
       return profile;
     });
   };
@@ -52,9 +52,13 @@ export function openProfileStore(folders: Pick<HomeFolders, 'config' | 'locks'>)
   };
 }
 
-/** conf never gets to clear or replace what it can't read: reading throws first. */
+/**
+ * conf never gets to clear or replace what it can't read: reading throws first. It is loaded to save only, in
+ * the middle of a synchronous change: with what it brings it would delay the first frame by a fifth.
+ */
 function openConf(folder: string, path: string): Conf<StoredProfile> {
-  return new Conf<StoredProfile>({
+  const { default: Store }: typeof import('conf') = createRequire(import.meta.url)('conf');
+  return new Store<StoredProfile>({
     cwd: folder,
     configName: 'profile',
     projectSuffix: '',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Outcome, TASK_NAMES, type TaskStatus } from '../core/delivery/events.ts';
+import { type Outcome, TASK_NAMES, type TaskStatus, WARNING_CODES } from '../core/delivery/events.ts';
 import { CUSTOMER_FILE_TYPES, FILE_ACTIONS } from '../core/delivery/file-types.ts';
 import { EVENT_FIELD_NAMES } from '../core/events/fields.ts';
 import type { EventIdentifierType } from '../core/events/read-row.ts';
@@ -91,6 +91,8 @@ const unreadable = z.looseObject({
   examples: z.array(z.looseObject({ file: z.string(), line: z.number(), problem: z.string() })),
 });
 
+const notes = z.array(z.looseObject({ code: z.enum(WARNING_CODES), message: z.string() }));
+
 const staged = z.looseObject({
   rowsRead: count,
   columns: z.array(
@@ -109,6 +111,7 @@ const staged = z.looseObject({
     }),
   ),
   unreadable,
+  notes: notes.optional(),
   idSchema: z.array(z.string()),
   seconds: count,
 });
@@ -129,6 +132,7 @@ const plan = z.looseObject({
 const stagedEvents = z.looseObject({
   rowsRead: count,
   unreadable,
+  notes: notes.optional(),
   events: count,
   rejected: rejectCounts,
   columns: z.array(

@@ -18,6 +18,8 @@ const GOING = '.gone-';
 export interface StoredRuns extends RunStore {
   /** Removes a run with everything in it. False when there is no such run; only the whole id counts here. */
   delete(id: string): boolean;
+  /** Removes what a deletion left behind that was killed in the middle. */
+  sweep(): void;
   /** Ids of runs that ended more than `days` ago. One that never ended can still be resumed and isn't among them. */
   expired(days: number, now: number): readonly string[];
 }
@@ -75,17 +77,22 @@ export function openRunStore(folders: Pick<HomeFolders, 'runs'>, now: () => numb
       doing('write', join(folder, id), () => {
         // Out of the list in one step; what an interrupted removal leaves behind goes with the next one.
         renameSync(join(folder, id), going);
-        for (const name of listFolders(folder).filter((candidate) => candidate.startsWith(GOING))) {
-          rmSync(join(folder, name), { recursive: true, force: true });
-        }
+        sweepFolder(folder);
       });
       return true;
     },
+    sweep: () => doing('write', folder, () => sweepFolder(folder)),
     expired: (days, at) =>
       list()
         .runs.filter(({ finishedAt }) => finishedAt !== undefined && Date.parse(finishedAt) < at - days * DAY)
         .map(({ id }) => id),
   };
+}
+
+function sweepFolder(folder: string): void {
+  for (const name of listFolders(folder).filter((candidate) => candidate.startsWith(GOING))) {
+    rmSync(join(folder, name), { recursive: true, force: true });
+  }
 }
 
 function openFolder(folder: string, opened: RunRecord, now: () => number): RunFolder {

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import module from 'node:module';
 import { appearanceOf } from './terminal/environment.ts';
 
@@ -14,32 +13,18 @@ export function prepareInk(environment: Readonly<Record<string, string | undefin
   if (environment.NODE_ENV === undefined && !isReactLoaded()) {
     process.env.NODE_ENV = 'production';
   }
-  importLean();
 }
 
 /**
- * Ink takes one function, `throttle`, from the index of es-toolkit/compat, which loads four hundred files: half
- * of the time until the first frame. This answers that one import with the file that holds the function. Where
- * Node can't do that (before 22.15) or the file isn't there, everything loads as usual, only later.
+ * Hides `fetch` until the returned function is called. Ink's layout engine would otherwise use it to read its
+ * own code from a text it already holds, and Node loads a whole HTTP client for that.
  */
-function importLean(): void {
-  if (isRegistered || typeof module.registerHooks !== 'function') {
-    return;
-  }
-  isRegistered = true;
-  module.registerHooks({
-    resolve(specifier, context, nextResolve) {
-      const resolved = nextResolve(specifier, context);
-      if (specifier !== 'es-toolkit/compat' || context.parentURL?.includes('/ink/build/') !== true) {
-        return resolved;
-      }
-      const lean = new URL('./function/throttle.mjs', resolved.url);
-      return existsSync(lean) ? { ...resolved, url: lean.href } : resolved;
-    },
-  });
+export function hideFetch(): () => void {
+  const fetch = Object.getOwnPropertyDescriptor(globalThis, 'fetch');
+  if (fetch?.configurable !== true) return () => undefined;
+  Object.defineProperty(globalThis, 'fetch', { value: undefined, configurable: true, writable: true });
+  return () => Object.defineProperty(globalThis, 'fetch', fetch);
 }
-
-let isRegistered = false;
 
 function isReactLoaded(): boolean {
   const loaded = Object.keys(module.createRequire(import.meta.url).cache);

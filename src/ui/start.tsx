@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { ReactElement } from 'react';
 import type { Departure, Leave } from './hooks/use-leave.ts';
 import { PacedInput } from './input/paced-input.ts';
-import { prepareInk } from './prepare-ink.ts';
+import { hideFetch, prepareInk } from './prepare-ink.ts';
 import { writeCrashLog } from './terminal/crash-log.ts';
 import { appearanceOf } from './terminal/environment.ts';
 import { type Terminal, terminalModes } from './terminal/modes.ts';
@@ -60,7 +60,10 @@ export async function startWizard(options: WizardOptions): Promise<number> {
   let takeDown: ((keepsFrame: boolean) => Promise<void>) | undefined;
 
   try {
-    const [{ drawWizard }, tree] = await Promise.all([import('./draw.tsx'), options.load()]);
+    const showFetch = hideFetch();
+    const [{ drawWizard }, tree] = await Promise.all([import('./draw.tsx'), options.load()]).finally(
+      showFetch,
+    );
     const drawn = drawWizard({
       tree,
       terminal,

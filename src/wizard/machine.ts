@@ -180,8 +180,8 @@ export function draftOf<Id extends string, Answers>(state: JourneyState<Id, Answ
 }
 
 /**
- * Takes up a draft, which may come from another version: at its step if that still exists, else at the first
- * one without an answer. Never beyond a wall, because what happens there must be asked for again.
+ * Takes up a draft, which may come from another version: at its step, or at the first one without an answer
+ * where that comes before or the step doesn't exist any more. Never beyond a wall, because what happens there must be asked for again.
  */
 export function resumeJourney<Id extends string, Answers>(
   journey: Journey<Id, Answers>,
@@ -191,11 +191,13 @@ export function resumeJourney<Id extends string, Answers>(
   const steps = visibleSteps(journey, draft.answers);
   const wall = steps.findIndex((step) => step.isWall === true);
   const reachable = wall === -1 ? steps : steps.slice(0, wall);
-  const saved = steps.find((step) => step.id === draft.at);
-  const target =
-    saved === undefined
-      ? (reachable.find((step) => step.isAnswered?.(draft.answers) === false) ?? reachable.at(-1))
-      : (reachable.find((step) => step.id === saved.id) ?? reachable.at(-1));
+  const open = reachable.find((step) => step.isAnswered?.(draft.answers) === false) ?? reachable.at(-1);
+  const saved = steps.some((step) => step.id === draft.at)
+    ? (reachable.find((step) => step.id === draft.at) ?? reachable.at(-1))
+    : undefined;
+  const isOpenFirst =
+    open !== undefined && saved !== undefined && indexOf(journey, open.id) < indexOf(journey, saved.id);
+  const target = saved === undefined || isOpenFirst ? open : saved;
   return { ...start, at: target?.id ?? start.at };
 }
 

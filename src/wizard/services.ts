@@ -2,6 +2,7 @@ import type { DeliveryEvent } from '../core/delivery/events.ts';
 import type { CheckReport } from '../core/delivery/health-check.ts';
 import type { AudiencePreview } from '../core/delivery/preview-audience.ts';
 import type { EventsPreview } from '../core/delivery/preview-events.ts';
+import type { LargeRemoval } from '../core/delivery/removal-stop.ts';
 import type { AudienceReview, PreviewedCounts } from '../core/delivery/run-audience.ts';
 import type { EventsReview } from '../core/delivery/run-events.ts';
 import type { RunComparison } from '../core/history/compare-runs.ts';
@@ -40,6 +41,7 @@ export interface Services {
   readonly sources: SourceService;
   readonly delivery: DeliveryService;
   readonly runs: RunService;
+  readonly drafts: DraftService;
   readonly schedules: ScheduleService;
   readonly ledgers: LedgerService;
   /** Asks for the passphrase of the file with secrets, where one is needed: before the wizard takes the terminal. */
@@ -54,10 +56,22 @@ export interface Services {
     rejects: AsyncIterable<RejectedValue>,
     path: string,
   ): Promise<{ readonly path: string; readonly values: number }>;
+  /**
+   * Lets the person change SQL in their own editor, on this terminal: it has to be given up meanwhile. Rejects
+   * with kind `usage` where there is no editor, or it fails.
+   */
+  editSql(sql: string): Promise<string>;
   /** Puts text on the terminal's clipboard (OSC 52), where the terminal allows it. */
   copy(text: string): void;
   /** Ends child processes, servers and temporary files. */
   close(): Promise<void>;
+}
+
+/** Journeys left in the middle, kept until they are taken up or done; never with a secret in them. */
+export interface DraftService {
+  read(place: string): { readonly at: string; readonly answers: unknown } | undefined;
+  keep(place: string, draft: { readonly at: string; readonly answers: unknown }): void;
+  forget(place: string): void;
 }
 
 export interface SimulatorAccess {
@@ -157,6 +171,8 @@ export interface DataFile {
 export interface SourceService {
   /** Data files and folders, folders first; the default folder is the current one. */
   listFolder(folder?: string): Promise<{ readonly folder: string; readonly files: readonly DataFile[] }>;
+  /** Sheets or tables of a file, for a person to choose one; empty for a file that is one table. */
+  parts(path: string, call?: EngineCall): Promise<readonly string[]>;
   inspect(tables: SourceTables, call?: EngineCall): Promise<readonly TableInfo[]>;
   describe(tables: SourceTables, sql: string, call?: EngineCall): Promise<readonly ColumnInfo[]>;
   sample(tables: SourceTables, sql: string, limit: number, call?: EngineCall): Promise<SampleRows>;
@@ -168,6 +184,8 @@ export interface RunOptions {
   readonly allowRemovalPercent?: number | undefined;
   readonly set?: OrchestrationSet | undefined;
   readonly previewed?: PreviewedCounts | undefined;
+  /** Asked where more than half of an audience would leave, and that share wasn't allowed. */
+  readonly confirmRemoval?: ((removal: LargeRemoval) => Promise<boolean>) | undefined;
   readonly confirm?: ((review: AudienceReview | EventsReview) => Promise<boolean>) | undefined;
   readonly cancel: AbortSignal;
 }
@@ -248,10 +266,23 @@ export interface RunService {
     options: { readonly force: boolean },
   ): Promise<DeletedRuns>;
   /**
+   * Deletes what ended more than `days` ago and nobody can miss: never a run that may be resumed, whose effect
+   * the ledger doesn't hold yet, or that is the last of its audience. `kept` names those that were old enough.
+   */
+  prune(days: number): Promise<DeletedRuns>;
+  /** Days after which `tidy` prunes; undefined: runs are kept for good. */
+  keptDays(): number | undefined;
+  /** Remembers that; at least 1, undefined for good. */
+  keepFor(days: number | undefined): void;
+  /** Housekeeping when tada starts: prunes where that was asked for, and ends what an interrupted deletion began. */
+  tidy(): Promise<DeletedRuns>;
+  /**
    * Writes a run's support bundle, without secrets and personal data, to a new .zip file. A path that isn't
    * absolute starts at the current folder; rejects with kind `usage` where the file exists already.
    */
   bundle(id: string, path: string): Promise<SavedBundle>;
+  /** Writes a page about a run to a new .html file, in the same way, and gives back where it is. */
+  report(id: string, path: string): Promise<string>;
 }
 
 export interface DeletedRuns {

@@ -170,6 +170,21 @@ test('an audience this machine knows nothing of is replaced, said aloud, and kno
   expect(large.fault).toMatchObject({ kind: 'safety-stop' });
   expect(large.fault?.message).toMatch(/at least 54%.*--allow-removal 55/);
 
+  // In the wizard the name is asked for; who doesn't type it stops the run as well.
+  const asked: unknown[] = [];
+  const refused = await run(
+    'strange',
+    {},
+    {
+      confirmRemoval: async (removal) => {
+        asked.push(removal);
+        return false;
+      },
+    },
+  );
+  expect(refused.fault).toMatchObject({ kind: 'safety-stop' });
+  expect(asked).toMatchObject([{ audience: 'strange', percent: 55 }]);
+
   list([...range(0, 1000), ...range(3000, 3400)]);
   const replaced = await run('strange');
   expect(warningsOf(replaced, 'no-ledger')).toEqual([expect.stringContaining('in the place of everybody')]);

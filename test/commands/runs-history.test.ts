@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import {
@@ -149,4 +149,63 @@ test('what to delete has to be said, and said once', async () => {
   expect((await place.tada('runs', 'delete')).code).toBe(2);
   expect((await place.tada('runs', 'delete', 'a', '--older-than', '3')).code).toBe(2);
   expect((await place.tada('runs', 'delete', 'nonesuch')).code).toBe(2);
+});
+
+/** As if it had been made so many days earlier. */
+function age(place: Workplace, id: string, days: number): void {
+  const { record } = place.services.runs.show(id);
+  const at = new Date(Date.parse(record.startedAt) - days * 86_400_000).toISOString();
+  writeFileSync(
+    join(place.home, 'runs', id, 'run.json'),
+    JSON.stringify({ ...record, startedAt: at, finishedAt: at }),
+  );
+}
+
+test('old runs are pruned when asked, then at every start, but never the last of an audience', async () => {
+  const place = await workplaceWith(range(0, 10));
+  const first = (await place.run('vip')).summary.run;
+  place.write('customers.csv', customersCsv(range(2, 15)));
+  const last = (await place.run('vip')).summary.run;
+  age(place, first, 200);
+  age(place, last, 100);
+  const leftover = join(place.home, 'runs', '.gone-20260101-0000-aaaa');
+  mkdirSync(leftover);
+
+  expect((await place.tada('runs', 'prune')).code).toBe(2);
+  const pruned = await place.tada('runs', 'prune', '--older-than', '12w', '--always', '--json');
+  expect(pruned.json[0]).toEqual({ deleted: [first], kept: [{ id: last, reason: 'last-of-audience' }] });
+  expect(place.services.runs.keptDays()).toBe(84);
+  expect(existsSync(join(place.home, 'runs', first))).toBe(false);
+
+  // The last one can still be taken back, exactly.
+  const undone = await place.undo(last);
+  expect(undone.summary.outcome).toBe('completed');
+  expect(membersOf(place.simulator, 'VIP')).toEqual(expectedMembers(range(0, 10)));
+
+  // A start: the undo is the last run now.
+  mkdirSync(leftover, { recursive: true });
+  expect((await place.tada('run', 'vip', '--yes')).code).toBe(0);
+  expect(existsSync(join(place.home, 'runs', last))).toBe(false);
+  expect(existsSync(leftover)).toBe(false);
+
+  expect((await place.tada('runs', 'prune', '--never')).code).toBe(0);
+  expect(place.services.runs.keptDays()).toBeUndefined();
+});
+
+test('housekeeping that can’t be done is told and stops no run', async () => {
+  const place = await workplaceWith(range(0, 10));
+  writeFileSync(join(place.home, 'upkeep.json'), '{');
+  const run = await place.tada('run', 'vip', '--yes');
+  expect(run.code).toBe(0);
+  expect(run.stderr).toContain('note: old runs could not be deleted.');
+});
+
+test('a run whose record is broken is named by every later run, with what to do', async () => {
+  const place = await workplaceWith(range(0, 10));
+  const broken = (await place.run('vip')).summary.run;
+  writeFileSync(join(place.home, 'runs', broken, 'run.json'), '{');
+  const { events } = await place.run('vip');
+  expect(events.find((event) => event.type === 'warning' && event.code === 'unreadable-run')).toMatchObject({
+    message: expect.stringContaining(`tada runs delete ${broken} --force`),
+  });
 });

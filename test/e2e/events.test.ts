@@ -162,6 +162,7 @@ test('an event source that TikTok refuses without a reason is found out, replace
     [/❯ 1 Acme stores/, 'enter'],
     ['✓ Event source: ok.'],
     [/❯ 1 Resolve/, 'enter'],
+    [/now\s+it\s+goes\s+to[\s\S]*Send\?/, 'y'],
   ]);
   const result = await session.waitFor('✓ Completed. TikTok confirmed everything that was sent.');
   const delivered = countIn(result, /Events: ([\d,]+) delivered/);

@@ -32,6 +32,8 @@ test('advertiser not found: another one is chosen in the wizard, and the same ru
     ['Which advertiser?', 'enter'],
     [`“acme audiences” now delivers to ${ADVERTISER}.`],
     [/❯ 1 . Resolve/, 'enter'],
+    // Nobody has agreed to this account yet.
+    [/now\s+it\s+goes\s+to[\s\S]*Send\?/, 'y'],
   ]);
   await wizard.waitFor('✓ Completed. TikTok confirmed everything that was sent.');
   expect(wizard.screen()).toContain('1,500  sent and confirmed by TikTok');

@@ -70,6 +70,15 @@ describe('the two CSV readers', () => {
     );
   });
 
+  it.each(['1,2,', ',,', '"","",', '1,"2",""', '1,2,,', '1,2,3'])(
+    'agree on what stands behind the last column: %s',
+    async (line) => {
+      const text = `a,b\n${line}\nx,y\n`;
+      const wide = Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(text, 'utf16le')]);
+      expect(await read(wide)).toEqual(await read(Buffer.from(text)));
+    },
+  );
+
   it('does not care in what pieces the text comes', () => {
     fc.assert(
       fc.property(file, fc.integer({ min: 1, max: 7 }), (text, size) => {

@@ -1,17 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { COLLECTION_CASES, NUMBER_CASES, type PrestoCase, TEXT_CASES, TIME_CASES } from './presto-cases.ts';
+import { REFUSED_CASES } from './support/dialect/refused-cases.ts';
+import { DIALECT_GROUPS } from './support/dialect-cases.ts';
 import { engineRig, knownError } from './support/engine-rig.ts';
 
 const rig = engineRig();
 const one = rig.file('one.csv', 'x\n1\n');
 
 describe('Presto’s expressions', () => {
-  it.each<readonly [string, readonly PrestoCase[]]>([
-    ['text', TEXT_CASES],
-    ['numbers', NUMBER_CASES],
-    ['times', TIME_CASES],
-    ['arrays, maps, JSON and URLs', COLLECTION_CASES],
-  ])('give what Presto documents: %s', async (_, cases) => {
+  it.each(Object.entries(DIALECT_GROUPS))('give what Presto documents: %s', async (_, group) => {
+    const cases = Object.values(group).flat();
     const columns = cases.map(([expression], index) => `${expression} AS r${index}`).join(',\n');
     const { rows } = await rig.engine.sample({ t: [one] }, `SELECT ${columns} FROM t`, 1);
     const results = cases.map(([expression], index) => [expression, rows[0]?.[index]]);
@@ -19,22 +16,7 @@ describe('Presto’s expressions', () => {
   });
 
   it('refuse by name what would come out differently', async () => {
-    const refused: readonly (readonly [string, string])[] = [
-      ['reduce(ARRAY[1], 0, (a, b) -> a + b, a -> a)', 'reduce() is not available'],
-      ["format('%s', 'x')", 'format() is not available'],
-      ['sha512(to_utf8(x))', 'sha512() is not available'],
-      ["U&'\\0041'", "U&'…' can't be read"],
-      ["x'6'", 'pairs of hexadecimal digits'],
-      ["CAST('a' AS char(3))", 'CHAR(n) pads'],
-      ['date_format(now(), x)', 'has to be written as a text'],
-      ["date_parse('1', '%D')", "%D in a date format can't be said here"],
-      ["format_datetime(now(), 'QQ')", "QQ in a date format can't be said here"],
-      ["now() AT TIME ZONE 'America/New_York'", 'a time in another zone'],
-      ["CAST(json_extract(x, '$.a') AS varchar)", 'CAST of json_extract() to VARCHAR'],
-      ["regexp_like(x, '[a-z&&[^b]]')", '&& in a character class'],
-      ['no_such_function(x)', "no_such_function() isn't a function of this engine"],
-    ];
-    for (const [expression, said] of refused) {
+    for (const [expression, said] of REFUSED_CASES) {
       const error = await knownError(rig.engine.describe({ t: [one] }, `SELECT ${expression} FROM t`));
       expect([expression, error.message]).toEqual([expression, expect.stringContaining(said)]);
       expect(error.message).toContain('^');

@@ -122,6 +122,31 @@ describe('staging', () => {
     expect(plan.expected.rows).toMatchObject({ read: 3, sent: 2, rejected: 1 });
   });
 
+  it('lists unreadable rows by their place, before the values that can’t be used, page by page', async () => {
+    const { path, result } = stage('email,phone\nno,no\nshort\na@b.com,\n1,2,3\n', [EMAIL, PHONE]);
+    await result;
+    const all = await rig.engine.rejects(path, 0, 100);
+    expect(
+      all.map(({ row, column, reason, place }) => [row, column, reason, place?.line, place?.problem]),
+    ).toEqual([
+      [0, '', 'unreadable-row', 3, 'it has 1 columns where 2 are expected'],
+      [0, '', 'unreadable-row', 5, 'it has 3 columns where 2 are expected'],
+      [1, 'email', 'not-an-email', undefined, undefined],
+      [1, 'phone', 'not-a-phone', undefined, undefined],
+    ]);
+    const pages = [await rig.engine.rejects(path, 0, 3), await rig.engine.rejects(path, 3, 3)];
+    expect(pages.flat()).toEqual(all);
+  });
+
+  it('keeps the places of many unreadable rows, though it shows but a few', async () => {
+    const rows = [...Array<string>(2000).fill('a@b.com,'), ...Array<string>(1500).fill('short')];
+    const { path, result } = stage(lines('email,phone', rows), [EMAIL, PHONE]);
+    const { unreadable } = await result;
+    expect([unreadable.count, unreadable.examples.length]).toEqual([1500, 10]);
+    const page = await rig.engine.rejects(path, 0, 5000);
+    expect([page.length, page.at(-1)?.place?.line]).toEqual([1000, 3001]);
+  });
+
   it.each([
     ['mixed line ends', Buffer.from('email;city\r\na@b.com;Rome\nc@d.com;Bonn\r\n')],
     [

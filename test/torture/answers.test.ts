@@ -4,9 +4,9 @@ import { torturedAnswers } from './answers.ts';
 test('whole runs over ruined answers end with a fault or with the truth, and calm ones put everything right', {
   timeout: 120_000,
 }, async () => {
-  const report = await torturedAnswers({ seed: 20_261_122, runs: 60, deadline: performance.now() + 60_000 });
+  const report = await torturedAnswers({ seed: 20_261_122, runs: 24, deadline: performance.now() + 60_000 });
   expect(report.findings).toEqual([]);
-  expect(report.malformed).toBeGreaterThan(40);
+  expect(report.malformed).toBeGreaterThan(12);
   expect(report.completed).toBeGreaterThan(0);
   expect(report.faults).toBeGreaterThan(0);
 });

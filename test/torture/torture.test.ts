@@ -7,8 +7,8 @@ import { sourceReplaced, twoAtOnce } from './mishaps.ts';
 const options: LifeOptions = {
   program: resolve(import.meta.dirname, '../../dist/cli.js'),
   seed: 20_261_122,
-  members: 1_200,
-  batchSize: 100,
+  members: 600,
+  batchSize: 50,
   rowsPerSecond: 4_000,
   killsPerAct: 1,
 };

@@ -1,14 +1,14 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { arch, homedir, hostname, release, userInfo } from 'node:os';
-import { dirname, resolve } from 'node:path';
-import { KnownError, usageError } from '../../core/errors.ts';
+import { arch, release } from 'node:os';
+import { resolve } from 'node:path';
 import { supportBundle } from '../../core/history/support-bundle.ts';
 import type { ProfileStore, RunRecord, RunStore } from '../../core/ports.ts';
 import { findEntity } from '../../core/profiles/entities.ts';
 import { exportProfile } from '../../core/profiles/export.ts';
 import type { Profile } from '../../core/profiles/schema.ts';
 import type { SavedBundle } from '../../wizard/services.ts';
+import { hiddenNames, loadOrUndefined } from './hidden-names.ts';
 import { openRun } from './run-service.ts';
+import { writeNewFile } from './write-new-file.ts';
 
 export interface BundleDependencies {
   readonly runs: RunStore;
@@ -39,42 +39,15 @@ export async function saveBundle(
       profile: setup === undefined ? undefined : profileOf(setup, record),
       machine: machineFacts(version, env),
     },
-    { hidden: hiddenNames(dependencies, record, setup) },
+    { hidden: hiddenNames({ env, folder: dependencies.folder, record, profile: setup }) },
   );
   const { strToU8, zipSync } = await import('fflate');
   const folder = `tada-${record.id}`;
   const contents = files.map(({ name, text }) => [`${folder}/${name}`, strToU8(text)] as const);
   const bytes = zipSync(Object.fromEntries(contents), { level: 6, mtime: now() });
   const target = resolve(dependencies.folder, path);
-  write(target, bytes);
+  writeNewFile(target, bytes);
   return { path: target, bytes: bytes.length, files: files.map(({ name }) => name) };
-}
-
-function write(path: string, bytes: Uint8Array): void {
-  try {
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, bytes, { flag: 'wx', mode: 0o600 });
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
-    if (code === 'EEXIST') {
-      throw usageError(`${path} exists already.`, 'Choose another name, or move that file away first.');
-    }
-    throw new KnownError({
-      kind: code === 'ENOSPC' || code === 'EDQUOT' ? 'disk-full' : 'usage',
-      message: `${path} can't be written (${code}).`,
-      hint: 'Choose a file in a folder that you may write to, on a disk with some space.',
-    });
-  }
-}
-
-/** A profile that can't be read is one more thing to be helped with; the bundle is made without it. */
-function loadOrUndefined(profile: ProfileStore): Profile | undefined {
-  try {
-    return profile.load();
-  } catch (error) {
-    if (error instanceof KnownError) return undefined;
-    throw error;
-  }
 }
 
 function profileOf(profile: Profile, { orchestration }: RunRecord): Profile | undefined {
@@ -96,44 +69,4 @@ function machineFacts(version: string, env: NodeJS.ProcessEnv) {
       )
       .toSorted(),
   };
-}
-
-/** What says whose machine this is: folders, the user, the host. Short words would hide half of the text. */
-function hiddenNames(
-  { env, folder }: BundleDependencies,
-  record: RunRecord,
-  profile: Profile | undefined,
-): readonly string[] {
-  const files = [
-    ...filesOf(record.settings.tables),
-    ...(profile?.queries ?? []).flatMap(({ sqlFile, source }) => [
-      ...(sqlFile === undefined ? [] : [sqlFile]),
-      ...filesOf('tables' in source ? source.tables : undefined),
-    ]),
-  ];
-  const folders = [homedir(), folder, env.TADA_HOME ?? '', ...files.map(dirname)];
-  return [...new Set([...folders.map(withSlash), record.user, userName(), hostname()])].filter(
-    (name) => name.length >= 3,
-  );
-}
-
-function filesOf(tables: unknown): readonly string[] {
-  if (typeof tables !== 'object' || tables === null) return [];
-  return Object.values(tables)
-    .flat()
-    .filter((file): file is string => typeof file === 'string');
-}
-
-/** `/home/jane` hides itself and what is in it; the root of a disk says nothing. */
-function withSlash(folder: string): string {
-  return /^(?:[A-Za-z]:)?[\\/]?\.?$/.test(folder) ? '' : folder;
-}
-
-function userName(): string {
-  try {
-    return userInfo().username;
-  } catch {
-    // A user id without an account, as in many containers.
-    return '';
-  }
 }

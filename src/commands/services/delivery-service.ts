@@ -206,6 +206,7 @@ export function createDeliveryService(dependencies: DeliveryDependencies): Deliv
       fingerprint: sourceFingerprint,
     };
     const { testMembers, testEventCode, allowRemovalPercent, previewed, confirm, cancel } = options;
+    const { confirmRemoval } = options;
     if (settings.kind === 'audience') {
       const { runAudience } = await import('../../core/delivery/run-audience.ts');
       const run = await audienceRunSettings(settings);
@@ -213,6 +214,7 @@ export function createDeliveryService(dependencies: DeliveryDependencies): Deliv
         settings: run,
         testMembers,
         allowRemovalPercent,
+        confirmRemoval,
         previewed,
         confirm,
         cancel,

@@ -2,10 +2,11 @@ import type { DeliveryPorts } from '../../core/delivery/run-context.ts';
 import { settleEarlierEvents, settleEarlierRuns } from '../../core/delivery/settle-earlier-runs.ts';
 import { KnownError } from '../../core/errors.ts';
 import { compareRuns } from '../../core/history/compare-runs.ts';
-import { type KeptRun, olderThan, planRetention } from '../../core/history/retention.ts';
+import { type KeptRun, olderThan, planPruning, planRetention } from '../../core/history/retention.ts';
 import { lockKeyOf } from '../../core/history/run-lock.ts';
 import type { RunRecord } from '../../core/ports.ts';
 import type { StoredRuns } from '../../storage/run-store.ts';
+import type { UpkeepStore } from '../../storage/upkeep-settings.ts';
 import type { DeletedRuns, RunService } from '../../wizard/services.ts';
 import type { RunKeys } from './run-keys.ts';
 import { openRun } from './run-service.ts';
@@ -13,15 +14,30 @@ import { openRun } from './run-service.ts';
 export interface HistoryDependencies extends Pick<DeliveryPorts, 'engine' | 'audiences' | 'deliveredPath'> {
   readonly runs: StoredRuns;
   readonly keys: RunKeys;
+  readonly upkeep: UpkeepStore;
   readonly now: () => number;
 }
 
-/** Comparing runs, and deleting those that nobody needs any more. */
+/** Comparing runs, and deleting those that nobody needs any more: when asked, or by age at every start. */
 export function createHistoryService(
   dependencies: HistoryDependencies,
-): Pick<RunService, 'compare' | 'remove'> {
-  const { runs, now } = dependencies;
+): Pick<RunService, 'compare' | 'remove' | 'prune' | 'keptDays' | 'keepFor' | 'tidy'> {
+  const { runs, now, upkeep } = dependencies;
+  const keptDays = () => upkeep.load().keepRunsDays;
+  const prune = async (days: number): Promise<DeletedRuns> => {
+    const plan = planPruning(runs.list().runs, days, now());
+    const { deleted, kept } = await removeAll(dependencies, plan.remove);
+    return { deleted, kept: [...plan.keep, ...kept] };
+  };
   return {
+    prune,
+    keptDays,
+    keepFor: (days) => upkeep.save({ keepRunsDays: days }),
+    tidy: async () => {
+      runs.sweep();
+      const days = keptDays();
+      return days === undefined ? { deleted: [], kept: [] } : await prune(days);
+    },
     compare: (one, other) => compareRuns(openRun(runs, one).record, openRun(runs, other).record),
     remove: async (selection, { force }) => {
       const { runs: all, broken } = runs.list();
@@ -31,12 +47,9 @@ export function createHistoryService(
           : olderThan(all, selection.olderThanDays, now());
       const unreadable = 'ids' in selection ? broken.filter((id) => selection.ids.includes(id)) : broken;
       const plan = planRetention(asked, force);
-      const deleted: string[] = [];
-      const kept: KeptRun[] = [...plan.keep];
-      for (const record of plan.remove) {
-        if (await removeRun(dependencies, record)) deleted.push(record.id);
-        else kept.push({ id: record.id, reason: 'running' });
-      }
+      const done = await removeAll(dependencies, plan.remove);
+      const deleted = [...done.deleted];
+      const kept: KeptRun[] = [...plan.keep, ...done.kept];
       for (const id of unreadable) {
         // Nothing says how old it is: it goes only when it is named.
         if (force && 'ids' in selection && runs.delete(id)) deleted.push(id);
@@ -47,6 +60,19 @@ export function createHistoryService(
   };
 }
 
+async function removeAll(
+  dependencies: HistoryDependencies,
+  records: readonly RunRecord[],
+): Promise<DeletedRuns> {
+  const deleted: string[] = [];
+  const kept: KeptRun[] = [];
+  for (const record of records) {
+    if (await removeRun(dependencies, record)) deleted.push(record.id);
+    else kept.push({ id: record.id, reason: 'running' });
+  }
+  return { deleted, kept };
+}
+
 /** False when the run is going on right now. */
 async function removeRun(dependencies: HistoryDependencies, record: RunRecord): Promise<boolean> {
   const { runs, audiences, keys } = dependencies;
@@ -55,11 +81,12 @@ async function removeRun(dependencies: HistoryDependencies, record: RunRecord): 
   if (lock === 'locked') return false;
   try {
     if (record.ledgerPending === true) await settle(dependencies, record);
+    // First the key: a run without one is still listed and deleted next time, a key without a run never would be.
+    if (record.kind === 'events') await keys.forget(record.id);
     runs.delete(record.id);
   } finally {
     await lock?.release();
   }
-  if (record.kind === 'events') await keys.forget(record.id);
   return true;
 }
 

@@ -9,7 +9,7 @@ export function createRunService(
   runs: RunStore,
   audiences: AudienceStore,
   engine: Engine,
-): Omit<RunService, 'compare' | 'remove' | 'bundle'> {
+): Pick<RunService, 'list' | 'audiences' | 'show' | 'rejects'> {
   return {
     list: () => runs.list(),
     audiences: () => audiences.list(),

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { KnownError } from '../../core/errors.ts';
 import type { SourceTables } from '../../core/ports.ts';
+import { splitSourcePath } from '../../sources/files/source-path.ts';
 
 /**
  * Changes whenever one of the files does: made of each file's identity, size and time of change, not of its
@@ -10,9 +11,13 @@ import type { SourceTables } from '../../core/ports.ts';
 export async function sourceFingerprint(tables: SourceTables): Promise<string> {
   const hash = createHash('sha256');
   for (const [table, files] of Object.entries(tables).toSorted(([a], [b]) => (a < b ? -1 : 1))) {
-    for (const file of files) {
+    for (const path of files) {
+      const { file } = splitSourcePath(path);
       const { ino, size, mtimeNs } = await statOf(file);
-      hash.update(JSON.stringify([table, file, String(ino), String(size), String(mtimeNs)]));
+      hash.update(JSON.stringify([table, path, String(ino), String(size), String(mtimeNs)]));
+      // What a database was told last may still lie beside it.
+      const log = await stat(`${file}.wal`, { bigint: true }).catch(() => undefined);
+      if (log !== undefined) hash.update(JSON.stringify([String(log.size), String(log.mtimeNs)]));
     }
   }
   return hash.digest('hex').slice(0, 32);

@@ -2,9 +2,8 @@ import { readdir, stat } from 'node:fs/promises';
 import { extname, join, resolve } from 'node:path';
 import { usageError } from '../../core/errors.ts';
 import type { Engine } from '../../core/ports.ts';
+import { DATA_ENDINGS } from '../../ui/screens/source/data-files.ts';
 import type { DataFile, SourceService } from '../../wizard/services.ts';
-
-const DATA_EXTENSIONS = ['.csv', '.tsv', '.txt', '.parquet', '.json', '.ndjson', '.jsonl', '.gz'];
 
 /** Files and folders of this machine, and the engine's view of them. */
 export function createSourceService(engine: Engine, startFolder: string): SourceService {
@@ -13,6 +12,7 @@ export function createSourceService(engine: Engine, startFolder: string): Source
       const path = resolve(startFolder, folder);
       return { folder: path, files: await listDataFiles(path) };
     },
+    parts: (path, call) => engine.parts(path, call),
     inspect: (tables, call) => engine.inspect(tables, call),
     describe: (tables, sql, call) => engine.describe(tables, sql, call),
     sample: (tables, sql, limit, call) => engine.sample(tables, sql, limit, call),
@@ -31,7 +31,7 @@ async function listDataFiles(folder: string): Promise<readonly DataFile[]> {
     const info = await stat(path).catch(() => undefined);
     if (info === undefined) continue;
     const isFolder = info.isDirectory();
-    if (!isFolder && !DATA_EXTENSIONS.includes(extname(entry.name).toLowerCase())) continue;
+    if (!isFolder && !DATA_ENDINGS.includes(extname(entry.name).slice(1).toLowerCase())) continue;
     files.push({ name: entry.name, path, isFolder, size: isFolder ? 0 : info.size });
   }
   return files.toSorted((a, b) =>

@@ -1,4 +1,4 @@
-import type { DeliveryCounts, IdentifierCounts, RowCounts } from '../delivery/events.ts';
+import type { DeliveryCounts, IdentifierCounts, RowCounts, Warning } from '../delivery/events.ts';
 import type { AudienceIdType, RejectReason } from '../identifiers/types.ts';
 import type { UnreadableRows } from '../ports.ts';
 
@@ -34,6 +34,8 @@ export interface StagedAudience {
   readonly rowsRead: number;
   readonly columns: readonly ColumnDiagnosis[];
   readonly unreadable: UnreadableRows;
+  /** What is known to be wrong with the values of the source's files, whatever the query makes of them. */
+  readonly notes?: readonly Warning[] | undefined;
   /** `id_schema` of every batch of this file, such as `["EMAIL_SHA256","PHONE_SHA256"]`. */
   readonly idSchema: readonly string[];
   readonly seconds: number;

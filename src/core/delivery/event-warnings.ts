@@ -79,7 +79,7 @@ export function warnAboutEvents(staged: StagedEvents, settings: EventRunSettings
       message: `Values TikTok can't use are left out of their events: ${leftOut.join(', ')}.`,
     });
   }
-  return [...warnings, ...describeUnreadable(staged.unreadable)];
+  return [...warnings, ...describeUnreadable(staged.unreadable), ...(staged.notes ?? [])];
 }
 
 /** What the comparison with earlier deliveries says. */

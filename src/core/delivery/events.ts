@@ -34,6 +34,10 @@ export const WARNING_CODES = [
   'later-runs',
   'file-channel-used',
   'single-advertiser',
+  'spreadsheet-numbers',
+  'spreadsheet-errors',
+  'sheet-chosen',
+  'unreadable-run',
 ] as const;
 export type WarningCode = (typeof WARNING_CODES)[number];
 

@@ -11,10 +11,11 @@ import type { DeliveryEvent, Outcome, Warning } from './events.ts';
 import { deliverFiles, type FileDelivery } from './file-deliver.ts';
 import { createOrFallBack, explainStreamingFault, findTarget, withChannelInForce } from './file-fallback.ts';
 import { keepsEntries } from './file-journal.ts';
-import { certainRemovalShare, type FilePlanning, planFiles } from './file-plan.ts';
+import { planFiles } from './file-plan.ts';
 import type { AudienceTarget } from './find-audience.ts';
 import { keptDelivery } from './kept-plan.ts';
 import { listReasons, nothingToSend } from './nothing-to-send.ts';
+import { type RemovalConsent, stopLargeRemovals } from './removal-stop.ts';
 import {
   callOptions,
   type DeliveryPorts,
@@ -31,16 +32,7 @@ import { settleEarlierRuns } from './settle-earlier-runs.ts';
 import { summariseAudience } from './summarise.ts';
 import { readUnchangedSource } from './unchanged-source.ts';
 import { verifyAudience } from './verify-audience.ts';
-import {
-  describeRemoval,
-  removalShare,
-  warnAboutPlan,
-  warnAboutStaged,
-  warnAboutUnusedColumns,
-} from './warnings.ts';
-
-/** A run that would remove more than this share of an audience stops, unless that was allowed. */
-const SAFE_REMOVAL_SHARE = 0.5;
+import { warnAboutPlan, warnAboutStaged, warnAboutUnusedColumns } from './warnings.ts';
 
 /** What a person is shown before anything leaves. */
 export interface AudienceReview {
@@ -59,12 +51,10 @@ export interface PreviewedCounts {
   readonly removed: number;
 }
 
-export interface AudienceRunRequest {
+export interface AudienceRunRequest extends RemovalConsent {
   readonly settings: AudienceRunSettings;
   /** Send only the first N members, to a separate test audience. */
   readonly testMembers?: number | undefined;
-  /** The largest share of the audience, in percent, that may be removed without stopping. */
-  readonly allowRemovalPercent?: number | undefined;
   readonly previewed?: PreviewedCounts | undefined;
   /** Asked once, after planning; false ends the run with nothing sent. Absent: go on. */
   readonly confirm?: ((review: AudienceReview) => Promise<boolean>) | undefined;
@@ -223,7 +213,10 @@ async function prepare(
   const target = withRecord(found.target, ports, settings, advertiserId);
   const record = target.kind === 'existing' ? target.record : undefined;
   if (record !== undefined) refuseOtherRules(record.rules, settings);
-  if (target.kind === 'existing') await settleEarlierRuns(ports, advertiserId, target.id, folder.record.id);
+  const unsettled =
+    target.kind === 'existing'
+      ? await settleEarlierRuns(ports, advertiserId, target.id, folder.record.id)
+      : [];
 
   const ledgerPath =
     target.kind === 'existing'
@@ -243,7 +236,7 @@ async function prepare(
     throw nothingToSend(staged.rowsRead, 'has a usable identifier', reasonsOf(staged));
 
   const planning = { settings, staged, plan, target };
-  const planWarnings = [...found.warnings, ...warnAboutPlan(plan, settings)];
+  const planWarnings = [...unsettled, ...found.warnings, ...warnAboutPlan(plan, settings)];
   warn(context, planWarnings);
   const files = settings.channel === 'file' ? planFiles(planning) : undefined;
   const warnings = [...(files?.warnings ?? warnAboutMissingLedger(settings, target))];
@@ -257,8 +250,8 @@ async function prepare(
     });
   }
   warn(context, warnings);
-  stopLargeRemoval(plan, request.allowRemovalPercent);
-  if (files !== undefined) stopUncountedRemoval(planning, request.allowRemovalPercent);
+  await stopLargeRemovals(planning, files !== undefined, request);
+  throwIfCancelled(context.cancel);
   if (
     request.confirm !== undefined &&
     !(await request.confirm({
@@ -333,30 +326,6 @@ function warnAboutMissingLedger({ mode }: AudienceRunSettings, target: AudienceT
 function isChanged(plan: AudiencePlan, staged: StagedAudience, previewed: PreviewedCounts): boolean {
   const { added, removed } = plan.expected.delivery;
   return staged.rowsRead !== previewed.rowsRead || added !== previewed.added || removed !== previewed.removed;
-}
-
-function stopLargeRemoval(plan: AudiencePlan, allowedPercent: number | undefined): void {
-  stopRemoval(removalShare(plan), describeRemoval(plan), allowedPercent);
-}
-
-/** Replaced as a whole, an audience that somebody else filled loses people whom nobody counted. */
-function stopUncountedRemoval(planning: FilePlanning, allowedPercent: number | undefined): void {
-  const share = certainRemovalShare(planning);
-  const percent = Math.floor(share * 100);
-  const message = `TikTok counts more people in the audience "${planning.target.name}" than the list has: at least ${percent}% of them would be removed.`;
-  stopRemoval(share, message, allowedPercent);
-}
-
-function stopRemoval(share: number, message: string, allowedPercent: number | undefined): void {
-  if (share <= SAFE_REMOVAL_SHARE || share * 100 <= (allowedPercent ?? 0)) return;
-  const percent = Math.ceil(share * 100);
-  const hint = `If that is meant, allow it with --allow-removal ${percent}.`;
-  throw new KnownError({
-    kind: 'safety-stop',
-    message,
-    hint,
-    fault: makeFault({ kind: 'safety-stop', message: `${message} ${hint}` }),
-  });
 }
 
 function reasonsOf({ columns }: StagedAudience): string {

@@ -207,7 +207,7 @@ async function prepare(
 
   folder.update({ eventSourceId });
   const isRehearsal = request.testEventCode !== undefined;
-  if (!isRehearsal) await settleEarlierEvents(ports, eventSourceId, folder.record.id);
+  const unsettled = isRehearsal ? [] : await settleEarlierEvents(ports, eventSourceId, folder.record.id);
   const plan = await ports.engine.planEvents(
     {
       stagedPath: folder.stagedPath,
@@ -220,7 +220,7 @@ async function prepare(
   if (staged.events === 0) {
     throw nothingToSend(staged.rowsRead, 'makes an event that can be sent', listReasons(staged.rejected));
   }
-  const warnings = warnAboutEventsPlan(plan);
+  const warnings = [...unsettled, ...warnAboutEventsPlan(plan)];
   warn(context, warnings);
   if (request.confirm !== undefined && !(await request.confirm({ kind: 'events', staged, plan, warnings }))) {
     throw new TaskFailed(makeFault({ kind: 'cancelled', message: 'Nothing was sent.' }));

@@ -92,7 +92,7 @@ async function prepare(context: RunContext, request: UndoRunRequest, entries: re
 
   const wish = { advertiserId, name: audienceName, audienceId, channel };
   await findAudience(ports.tiktok, ports.audiences, wish, callOptions(context));
-  await settleEarlierRuns(ports, advertiserId, audienceId, folder.record.id);
+  const unsettled = await settleEarlierRuns(ports, advertiserId, audienceId, folder.record.id);
   const later = laterRuns(ports.runs, request.undone.record, folder.record.id).filter(
     (run) => confirmedEntries(run).length > 0,
   );
@@ -116,6 +116,7 @@ async function prepare(context: RunContext, request: UndoRunRequest, entries: re
     seconds: plan.seconds,
   };
   const warnings = [
+    ...unsettled,
     ...warnAboutLaterRuns(later, undoOf),
     ...warnAboutOthers(ports.audiences.find(advertiserId, audienceId), audienceName),
   ];

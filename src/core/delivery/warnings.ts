@@ -27,7 +27,7 @@ export function warnAboutStaged(staged: StagedAudience, settings: AudienceRunSet
       message: `${count(lostNumbers, 'phone number')} have no country code and can't be used. Choose the country they are from (default country) if they share one.`,
     });
   }
-  return [...warnings, ...describeUnreadable(staged.unreadable)];
+  return [...warnings, ...describeUnreadable(staged.unreadable), ...(staged.notes ?? [])];
 }
 
 /** The rows of the source that could not be read, with the first place. */

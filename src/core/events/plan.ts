@@ -1,4 +1,4 @@
-import type { DeliveryCounts, IdentifierCounts, RowCounts } from '../delivery/events.ts';
+import type { DeliveryCounts, IdentifierCounts, RowCounts, Warning } from '../delivery/events.ts';
 import type { RejectReason } from '../identifiers/types.ts';
 import type { UnreadableRows } from '../ports.ts';
 import type { EventFieldName } from './fields.ts';
@@ -22,6 +22,8 @@ export interface StagedEvents {
   /** Rows of the result plus rows that could not be read. */
   readonly rowsRead: number;
   readonly unreadable: UnreadableRows;
+  /** What is known to be wrong with the values of the source's files, whatever the query makes of them. */
+  readonly notes?: readonly Warning[] | undefined;
   /** Distinct events that can be sent. */
   readonly events: number;
   /** Rows whose event can't be sent, by reason; `unreadable-row` among them. */

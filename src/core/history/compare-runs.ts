@@ -37,8 +37,8 @@ export interface RunComparison {
   readonly counts: readonly CountPair[];
 }
 
-/** What delivery notes for itself and nobody set. */
-const NOT_SETTINGS: ReadonlySet<string> = new Set(['stageKey', 'fingerprint', 'wrappedKey']);
+/** What delivery notes for itself and nobody set; the wrapped key is no one's to look at. */
+export const INTERNAL_SETTINGS: ReadonlySet<string> = new Set(['stageKey', 'fingerprint', 'wrappedKey']);
 
 /** Two runs side by side: the settings that differ, and every count. */
 export function compareRuns(one: RunRecord, other: RunRecord): RunComparison {
@@ -70,7 +70,7 @@ function compareSettings(one: RunRecord, other: RunRecord): readonly SettingDiff
 function settingsOf({ orchestration, settings }: RunRecord): ReadonlyMap<string, unknown> {
   const flat = new Map<string, unknown>([['orchestration', orchestration]]);
   for (const [name, value] of Object.entries(settings)) {
-    if (NOT_SETTINGS.has(name)) continue;
+    if (INTERNAL_SETTINGS.has(name)) continue;
     if (!isObject(value)) flat.set(name, value);
     else for (const [part, inner] of Object.entries(value)) flat.set(`${name}.${part}`, inner);
   }

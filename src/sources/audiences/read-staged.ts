@@ -2,6 +2,7 @@ import type { AudienceTally, Range } from '../../core/audiences/plan.ts';
 import type { EngineCall, RejectedValue } from '../../core/ports.ts';
 import { Database, type DatabaseSettings } from '../duckdb/database.ts';
 import { quoteText } from '../duckdb/sql-text.ts';
+import { afterUnreadable } from '../files/unreadable-rejects.ts';
 import { entryHashSql } from './entries-sql.ts';
 import {
   hasDatabaseFile,
@@ -80,19 +81,20 @@ export class StagedReader {
       (_, k) => `SELECT rowid + 1 AS row, ${k} AS slot, r${k} AS code FROM rows
         WHERE h${k} IS NULL AND NOT ((r${k} = ${CODE.rejected} OR r${k} < ${CODE.rejected}) AND (${isSent}))`,
     );
-    const rows = await database.rows(
-      `SELECT * FROM (${parts.join(' UNION ALL ')}) ORDER BY row, slot
-       LIMIT ${Math.max(0, Math.trunc(limit))} OFFSET ${Math.max(0, Math.trunc(offset))}`,
-      call,
-    );
-    return rows.map((row) => {
-      const slot = staged.slots[Number(row.slot)];
-      return {
-        row: Number(row.row),
-        column: slot?.column ?? '',
-        type: slot?.type ?? '',
-        reason: rejectReason(Number(row.code)) ?? 'empty',
-      };
+    return await afterUnreadable(staged.unreadable, offset, limit, async (from, most) => {
+      const rows = await database.rows(
+        `SELECT * FROM (${parts.join(' UNION ALL ')}) ORDER BY row, slot LIMIT ${most} OFFSET ${from}`,
+        call,
+      );
+      return rows.map((row) => {
+        const slot = staged.slots[Number(row.slot)];
+        return {
+          row: Number(row.row),
+          column: slot?.column ?? '',
+          type: slot?.type ?? '',
+          reason: rejectReason(Number(row.code)) ?? 'empty',
+        };
+      });
     });
   }
 

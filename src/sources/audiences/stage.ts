@@ -5,8 +5,10 @@ import type { AudienceSlot, ColumnInfo, EngineCall, StageAudienceRequest } from 
 import type { Database } from '../duckdb/database.ts';
 import { quoteText } from '../duckdb/sql-text.ts';
 import { queryFailed } from '../engine-errors.ts';
+import { firstUnreadable } from '../files/unreadable-rows.ts';
 import { preparePersonQuery, readPersonSql } from '../query/person-query.ts';
 import type { RewrittenSql } from '../query/rewrite.ts';
+import { NOTED_ROWS, noteSources } from '../query/source-notes.ts';
 import { valueText } from '../query/value-text.ts';
 import { inWorkshop, type Shop, type Workshop } from '../query/workshop.ts';
 import { isPlaceholderSql, leftOverSql, normalisedSql, preparedSql } from './normalise-sql.ts';
@@ -54,7 +56,8 @@ export async function stageAudience(
     return {
       rowsRead: facts.rows + facts.unreadable.count,
       columns: facts.columns,
-      unreadable: facts.unreadable,
+      unreadable: firstUnreadable(facts.unreadable),
+      notes: facts.notes,
       idSchema: facts.types.map((type) => `${type}_SHA256`),
       seconds: (performance.now() - started) / 1000,
     };
@@ -85,6 +88,7 @@ async function stageRows(
   )}`;
   await query.run(statement, (text) => database.run(text, call));
   const unreadable = await workshop.unreadable(call);
+  const notes = await noteSources(workshop, NOTED_ROWS, call);
   const mostFrequent = await findRepeats(database, STAGED, slots, call);
   const columns = await diagnose(database, slots, mostFrequent, call);
   const counts = await database.row(
@@ -97,6 +101,7 @@ async function stageRows(
     types: typesOf(slots),
     columns,
     unreadable,
+    notes,
     rows: Number(counts.rows),
     rowsWithIdentifier: Number(counts.filled),
     rowsValid: Number(counts.valid),

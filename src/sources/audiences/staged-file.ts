@@ -1,5 +1,6 @@
 import { existsSync, rmSync } from 'node:fs';
 import type { ColumnDiagnosis } from '../../core/audiences/plan.ts';
+import type { Warning } from '../../core/delivery/events.ts';
 import { AUDIENCE_ID_TYPES, type AudienceIdType } from '../../core/identifiers/types.ts';
 import type { AudienceSlot, UnreadableRows } from '../../core/ports.ts';
 import type { Database } from '../duckdb/database.ts';
@@ -29,6 +30,7 @@ export interface StagedFacts {
   readonly types: readonly AudienceIdType[];
   readonly columns: readonly ColumnDiagnosis[];
   readonly unreadable: UnreadableRows;
+  readonly notes?: readonly Warning[] | undefined;
   /** Rows of the result. */
   readonly rows: number;
   readonly rowsWithIdentifier: number;

@@ -77,6 +77,7 @@ const RUNTIME_MESSAGES: readonly (readonly [
   [/^Malformed JSON in file[\s\S]*(at byte \d+ in [a-z/]+ \d+)/, (place) => `not valid JSON (${place})`],
   [/^Malformed JSON/, () => 'a value is not valid JSON'],
   [/CSV Parser state machine/, () => CSV_STRUCTURE],
+  [/^Trying to read a database file with version number/, () => DATABASE_FORMAT],
   [/^(?:regexp_replace|split_part|date_add): [\w \\$}{,.]+/, () => ''],
   [
     /^(?:missing|unexpected|invalid|no argument|bad)\b[\s\S]*(?:[()[\]]|escape|repeat|class|perl|UTF-8)/i,
@@ -87,6 +88,9 @@ const RUNTIME_MESSAGES: readonly (readonly [
 
 /** How an error is told that makes DuckDB's CSV reader give up on a file. */
 export const CSV_STRUCTURE = 'CSV structure';
+
+/** How an error is told about a database file that another version of DuckDB made. */
+export const DATABASE_FORMAT = 'database format';
 
 /** What a text becomes beside a number, without a CAST in the query. */
 const NUMBER_TYPES = new Set(['DOUBLE', 'DECIMAL(38,9)']);

@@ -3,6 +3,7 @@ import type { EventsTally } from '../../core/events/plan.ts';
 import type { EngineCall, RejectedValue, StagedEventsPlace } from '../../core/ports.ts';
 import { hasDatabaseFile, notStaged, readFacts } from '../audiences/staged-file.ts';
 import { Database, type DatabaseSettings } from '../duckdb/database.ts';
+import { afterUnreadable } from '../files/unreadable-rejects.ts';
 import { stateReason } from './event-records.ts';
 import { readTexts } from './read-texts.ts';
 import { readEventsPlanFacts, STAGED_FACTS, type StagedEventsFacts } from './staged-events.ts';
@@ -88,15 +89,16 @@ export class EventsReader {
       this.close(path);
       return undefined;
     }
-    const rows = await database.rows(
-      `SELECT row, state FROM rejected ORDER BY row
-       LIMIT ${Math.max(0, Math.trunc(limit))} OFFSET ${Math.max(0, Math.trunc(offset))}`,
-      call,
-    );
-    return rows.map(({ row, state }) => {
-      const reason = stateReason(Number(state));
-      if (reason === undefined) throw new Error('A rejected row has no reason.');
-      return { row: Number(row), column: '', type: 'EVENT', reason };
+    return await afterUnreadable(staged.unreadable, offset, limit, async (from, most) => {
+      const rows = await database.rows(
+        `SELECT row, state FROM rejected ORDER BY row LIMIT ${most} OFFSET ${from}`,
+        call,
+      );
+      return rows.map(({ row, state }) => {
+        const reason = stateReason(Number(state));
+        if (reason === undefined) throw new Error('A rejected row has no reason.');
+        return { row: Number(row), column: '', type: 'EVENT', reason };
+      });
     });
   }
 

@@ -1,12 +1,15 @@
 import { rmSync } from 'node:fs';
 import { mkdtemp, rename } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Warning } from '../../core/delivery/events.ts';
 import type { StagedEvents } from '../../core/events/plan.ts';
 import type { EngineCall, StageEventsRequest, UnreadableRows } from '../../core/ports.ts';
 import { removeDatabaseFile } from '../audiences/staged-file.ts';
 import { cancelledError } from '../engine-errors.ts';
+import { firstUnreadable } from '../files/unreadable-rows.ts';
 import { preparePersonQuery, readPersonSql } from '../query/person-query.ts';
 import type { RewrittenSql } from '../query/rewrite.ts';
+import { NOTED_ROWS, noteSources } from '../query/source-notes.ts';
 import { inWorkshop, type Shop, type Workshop } from '../query/workshop.ts';
 import { findScattered, replaceJoined, scatteredEvents } from './join-pieces.ts';
 import { packRows } from './pack-sql.ts';
@@ -62,6 +65,7 @@ export function removeStagedEvents(place: Pick<StageEventsRequest, 'stagedPath' 
 interface RowsRead {
   readonly staging: Staging;
   readonly unreadable: UnreadableRows;
+  readonly notes: readonly Warning[];
   /** Names of the query's columns. */
   readonly columns: readonly string[];
 }
@@ -86,7 +90,8 @@ async function readRows(
     }
     await staging.allRead();
     const unreadable = await workshop.unreadable(call);
-    return { staging, unreadable, columns: query.columns.map(({ name }) => name) };
+    const notes = await noteSources(workshop, NOTED_ROWS, call);
+    return { staging, unreadable, notes, columns: query.columns.map(({ name }) => name) };
   } catch (error) {
     await staging.close();
     throw call.signal?.aborted ? cancelledError() : error;
@@ -97,7 +102,7 @@ async function readRows(
 
 /** The second pass, and what both of them give. */
 async function finishEvents(
-  { staging, unreadable, columns }: RowsRead,
+  { staging, unreadable, notes, columns }: RowsRead,
   request: StageEventsRequest,
   call: EngineCall,
 ): Promise<Omit<StagedEvents, 'seconds'>> {
@@ -116,7 +121,8 @@ async function finishEvents(
     const { rows, rowsSendable: _, rowsDuplicate: __, rejected, ...counts } = totals;
     return {
       rowsRead: rows + unreadable.count,
-      unreadable,
+      unreadable: firstUnreadable(unreadable),
+      notes,
       ...counts,
       rejected: unreadable.count === 0 ? rejected : { ...rejected, 'unreadable-row': unreadable.count },
       columns: diagnoses,

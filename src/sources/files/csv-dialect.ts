@@ -21,6 +21,11 @@ const SNIFFED_RECORDS = 200;
 const DATA_LIKE =
   /^\s*(?:[^@\s]+@[^@\s]+\.[^@\s]+|\+?[\d\s().-]{5,}|[0-9a-f]{32,128}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\s*$/i;
 
+/** True for a text that is a value of a person rather than the name of a column. */
+export function isDataLike(text: string): boolean {
+  return DATA_LIKE.test(text);
+}
+
 /** Finds delimiter, header and columns in the head of a file. */
 export function sniffCsv(file: RecognisedFile): CsvDialect {
   const separatorLine = /^sep=(.)\r?\n/i.exec(file.head);
@@ -36,7 +41,7 @@ export function sniffCsv(file: RecognisedFile): CsvDialect {
       'Check the export: the first line should hold the names of the columns.',
     );
   }
-  const hasHeader = !first.fields.some((field) => field !== null && DATA_LIKE.test(field));
+  const hasHeader = !first.fields.some((field) => field !== null && isDataLike(field));
   const columns = hasHeader ? nameColumns(first.fields) : first.fields.map((_, index) => `column${index}`);
   const skippedLines = blankLines + (separatorLine === null ? 0 : 1);
   return { delimiter, hasHeader, columns, skippedLines };
@@ -71,7 +76,7 @@ function findDelimiter(text: string, isWhole: boolean): string {
 }
 
 /** Trims names, fills in missing ones and numbers repeated ones: `email`, `email_1`. */
-function nameColumns(fields: readonly (string | null)[]): readonly string[] {
+export function nameColumns(fields: readonly (string | null)[]): readonly string[] {
   const taken = new Set<string>();
   return fields.map((field, index) => {
     const name = field?.trim() || `column${index}`;

@@ -1,17 +1,12 @@
-import { type DuckDBConnection, DuckDBDataChunk, VARCHAR } from '@duckdb/node-api';
+import type { DuckDBConnection } from '@duckdb/node-api';
 import type { EngineCall, UnreadableRows } from '../../core/ports.ts';
 import { cancelledError } from '../engine-errors.ts';
 import type { CsvDialect } from './csv-dialect.ts';
 import { CsvReader, type CsvRecord, UNCLOSED_QUOTE } from './csv-reader.ts';
 import { readBytes } from './read-bytes.ts';
 import type { TextEncoding } from './recognise-file.ts';
-import { UNREADABLE_EXAMPLES, unclosedQuote, wrongWidth } from './unreadable-rows.ts';
-
-/** The catalog, in memory, of tables that tada's own readers fill. */
-export const LOADED_CATALOG = 'loaded';
-
-/** Rows in one of DuckDB's data chunks. */
-const CHUNK_ROWS = 2048;
+import { RowAppender } from './row-appender.ts';
+import { UNREADABLE_KEPT, unclosedQuote, wrongWidth } from './unreadable-rows.ts';
 
 /**
  * Reads a file with tada's own CSV reader into a table that lives in memory (its spill files are encrypted),
@@ -25,20 +20,11 @@ export async function loadCsv(
   call: EngineCall = {},
 ): Promise<UnreadableRows> {
   const width = dialect.columns.length;
-  const types = dialect.columns.map(() => VARCHAR);
-  const appender = await connection.createAppender(table, 'main', LOADED_CATALOG);
+  const appender = await RowAppender.open(connection, table, width);
   const examples: { readonly file: string; readonly line: number; readonly problem: string }[] = [];
   let count = 0;
-  let rows: (readonly (string | null)[])[] = [];
   let isHeader = dialect.hasHeader;
 
-  const flush = () => {
-    if (rows.length === 0) return;
-    const chunk = DuckDBDataChunk.create(types);
-    chunk.setRows(rows as (string | null)[][]);
-    appender.appendDataChunk(chunk);
-    rows = [];
-  };
   const take = (record: CsvRecord) => {
     if (record.isBlank && width > 1) return;
     // One that swallows no other line costs no other row.
@@ -47,15 +33,14 @@ export async function loadCsv(
       isHeader = false;
       return;
     }
-    const problem =
-      record.problem ?? wrongWidth(record.fields.length, width) ?? wrongBytes(record.fields, file.encoding);
+    const fields = withoutSurplus(record.fields, width);
+    const problem = record.problem ?? wrongWidth(fields.length, width) ?? wrongBytes(fields, file.encoding);
     if (problem === undefined) {
-      rows.push(record.fields);
-      if (rows.length === CHUNK_ROWS) flush();
+      appender.append(fields);
       return;
     }
     count += record.lines;
-    if (examples.length < UNREADABLE_EXAMPLES) examples.push({ file: file.path, line: record.line, problem });
+    if (examples.length < UNREADABLE_KEPT) examples.push({ file: file.path, line: record.line, problem });
   };
 
   const reader = new CsvReader(dialect.delimiter);
@@ -68,9 +53,14 @@ export async function loadCsv(
     }
   }
   for (const record of reader.finish()) take(record);
-  flush();
-  appender.closeSync();
+  appender.close();
   return { count, examples };
+}
+
+/** Delimiters at the end of a line that nothing follows add no columns; DuckDB reads such rows the same way. */
+function withoutSurplus(fields: CsvRecord['fields'], width: number): CsvRecord['fields'] {
+  if (fields.length <= width || fields.slice(width).some((field) => field !== null)) return fields;
+  return fields.slice(0, width);
 }
 
 /** The decoder puts U+FFFD where bytes make no character; the value that stood there is lost. */

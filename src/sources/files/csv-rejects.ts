@@ -1,9 +1,8 @@
-import { statSync } from 'node:fs';
 import type { EngineCall, UnreadableRows } from '../../core/ports.ts';
 import type { Database } from '../duckdb/database.ts';
 import { CSV_STRUCTURE, DuckDbError } from '../duckdb/translate-error.ts';
 import { readBytes } from './read-bytes.ts';
-import { NOTHING_UNREADABLE, UNREADABLE_EXAMPLES } from './unreadable-rows.ts';
+import { NOTHING_UNREADABLE, UNREADABLE_KEPT } from './unreadable-rows.ts';
 import { Utf8Counter } from './utf8-counter.ts';
 
 /** Files whose rows DuckDB refused in a way that tada's own reader has to judge. */
@@ -30,9 +29,6 @@ interface Reject {
   readonly place: number;
   readonly type: string;
   readonly message: string;
-  /** Bytes of the row, and line breaks inside it. */
-  readonly bytes: number;
-  readonly breaks: number;
 }
 
 /**
@@ -41,12 +37,9 @@ interface Reject {
  */
 const REFUSED_ROWS = `(SELECT s.file_path AS path,
     e.line_byte_position + CASE WHEN e.csv_line LIKE chr(10) || '%' THEN 1 ELSE 0 END AS place,
-    min(e.error_type) AS type, arg_min(e.error_message, e.error_type) AS message, max(strlen(e.csv_line)) AS bytes,
+    min(e.error_type) AS type, arg_min(e.error_message, e.error_type) AS message,
     max(len(system.main.string_split(system.main.trim(e.csv_line, chr(10) || chr(13)), chr(10)))) - 1 AS breaks
   FROM reject_errors e JOIN reject_scans s USING (scan_id, file_id) GROUP BY 1, 2)`;
-
-/** Rows of a CSV file beyond this share of the file's end are no longer a slip of one line. */
-const PACKED_BREAKS = 100;
 
 /**
  * What DuckDB noted about rows of CSV files that it left out in the statements so far. A row that swallowed
@@ -66,7 +59,7 @@ export async function readRejects(
   const count = await database.number(`SELECT sum(1 + breaks) FROM ${REFUSED_ROWS}`, call);
   if (count === 0) return NOTHING_UNREADABLE;
   await refuseMisreadFiles(database, packed, call);
-  const rejects = await findRejects(database, `ORDER BY path, place LIMIT ${UNREADABLE_EXAMPLES}`, call);
+  const rejects = await findRejects(database, `ORDER BY path, place LIMIT ${UNREADABLE_KEPT}`, call);
   const lines = await findLines(rejects, packed);
   return {
     count,
@@ -85,8 +78,6 @@ async function findRejects(database: Database, clause: string, call: EngineCall)
     place: Number(row.place),
     type: String(row.type),
     message: String(row.message),
-    bytes: Number(row.bytes),
-    breaks: Number(row.breaks),
   }));
 }
 
@@ -107,20 +98,9 @@ async function refuseMisreadFiles(
     if (!(await isMostlyUtf8(path, packed.has(path)))) foreign.push(path);
   }
   if (foreign.length > 0) throw new NeedsOwnReader(foreign, 'encoding');
-  const tooLong = await pathsWith('LINE SIZE OVER MAXIMUM');
-  if (tooLong.length > 0) throw new NeedsOwnReader(tooLong, 'structure');
-  const open = await findRejects(database, "WHERE type = 'UNQUOTED VALUE' AND breaks > 0", call);
-  const unclosed = open.filter((reject) => reachesEnd(reject, packed)).map(({ path }) => path);
-  if (unclosed.length > 0) throw new NeedsOwnReader([...new Set(unclosed)], 'structure');
-}
-
-/**
- * A quote that nobody closes makes one value of the rest of the file. DuckDB says the same of some last rows
- * that are merely too wide, so tada's own reader decides.
- */
-function reachesEnd(reject: Reject, packed: ReadonlySet<string>): boolean {
-  if (packed.has(reject.path)) return reject.breaks > PACKED_BREAKS;
-  return reject.place - 1 + reject.bytes >= statSync(reject.path).size;
+  // After a quote at the wrong place DuckDB goes on somewhere inside the line, and makes rows of what it finds.
+  const misread = [...(await pathsWith('LINE SIZE OVER MAXIMUM')), ...(await pathsWith('UNQUOTED VALUE'))];
+  if (misread.length > 0) throw new NeedsOwnReader([...new Set(misread)], 'structure');
 }
 
 async function isMostlyUtf8(path: string, isGzip: boolean): Promise<boolean> {
@@ -128,6 +108,9 @@ async function isMostlyUtf8(path: string, isGzip: boolean): Promise<boolean> {
   for await (const bytes of readBytes(path, isGzip)) counter.push(bytes);
   return counter.isMostlyUtf8;
 }
+
+const LINE_FEED = 10;
+const CARRIAGE_RETURN = 13;
 
 /** Line numbers of rows: DuckDB's own count records, so a quoted line break would shift them. */
 async function findLines(
@@ -137,7 +120,9 @@ async function findLines(
   const lines = new Map<Reject, number>();
   for (const path of new Set(rejects.map((reject) => reject.path))) {
     const wanted = rejects.filter((reject) => reject.path === path).sort((a, b) => a.place - b.place);
-    let line = 1;
+    // Old Macs ended lines with a carriage return alone; files of one kind of line end get this far.
+    let feeds = 0;
+    let returns = 0;
     let offset = 0;
     let next = 0;
     for await (const bytes of readBytes(path, packed.has(path))) {
@@ -145,25 +130,27 @@ async function findLines(
       for (let reject = wanted[next]; reject !== undefined; reject = wanted[next]) {
         const end = reject.place - 1 - offset;
         if (end > bytes.length) break;
-        line += countLineFeeds(bytes, start, end);
+        feeds += countBytes(bytes, LINE_FEED, start, end);
+        if (feeds === 0) returns += countBytes(bytes, CARRIAGE_RETURN, start, end);
         start = end;
-        lines.set(reject, line);
+        lines.set(reject, 1 + (feeds > 0 ? feeds : returns));
         next += 1;
       }
       if (next === wanted.length) break;
-      line += countLineFeeds(bytes, start, bytes.length);
+      feeds += countBytes(bytes, LINE_FEED, start, bytes.length);
+      if (feeds === 0) returns += countBytes(bytes, CARRIAGE_RETURN, start, bytes.length);
       offset += bytes.length;
     }
   }
   return rejects.map((reject) => lines.get(reject) ?? 0);
 }
 
-function countLineFeeds(bytes: Buffer, start: number, end: number): number {
+function countBytes(bytes: Buffer, wanted: number, start: number, end: number): number {
   let count = 0;
   for (
-    let place = bytes.indexOf(10, start);
+    let place = bytes.indexOf(wanted, start);
     place !== -1 && place < end;
-    place = bytes.indexOf(10, place + 1)
+    place = bytes.indexOf(wanted, place + 1)
   ) {
     count += 1;
   }
@@ -178,8 +165,6 @@ function describeProblem(reject: Reject): string {
       if (expected === undefined) return 'it has another number of columns than the first line';
       return `it has ${found} columns where ${expected} are expected`;
     }
-    case 'UNQUOTED VALUE':
-      return 'a quote in it is not closed where the value ends';
     case 'INVALID ENCODING':
       return 'it has bytes that are not UTF-8';
     default:

@@ -5,11 +5,14 @@ import { DuckDbError } from '../duckdb/translate-error.ts';
 import { unreadableFile } from '../engine-errors.ts';
 import { type CsvDialect, sniffCsv } from './csv-dialect.ts';
 import type { NeedsOwnReader } from './csv-rejects.ts';
+import { type DatabaseTable, examineDatabase } from './database-file.ts';
 import { examineJson, type JsonShape, jsonRelation } from './json-source.ts';
 import { type RecognisedFile, recogniseFile, stampFile } from './recognise-file.ts';
+import { examineSheet, type SheetShape } from './sheet.ts';
+import { splitSourcePath } from './source-path.ts';
 import { NOTHING_UNREADABLE } from './unreadable-rows.ts';
 
-/** A file, how to read it, and its columns. */
+/** A file, how to read it, and its columns. The path is the file's own, without the name of a sheet or table. */
 export type SourceFile = { readonly path: string; readonly columns: readonly ColumnInfo[] } & (
   | {
       readonly reader: 'csv' | 'own-csv';
@@ -18,6 +21,8 @@ export type SourceFile = { readonly path: string; readonly columns: readonly Col
     }
   | { readonly reader: 'json'; readonly file: RecognisedFile; readonly shape: JsonShape }
   | { readonly reader: 'parquet' }
+  | { readonly reader: 'sheet'; readonly shape: SheetShape }
+  | { readonly reader: 'database'; readonly table: DatabaseTable }
 );
 
 /**
@@ -34,10 +39,11 @@ export class FileCatalog {
 
   /** Rejects with kind `source-unreadable`. */
   async examine(database: Database, path: string, call: EngineCall = {}): Promise<SourceFile> {
-    const stamp = await stampFile(path);
+    const { file, part } = splitSourcePath(path);
+    const stamp = await stampFile(file);
     const known = this.#known.get(path);
     if (known?.stamp === stamp) return known.source;
-    const source = await this.#look(database, path, stamp, call);
+    const source = await this.#look(database, file, part, stamp, call);
     this.#known.set(path, { stamp, source });
     return source;
   }
@@ -45,13 +51,34 @@ export class FileCatalog {
   /** From now on tada's own reader takes these files. */
   async preferOwnReader(problem: NeedsOwnReader): Promise<void> {
     for (const path of problem.paths) {
-      this.#ownReader.set(path, { stamp: await stampFile(path), reason: problem.reason });
+      const { file } = splitSourcePath(path);
+      this.#ownReader.set(file, { stamp: await stampFile(file), reason: problem.reason });
       this.#known.delete(path);
     }
   }
 
-  async #look(database: Database, path: string, stamp: string, call: EngineCall): Promise<SourceFile> {
+  async #look(
+    database: Database,
+    path: string,
+    part: string | undefined,
+    stamp: string,
+    call: EngineCall,
+  ): Promise<SourceFile> {
     const recognised = await recogniseFile(path);
+    if (recognised.format === 'workbook') {
+      const shape = await examineSheet(path, part, call);
+      return { path, reader: 'sheet', shape, columns: textColumns(shape.columns) };
+    }
+    if (recognised.format === 'database') {
+      return { path, reader: 'database', ...(await examineDatabase(database, path, part, call)) };
+    }
+    if (part !== undefined) {
+      throw unreadableFile(
+        path,
+        'is one table: it has no sheets or tables of its own.',
+        `Leave out "#${part}".`,
+      );
+    }
     if (recognised.format === 'parquet') {
       return { path, reader: 'parquet', columns: await parquetColumns(database, path, call) };
     }
@@ -97,15 +124,20 @@ function parquetRelation(paths: readonly string[]): string {
   return `read_parquet(${quoteList(paths.map(exactPath))}, binary_as_string = true)`;
 }
 
-/** SQL that reads one file; `loadedTable` is where tada's own reader puts its rows. */
-export function fileRelation(source: SourceFile, loadedTable: string): string {
+/**
+ * SQL that reads one file; `place` is where tada's own readers put its rows, or what the table of a database
+ * file is called.
+ */
+export function fileRelation(source: SourceFile, place: string): string {
   switch (source.reader) {
     case 'parquet':
       return `SELECT * FROM ${parquetRelation([source.path])}`;
     case 'json':
       return jsonRelation([source.path], source.shape, source.file.isGzip);
     case 'own-csv':
-      return `SELECT * FROM ${loadedTable}`;
+    case 'sheet':
+    case 'database':
+      return `SELECT * FROM ${place}`;
     case 'csv':
       return csvRelation(source.path, source.dialect, source.file.isGzip);
   }

@@ -5,7 +5,7 @@ import { DuckDbError } from '../duckdb/translate-error.ts';
 import { unreadableFile } from '../engine-errors.ts';
 import { readBytes } from './read-bytes.ts';
 import type { RecognisedFile } from './recognise-file.ts';
-import { UNREADABLE_EXAMPLES } from './unreadable-rows.ts';
+import { UNREADABLE_KEPT } from './unreadable-rows.ts';
 
 /** How the records of a JSON file follow one another. */
 export type JsonLayout = 'array' | 'newline_delimited' | 'unstructured';
@@ -150,7 +150,7 @@ async function findUnreadable(
   const count = await database.number(`SELECT count(*) ${bad}`, call);
   if (count === 0) return { count, examples: [] };
   const rows = await database.rows(
-    `SELECT row, json IS NULL AS broken ${bad} ORDER BY row LIMIT ${UNREADABLE_EXAMPLES}`,
+    `SELECT row, json IS NULL AS broken ${bad} ORDER BY row LIMIT ${UNREADABLE_KEPT}`,
     call,
   );
   const numbers = rows.map(({ row }) => Number(row));

@@ -9,12 +9,12 @@ export type TextEncoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
 /** What a file is, judged by its first bytes; the name only decides where those leave it open. */
 export interface RecognisedFile {
   readonly path: string;
-  readonly format: 'csv' | 'json' | 'parquet';
+  readonly format: 'csv' | 'json' | 'parquet' | 'workbook' | 'database';
   readonly isGzip: boolean;
   readonly encoding: TextEncoding;
   /** True when the text starts with a byte-order mark. */
   readonly hasMark: boolean;
-  /** The first part of the text, decoded, without byte-order mark; empty for Parquet. */
+  /** The first part of the text, decoded, without byte-order mark; empty where the file isn't text. */
   readonly head: string;
   /** True when `head` is the whole text. */
   readonly isWhole: boolean;
@@ -33,7 +33,6 @@ const NOT_TABLES: readonly {
   readonly problem: string;
   readonly hint: string;
 }[] = [
-  { start: [0xd0, 0xcf, 0x11, 0xe0], problem: 'is an old Excel or Office document.', hint: SAVE_AS_CSV },
   { start: [0x25, 0x50, 0x44, 0x46], problem: 'is a PDF document.', hint: 'Ask for the data as CSV.' },
   {
     start: [0x28, 0xb5, 0x2f, 0xfd],
@@ -72,6 +71,8 @@ const NOT_TABLES: readonly {
 ];
 
 const ZIP = [0x50, 0x4b, 0x03, 0x04];
+const OFFICE = [0xd0, 0xcf, 0x11, 0xe0];
+const DUCKDB = [0x44, 0x55, 0x43, 0x4b];
 const PARQUET = [0x50, 0x41, 0x52, 0x31];
 const GZIP = [0x1f, 0x8b];
 
@@ -84,10 +85,11 @@ export async function recogniseFile(path: string): Promise<RecognisedFile> {
   const stamp = await stampFile(path);
   const raw = await readStart(path);
   if (raw.length === 0) throw unreadableFile(path, 'is empty.', 'Check that the export has finished.');
-  if (startsWith(raw, PARQUET)) {
+  const format = binaryFormat(path, raw);
+  if (format !== undefined) {
     return {
       path,
-      format: 'parquet',
+      format,
       isGzip: false,
       encoding: 'utf-8',
       hasMark: false,
@@ -155,12 +157,50 @@ async function unpackStart(path: string): Promise<Buffer> {
   return Buffer.concat(parts).subarray(0, HEAD_BYTES);
 }
 
-function refuseOtherFormats(path: string, bytes: Buffer): void {
-  if (startsWith(bytes, ZIP)) {
-    const isWorkbook = bytes.includes('xl/') || bytes.includes('[Content_Types].xml');
-    if (isWorkbook) throw unreadableFile(path, 'is an Excel workbook.', SAVE_AS_CSV);
-    throw unreadableFile(path, 'is a ZIP archive.', 'Unpack it and name the file inside.');
+function binaryFormat(path: string, bytes: Buffer): 'parquet' | 'workbook' | 'database' | undefined {
+  if (startsWith(bytes, PARQUET)) return 'parquet';
+  // The header's checksum stands in front of the sign.
+  if (startsWith(bytes.subarray(8), DUCKDB)) return 'database';
+  if (startsWith(bytes, OFFICE)) throw officeFile(path, bytes);
+  return startsWith(bytes, ZIP) ? zipFormat(path, bytes) : undefined;
+}
+
+/** Excel's files are archives; so are those of other programs, and archives that hold tables. */
+function zipFormat(path: string, bytes: Buffer): 'workbook' {
+  if (bytes.includes('xl/workbook.bin') || /\.xlsb$/i.test(path)) {
+    throw unreadableFile(
+      path,
+      'is a binary Excel workbook (.xlsb).',
+      'Save it as .xlsx and choose that file.',
+    );
   }
+  if (bytes.includes('application/vnd.oasis.opendocument')) {
+    throw unreadableFile(path, 'is an OpenDocument file.', 'Save it as .xlsx or CSV and choose that file.');
+  }
+  if (bytes.includes('xl/') || /\.xls[xm]$/i.test(path)) return 'workbook';
+  if (bytes.includes('[Content_Types].xml')) {
+    throw unreadableFile(path, 'is an Office document, but no Excel workbook.', SAVE_AS_CSV);
+  }
+  throw unreadableFile(path, 'is a ZIP archive.', 'Unpack it and name the file inside.');
+}
+
+/** Office's old container: also of new workbooks once they have a password. */
+function officeFile(path: string, bytes: Buffer): Error {
+  if (bytes.includes(Buffer.from('EncryptedPackage', 'utf16le')) || /\.xls[xm]$/i.test(path)) {
+    return unreadableFile(
+      path,
+      'is an Excel workbook with a password.',
+      'Save a copy without the password (File, Info, Protect Workbook) and choose that file.',
+    );
+  }
+  return unreadableFile(
+    path,
+    'is an old Excel or Office document.',
+    'Save it as .xlsx or as CSV (UTF-8) and choose that file.',
+  );
+}
+
+function refuseOtherFormats(path: string, bytes: Buffer): void {
   const other = NOT_TABLES.find(({ start }) => startsWith(bytes, start));
   if (other !== undefined) throw unreadableFile(path, other.problem, other.hint);
 }
@@ -212,7 +252,7 @@ function binaryFile(path: string): Error {
   return unreadableFile(
     path,
     'is not a text file that tada can read.',
-    'CSV, TSV, JSON, NDJSON (each also with .gz) and Parquet work.',
+    'CSV, TSV, JSON, NDJSON (each also with .gz), Excel (.xlsx), Parquet and DuckDB files work.',
   );
 }
 

@@ -1,16 +1,24 @@
 import type { UnreadableRows } from '../../core/ports.ts';
 import { unreadableFile } from '../engine-errors.ts';
 
-/** How many unreadable rows are described one by one. */
-export const UNREADABLE_EXAMPLES = 10;
+/** How many unreadable rows of a file are found one by one; beyond that they are only counted. */
+export const UNREADABLE_KEPT = 1000;
+
+/** How many of them are shown. */
+const UNREADABLE_EXAMPLES = 10;
 
 export const NOTHING_UNREADABLE: UnreadableRows = { count: 0, examples: [] };
 
 export function addUnreadable(counts: readonly UnreadableRows[]): UnreadableRows {
   return {
     count: counts.reduce((sum, { count }) => sum + count, 0),
-    examples: counts.flatMap(({ examples }) => examples).slice(0, UNREADABLE_EXAMPLES),
+    examples: counts.flatMap(({ examples }) => examples).slice(0, UNREADABLE_KEPT),
   };
+}
+
+/** What is shown of it; the whole of it is for the list of rejects. */
+export function firstUnreadable({ count, examples }: UnreadableRows): UnreadableRows {
+  return { count, examples: examples.slice(0, UNREADABLE_EXAMPLES) };
 }
 
 export function wrongWidth(found: number, expected: number): string | undefined {

@@ -1,6 +1,7 @@
 import type { ColumnInfo, EngineCall, SampleRows, SourceTables, TableInfo } from '../../core/ports.ts';
-import { quoteName } from '../duckdb/sql-text.ts';
+import { firstUnreadable } from '../files/unreadable-rows.ts';
 import { preparePersonQuery, readPersonSql } from './person-query.ts';
+import { noteSources } from './source-notes.ts';
 import { valueText } from './value-text.ts';
 import { inWorkshop, type Shop } from './workshop.ts';
 
@@ -24,8 +25,14 @@ export async function inspectTables(
         async (workshop) => {
           const [table] = workshop.tables;
           if (table === undefined) throw new Error('A workshop lost its only table.');
-          await workshop.database.run(`SELECT count(COLUMNS(*)) FROM ${quoteName(name)}`, call);
-          return { name, files, columns: table.columns, unreadable: await workshop.unreadable(call) };
+          const notes = await noteSources(workshop, undefined, call);
+          return {
+            name,
+            files,
+            columns: table.columns,
+            unreadable: firstUnreadable(await workshop.unreadable(call)),
+            notes,
+          };
         },
       ),
     );

@@ -37,6 +37,10 @@ const INSTEAD: Readonly<Record<string, string>> = {
   json_value: 'json_extract_scalar works here.',
 };
 
+/** Every function that is refused, and what to write instead where there is something. */
+export const REFUSED_FUNCTIONS: readonly { readonly name: string; readonly instead: string | undefined }[] =
+  NOT_HERE.map((name) => ({ name, instead: INSTEAD[name] }));
+
 /** Why a function can't be used, or undefined when it can. */
 export function refusedFunction(
   name: string,

@@ -1,9 +1,12 @@
 import type { ColumnInfo, EngineCall, SourceTables, UnreadableRows } from '../../core/ports.ts';
 import { Database, type DatabaseSettings } from '../duckdb/database.ts';
 import { exactPath, quoteList, quoteName, quoteText } from '../duckdb/sql-text.ts';
-import { LOADED_CATALOG, loadCsv } from '../files/csv-loader.ts';
+import { loadCsv } from '../files/csv-loader.ts';
 import { isStructureError, NeedsOwnReader, readRejects } from '../files/csv-rejects.ts';
+import { attachDatabase, tableName } from '../files/database-file.ts';
 import { type FileCatalog, fileRelation, knownUnreadable, type SourceFile } from '../files/file-catalog.ts';
+import { LOADED_CATALOG } from '../files/row-appender.ts';
+import { loadSheet } from '../files/sheet.ts';
 import { addUnreadable, NOTHING_UNREADABLE } from '../files/unreadable-rows.ts';
 import { createPrestoSchema, PRESTO_SEARCH_PATH } from '../presto/schema.ts';
 
@@ -57,6 +60,7 @@ export class Workshop {
       await database.run(`ATTACH ${quoteText(options.stagedPath)} AS staged`);
     }
     await createPrestoSchema(database, options.functions);
+    const attached = new AttachedFiles(database);
     const tables: WorkshopTable[] = [];
     const unreadable: UnreadableRows[] = [];
     for (const [name, paths] of Object.entries(given)) {
@@ -65,8 +69,14 @@ export class Workshop {
       const relations: string[] = [];
       for (const [index, file] of files.entries()) {
         const table = `${tables.length}_${index}`;
-        if (file.reader === 'own-csv') unreadable.push(await loadFile(database, table, file, options, call));
-        relations.push(fileRelation(file, loadedTable(table)));
+        if (file.reader === 'own-csv' || file.reader === 'sheet') {
+          unreadable.push(await loadFile(database, table, file, options, call));
+        }
+        const place =
+          file.reader === 'database'
+            ? tableName(await attached.catalogOf(file.path), file.table)
+            : loadedTable(table);
+        relations.push(fileRelation(file, place));
         unreadable.push(knownUnreadable(file));
       }
       await database.run(`CREATE VIEW ${quoteName(name)} AS ${relations.join(' UNION ALL BY NAME ')}`);
@@ -123,17 +133,39 @@ function loadedTable(name: string): string {
   return `${LOADED_CATALOG}.main.${quoteName(name)}`;
 }
 
+/** Database files, each opened once however many of its tables are read. */
+class AttachedFiles {
+  readonly #database: Database;
+  readonly #catalogs = new Map<string, string>();
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  async catalogOf(path: string): Promise<string> {
+    const known = this.#catalogs.get(path);
+    if (known !== undefined) return known;
+    const catalog = await attachDatabase(this.#database, path);
+    this.#catalogs.set(path, catalog);
+    return catalog;
+  }
+}
+
 /** Makes the table that tada's own reader fills, and fills it where its rows are needed. */
 async function loadFile(
   database: Database,
   table: string,
-  file: Extract<SourceFile, { readonly reader: 'csv' | 'own-csv' }>,
+  file: Extract<SourceFile, { readonly reader: 'csv' | 'own-csv' | 'sheet' }>,
   { needsRows }: WorkshopOptions,
   call: EngineCall,
 ): Promise<UnreadableRows> {
   const columns = file.columns.map(({ name }) => `${quoteName(name)} VARCHAR`).join(', ');
   await database.run(`CREATE TABLE ${loadedTable(table)} (${columns})`);
   if (!needsRows) return NOTHING_UNREADABLE;
+  if (file.reader === 'sheet') {
+    await loadSheet(database.connection, table, file.path, file.shape, call);
+    return NOTHING_UNREADABLE;
+  }
   return await loadCsv(database.connection, table, file.file, file.dialect, call);
 }
 
@@ -145,7 +177,11 @@ async function viewColumns(database: Database, name: string): Promise<readonly C
 /** The second wall behind the guard; nothing but the given files can be read from here on. */
 async function lock(database: Database, tables: readonly WorkshopTable[]): Promise<void> {
   // The readers name a file by a pattern that only fits this file, and look it up by its name.
-  const paths = tables.flatMap(({ files }) => files.flatMap(({ path }) => [path, exactPath(path)]));
+  const paths = tables.flatMap(({ files }) =>
+    files
+      .filter(({ reader }) => reader !== 'sheet' && reader !== 'database')
+      .flatMap(({ path }) => [path, exactPath(path)]),
+  );
   await database.run(
     `SET search_path = ${PRESTO_SEARCH_PATH};
      SET allowed_paths = ${quoteList([...new Set(paths)])};

@@ -1,12 +1,14 @@
 import { CheckScreen } from '../screens/check/check-screen.tsx';
 import { CredentialScreen } from '../screens/credential/credential-screen.tsx';
 import { DestinationScreen } from '../screens/destination/destination-screen.tsx';
+import { DiagnoseScreen } from '../screens/diagnose/diagnose-screen.tsx';
 import { HomeScreen } from '../screens/home/home-screen.tsx';
 import { OnboardingScreen } from '../screens/home/onboarding-screen.tsx';
 import { ManageScreen } from '../screens/manage/manage-screen.tsx';
 import { OrchestrationScreen } from '../screens/manage/orchestration-screen.tsx';
 import { PreviewScreen } from '../screens/preview/preview-screen.tsx';
 import { QueryScreen } from '../screens/query/query-screen.tsx';
+import { RefreshScreen } from '../screens/refresh/refresh-screen.tsx';
 import { ReviewScreen } from '../screens/review/review-screen.tsx';
 import { RunScreen } from '../screens/run/run-screen.tsx';
 import { RunDetailsScreen } from '../screens/runs/run-details-screen.tsx';
@@ -18,6 +20,7 @@ import type { ScreenComponents } from './screen-types.ts';
 export const SCREENS: ScreenComponents = {
   home: HomeScreen,
   onboarding: OnboardingScreen,
+  refresh: RefreshScreen,
   credential: CredentialScreen,
   destination: DestinationScreen,
   query: QueryScreen,
@@ -30,4 +33,5 @@ export const SCREENS: ScreenComponents = {
   runs: RunsScreen,
   'run-details': RunDetailsScreen,
   check: CheckScreen,
+  diagnose: DiagnoseScreen,
 };

@@ -31,6 +31,8 @@ export type Screen =
   | { readonly id: 'home' }
   /** The guided way from nothing to a delivered audience, or to delivered events; without a kind an audience. */
   | { readonly id: 'onboarding'; readonly kind?: SendingKind | undefined }
+  /** From a file straight to an audience, without SQL. */
+  | { readonly id: 'refresh' }
   /** Without a name a new one; `authorizeOnly` replaces the token of a saved one and touches nothing else. */
   | {
       readonly id: 'credential';
@@ -102,7 +104,9 @@ export type Screen =
     }
   | { readonly id: 'runs' }
   | { readonly id: 'run-details'; readonly runId: string }
-  | { readonly id: 'check'; readonly destination: string };
+  | { readonly id: 'check'; readonly destination: string }
+  /** What went wrong: with a run that one, without a choice of what can be explained. */
+  | { readonly id: 'diagnose'; readonly runId?: string | undefined };
 
 export type ScreenId = Screen['id'];
 export type ScreenOf<Id extends ScreenId> = Extract<Screen, { readonly id: Id }>;
@@ -119,6 +123,7 @@ export interface Saved {
 export interface ScreenResults {
   readonly home: undefined;
   readonly onboarding: undefined;
+  readonly refresh: undefined;
   readonly credential: Saved;
   readonly destination: Saved;
   readonly query: Saved;
@@ -131,6 +136,7 @@ export interface ScreenResults {
   readonly runs: undefined;
   readonly 'run-details': undefined;
   readonly check: undefined;
+  readonly diagnose: undefined;
 }
 
 /** How one open screen moves on; it stays right when the screen is covered or gone (then nothing happens). */

@@ -179,6 +179,8 @@ describe('a row that can’t be sent', () => {
     expect(staged.unreadable.count).toBe(1);
     const { rows } = (await events.plan(place)).expected;
     expect(rows).toMatchObject({ read: 2, sent: 1, rejected: 1 });
+    const [unreadable] = await rig.engine.rejects(place.stagedPath, 0, 10);
+    expect(unreadable).toMatchObject({ row: 0, reason: 'unreadable-row', place: { line: 3 } });
   });
 });
 

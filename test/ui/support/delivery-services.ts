@@ -2,6 +2,8 @@ import { EventQueue } from '../../../src/core/delivery/event-queue.ts';
 import type { DeliveryEvent } from '../../../src/core/delivery/events.ts';
 import type { CheckReport } from '../../../src/core/delivery/health-check.ts';
 import { usageError } from '../../../src/core/errors.ts';
+import { compareRuns } from '../../../src/core/history/compare-runs.ts';
+import type { KeepReason } from '../../../src/core/history/retention.ts';
 import type { AudienceInfo, RejectedValue, RunRecord } from '../../../src/core/ports.ts';
 import { effectiveSettings } from '../../../src/core/profiles/effective-settings.ts';
 import { type Profile, profileSchema } from '../../../src/core/profiles/schema.ts';
@@ -15,6 +17,7 @@ import type {
   TokenView,
 } from '../../../src/wizard/services.ts';
 import { eventsPreviewWith, previewWith } from './delivery-values.ts';
+import { draftsInMemory } from './drafts-in-memory.ts';
 import { noSchedules } from './fake-services.ts';
 
 export const ADVERTISER = '7654321098765432109';
@@ -95,6 +98,8 @@ export interface ServiceAnswers {
   readonly check?: () => Promise<CheckReport>;
   readonly runs?: readonly RunView[];
   readonly brokenRuns?: readonly string[];
+  /** Why runs stay that are to be deleted without force. */
+  readonly kept?: KeepReason;
 }
 
 const NOBODY: TokenView = { user: undefined, advertisers: [], advertisersProblem: 'Not asked.' };
@@ -123,6 +128,13 @@ export function playedServices(answers: ServiceAnswers = {}): PlayedServices {
   const copied: string[] = [];
   const saved = new Map<string, readonly RejectedValue[]>();
   const given = answers.preview ?? previewWith();
+  const deleted = new Set<string>();
+  const listed = () => (answers.runs ?? []).filter(({ record }) => !deleted.has(record.id));
+  const recordOf = (id: string): RunRecord => {
+    const found = listed().find(({ record }) => record.id === id);
+    if (found === undefined) throw usageError(`There is no run ${id}.`, 'Look at the list of runs.');
+    return found.record;
+  };
 
   function preview<View extends PreviewView | EventsPreviewView>(
     options: PreviewOptions,
@@ -156,6 +168,7 @@ export function playedServices(answers: ServiceAnswers = {}): PlayedServices {
     simulator: undefined,
     schedules: noSchedules(),
     ledgers: only<Services['ledgers']>({}),
+    drafts: draftsInMemory(),
     prepareSecrets: async () => undefined,
     previews,
     played,
@@ -186,7 +199,7 @@ export function playedServices(answers: ServiceAnswers = {}): PlayedServices {
     }),
     runs: only<Services['runs']>({
       list: () => ({
-        runs: (answers.runs ?? []).map(({ record }) => record),
+        runs: listed().map(({ record }) => record),
         broken: answers.brokenRuns ?? [],
       }),
       show: (id) => {
@@ -199,12 +212,21 @@ export function playedServices(answers: ServiceAnswers = {}): PlayedServices {
         yield { row: 9, column: 'EMAIL', type: 'EMAIL', reason: 'not-an-email' };
       },
       audiences: () => [],
+      compare: (one, other) => compareRuns(recordOf(one), recordOf(other)),
+      remove: async (selection, { force }) => {
+        const ids = 'ids' in selection ? selection.ids : [];
+        if (answers.kept !== undefined && !force)
+          return { deleted: [], kept: ids.map((id) => ({ id, reason: answers.kept ?? 'running' })) };
+        for (const id of ids) deleted.add(id);
+        return { deleted: ids, kept: [] };
+      },
       bundle: async (id, path) => ({ path: `/data/${path}`, bytes: 10, files: [`${id}.json`] }),
     }),
     openPage: async (url) => {
       opened.push(url);
       return { opened: true };
     },
+    editSql: async (sql) => sql,
     saveRejects: async (rejects, path) => {
       if (saved.has(path)) throw usageError(`${path} exists already.`, 'Choose another name.');
       const rows: RejectedValue[] = [];

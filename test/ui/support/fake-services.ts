@@ -14,6 +14,7 @@ import type {
   SourceService,
   TokenView,
 } from '../../../src/wizard/services.ts';
+import { draftsInMemory } from './drafts-in-memory.ts';
 
 /*
  * Services that keep everything in memory and hold to what the real ones promise: profiles are checked as on
@@ -218,16 +219,23 @@ export function fakeServices(options: FakeOptions = {}): Fake {
         audiences: () => [],
         compare: () => notHere('compare'),
         remove: () => notHere('remove'),
+        prune: () => notHere('prune'),
+        keptDays: () => undefined,
+        keepFor: () => notHere('keepFor'),
+        tidy: () => notHere('tidy'),
         bundle: () => notHere('bundle'),
+        report: () => notHere('report'),
       },
       schedules: noSchedules(options.attention),
       ledgers: { export: () => notHere('export'), import: () => notHere('import') },
+      drafts: draftsInMemory(),
       prepareSecrets: async () => undefined,
       openPage: async (url) => {
         openedPages.push(url);
         return { opened: true };
       },
       saveRejects: () => notHere('saveRejects'),
+      editSql: () => notHere('editSql'),
       copy: (text) => void copied.push(text),
       close: async () => undefined,
     },
@@ -262,10 +270,16 @@ function fakeSources(files: Readonly<Record<string, SampleRows>>): SourceService
   return {
     listFolder: async (folder = '/samples') => ({
       folder,
-      files: Object.keys(files)
+      files: [...new Set(Object.keys(files).map((path) => path.split('#')[0] ?? path))]
         .filter((path) => path.startsWith(folder))
         .map((path): DataFile => ({ name: path.split('/').at(-1) ?? '', path, isFolder: false, size: 1000 })),
     }),
+    // A file of several sheets is given by them: `/samples/book.xlsx#People`.
+    parts: async (path) =>
+      Object.keys(files).flatMap((each) => {
+        const [file, part] = each.split('#');
+        return part !== undefined && file === path.split('#')[0] ? [part] : [];
+      }),
     inspect: async (tables) =>
       Object.entries(tables).map(([name, [path = '']]) => ({
         name,

@@ -29,6 +29,7 @@ const SET_UP_ONLY: ScreenComponents = {
   runs: opened,
   'run-details': opened,
   check: opened,
+  diagnose: opened,
 };
 
 /** The wizard on services of a test, at a screen. */

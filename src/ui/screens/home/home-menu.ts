@@ -1,12 +1,13 @@
 import type { RunRecord } from '../../../core/ports.ts';
 import { type EntityKind, namesOf } from '../../../core/profiles/entities.ts';
 import type { Profile } from '../../../core/profiles/schema.ts';
+import { openFailures } from '../../../wizard/journeys/diagnose/run-explanation.ts';
 import type { Screen } from '../../navigation/screen-types.ts';
 
 /** What choosing something at home does. */
 export type HomeAction =
   | { readonly type: 'open'; readonly screen: Screen }
-  | { readonly type: 'menu'; readonly menu: 'manage' | 'check' }
+  | { readonly type: 'menu'; readonly menu: 'manage' | 'send' }
   | { readonly type: 'quit' };
 
 export interface HomeItem {
@@ -22,11 +23,19 @@ const MOST_ORCHESTRATIONS = 3;
 /** A menu has as many items as there are digits. */
 const MOST_ITEMS = 9;
 
-/** What can be done now, the most likely first. `runs` come newest first. */
-export function homeMenu(profile: Profile, runs: readonly RunRecord[]): readonly HomeItem[] {
+/** Journeys that can be left in the middle and taken up again, by the place their draft is kept at. */
+export const BEGUN_PLACES = ['refresh', 'onboarding/audience', 'onboarding/events'] as const;
+export type BegunPlace = (typeof BEGUN_PLACES)[number];
+
+/** What can be done now, the most likely first. `runs` come newest first; `begun` journeys wait to be gone on with. */
+export function homeMenu(
+  profile: Profile,
+  runs: readonly RunRecord[],
+  begun: readonly BegunPlace[] = [],
+): readonly HomeItem[] {
   const orchestrations = byLastRun(profile, runs);
   const last = lastRunItem(runs);
-  const others = otherItems(profile, runs, orchestrations.length > 0);
+  const others = otherItems(profile, runs, begun, orchestrations.length > 0);
   const room = Math.min(MOST_ORCHESTRATIONS, MOST_ITEMS - last.length - others.length);
   const isTooLong = orchestrations.length > room;
   // The way to the list takes the place of one of them.
@@ -44,21 +53,14 @@ export function homeMenu(profile: Profile, runs: readonly RunRecord[]): readonly
 function otherItems(
   profile: Profile,
   runs: readonly RunRecord[],
+  begun: readonly BegunPlace[],
   hasOrchestrations: boolean,
 ): readonly HomeItem[] {
   return [
-    {
-      ...open('send', hasOrchestrations ? 'Send another audience' : 'Send an audience', {
-        id: 'onboarding',
-      }),
-      description: 'Step by step, from a file to an audience at TikTok.',
-    },
-    {
-      ...open('send-events', 'Send events', { id: 'onboarding', kind: 'events' }),
-      description: 'Step by step: purchases and other things people did, in stores or on the web.',
-    },
+    ...refreshItem(profile, begun),
+    ...(hasOrchestrations ? [somethingNew(begun)] : sendMenu(begun)),
     ...(runs.length === 0 ? [] : [open('runs', 'Look at the runs', { id: 'runs' }, `${runs.length}`)]),
-    ...checkItem(profile),
+    ...diagnoseItem(profile),
     {
       id: 'manage',
       label: 'Change what is set up',
@@ -69,18 +71,72 @@ function otherItems(
   ];
 }
 
+function somethingNew(begun: readonly BegunPlace[]): HomeItem {
+  return {
+    id: 'send',
+    label: 'Send something new',
+    note: sendMenu(begun).find(({ note }) => note !== undefined)?.note,
+    description: 'Another audience, or events, step by step.',
+    action: { type: 'menu', menu: 'send' },
+  };
+}
+
+function begunNote(begun: readonly BegunPlace[], place: BegunPlace): string | undefined {
+  return begun.includes(place) ? 'begun: go on where you left' : undefined;
+}
+
+/** The guided ways to a first delivery. */
+export function sendMenu(begun: readonly BegunPlace[]): readonly HomeItem[] {
+  return [
+    {
+      ...open(
+        'send-audience',
+        'Send an audience',
+        { id: 'onboarding' },
+        begunNote(begun, 'onboarding/audience'),
+      ),
+      description: 'Step by step, from a file to an audience at TikTok.',
+    },
+    {
+      ...open(
+        'send-events',
+        'Send events',
+        { id: 'onboarding', kind: 'events' },
+        begunNote(begun, 'onboarding/events'),
+      ),
+      description: 'Step by step: purchases and other things people did, in stores or on the web.',
+    },
+  ];
+}
+
+/** For whoever has a list and a credential that somebody set up; without either the guided way is the one. */
+function refreshItem({ credentials }: Profile, begun: readonly BegunPlace[]): readonly HomeItem[] {
+  if (credentials.length === 0) return [];
+  const item = open('refresh', 'Send a file', { id: 'refresh' }, begunNote(begun, 'refresh'));
+  return [
+    { ...item, description: 'A list of people, as it is, becomes an audience: no SQL, nothing to set up.' },
+  ];
+}
+
 function open(id: string, label: string, screen: Screen, note?: string): HomeItem {
   return { id, label, note, action: { type: 'open', screen } };
 }
 
-/** A run that didn't end well is the first thing to look at. */
+/** What failed and was not made good is the first thing to look at, then a last run that didn't end well. */
 function lastRunItem(runs: readonly RunRecord[]): readonly HomeItem[] {
   const [last] = runs;
-  if (last === undefined) return [];
-  const label = lastRunLabel(last);
-  if (label === undefined) return [];
+  const [failed] = openFailures(runs);
+  if (failed !== undefined) return [failureItem(failed, failed === last)];
+  const label = last === undefined ? undefined : lastRunLabel(last);
+  if (last === undefined || label === undefined) return [];
   const item = open('last-run', label, { id: 'run-details', runId: last.id }, last.orchestration);
   return [{ ...item, description: last.fault?.explanation }];
+}
+
+function failureItem({ id, orchestration, fault }: RunRecord, isLast: boolean): HomeItem {
+  const label = isLast ? 'The last run failed: see why' : 'A run failed: see why';
+  const item = open('last-run', label, { id: 'diagnose', runId: id }, orchestration);
+  return { ...item, description: fault?.explanation };
 }
 
 function lastRunLabel({ outcome }: RunRecord): string | undefined {
@@ -119,32 +175,18 @@ function byLastRun(profile: Profile, runs: readonly RunRecord[]): readonly strin
   return [...ran, ...names.filter((name) => !ran.includes(name))];
 }
 
-function checkItem({ destinations }: Profile): readonly HomeItem[] {
-  const [first, ...others] = destinations;
-  if (first === undefined) return [];
-  const item = { id: 'check', label: 'Check the connection' };
-  return others.length === 0
-    ? [
-        {
-          ...item,
-          note: first.name,
-          action: { type: 'open', screen: { id: 'check', destination: first.name } },
-        },
-      ]
-    : [{ ...item, action: { type: 'menu', menu: 'check' } }];
+/** There is nothing to go wrong before there is a destination. */
+function diagnoseItem({ destinations }: Profile): readonly HomeItem[] {
+  if (destinations.length === 0) return [];
+  const item = open('diagnose', 'Find out what is wrong', { id: 'diagnose' });
+  const description = 'A run that failed, an answer of TikTok’s, the connection of a destination.';
+  return [{ ...item, description }];
 }
 
 /** Each kind of thing that can be changed, with how many there are. */
 export function manageMenu(profile: Profile): readonly HomeItem[] {
   return KINDS.map(({ kind, label }) =>
     open(kind, label, { id: 'manage', kind }, `${namesOf(profile, kind).length}`),
-  );
-}
-
-/** The destinations whose connection can be checked. */
-export function checkMenu({ destinations }: Profile): readonly HomeItem[] {
-  return destinations.map(({ name, credential }) =>
-    open(name, name, { id: 'check', destination: name }, credential),
   );
 }
 

@@ -15,14 +15,14 @@ import { useServices } from '../../navigation/services-context.ts';
 import { useProfile } from '../../navigation/use-profile.ts';
 import { environmentOf } from '../common/environment-of.ts';
 import { Failure } from '../common/failure.tsx';
-import { checkMenu, type HomeItem, homeMenu, manageMenu } from './home-menu.ts';
+import { BEGUN_PLACES, type HomeItem, homeMenu, manageMenu, sendMenu } from './home-menu.ts';
 
-type Menu = 'home' | 'manage' | 'check';
+type Menu = 'home' | 'manage' | 'send';
 
 const LABELS: Readonly<Record<Menu, string>> = {
   home: 'What do you want to do?',
   manage: 'What do you want to change?',
-  check: 'Which destination?',
+  send: 'What do you want to send?',
 };
 
 const HELP = [
@@ -42,6 +42,7 @@ export function HomeScreen({ navigation }: ScreenProps<'home'>): ReactNode {
     runsProblem === undefined
       ? scheduleNotice(services)
       : { text: `The runs can’t be listed: ${runsProblem.message}`, hint: runsProblem.hint };
+  const begun = BEGUN_PLACES.filter((place) => services.drafts.read(place) !== undefined);
   const quit = (): void => leave({ exitCode: 0, lines: [] });
 
   useKeys({
@@ -53,9 +54,9 @@ export function HomeScreen({ navigation }: ScreenProps<'home'>): ReactNode {
   });
 
   const items: Readonly<Record<Menu, readonly HomeItem[]>> = {
-    home: homeMenu(profile, runs),
+    home: homeMenu(profile, runs, begun),
     manage: manageMenu(profile),
-    check: checkMenu(profile),
+    send: sendMenu(begun),
   };
 
   function choose(id: string): void {

@@ -9,21 +9,15 @@ import {
   type PickStep,
   pickables,
   picked,
+  readOnboarding,
   withOrchestration,
 } from '../../../wizard/journeys/onboarding/onboarding.ts';
-import {
-  canGoBack,
-  type JourneyAction,
-  type JourneyState,
-  progressOf,
-  reduceJourney,
-  startJourney,
-} from '../../../wizard/machine.ts';
+import { canGoBack, progressOf } from '../../../wizard/machine.ts';
 import { TextField } from '../../components/text-field.tsx';
-import { useDraft } from '../../navigation/drafts.ts';
 import { useIsSeen } from '../../navigation/navigator.tsx';
 import type { ScreenProps } from '../../navigation/screen-types.ts';
 import { useServices } from '../../navigation/services-context.ts';
+import { useKeptDraft } from '../../navigation/use-kept-draft.ts';
 import { useProfile } from '../../navigation/use-profile.ts';
 import { environmentOf } from '../common/environment-of.ts';
 import { FormFrame } from '../common/form-frame.tsx';
@@ -60,13 +54,11 @@ export function OnboardingScreen({ screen, navigation }: ScreenProps<'onboarding
   const services = useServices();
   const isSeen = useIsSeen();
   const { profile, latest } = useProfile();
-  const { state, dispatch, read, forget } = useDraft<
-    JourneyState<OnboardingStep, OnboardingAnswers>,
-    JourneyAction<OnboardingStep, OnboardingAnswers>
-  >(
+  const { state, dispatch, read, forget } = useKeptDraft<OnboardingStep, OnboardingAnswers>(
     `onboarding/${kind}`,
-    (current, action) => reduceJourney(ONBOARDING, current, action),
-    () => startJourney(ONBOARDING, { ...NOTHING_PICKED, kind }),
+    ONBOARDING,
+    () => ({ ...NOTHING_PICKED, kind }),
+    (kept) => readOnboarding(profile, kind, kept),
   );
   const { at, answers } = state;
   const guided = guidedStep(at, answers);

@@ -1,5 +1,6 @@
-import { Box } from 'ink';
+import { Box, useApp } from 'ink';
 import { type ReactNode, useEffect, useMemo, useState } from 'react';
+import { KnownError } from '../../../core/errors.ts';
 import { sqlOf } from '../../../wizard/journeys/query/query-form.ts';
 import { locateProblem } from '../../../wizard/journeys/query/sql-problem.ts';
 import { toSourceTables } from '../../../wizard/journeys/source/tables.ts';
@@ -26,10 +27,14 @@ interface Checked {
 
 /** The SQL in an editor. The engine looks at it after every edit; what is wrong is shown at its place. */
 export function SqlEditor({ answers, answer, note, onClose }: SqlEditorProps): ReactNode {
-  const { sources } = useServices();
+  const { sources, editSql } = useServices();
+  const { suspendTerminal } = useApp();
   const { rows } = useBodySize();
   const { state, start } = useTask<Checked>();
   const [submitted, setSubmitted] = useState<string | undefined>(undefined);
+  // Counts what came from the person's own editor: each begins a new text here.
+  const [edition, setEdition] = useState(0);
+  const [editorProblem, setEditorProblem] = useState<KnownError | undefined>(undefined);
   const sql = sqlOf(answers);
   const { tables } = answers;
 
@@ -47,7 +52,30 @@ export function SqlEditor({ answers, answer, note, onClose }: SqlEditorProps): R
     }
   });
 
-  useKeys({ level: 'field', bindings: [{ keys: ['escape'], hint: 'back', run: onClose }] });
+  async function editOutside(): Promise<void> {
+    try {
+      let edited = sql;
+      await suspendTerminal(async () => {
+        edited = await editSql(sql);
+      });
+      setEditorProblem(undefined);
+      if (edited === sql) return;
+      setSubmitted(undefined);
+      note({ writtenSql: edited });
+      setEdition((count) => count + 1);
+    } catch (error) {
+      if (!(error instanceof KnownError)) throw error;
+      setEditorProblem(error);
+    }
+  }
+
+  useKeys({
+    level: 'field',
+    bindings: [
+      { keys: ['escape'], hint: 'back', run: onClose },
+      { keys: ['ctrl+o'], hint: 'your editor', run: () => void editOutside() },
+    ],
+  });
 
   const error = state.status === 'failed' ? state.error : undefined;
   const problem = useMemo(
@@ -57,6 +85,7 @@ export function SqlEditor({ answers, answer, note, onClose }: SqlEditorProps): R
   return (
     <Box flexDirection="column" flexShrink={0}>
       <MultiLineEditor
+        key={edition}
         label="SQL"
         initialText={sql}
         names={answers.knownNames}
@@ -69,8 +98,11 @@ export function SqlEditor({ answers, answer, note, onClose }: SqlEditorProps): R
         onSubmit={setSubmitted}
       />
       <Box minHeight={CHECK_ROWS}>
-        {error !== undefined && problem === undefined ? <ErrorMessage error={error} /> : null}
-        {state.status === 'done' ? (
+        {editorProblem === undefined ? null : <ErrorMessage error={editorProblem} />}
+        {editorProblem === undefined && error !== undefined && problem === undefined ? (
+          <ErrorMessage error={error} />
+        ) : null}
+        {editorProblem === undefined && state.status === 'done' ? (
           <Toned tone="muted" wrap="truncate-end">
             It gives the columns {state.value.columns.join(', ')}.
           </Toned>

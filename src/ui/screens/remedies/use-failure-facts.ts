@@ -8,10 +8,11 @@ import type { FailureFacts } from '../../../wizard/journeys/remedies/guide.ts';
 import { useServices } from '../../navigation/services-context.ts';
 import { useBug } from '../run/use-bug.ts';
 
-/** What the failure is about: a run's orchestration, or the destination that was checked. */
+/** What the failure is about: a run's orchestration, a destination, or nobody knows what. */
 export type FailureSubject =
   | { readonly orchestration: string; readonly destination?: undefined }
-  | { readonly destination: string; readonly orchestration?: undefined };
+  | { readonly destination: string; readonly orchestration?: undefined }
+  | { readonly destination?: undefined; readonly orchestration?: undefined };
 
 /** Faults for which it matters what the token reaches; with a refused token TikTok can't be asked. */
 const ASKS_TIKTOK: readonly FaultKind[] = ['advertiser-not-found', 'missing-permission'];

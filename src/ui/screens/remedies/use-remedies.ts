@@ -79,6 +79,7 @@ export function useRemedies(failed: Failed): RemedyControl {
     {
       canResume: runId !== undefined,
       canRestart: subject.orchestration !== undefined,
+      knowsSettings: facts !== undefined,
       canBundle: runId !== undefined,
       hasRejects,
       isRepaired: repair.isRepaired,

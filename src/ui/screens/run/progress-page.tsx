@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { type RunState, waitAt } from '../../../wizard/journeys/delivery/run-state.ts';
 import { Confirm } from '../../components/confirm.tsx';
 import { Toned } from '../../components/toned.tsx';
+import { TypedConfirm } from '../../components/typed-confirm.tsx';
 import { useBodySize } from '../../hooks/use-body-size.ts';
 import { useKeys } from '../../hooks/use-keys.ts';
 import { formatAmount, formatDuration } from '../../text/format.ts';
@@ -57,16 +58,24 @@ export function ProgressPage({ delivery, title }: ProgressPageProps): ReactNode 
       <Toned isBold wrap="truncate-end">
         {visible(title)}
       </Toned>
-      <TaskList tasks={state.tasks} now={now} />
+      {/* A question with its answers comes before the tasks where there is no room for both. */}
+      {question === undefined || rows >= ROOMY ? <TaskList tasks={state.tasks} now={now} /> : null}
       {question === undefined ? (
         <Moment state={state} now={now} isStopping={isStopping} />
-      ) : (
+      ) : question.kind === 'yes-no' ? (
         <Confirm
-          question={visible(question)}
+          question={visible(question.text)}
           yes="Send"
           no="Don’t send"
           initial="no"
           onAnswer={delivery.answer}
+        />
+      ) : (
+        <TypedConfirm
+          question={visible(question.text)}
+          name={question.name}
+          confirmHint="remove them"
+          onConfirm={() => delivery.answer(true)}
         />
       )}
     </Box>

@@ -1,12 +1,16 @@
 import { Box } from 'ink';
 import { type ReactNode, useState } from 'react';
 import { KnownError } from '../../../core/errors.ts';
-import type { Profile } from '../../../core/profiles/schema.ts';
+import type { RunRecord } from '../../../core/ports.ts';
+import { effectiveSettings } from '../../../core/profiles/effective-settings.ts';
+import { orchestrationSetSchema, type Profile } from '../../../core/profiles/schema.ts';
+import { describeMove, type Place, placeOf, placeOfRun } from '../../../wizard/journeys/delivery/place.ts';
 import { failedTask, type RunState } from '../../../wizard/journeys/delivery/run-state.ts';
 import { TASK_TITLES } from '../../../wizard/journeys/delivery/task-words.ts';
 import type { Services } from '../../../wizard/services.ts';
 import { Message } from '../../components/message.tsx';
 import { Screen } from '../../components/screen.tsx';
+import { useFarewell } from '../../hooks/use-farewell.ts';
 import { useKeys } from '../../hooks/use-keys.ts';
 import type { Navigation, ScreenOf, ScreenProps } from '../../navigation/screen-types.ts';
 import { useServices } from '../../navigation/services-context.ts';
@@ -39,6 +43,8 @@ export function RunScreen({ screen, navigation }: ScreenProps<'run'>): ReactNode
   const { orchestration, step } = screen;
   const [phase, setPhase] = useState<Phase>({ kind: 'running', resume: screen.resume, attempt: 1 });
   const { settings, profile } = useSettings(orchestration, screen.set);
+  const services = useServices();
+  const [agreedPlace] = useState(() => agreedPlaceOf(services, screen));
 
   const resume = (runId: string | undefined): void =>
     setPhase(({ attempt }) => ({ kind: 'running', resume: runId, attempt: attempt + 1 }));
@@ -58,6 +64,7 @@ export function RunScreen({ screen, navigation }: ScreenProps<'run'>): ReactNode
           screen={screen}
           kind={settings?.kind ?? 'audience'}
           resume={phase.resume}
+          agreedPlace={agreedPlace}
           onEnd={(state) => setPhase({ kind: 'ended', state, attempt: phase.attempt })}
           onRefused={(error) =>
             setPhase({ kind: 'refused', error, resume: phase.resume, attempt: phase.attempt })
@@ -87,13 +94,21 @@ interface RunningProps {
   readonly screen: ScreenOf<'run'>;
   readonly kind: 'audience' | 'events';
   readonly resume: string | undefined;
+  /** Where it was to go when the person agreed to it. */
+  readonly agreedPlace: Place | undefined;
   readonly onEnd: (state: RunState) => void;
   readonly onRefused: (error: KnownError) => void;
 }
 
-function Running({ screen, kind, resume, onEnd, onRefused }: RunningProps): ReactNode {
-  const { delivery: service, runs } = useServices();
-  const recorded = recordedRehearsal(runs, resume);
+function Running({ screen, kind, resume, agreedPlace, onEnd, onRefused }: RunningProps): ReactNode {
+  const services = useServices();
+  const { delivery: service } = services;
+  // Read when the attempt begins: the repair before it may have changed where it goes.
+  const [moved] = useState(() => {
+    const now = agreedPlace === undefined ? undefined : currentPlace(services, screen);
+    return agreedPlace === undefined || now === undefined ? undefined : describeMove(agreedPlace, now);
+  });
+  const recorded = recordedRehearsal(services, resume);
   const testMembers = screen.testMembers ?? recorded.testMembers;
   const testEventCode = screen.testEventCode ?? recorded.testEventCode;
   const start: StartDelivery = (options) => {
@@ -111,7 +126,7 @@ function Running({ screen, kind, resume, onEnd, onRefused }: RunningProps): Reac
       : service.undo(screen.undo, options);
   };
   const isRehearsal = testMembers !== undefined || testEventCode !== undefined;
-  const agreed = { previewed: screen.previewed, isRehearsal };
+  const agreed = { previewed: screen.previewed, isRehearsal, moved };
   const delivery = useDelivery(kind, start, agreed, { onEnd, onRefused });
   const what = [
     screen.orchestration,
@@ -120,26 +135,49 @@ function Running({ screen, kind, resume, onEnd, onRefused }: RunningProps): Reac
     ...(testEventCode === undefined ? [] : [`test events ${testEventCode}`]),
   ].join(', ');
   const id = delivery.state.id ?? resume;
+  useFarewell(id === undefined ? [] : [`The run ${id} is kept. To go on with it:`, `tada runs resume ${id}`]);
   return <ProgressPage delivery={delivery} title={`${what}${id === undefined ? '' : ` (run ${id})`}`} />;
+}
+
+/** Where a run that is gone on with was to go, else where the orchestration that was reviewed goes. */
+function agreedPlaceOf(services: Services, screen: ScreenOf<'run'>): Place | undefined {
+  if (screen.undo !== undefined) return undefined;
+  const record = recordOf(services, screen.resume);
+  if (record?.settings.undoOf !== undefined) return undefined;
+  return (record === undefined ? undefined : placeOfRun(record)) ?? currentPlace(services, screen);
+}
+
+/** Where it goes with the profile as it is now; a run keeps what was given for it alone. */
+function currentPlace(services: Services, screen: ScreenOf<'run'>): Place | undefined {
+  const recorded = orchestrationSetSchema.safeParse(recordOf(services, screen.resume)?.settings.set);
+  const set = screen.set ?? (recorded.success ? recorded.data : undefined);
+  return orUndefined(() => placeOf(effectiveSettings(services.profile.load(), screen.orchestration, set)));
+}
+
+function recordOf({ runs }: Services, runId: string | undefined): RunRecord | undefined {
+  return runId === undefined ? undefined : orUndefined(() => runs.show(runId).record);
+}
+
+/** What can't be read here is told by the attempt to run. */
+function orUndefined<Value>(read: () => Value): Value | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof KnownError) return undefined;
+    throw error;
+  }
 }
 
 /** A rehearsal stays one when it is gone on with; the record knows, whoever opened this screen. */
 function recordedRehearsal(
-  runs: Services['runs'],
+  services: Services,
   runId: string | undefined,
 ): { readonly testMembers?: number; readonly testEventCode?: string } {
-  if (runId === undefined) return {};
-  try {
-    const { testMembers, testEventCode } = runs.show(runId).record.settings;
-    return {
-      ...(typeof testMembers === 'number' ? { testMembers } : {}),
-      ...(typeof testEventCode === 'string' ? { testEventCode } : {}),
-    };
-  } catch (error) {
-    // A run that isn't there is told by the attempt to go on with it.
-    if (error instanceof KnownError) return {};
-    throw error;
-  }
+  const { testMembers, testEventCode } = recordOf(services, runId)?.settings ?? {};
+  return {
+    ...(typeof testMembers === 'number' ? { testMembers } : {}),
+    ...(typeof testEventCode === 'string' ? { testEventCode } : {}),
+  };
 }
 
 interface RefusedProps {
@@ -175,7 +213,7 @@ interface EndedProps {
 
 function Ended({ screen, navigation, state, onResume }: EndedProps): ReactNode {
   const { orchestration, set } = screen;
-  const { runs } = useServices();
+  const services = useServices();
   const [isPaused, setIsPaused] = useState(state.stop === 'pause');
   const { summary, fault } = state;
   // The summary is always last; a run without one is a bug and was caught as such.
@@ -184,7 +222,7 @@ function Ended({ screen, navigation, state, onResume }: EndedProps): ReactNode {
   // The guided set-up ends with its first delivery: what comes after is no step of it.
   const showPreview = (): void => navigation.replace({ id: 'preview', orchestration, set });
   const resume = (): void => onResume(summary.run);
-  const recorded = recordedRehearsal(runs, screen.resume);
+  const recorded = recordedRehearsal(services, screen.resume);
   const testMembers = screen.testMembers ?? recorded.testMembers;
   const testEventCode = screen.testEventCode ?? recorded.testEventCode;
   const isRehearsal = testMembers !== undefined || testEventCode !== undefined;

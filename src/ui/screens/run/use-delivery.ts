@@ -8,12 +8,20 @@ import { useLiveReducer } from '../../hooks/use-live-reducer.ts';
 import { useBug } from './use-bug.ts';
 
 /** What a delivery under way needs from its screen. */
-export type StartDelivery = (options: Pick<RunOptions, 'confirm' | 'cancel'>) => AsyncIterable<DeliveryEvent>;
+export type StartDelivery = (
+  options: Pick<RunOptions, 'confirm' | 'confirmRemoval' | 'cancel'>,
+) => AsyncIterable<DeliveryEvent>;
+
+/** What a run asks before it sends anything. */
+export type RunQuestion =
+  | { readonly kind: 'yes-no'; readonly text: string }
+  /** Too much to agree to with a key: the audience's name is typed. */
+  | { readonly kind: 'type-name'; readonly text: string; readonly name: string };
 
 export interface Delivery {
   readonly state: RunState;
   /** Asked because the plan isn't what was agreed to; nothing is sent before it is answered. */
-  readonly question: string | undefined;
+  readonly question: RunQuestion | undefined;
   answer(isYes: boolean): void;
   /** Asks politely: what is in flight is finished, the state is kept. False when that was asked before. */
   stop(wish: 'pause' | 'cancel'): boolean;
@@ -34,7 +42,7 @@ export function useDelivery(
   ends: DeliveryEnds,
 ): Delivery {
   const [state, dispatch, read] = useLiveReducer(reduceRun, () => startRunState(kind));
-  const [question, setQuestion] = useState<string | undefined>(undefined);
+  const [question, setQuestion] = useState<RunQuestion | undefined>(undefined);
   const answering = useRef<(isYes: boolean) => void>(undefined);
   const [cancel] = useState(() => new AbortController());
   const throwBug = useBug();
@@ -49,17 +57,21 @@ export function useDelivery(
 
   useEffect(() => {
     let isLeft = false;
-    const confirm: RunOptions['confirm'] = async (review) => {
-      const asked = questionAbout(review, begin.current.agreed);
-      if (asked === undefined) return true;
+    const ask = async (asked: RunQuestion): Promise<boolean> => {
       if (cancel.signal.aborted) return false;
       setQuestion(asked);
       return await new Promise<boolean>((resolve) => {
         answering.current = resolve;
       });
     };
+    const confirm: RunOptions['confirm'] = async (review) => {
+      const text = questionAbout(review, begin.current.agreed);
+      return text === undefined || (await ask({ kind: 'yes-no', text }));
+    };
+    const confirmRemoval: RunOptions['confirmRemoval'] = ({ message, audience }) =>
+      ask({ kind: 'type-name', text: message, name: audience });
     const follow = async (): Promise<void> => {
-      for await (const event of begin.current.start({ confirm, cancel: cancel.signal })) {
+      for await (const event of begin.current.start({ confirm, confirmRemoval, cancel: cancel.signal })) {
         dispatch({ type: 'happened', event, at: Date.now() });
       }
       if (!isLeft) begin.current.ends.onEnd(read());

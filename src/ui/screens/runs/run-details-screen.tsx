@@ -1,8 +1,7 @@
 import { type ReactNode, useState } from 'react';
 import { KnownError } from '../../../core/errors.ts';
-import { pastTasks, runDetails } from '../../../wizard/journeys/delivery/run-details.ts';
+import { runDetails } from '../../../wizard/journeys/delivery/run-details.ts';
 import { canResume } from '../../../wizard/journeys/delivery/run-list.ts';
-import { TASK_TITLES } from '../../../wizard/journeys/delivery/task-words.ts';
 import type { RunView, Services } from '../../../wizard/services.ts';
 import { Choice } from '../../components/choice.tsx';
 import type { ChoiceItem } from '../../components/choice-row.tsx';
@@ -12,8 +11,10 @@ import type { Navigation, ScreenProps } from '../../navigation/screen-types.ts';
 import { useServices } from '../../navigation/services-context.ts';
 import { ErrorMessage } from '../common/failure.tsx';
 import { SaveRejects } from '../preview/save-rejects.tsx';
-import { RemedyPage } from '../remedies/remedy-page.tsx';
+import { FailedRun } from '../remedies/failed-run.tsx';
 import { SaveBundle } from '../remedies/save-bundle.tsx';
+import { ComparePage } from './compare-page.tsx';
+import { DeletePage } from './delete-page.tsx';
 import { RunReport } from './run-report.tsx';
 
 const HELP = [
@@ -59,15 +60,17 @@ function Missing({ error, onBack }: { readonly error: KnownError; readonly onBac
   return <ErrorMessage error={error} />;
 }
 
+type RunPart = 'report' | 'menu' | 'remedies' | 'compare' | 'rejects' | 'bundle' | 'delete';
+
 interface FoundProps {
   readonly view: RunView;
   readonly navigation: Navigation<'run-details'>;
 }
 
 function Found({ view, navigation }: FoundProps): ReactNode {
-  const { record, journal } = view;
+  const { record } = view;
   const services = useServices();
-  const [part, setPart] = useState<'report' | 'menu' | 'remedies' | 'rejects' | 'bundle'>('report');
+  const [part, setPart] = useState<RunPart>('report');
   const [said, setSaid] = useState<string | undefined>(undefined);
   const saved = (text: string): void => {
     setSaid(text);
@@ -81,22 +84,8 @@ function Found({ view, navigation }: FoundProps): ReactNode {
       return <RunReport view={view} said={said} onMenu={() => setPart('menu')} onBack={navigation.back} />;
     case 'menu':
       return <RunMenu view={view} onChoose={choose} onBack={() => setPart('report')} />;
-    case 'remedies': {
-      if (record.fault === undefined) return null;
-      const failed = pastTasks(record.kind, journal).find(({ status }) => status === 'error');
-      return (
-        <RemedyPage
-          fault={record.fault}
-          headline={failed === undefined ? 'The run failed.' : `${TASK_TITLES[failed.name]}: failed.`}
-          subject={{ orchestration: record.orchestration }}
-          runId={record.id}
-          open={navigation.open}
-          onResume={resume}
-          onRestart={() => navigation.replace({ id: 'preview', orchestration: record.orchestration })}
-          onClose={() => setPart('menu')}
-        />
-      );
-    }
+    case 'remedies':
+      return <FailedRun view={view} navigation={navigation} onClose={() => setPart('menu')} />;
     case 'rejects':
       return (
         <SaveRejects
@@ -104,6 +93,16 @@ function Found({ view, navigation }: FoundProps): ReactNode {
           rejects={() => services.runs.rejects(record.id)}
           onSaved={saved}
           onCancel={() => setPart('menu')}
+        />
+      );
+    case 'compare':
+      return <ComparePage record={record} onBack={() => setPart('menu')} />;
+    case 'delete':
+      return (
+        <DeletePage
+          runId={record.id}
+          onDeleted={() => navigation.finish(undefined)}
+          onBack={() => setPart('menu')}
         />
       );
     case 'bundle':
@@ -131,7 +130,7 @@ function Found({ view, navigation }: FoundProps): ReactNode {
   }
 }
 
-type MenuId = 'resume' | 'undo' | 'remedies' | 'rejects' | 'bundle' | 'copy' | 'back';
+type MenuId = Exclude<RunPart, 'report' | 'menu'> | 'resume' | 'undo' | 'copy' | 'back';
 
 interface RunMenuProps {
   readonly view: RunView;
@@ -170,7 +169,19 @@ function RunMenu({ view, onChoose, onBack }: RunMenuProps): ReactNode {
       description: 'Without secrets and personal data.',
       isThere: true,
     },
+    {
+      id: 'compare',
+      label: 'Compare with another run',
+      description: 'Settings that differ, and every count side by side.',
+      isThere: true,
+    },
     { id: 'copy', label: 'Copy the run’s id', isThere: true },
+    {
+      id: 'delete',
+      label: 'Delete this run',
+      description: 'With everything kept of it; asks first. The audience stays as it is.',
+      isThere: true,
+    },
     { id: 'back', label: 'Back', isThere: true },
   ];
   return (

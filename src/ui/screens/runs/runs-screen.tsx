@@ -1,37 +1,63 @@
 import { Box } from 'ink';
-import { type ReactNode, useState } from 'react';
-import { runItems } from '../../../wizard/journeys/delivery/run-list.ts';
+import { type ReactNode, useMemo } from 'react';
+import { KnownError } from '../../../core/errors.ts';
+import { type RunItem, runItems } from '../../../wizard/journeys/delivery/run-list.ts';
+import type { Services } from '../../../wizard/services.ts';
 import { Choice } from '../../components/choice.tsx';
+import type { ChoiceItem } from '../../components/choice-row.tsx';
 import { Message } from '../../components/message.tsx';
 import { Screen } from '../../components/screen.tsx';
 import { useBodySize } from '../../hooks/use-body-size.ts';
 import { useKeys } from '../../hooks/use-keys.ts';
+import { useIsSeen } from '../../navigation/navigator.tsx';
 import type { ScreenProps } from '../../navigation/screen-types.ts';
 import { useServices } from '../../navigation/services-context.ts';
+import { formatDuration } from '../../text/format.ts';
 import { visible } from '../../text/visible.ts';
+import { ErrorMessage } from '../common/failure.tsx';
 
 const HELP = [
   'Every run that was made on this machine, the newest first. Type a part of its name, its id, its state or of what went wrong to find one.',
+  'A run’s details lead to everything that can be done with it: go on, take it back, compare, save the rejects, hand it to support, delete it.',
 ] as const;
 
 /** Every run of this machine. */
 export function RunsScreen({ navigation }: ScreenProps<'runs'>): ReactNode {
-  const services = useServices();
-  const [{ runs, broken }] = useState(() => services.runs.list());
+  const { list } = useServices().runs;
+  const isSeen = useIsSeen();
+  // Read again when a person comes back: from a run that was gone on with, or deleted.
+  const found = useMemo(() => ({ isSeen, listed: listRuns(list) }), [isSeen, list]).listed;
   useKeys({ level: 'screen', bindings: [{ keys: ['escape'], hint: 'back', run: navigation.back }] });
   return (
     <Screen subject="Runs" help={HELP}>
-      <RunList
-        items={runItems(runs)}
-        broken={broken}
-        onChoose={(runId) => navigation.open({ id: 'run-details', runId })}
-      />
+      {found instanceof KnownError ? (
+        <ErrorMessage error={found} />
+      ) : (
+        <RunList
+          items={runItems(found.runs).map(choiceItem)}
+          broken={found.broken}
+          onChoose={(runId) => navigation.open({ id: 'run-details', runId })}
+        />
+      )}
     </Screen>
   );
 }
 
+function listRuns(list: Services['runs']['list']): ReturnType<Services['runs']['list']> | KnownError {
+  try {
+    return list();
+  } catch (error) {
+    if (error instanceof KnownError) return error;
+    throw error;
+  }
+}
+
+function choiceItem({ seconds, note, ...item }: RunItem): ChoiceItem {
+  return { ...item, note: seconds === undefined ? note : `${note}, ${formatDuration(seconds)}` };
+}
+
 interface RunListProps {
-  readonly items: ReturnType<typeof runItems>;
+  readonly items: readonly ChoiceItem[];
   readonly broken: readonly string[];
   readonly onChoose: (runId: string) => void;
 }
@@ -46,13 +72,13 @@ function RunList({ items, broken, onChoose }: RunListProps): ReactNode {
           <Message
             kind="warning"
             text={`The record of ${broken.map(visible).join(', ')} can’t be read.`}
-            hint="Its folder is left as it is."
+            hint="Its folder is left as it is; tada runs delete ID --force removes it."
           />
         </Box>
       )}
       <Choice
         label="Runs"
-        items={items.map((item) => ({ ...item, label: visible(item.label) }))}
+        items={items}
         isFilterable
         placeholder="type to find a run"
         rows={rows - brokenRows}

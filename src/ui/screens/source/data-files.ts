@@ -10,6 +10,9 @@ export const DATA_ENDINGS: readonly string[] = [
   'ndjson',
   'jsonl',
   'gz',
+  'xlsx',
+  'xlsm',
+  'duckdb',
 ];
 
 /** The name of the file to begin with: the one that looks like customers, else the only one there is. */

@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
-import { type ReactNode, useEffect, useMemo } from 'react';
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { KnownError } from '../../../core/errors.ts';
+import { needsPart, withPart } from '../../../wizard/journeys/source/file-parts.ts';
 import { proposeTableName } from '../../../wizard/journeys/source/table-name.ts';
 import type { SourceService } from '../../../wizard/services.ts';
 import { FilePicker } from '../../components/file-picker.tsx';
@@ -10,6 +11,7 @@ import { Failure } from '../common/failure.tsx';
 import { useTask } from '../common/use-task.ts';
 import { Working } from '../common/working.tsx';
 import { DATA_ENDINGS, proposeFile } from './data-files.ts';
+import { PartChoice } from './part-choice.tsx';
 
 export interface FilePageProps {
   readonly label: string;
@@ -20,12 +22,20 @@ export interface FilePageProps {
   readonly onBack: () => void;
 }
 
+/** A file of several sheets or tables, of which one has to be chosen. */
+interface Whole {
+  readonly path: string;
+  readonly parts: readonly string[];
+}
+
 type Start = Awaited<ReturnType<SourceService['listFolder']>>;
 
 /** A data file, picked or typed; it is opened before it is taken, so that a broken one is told at once. */
 export function FilePage({ label, initialPath, isProposing, onPick, onBack }: FilePageProps): ReactNode {
   const { sources } = useServices();
   const { state, start } = useTask<Start>();
+  const [whole, setWhole] = useState<Whole>();
+  const checked = useRef<Whole>(undefined);
   useEffect(() => start('Looking into the folder', () => sources.listFolder()), [sources, start]);
   const folder = state.status === 'done' ? state.value.folder : undefined;
   const folders = useMemo(
@@ -42,6 +52,9 @@ export function FilePage({ label, initialPath, isProposing, onPick, onBack }: Fi
 
   async function validate(path: string): Promise<string | undefined> {
     try {
+      const parts = await sources.parts(path);
+      checked.current = { path, parts };
+      if (needsPart(path, parts)) return undefined;
       await sources.inspect({ [proposeTableName(path)]: [path] });
       return undefined;
     } catch (error) {
@@ -50,6 +63,21 @@ export function FilePage({ label, initialPath, isProposing, onPick, onBack }: Fi
     }
   }
 
+  function pick(path: string): void {
+    const known = checked.current;
+    if (known?.path === path && needsPart(path, known.parts)) setWhole(known);
+    else onPick(path);
+  }
+
+  if (whole !== undefined) {
+    return (
+      <PartChoice
+        {...whole}
+        onChoose={(part) => onPick(withPart(whole.path, part))}
+        onBack={() => setWhole(undefined)}
+      />
+    );
+  }
   if (state.status === 'failed') {
     return <Failure error={state.error} items={[{ id: 'back', label: 'Go back' }]} onChoose={onBack} />;
   }
@@ -62,7 +90,7 @@ export function FilePage({ label, initialPath, isProposing, onPick, onBack }: Fi
       endings={DATA_ENDINGS}
       initialValue={initialPath ?? proposed}
       validate={validate}
-      onPick={onPick}
+      onPick={pick}
     />
   );
 }

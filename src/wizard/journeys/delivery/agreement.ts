@@ -9,6 +9,8 @@ export interface Agreement {
   readonly previewed: PreviewedCounts | undefined;
   /** A rehearsal: a test audience is only ever added to, and test events don't count. */
   readonly isRehearsal: boolean;
+  /** Said when a repair has changed where it goes since then: nobody has agreed to that yet. */
+  readonly moved?: string | undefined;
 }
 
 /** Found out only when TikTok was asked, and changing what sending means. */
@@ -22,12 +24,15 @@ export function questionAbout(review: AudienceReview | EventsReview, agreed: Agr
   return review.kind === 'audience' ? aboutAudience(review, agreed) : aboutEvents(review, agreed);
 }
 
-function aboutAudience(review: AudienceReview, { previewed, isRehearsal }: Agreement): string | undefined {
+function aboutAudience(
+  review: AudienceReview,
+  { previewed, isRehearsal, moved }: Agreement,
+): string | undefined {
   const { added, removed } = review.plan.expected.delivery;
-  if (isRehearsal && removed === 0) return undefined;
+  if (moved === undefined && isRehearsal && removed === 0) return undefined;
   const isAsAgreed = previewed !== undefined && previewed.added === added && previewed.removed === removed;
   const changing = review.warnings.filter(({ code }) => CHANGES_THE_MEANING.includes(code));
-  if (isAsAgreed && changing.length === 0) return undefined;
+  if (moved === undefined && isAsAgreed && changing.length === 0) return undefined;
 
   const before =
     previewed === undefined || isAsAgreed
@@ -42,12 +47,17 @@ function aboutAudience(review: AudienceReview, { previewed, isRehearsal }: Agree
       : `the audience “${target.name}” (${target.id})`;
   const changes = listed([`add ${amount(added, 'identifier')}`, `remove ${amount(removed, 'identifier')}`]);
   const now = `Now it is: ${changes}, in ${where}. Send?`;
-  return [...changing.map(({ message }) => message), ...before, now].join(' ');
+  const messages = changing.map(({ message }) => message);
+  return [...(moved === undefined ? [] : [moved]), ...messages, ...before, now].join(' ');
 }
 
 /** Of events the preview's fingerprint says whether they are the same; their number follows from them. */
-function aboutEvents({ plan }: EventsReview, { previewed, isRehearsal }: Agreement): string | undefined {
-  if (isRehearsal || previewed !== undefined) return undefined;
+function aboutEvents(
+  { plan }: EventsReview,
+  { previewed, isRehearsal, moved }: Agreement,
+): string | undefined {
+  if (moved === undefined && (isRehearsal || previewed !== undefined)) return undefined;
   const { delivered, alreadyDelivered } = plan.expected.delivery;
-  return `Now it is: ${amount(delivered, 'event')} to send, ${amount(alreadyDelivered, 'event')} delivered before. Send?`;
+  const now = `Now it is: ${amount(delivered, 'event')} to send, ${amount(alreadyDelivered, 'event')} delivered before. Send?`;
+  return moved === undefined ? now : `${moved} ${now}`;
 }

@@ -1,6 +1,7 @@
 import type { TaskName, TaskStatus } from '../../../core/delivery/events.ts';
 import { readJournalState } from '../../../core/delivery/journal-state.ts';
 import { rangesSize } from '../../../core/delivery/ranges.ts';
+import { INTERNAL_SETTINGS } from '../../../core/history/compare-runs.ts';
 import type { RunRecord, WrittenEntry } from '../../../core/ports.ts';
 import type { Fault } from '../../../core/remedies/faults.ts';
 import type { RunView } from '../../services.ts';
@@ -82,12 +83,9 @@ function requestOf(entry: WrittenEntry, kind: RunRecord['kind']): readonly PastR
   return [{ at, what: `${unit} ${entry.from + 1} to ${entry.to}`, state, requestId, code }];
 }
 
-/** What is recorded for the machine only. */
-const NOT_SHOWN = ['stageKey', 'fingerprint'];
-
 function settingsOf(settings: Readonly<Record<string, unknown>>): RunDetails['settings'] {
   return Object.entries(settings)
-    .filter(([name, value]) => !NOT_SHOWN.includes(name) && value !== undefined)
+    .filter(([name, value]) => !INTERNAL_SETTINGS.has(name) && value !== undefined)
     .map(([name, value]) => ({ name, value: settingText(value) }));
 }
 

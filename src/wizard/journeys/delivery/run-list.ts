@@ -29,6 +29,8 @@ export interface RunItem {
   readonly id: string;
   readonly label: string;
   readonly note: string;
+  /** Of the clock, from its start to its end; undefined for a run that never told its summary. */
+  readonly seconds: number | undefined;
   /** Words that find it besides what is shown. */
   readonly keywords: string;
 }
@@ -39,6 +41,7 @@ export function runItems(runs: readonly RunRecord[]): readonly RunItem[] {
     id: run.id,
     label: `${localMinute(run.startedAt)}  ${run.orchestration}`,
     note: [standingWords(run), changesIn(run)].filter((part) => part !== '').join(', '),
+    seconds: run.summary?.seconds.total,
     keywords: [run.id, run.user, run.fault?.kind, run.audienceId]
       .filter((part) => part !== undefined)
       .join(' '),

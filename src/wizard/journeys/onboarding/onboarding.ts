@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { type EntityKind, findEntity } from '../../../core/profiles/entities.ts';
 import type { Destination, Profile } from '../../../core/profiles/schema.ts';
 import { type Journey, progressOf } from '../../machine.ts';
@@ -45,6 +46,40 @@ export const NOTHING_PICKED: OnboardingAnswers = {
   isEventNameOpen: false,
   orchestration: undefined,
 };
+
+const keptSchema = z.object({
+  kind: z.enum(['audience', 'events']),
+  credential: z.string().optional(),
+  destination: z.string().optional(),
+  query: z.string().optional(),
+  template: z.string().optional(),
+  audienceName: z.string(),
+  eventSourceId: z.string().optional(),
+  fixedEventName: z.string().optional(),
+});
+
+/**
+ * Answers that were kept when the wizard was left; undefined where they can't be read, or are of the other kind.
+ * What has been removed from the profile since is asked for again.
+ */
+export function readOnboarding(
+  profile: Profile,
+  kind: Destination['kind'],
+  kept: unknown,
+): OnboardingAnswers | undefined {
+  const { success, data } = keptSchema.safeParse(kept);
+  if (!success || data.kind !== kind) return undefined;
+  const { credential, destination, query, template, ...open } = data;
+  let answers: OnboardingAnswers = { ...NOTHING_PICKED, ...open };
+  for (const [step, name] of Object.entries({ credential, destination, query, template })) {
+    const pick = PICK_STEPS.find((each) => each === step);
+    if (pick === undefined || name === undefined || findEntity(profile, pick, name) === undefined) continue;
+    answers = { ...answers, ...picked(profile, answers, pick, name) };
+  }
+  return answers;
+}
+
+const PICK_STEPS = ['credential', 'destination', 'query', 'template'] as const;
 
 export type OnboardingStep =
   | 'credential'

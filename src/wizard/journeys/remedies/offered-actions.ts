@@ -32,6 +32,8 @@ export interface Situation {
   readonly canResume: boolean;
   /** There is an orchestration whose preview can be looked at again. */
   readonly canRestart: boolean;
+  /** It is known whose settings are behind the failure, so that they can be changed. */
+  readonly knowsSettings: boolean;
   /** There is a run with a journal, to hand to support. */
   readonly canBundle: boolean;
   /** The rows were read, so that there is a list of rejected values. */
@@ -78,7 +80,11 @@ export function offeredActions(fault: Fault, situation: Situation): readonly Off
   );
   const before = ADDED_BEFORE[fault.kind];
   const after = ADDED_AFTER[fault.kind];
-  return [...(before === undefined ? [] : [before]), ...offered, ...(after === undefined ? [] : [after])];
+  return [
+    ...(before === undefined || !situation.canRestart ? [] : [before]),
+    ...offered,
+    ...(after === undefined || !situation.knowsSettings ? [] : [after]),
+  ];
 }
 
 /** What brings the run on once its cause is repaired. */
@@ -97,7 +103,13 @@ function fits(id: WorkflowRemedy, fault: Fault, situation: Situation): boolean {
       return situation.canResume && resolvingAction(fault) === 'retry-task';
     case 'restart-run':
     case 'choose-event-source':
+    case 'edit-template':
       return situation.canRestart;
+    case 'reauthorize':
+    case 'choose-advertiser':
+    case 'use-file-channel':
+    case 'edit-destination':
+      return situation.knowsSettings;
     case 'wait':
       return situation.canResume && WAIT_SECONDS[fault.kind] !== undefined;
     case 'save-rejects':
@@ -106,7 +118,7 @@ function fits(id: WorkflowRemedy, fault: Fault, situation: Situation): boolean {
       return situation.canBundle;
     case 'copy-request-id':
       return fault.requestId !== undefined;
-    default:
+    case 'open-business-center':
       return true;
   }
 }

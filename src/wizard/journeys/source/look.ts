@@ -1,3 +1,4 @@
+import type { Warning } from '../../../core/delivery/events.ts';
 import type { SampleRows, TableInfo, UnreadableRows } from '../../../core/ports.ts';
 import { countEventFields, proposeEventsSql } from '../query/events-sql.ts';
 import { countIdentifiers, proposeSql } from '../query/propose-sql.ts';
@@ -13,6 +14,7 @@ export interface TableView {
   readonly files: readonly string[];
   readonly columns: readonly MaskedColumn[];
   readonly unreadable: UnreadableRows;
+  readonly notes: readonly Warning[];
   /** How many id types, or event fields, its columns can feed. */
   readonly fields: number;
   readonly proposedSql: string;
@@ -34,6 +36,7 @@ export function viewTable(
     files: info.files,
     columns: maskSample(sample),
     unreadable: info.unreadable,
+    notes: info.notes ?? [],
     fields: kind === 'events' ? countEventFields(sample) : countIdentifiers(sample),
     proposedSql: kind === 'events' ? proposeEventsSql(info.name, sample) : proposeSql(info.name, sample),
   };

@@ -1,7 +1,8 @@
 import { embeddedSourceSchema } from '../../../core/profiles/schema.ts';
+import { subjectOf } from './file-parts.ts';
 
 /** How data files end; a compressed one has two endings. */
-const ENDINGS = /(?:\.(?:csv|tsv|txt|parquet|json|ndjson|jsonl|xlsx|gz|zst))+$/i;
+const ENDINGS = /(?:\.(?:csv|tsv|txt|parquet|json|ndjson|jsonl|xlsx|xlsm|duckdb|ddb|gz|zst))+$/i;
 
 /** What customer-data platforms call the table with one row for each customer. */
 const CUSTOMER_TABLE = 'Customer360';
@@ -11,7 +12,7 @@ const CUSTOMER_TABLE = 'Customer360';
  * fit for SQL, so that it needs no quotes.
  */
 export function proposeTableName(file: string): string {
-  const base = (file.split(/[\\/]/).at(-1) ?? '').replace(ENDINGS, '');
+  const base = (subjectOf(file).split(/[\\/]/).at(-1) ?? '').replace(ENDINGS, '');
   if (/^customers?([_ -]?360)?$/i.test(base)) return CUSTOMER_TABLE;
   const name = base.replaceAll(/[^\p{L}\p{N}]+/gu, '_').replaceAll(/^_+|_+$/g, '');
   if (name === '') return 'data';

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { RunRecord } from '../../../../src/core/ports.ts';
 import { EMPTY_PROFILE } from '../../../../src/core/profiles/schema.ts';
+import { makeFault } from '../../../../src/core/remedies/remedies.ts';
 import { homeMenu } from '../../../../src/ui/screens/home/home-menu.ts';
 import { fakeServices, known } from '../../support/fake-services.ts';
 import { SAMPLE_PROFILE } from '../../support/sample-profile.ts';
@@ -22,6 +23,11 @@ function run(changes: Partial<RunRecord>): RunRecord {
   };
 }
 
+const FAILED = run({
+  outcome: 'error',
+  fault: makeFault({ kind: 'invalid-credentials', code: 40105, message: 'Access token is incorrect.' }),
+});
+
 function labels(...args: Parameters<typeof homeMenu>): readonly string[] {
   return homeMenu(...args).map(({ label }) => label);
 }
@@ -39,8 +45,8 @@ describe('what can be done now', () => {
   test('begins with refreshing once something was sent', () => {
     expect(labels(SAMPLE_PROFILE, [run({})]).slice(0, 3)).toEqual([
       'Refresh VIP',
-      'Send another audience',
-      'Send events',
+      'Send a file',
+      'Send something new',
     ]);
   });
 
@@ -50,11 +56,21 @@ describe('what can be done now', () => {
     ['alert', 'The last run left something to look at'],
     [undefined, 'The last run has not ended: look at it'],
   ] as const)('begins with a last run that ended in %s', (outcome, label) => {
-    expect(labels(SAMPLE_PROFILE, [run({ outcome }), run({})])[0]).toBe(label);
+    const fault = outcome === 'error' ? FAILED.fault : undefined;
+    expect(labels(SAMPLE_PROFILE, [run({ outcome, fault }), run({})])[0]).toBe(label);
   });
 
   test('says nothing of a failure that a later run has made good', () => {
-    expect(labels(SAMPLE_PROFILE, [run({}), run({ outcome: 'error' })])[0]).toBe('Refresh VIP');
+    expect(labels(SAMPLE_PROFILE, [run({}), FAILED])[0]).toBe('Refresh VIP');
+  });
+
+  test('begins with a failure that runs of other orchestrations came after', () => {
+    const [first] = homeMenu(SAMPLE_PROFILE, [run({ orchestration: 'other' }), FAILED]);
+    expect(first).toMatchObject({
+      label: 'A run failed: see why',
+      note: 'VIP',
+      description: FAILED.fault?.explanation,
+    });
   });
 
   test('shows the orchestrations that ran last and the way to all others', () => {
@@ -64,12 +80,7 @@ describe('what can be done now', () => {
       template: 'vip',
     }));
     const menu = labels({ ...SAMPLE_PROFILE, orchestrations }, [run({ orchestration: 'd' })]);
-    expect(menu.slice(0, 4)).toEqual([
-      'Refresh d',
-      'Preview a',
-      'All orchestrations',
-      'Send another audience',
-    ]);
+    expect(menu.slice(0, 4)).toEqual(['Refresh d', 'Preview a', 'All orchestrations', 'Send a file']);
   });
 
   test('never has more than a digit can choose', () => {
@@ -78,7 +89,7 @@ describe('what can be done now', () => {
       query: 'customers',
       template: 'vip',
     }));
-    expect(homeMenu({ ...SAMPLE_PROFILE, orchestrations }, [run({ outcome: 'error' })])).toHaveLength(9);
+    expect(homeMenu({ ...SAMPLE_PROFILE, orchestrations }, [FAILED])).toHaveLength(9);
   });
 });
 
@@ -100,10 +111,10 @@ describe('home', () => {
   });
 
   test('goes to what failed', async () => {
-    const fake = fakeServices({ profile: SAMPLE_PROFILE, runs: [run({ outcome: 'error' })] });
+    const fake = fakeServices({ profile: SAMPLE_PROFILE, runs: [FAILED] });
     const view = await showWizard(fake);
     await walk(view, 'enter');
-    expect(view.frame()).toContain('opened {"id":"run-details","runId":"R-20260301-abcd"}');
+    expect(view.frame()).toContain('opened {"id":"diagnose","runId":"R-20260301-abcd"}');
   });
 
   test('has the way to everything that is set up, and back', async () => {
@@ -169,6 +180,44 @@ describe('the guided set-up', () => {
     expect(view.frame()).toContain('Step 1 of 6 · Credential: Name');
     await walk(view, 'escape');
     expect(view.frame()).toContain('❯ 1 Set up a new credential');
+  });
+});
+
+describe('a set-up that is left in the middle', () => {
+  test('is said at home, and goes on in the next wizard where it was left', async () => {
+    const fake = fakeServices({ profile: SAMPLE_PROFILE });
+    const first = await showWizard(fake, { id: 'onboarding' });
+    await walk(first, 'enter', 'enter');
+    expect(first.frame()).toContain('Step 3 of 6 · Data');
+
+    const home = await showWizard(fake);
+    expect(home.frame()).toMatch(/Send something new +begun: go on where you left/);
+    const next = await showWizard(fake, { id: 'onboarding' });
+    expect(next.frame()).toContain('Step 3 of 6 · Data');
+    await walk(next, 'escape');
+    expect(next.frame()).toContain('❯ 1 acme audiences');
+  });
+
+  test('asks again for what has been removed since, and is forgotten when it is done', async () => {
+    const fake = fakeServices({ profile: SAMPLE_PROFILE });
+    const { drafts } = fake.services;
+    drafts.keep('onboarding/audience', {
+      at: 'template',
+      answers: { kind: 'audience', credential: 'gone', audienceName: '' },
+    });
+    const view = await showWizard(fake, { id: 'onboarding' });
+    await walk(view, 'escape', 'escape', 'escape');
+    expect(view.frame()).toContain('Step 1 of 6 · Credential');
+    await walk(view, 'enter', 'enter', 'enter', 'enter');
+    expect(view.frame()).toContain('"id":"preview"');
+    expect(drafts.read('onboarding/audience')).toBeUndefined();
+  });
+
+  test('is begun anew where what was kept can’t be read', async () => {
+    const fake = fakeServices({ profile: SAMPLE_PROFILE });
+    fake.services.drafts.keep('onboarding/audience', { at: 'nowhere', answers: { kind: 7 } });
+    const view = await showWizard(fake, { id: 'onboarding' });
+    expect(view.frame()).toContain('Step 1 of 6 · Credential');
   });
 });
 

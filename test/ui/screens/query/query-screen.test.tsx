@@ -30,6 +30,21 @@ describe('a new query', () => {
     ]);
   });
 
+  test('asks which sheet of a workbook is meant, and Esc leads back to the file', async () => {
+    const sheets = { '/samples/book.xlsx#Old': CUSTOMERS, '/samples/book.xlsx#Loyal': CUSTOMERS };
+    const fake = fakeServices({ files: sheets });
+    const view = await showWizard(fake, { id: 'query' });
+    await view.paste('book');
+    await walk(view, 'enter');
+    expect(view.frame()).toContain('Which part of book.xlsx is it?');
+    await walk(view, 'escape');
+    expect(view.frame()).toContain('Which file holds the people?');
+    await walk(view, 'enter', 'down', 'enter');
+    expect(view.frame()).toContain('Loyal book.xlsx#Loyal, 3 columns');
+    await walk(view, 'enter', 'enter', 'enter');
+    expect(fake.profile().queries[0]?.source.tables).toEqual({ Loyal: '/samples/book.xlsx#Loyal' });
+  });
+
   test('says at once that a file can’t be read', async () => {
     const view = await showWizard(fakeServices({ files: FILES }), { id: 'query' });
     await view.paste('/samples/gone.csv');

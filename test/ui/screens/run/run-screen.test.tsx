@@ -5,7 +5,7 @@ import type { AudienceReview } from '../../../../src/core/delivery/run-audience.
 import { KnownError } from '../../../../src/core/errors.ts';
 import { makeFault } from '../../../../src/core/remedies/remedies.ts';
 import { expectToFit } from '../../support/delivery-fits.ts';
-import { type PlayedRun, playedServices, recordWith } from '../../support/delivery-services.ts';
+import { ADVERTISER, type PlayedRun, playedServices, recordWith } from '../../support/delivery-services.ts';
 import { showWizard } from '../../support/delivery-show.tsx';
 import { NO_ROWS, planWith, previewWith, summaryWith } from '../../support/delivery-values.ts';
 import type { Shown, ShowOptions } from '../../support/show.tsx';
@@ -181,6 +181,110 @@ describe('a plan that isn’t what was agreed to', () => {
   test('what was agreed to needs no second answer', async () => {
     const { run } = await start();
     expect(await run.options.confirm?.({ ...review, plan: planWith() })).toBe(true);
+  });
+});
+
+describe('where it goes was changed after the yes', () => {
+  const { staged } = previewWith();
+  const other = '7654321098765432110';
+  const fault = makeFault({ kind: 'advertiser-not-found', message: 'The advertiser does not exist.' });
+  const review = {
+    kind: 'audience',
+    staged,
+    plan: planWith(),
+    target: { kind: 'new', name: 'VIP' },
+    warnings: [],
+  } as const;
+
+  test('what is sent to another ad account is asked about once more', async () => {
+    const { services, shown, run } = await start();
+    await tell(shown, run, BEGUN, { type: 'fault', ...fault });
+    await finish(
+      shown,
+      run,
+      summaryWith({ outcome: 'error', rows: NO_ROWS, delivery: { requests: 0, retries: 0 } }),
+    );
+    await services.profile.update((profile) => ({
+      ...profile,
+      destinations: profile.destinations.map((each) => ({ ...each, advertiserIds: [other] })),
+    }));
+    await shown.press('5', 'enter');
+    await shown.settle();
+    const [, again] = services.played;
+    expect(again).toMatchObject({ how: 'resume', of: BEGUN.id });
+    if (again !== undefined) await ask(again, review);
+    await shown.settle();
+    const frame = shown.frame().replace(/\s+/g, ' ');
+    expect(frame).toContain(
+      `This was for “VIP” in the ad account ${ADVERTISER}; now it goes to “VIP” in the ad account ${other}.`,
+    );
+    expect(frame).toContain('Send?');
+  });
+
+  test('a run of the past is compared with what its record says', async () => {
+    const settings = { advertiserIds: [other], audienceName: 'VIP', testMembers: 10 };
+    const services = playedServices({
+      runs: [{ record: recordWith({ settings, outcome: 'error', fault }), journal: [], audience: undefined }],
+    });
+    const shown = await showWizard(services, { id: 'run', orchestration: 'vip', resume: BEGUN.id });
+    const [run] = services.played;
+    if (run !== undefined) await ask(run, review);
+    expect(shown.frame().replace(/\s+/g, ' ')).toContain(
+      `now it goes to “VIP” in the ad account ${ADVERTISER}`,
+    );
+  });
+});
+
+describe('a removal of more than half that only shows while it runs', () => {
+  const removal = {
+    message:
+      'TikTok counts more people in the audience "VIP" than the list has: at least 80% of them would be removed.',
+    percent: 80,
+    audience: 'VIP',
+  };
+  const askRemoval = (run: PlayedRun) => act(async () => ({ given: run.options.confirmRemoval?.(removal) }));
+
+  test('needs the audience’s name, typed', async () => {
+    const { shown, run } = await start();
+    const answer = await askRemoval(run);
+    expect(shown.frame().replace(/\s+/g, ' ')).toContain('at least 80% of them would be removed.');
+    await shown.type('no');
+    await shown.press('enter');
+    expect(shown.frame()).toContain('Type VIP, exactly');
+    await shown.press('ctrl+u');
+    await shown.type('VIP');
+    await shown.press('enter');
+    await shown.settle();
+    expect(await answer.given).toBe(true);
+  });
+
+  test.each([
+    [80, 24],
+    [40, 15],
+  ])('shows where to type it in %i×%i', async (columns, rows) => {
+    const { shown, run } = await start({ columns, rows });
+    await askRemoval(run);
+    expectToFit(shown, columns, rows);
+    expect(shown.frame()).toContain('Type VIP to go on.');
+  });
+
+  test('stops the run when it is left', async () => {
+    const { shown, run } = await start();
+    const answer = await askRemoval(run);
+    await shown.press('escape');
+    expect(await answer.given).toBe(false);
+  });
+});
+
+test('the second Ctrl+C leaves with 130 and the command that goes on', async () => {
+  const { shown, run } = await start();
+  await tell(shown, run, BEGUN);
+  await shown.press('ctrl+c');
+  expect(run.options.cancel.aborted).toBe(true);
+  await shown.press('ctrl+c');
+  expect(shown.departure()).toEqual({
+    exitCode: 130,
+    lines: [`The run ${BEGUN.id} is kept. To go on with it:`, `tada runs resume ${BEGUN.id}`],
   });
 });
 

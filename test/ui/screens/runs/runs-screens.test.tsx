@@ -87,7 +87,7 @@ test('a failed run can be repaired and gone on with from here', async () => {
   const shown = await showWizard(services, { id: 'run-details', runId: FAILED.record.id });
   await shown.press('enter', '1');
   await shown.settle();
-  expect(shown.frame()).toContain('Deliver: failed.');
+  expect(shown.frame()).toContain('failed at the task “Deliver”.');
   await shown.press('enter');
   expect(shown.frame()).toContain('FORM id=credential name=acme authorizeOnly=true');
   await shown.press('enter');
@@ -117,6 +117,59 @@ test('a run that isn’t there says so', async () => {
   expect(shown.frame()).toContain('There is no run R-9.');
 });
 
+test('a run is compared with another one, its own orchestration first', async () => {
+  const earlier: RunView = {
+    ...COMPLETED,
+    record: recordWith({
+      id: 'R-1',
+      outcome: 'completed',
+      summary: summaryWith({ run: 'R-1', delivery: { added: 3, removed: 1, requests: 1, retries: 0 } }),
+      settings: { destination: 'acme audiences', environment: 'production', mode: 'add' },
+    }),
+  };
+  const services = playedServices({ runs: [FAILED, COMPLETED, earlier] });
+  const shown = await showWizard(services, { id: 'run-details', runId: FAILED.record.id });
+  await shown.press('enter', '6');
+  expect(shown.frame()).toMatch(/❯ .*vip +completed[\s\S]*newsletter/);
+  await shown.press('enter');
+  expect(shown.frame()).toMatch(/outcome +completed +error \(invalid-credentials\)/);
+  expect(shown.frame()).toMatch(/mode\n +that: add\n +this: \(not set\)/);
+  await shown.press('end');
+  expect(shown.frame()).toMatch(/delivery\.added +3 +7 +\+4/);
+});
+
+test('a run is deleted after a question, and the list knows', async () => {
+  const services = playedServices({ runs: [FAILED, COMPLETED] });
+  const shown = await showWizard(services, { id: 'runs' });
+  await shown.press('down', 'enter');
+  await shown.settle();
+  await shown.press('enter');
+  expect(shown.frame()).toContain('Delete this run');
+  await shown.press('up', 'up', 'enter');
+  expect(shown.frame()).toContain('Delete the run R-2 with everything kept of it?');
+  await shown.press('y');
+  await shown.settle();
+  await shown.settle();
+  expect(shown.frame()).toContain('vip');
+  expect(shown.frame()).not.toContain('newsletter');
+});
+
+test('a run that is still needed is deleted only by typing its id', async () => {
+  const services = playedServices({ runs: [FAILED], kept: 'unfinished' });
+  const shown = await showWizard(services, { id: 'run-details', runId: FAILED.record.id });
+  await shown.press('enter', 'up', 'up', 'enter', 'y');
+  await shown.settle();
+  expect(shown.frame()).toContain('The run is still there: it never ended and can be resumed.');
+  await shown.type('R-2');
+  await shown.press('enter');
+  expect(shown.frame()).toContain('Type R-20260301-abcd, exactly');
+  await shown.press('ctrl+u');
+  await shown.type(FAILED.record.id);
+  await shown.press('enter');
+  await shown.settle();
+  expect(services.runs.list().runs).toEqual([]);
+});
+
 test.each([
   [80, 24],
   [40, 15],
@@ -128,5 +181,9 @@ test.each([
   await shown.settle();
   expectToFit(shown, columns, rows);
   await shown.press('enter');
+  expectToFit(shown, columns, rows);
+  await shown.press('6', 'enter');
+  expectToFit(shown, columns, rows);
+  await shown.press('escape', 'escape', 'up', 'up', 'enter');
   expectToFit(shown, columns, rows);
 });

@@ -189,6 +189,7 @@ test('choosing another event source is offered for a run, and not for a mere che
   const situation = {
     canResume: true,
     canRestart: true,
+    knowsSettings: true,
     canBundle: true,
     hasRejects: false,
     isRepaired: false,

@@ -18,7 +18,14 @@ const FACTS: FailureFacts = {
   user: 'Ada Admin',
 };
 
-const FAILED = { canResume: true, canRestart: true, canBundle: false, hasRejects: false, isRepaired: false };
+const FAILED = {
+  canResume: true,
+  canRestart: true,
+  knowsSettings: true,
+  canBundle: false,
+  hasRejects: false,
+  isRepaired: false,
+};
 
 function advertiser(changes: Partial<Advertiser>): Advertiser {
   return {

@@ -11,6 +11,7 @@ const FAILED_RUN: Situation = {
   canBundle: true,
   canResume: true,
   canRestart: true,
+  knowsSettings: true,
   hasRejects: true,
   isRepaired: false,
 };
@@ -64,6 +65,7 @@ test('a failed check has nothing to go on with and no rejects', () => {
   const check: Situation = {
     canResume: false,
     canRestart: false,
+    knowsSettings: true,
     canBundle: false,
     hasRejects: false,
     isRepaired: false,

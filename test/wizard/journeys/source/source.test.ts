@@ -23,6 +23,9 @@ describe('a table’s name', () => {
     ['顧客.csv', '顧客'],
     ['---.csv', 'data'],
     ['Merged_Customers.ndjson', 'Merged_Customers'],
+    ['/data/customers.xlsx#Sheet1', 'Customer360'],
+    ['/data/book.xlsx#Loyal people', 'Loyal_people'],
+    ['/data/shop.duckdb#main.orders', 'main_orders'],
   ])('of %s is %s', (file, name) => {
     expect(proposeTableName(file)).toBe(name);
   });

@@ -1,0 +1,59 @@
+import { homedir, hostname, userInfo } from 'node:os';
+import { dirname } from 'node:path';
+import { KnownError } from '../../core/errors.ts';
+import type { ProfileStore, RunRecord } from '../../core/ports.ts';
+import type { Profile } from '../../core/profiles/schema.ts';
+
+/** A profile that can't be read is one more thing to be helped with; what is told of a run is told without it. */
+export function loadOrUndefined(profile: ProfileStore): Profile | undefined {
+  try {
+    return profile.load();
+  } catch (error) {
+    if (error instanceof KnownError) return undefined;
+    throw error;
+  }
+}
+
+export interface HiddenFacts {
+  readonly env: NodeJS.ProcessEnv;
+  /** The current folder. */
+  readonly folder: string;
+  readonly record: RunRecord;
+  readonly profile: Profile | undefined;
+}
+
+/** What says whose machine this is: folders, the user, the host. Short words would hide half of the text. */
+export function hiddenNames({ env, folder, record, profile }: HiddenFacts): readonly string[] {
+  const files = [
+    ...filesOf(record.settings.tables),
+    ...(profile?.queries ?? []).flatMap(({ sqlFile, source }) => [
+      ...(sqlFile === undefined ? [] : [sqlFile]),
+      ...filesOf('tables' in source ? source.tables : undefined),
+    ]),
+  ];
+  const folders = [homedir(), folder, env.TADA_HOME ?? '', ...files.map(dirname)];
+  return [...new Set([...folders.map(withSlash), record.user, userName(), hostname()])].filter(
+    (name) => name.length >= 3,
+  );
+}
+
+function filesOf(tables: unknown): readonly string[] {
+  if (typeof tables !== 'object' || tables === null) return [];
+  return Object.values(tables)
+    .flat()
+    .filter((file): file is string => typeof file === 'string');
+}
+
+/** `/home/jane` hides itself and what is in it; the root of a disk says nothing. */
+function withSlash(folder: string): string {
+  return /^(?:[A-Za-z]:)?[\\/]?\.?$/.test(folder) ? '' : folder;
+}
+
+function userName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    // A user id without an account, as in many containers.
+    return '';
+  }
+}

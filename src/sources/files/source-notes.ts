@@ -1,0 +1,62 @@
+import { basename } from 'node:path';
+import type { Warning } from '../../core/delivery/events.ts';
+import { identifierHint } from '../../core/detection/column-names.ts';
+import type { CellCounts, SheetShape } from './sheet.ts';
+
+/** What is known of a file that makes its values less than they seem; no values are quoted. */
+
+function amount(count: number, one: string, many = `${one}s`): string {
+  return `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
+}
+
+/** A column that Excel turned into numbers matters where people could be meant by it. */
+function looksLikeIdentifiers({ column, numbers, longNumbers }: CellCounts): boolean {
+  return identifierHint(column) !== undefined || longNumbers * 2 > numbers;
+}
+
+/** About a sheet: which one was taken, numbers that may have been phones or ids, errors. */
+export function noteSheet(path: string, shape: SheetShape): readonly Warning[] {
+  const file = basename(path);
+  const notes: Warning[] = [];
+  if (shape.isChosen && shape.visibleSheets.length > 1) {
+    notes.push({
+      code: 'sheet-chosen',
+      message: `${file} has ${amount(shape.visibleSheets.length, 'sheet')}; "${shape.sheet}" is read. To read another one, name it: ${file}#${shape.visibleSheets.find((name) => name !== shape.sheet)}.`,
+    });
+  }
+  for (const counts of shape.cells) {
+    if (counts.numbers > 0 && looksLikeIdentifiers(counts)) notes.push(numbersNote(file, counts));
+    if (counts.errors > 0) {
+      notes.push({
+        code: 'spreadsheet-errors',
+        message: `${amount(counts.errors, 'cell')} of the column ${counts.column} in ${file} ${counts.errors === 1 ? 'holds' : 'hold'} an error of Excel such as #N/A and ${counts.errors === 1 ? 'counts' : 'count'} as empty; the first is in row ${counts.firstError}.`,
+      });
+    }
+  }
+  return notes;
+}
+
+function numbersNote(file: string, { column, numbers, cutNumbers }: CellCounts): Warning {
+  const cut =
+    cutNumbers === 0
+      ? ''
+      : ` ${amount(cutNumbers, 'of them has', 'of them have')} more than 15 digits: the last ones are lost.`;
+  return {
+    code: 'spreadsheet-numbers',
+    message: `Excel keeps ${amount(numbers, 'value')} of the column ${column} in ${file} as ${numbers === 1 ? 'a number' : 'numbers'}: leading zeros and a + in front are gone.${cut} Format the column as text and enter the values again if they are phone numbers or ids.`,
+  };
+}
+
+/** `limit`: how many rows were looked at, undefined for all. About a text file that went through a spreadsheet: values such as 1.23E+11 have lost their digits. */
+export function noteExponents(
+  path: string,
+  column: string,
+  count: number,
+  limit: number | undefined,
+): Warning {
+  const among = limit === undefined ? '' : ` among the first ${limit.toLocaleString('en')} rows`;
+  return {
+    code: 'spreadsheet-numbers',
+    message: `${amount(count, 'value')} of the column ${column} in ${basename(path)}${among} ${count === 1 ? 'is' : 'are'} written like 1.23E+11: a spreadsheet took ${count === 1 ? 'it for a number' : 'them for numbers'}, and most digits are lost. Export the file again without opening it in a spreadsheet.`,
+  };
+}

@@ -1,0 +1,46 @@
+import { join } from 'node:path';
+import { z } from 'zod';
+import { KnownError } from '../core/errors.ts';
+import type { HomeFolders } from './home.ts';
+import { readJsonFile, writeJsonFile } from './json-file.ts';
+
+/** A journey that was left in the middle; its answers are checked by the journey that takes it up. */
+export interface KeptDraft {
+  readonly at: string;
+  readonly answers: unknown;
+}
+
+export interface DraftStore {
+  read(place: string): KeptDraft | undefined;
+  keep(place: string, draft: KeptDraft): void;
+  forget(place: string): void;
+}
+
+const draftsSchema = z.record(z.string(), z.object({ at: z.string(), answers: z.unknown() }));
+
+/**
+ * Journeys left in the middle, in `drafts.json` (0600): names, ids and SQL, as the profile holds them, never a
+ * secret. A convenience: a file that is damaged or can't be written costs the draft and stops nobody.
+ */
+export function openDraftStore(folders: Pick<HomeFolders, 'data'>): DraftStore {
+  const path = join(folders.data, 'drafts.json');
+  const load = () => quietly(() => readJsonFile(path, draftsSchema)) ?? {};
+  const save = (drafts: ReturnType<typeof load>) => quietly(() => writeJsonFile(path, drafts));
+  return {
+    read: (place) => load()[place],
+    keep: (place, draft) => void save({ ...load(), [place]: draft }),
+    forget: (place) => {
+      const { [place]: gone, ...others } = load();
+      if (gone !== undefined) save(others);
+    },
+  };
+}
+
+function quietly<Result>(work: () => Result): Result | undefined {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof KnownError) return undefined;
+    throw error;
+  }
+}

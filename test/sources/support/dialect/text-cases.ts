@@ -1,0 +1,122 @@
+import type { DialectGroup } from './dialect-group.ts';
+
+export const TEXT_CASES: DialectGroup = {
+  regexp_replace: [
+    ["regexp_replace('+1 (415) 555-0123', '(\\s*)([^a-zA-Z0-9])', '')", '14155550123'],
+    ["regexp_replace('1a 2b 14m', '\\d+[ab] ')", '14m'],
+    ["regexp_replace('1a 2b 14m', '(\\d+)([ab]) ', '3c$2 ')", '3ca 3cb 14m'],
+    ["regexp_replace('abc', '(b)', '[$1]')", 'a[b]c'],
+    ["regexp_replace('abc', '(b)', '[$0]')", 'a[b]c'],
+  ],
+  regexp_extract: [
+    ["regexp_extract('1a 2b 14m', '\\d+')", '1'],
+    ["regexp_extract('1a 2b 14m', '(\\d+)([a-z]+)', 2)", 'a'],
+    ["regexp_extract('abc', '\\d+')", null],
+  ],
+  regexp_extract_all: [
+    ["array_join(regexp_extract_all('1a 2b 14m', '\\d+'), ',')", '1,2,14'],
+    ["array_join(regexp_extract_all('1a 2b 14m', '(\\d+)([a-z]+)', 2), ',')", 'a,b,m'],
+  ],
+  regexp_like: [
+    ["regexp_like('1a 2b 14m', '\\d+b')", 'true'],
+    ["regexp_like('abc', 'B')", 'false'],
+    ["regexp_like('abc', '(?i)B')", 'true'],
+  ],
+  regexp_count: [["regexp_count('1a 2b 14m', '\\s*[a-z]+\\s*')", '3']],
+  regexp_split: [["array_join(regexp_split('1a 2b 14m', '\\s*[a-z]+\\s*'), '|')", '1|2|14|']],
+  concat: [
+    ["concat('+', NULL)", null],
+    [
+      "concat('a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k', 'l', 'm', 'n', 'o', 'p')",
+      'abcdefghijklmnop',
+    ],
+    ["concat('a', 'b', NULL, 'd')", null],
+    ["array_join(concat(ARRAY[1], ARRAY[2, 3]), ',')", '1,2,3'],
+  ],
+  concat_ws: [["concat_ws('-', 'a', NULL, 'b')", 'a-b']],
+  '||': [["'a' || 'b' || NULL", null]],
+  lower: [["lower('ABC')", 'abc']],
+  upper: [["upper('abc')", 'ABC']],
+  length: [
+    ["length('abcé')", '4'],
+    ["length(x'0102ff')", '3'],
+  ],
+  trim: [
+    ["trim('  \t a b \n ')", 'a b'],
+    ["trim(BOTH 'x' FROM 'xxaxx')", 'a'],
+    ["trim(LEADING 'x' FROM 'xxaxx')", 'axx'],
+  ],
+  ltrim: [["ltrim(' \ta ')", 'a ']],
+  rtrim: [["rtrim(' a\n ')", ' a']],
+  replace: [
+    ["replace('banana', 'an')", 'ba'],
+    ["replace('banana', 'an', 'o')", 'booa'],
+  ],
+  reverse: [["reverse('abc')", 'cba']],
+  lpad: [
+    ["lpad('7', 3, '0')", '007'],
+    ["lpad('hello', 2, 'x')", 'he'],
+  ],
+  rpad: [["rpad('a', 3, 'xy')", 'axy']],
+  split_part: [
+    ["split_part('a@b.c', '@', 1)", 'a'],
+    ["split_part('a@b.c', '@', 2)", 'b.c'],
+    ["split_part('a', '@', 2)", null],
+  ],
+  split: [["array_join(split('a,b,,c', ','), '|')", 'a|b||c']],
+  '[n]': [["split('a,b', ',')[2]", 'b']],
+  strpos: [
+    ["strpos('high', 'ig')", '2'],
+    ["strpos('high', 'z')", '0'],
+  ],
+  position: [["position('ig' IN 'high')", '2']],
+  starts_with: [["starts_with('+1415', '+1')", 'true']],
+  substr: [
+    ["substr('Quadratically', 5)", 'ratically'],
+    ["substr('Quadratically', 5, 6)", 'ratica'],
+    ["substr('abc', -2)", 'bc'],
+    ["substr('abc', 0)", ''],
+    ["substr('abc', -10)", ''],
+    ["substr('abc', 10)", ''],
+  ],
+  substring: [
+    ["substring('abcdef', 2, 3)", 'bcd'],
+    ["substring('abcdef' FROM 2 FOR 3)", 'bcd'],
+  ],
+  translate: [["translate('abcd', 'abc', 'xy')", 'xyd']],
+  chr: [['chr(65)', 'A']],
+  codepoint: [["codepoint('A')", '65']],
+  levenshtein_distance: [["levenshtein_distance('kitten', 'sitting')", '3']],
+  hamming_distance: [["hamming_distance('karolin', 'kathrin')", '3']],
+  to_utf8: [["to_hex(to_utf8('é'))", 'C3A9']],
+  from_utf8: [["from_utf8(x'c3a9')", 'é']],
+  sha256: [
+    [
+      "to_hex(sha256(to_utf8('test@test.com')))",
+      'F660AB912EC121D1B1E928A0BB4BC61B15F5AD44D5EFDC4E1C92A25E99B8E44A',
+    ],
+    [
+      "lower(to_hex(sha256(to_utf8('test@test.com'))))",
+      'f660ab912ec121d1b1e928a0bb4bc61b15f5ad44d5efdc4e1c92a25e99b8e44a',
+    ],
+  ],
+  md5: [["to_hex(md5(to_utf8('')))", 'D41D8CD98F00B204E9800998ECF8427E']],
+  sha1: [["to_hex(sha1(to_utf8('abc')))", 'A9993E364706816ABA3E25717850C26C9CD0D89D']],
+  from_hex: [["from_utf8(from_hex('616263'))", 'abc']],
+  to_hex: [["to_hex(x'61 62')", '6162']],
+  to_base64: [["to_base64(to_utf8('abc?'))", 'YWJjPw==']],
+  from_base64: [["from_utf8(from_base64('YWJj'))", 'abc']],
+  to_base64url: [["to_base64url(x'fbff')", '-_8=']],
+  from_base64url: [["to_hex(from_base64url('-_8='))", 'FBFF']],
+  cast: [
+    ["CAST('abcdef' AS varchar(3))", 'abc'],
+    ["CAST('ab' AS varchar(3))", 'ab'],
+    ['CAST(12 AS varchar)', '12'],
+  ],
+  LIKE: [
+    ["'abc' LIKE 'a%'", 'true'],
+    ["'abc' LIKE 'A%'", 'false'],
+    ["'a%c' LIKE 'a\\%c' ESCAPE '\\'", 'true'],
+  ],
+  normalize: [["normalize('é')", 'é']],
+};
