@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { configurationError, usageError } from '../core/errors.ts';
+import { refuseOverLaunches } from '../core/profiles/check-campaigns.ts';
 import { describeEntity } from '../core/profiles/entities.ts';
 import { profileJsonSchema } from '../core/profiles/json-schema.ts';
 import { type MergedProfile, mergeProfile } from '../core/profiles/merge.ts';
@@ -33,6 +34,8 @@ export async function applyCommand(
     let merged: MergedProfile | undefined;
     await services.profile.update((current) => {
       merged = mergeProfile(current, declared);
+      const { created, updated } = merged.changes;
+      refuseOverLaunches(merged.profile, [...created, ...updated], Date.now());
       return merged.profile;
     });
     if (merged !== undefined) tell(context, merged, options.json === true);

@@ -16,7 +16,9 @@ export async function exportCommand(
   const services = await createServices(context);
   try {
     const exported = exportProfile(services.profile.load(), names);
-    const filled = Object.fromEntries(Object.entries(exported).filter(([, list]) => list.length > 0));
+    const filled = Object.fromEntries(
+      Object.entries(exported).filter(([, items]) => Object.keys(items).length > 0),
+    );
     const text = JSON.stringify(filled, null, 2);
     if (options.output === undefined) writeLine(io, text);
     else await writePrivateFile(resolve(io.cwd, options.output), [`${text}\n`]);

@@ -12,6 +12,8 @@ const KINDS = [
   'templates',
   'queries',
   'orchestrations',
+  'segments',
+  'campaigns',
   'runs',
   'audiences',
 ] as const;
@@ -88,6 +90,18 @@ function rowsOf(services: Services, kind: Kind): readonly (readonly string[])[] 
       return profile.queries.map(({ name, source }) => [name, Object.keys(source.tables).join(' ')]);
     case 'orchestrations':
       return profile.orchestrations.map(({ name, query, template }) => [name, query, template]);
+    case 'segments':
+      return profile.segments.map(({ name, table, source }) => [
+        name,
+        table ?? 'SQL',
+        Object.keys(source.tables).join(' '),
+      ]);
+    case 'campaigns':
+      return profile.campaigns.map(({ name, include, exclude = [], groups }) => [
+        name,
+        [...include, ...exclude.map((segment) => `without ${segment}`)].join(', '),
+        groups.map((group) => group.name).join(', '),
+      ]);
     case 'runs': {
       const { runs, broken } = services.runs.list();
       return [

@@ -89,7 +89,7 @@ export function buildProgram(io: CommandIo, version: string, setExitCode: SetExi
   program
     .command('list')
     .description(
-      'what is set up: credentials, destinations, templates, queries, orchestrations, runs, audiences',
+      'what is set up: credentials, destinations, templates, queries, orchestrations, segments, campaigns, runs, audiences',
     )
     .argument('[kind]', 'one of these kinds')
     .option('--json', 'as JSON')

@@ -199,6 +199,9 @@ test("somebody else's run of what is admin only is not shown, resumed or undone,
   expect(() => services.runs.show(run)).toThrow('admin-only');
   expect(() => services.runs.rejects(run)).toThrow('admin-only');
   await expect(services.runs.bundle(run, 'x.zip')).rejects.toMatchObject(BY_MARK);
+  await expect(services.runs.report(run, 'x.html')).rejects.toMatchObject(BY_MARK);
+  await expect(services.runs.prune(0)).rejects.toMatchObject(BY_MARK);
+  expect(() => services.runs.keepFor(1)).toThrow('admin-only');
   await expect(first(services.delivery.undo(run, { cancel }))).rejects.toMatchObject(BY_MARK);
   await expect(first(services.delivery.resume(run, { cancel }))).rejects.toMatchObject(BY_MARK);
   await expect(services.runs.remove({ ids: [run] }, { force: true })).rejects.toMatchObject(BY_MARK);
@@ -249,6 +252,7 @@ test('business users run and preview what is open, and change nothing', async ()
   await expect(services.credentials.save(mine, { accessToken: 'x' })).rejects.toMatchObject(BY_ROLE);
   await expect(services.credentials.draftOf('acme')).rejects.toMatchObject(BY_ROLE);
   await expect(services.runs.remove({ olderThanDays: 0 }, { force: true })).rejects.toMatchObject(BY_ROLE);
+  await expect(services.runs.prune(0)).rejects.toMatchObject(BY_ROLE);
   await expect(services.schedules.remove(undefined)).rejects.toMatchObject(BY_ROLE);
   expect(place.declared()).toEqual(before);
   // A note of tada's own, that TikTok accepted the token, is nobody's change.

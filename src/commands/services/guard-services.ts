@@ -147,6 +147,15 @@ function guardRuns(runs: RunService, guard: Guard): RunService {
     const profile = services.profile.load();
     return { ...all, runs: all.runs.filter((record) => maySeeRun(access, profile, record)) };
   };
+  /** What goes by age goes whatever it is of, at this start or a later one. */
+  const pruning = () => {
+    guard.noBusiness('delete runs');
+    if (list().runs.length === runs.list().runs.length) return;
+    throw forbidden(
+      'admin-only',
+      'Some of the runs are of what is admin only, so only administrators delete by age',
+    );
+  };
   return {
     ...runs,
     list,
@@ -166,6 +175,18 @@ function guardRuns(runs: RunService, guard: Guard): RunService {
     bundle: async (id, path) => {
       guard.run(id);
       return await runs.bundle(id, path);
+    },
+    report: async (id, path) => {
+      guard.run(id);
+      return await runs.report(id, path);
+    },
+    prune: async (days) => {
+      pruning();
+      return await runs.prune(days);
+    },
+    keepFor: (days) => {
+      pruning();
+      runs.keepFor(days);
     },
     remove: async (selection, options) => {
       guard.noBusiness('delete runs');

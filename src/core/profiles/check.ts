@@ -1,3 +1,4 @@
+import { checkCampaigns } from './check-campaigns.ts';
 import { fieldsOf, findField, mapsField } from './columns.ts';
 import {
   dependenciesOf,
@@ -31,6 +32,7 @@ export function checkProfile(profile: Profile): readonly string[] {
       ...checkOrchestration(profile, orchestration, orchestration.set ?? {}),
       ...checkEventName(profile, orchestration),
     ]),
+    ...checkCampaigns(profile),
   ];
 }
 

@@ -1,10 +1,12 @@
 import { configurationError } from '../errors.ts';
 import {
+  dependenciesOf,
   dependentsOf,
   describeEntities,
   describeEntity,
   type EntityReference,
   findEntity,
+  findNamesake,
   getEntity,
   isSame,
   unique,
@@ -63,6 +65,11 @@ export function removeEntity(
       templates: profile.templates.filter(stays('template')),
       queries: profile.queries.filter(stays('query')),
       orchestrations: profile.orchestrations.filter(stays('orchestration')),
+      segments: profile.segments.filter(stays('segment')),
+      campaigns: profile.campaigns.filter(stays('campaign')),
+      defaultAttributes: mapDestinations(profile, (name) =>
+        stays('destination')({ name }) ? name : undefined,
+      ),
     },
     removed,
     secretKeys: removed.flatMap(({ kind, name }) => {
@@ -112,6 +119,17 @@ export function renameEntity(profile: Profile, reference: EntityReference, newNa
       query: follow('query', item.query),
       template: follow('template', item.template),
     })),
+    segments: profile.segments.map((item) => rename(item, 'segment')),
+    campaigns: profile.campaigns.map((item) => ({
+      ...rename(item, 'campaign'),
+      include: item.include.map((each) => follow('segment', each)),
+      ...(item.exclude !== undefined && { exclude: item.exclude.map((each) => follow('segment', each)) }),
+      groups: item.groups.map((group) => ({
+        ...group,
+        ...(group.destination !== undefined && { destination: follow('destination', group.destination) }),
+      })),
+    })),
+    defaultAttributes: mapDestinations(profile, (each) => follow('destination', each)),
   };
   return {
     profile: validated(renamed, newName),
@@ -149,6 +167,9 @@ export function duplicateEntity(
     templates: duplicate(profile.templates, 'template'),
     queries: duplicate(profile.queries, 'query'),
     orchestrations: duplicate(profile.orchestrations, 'orchestration'),
+    segments: duplicate(profile.segments, 'segment'),
+    campaigns: duplicate(profile.campaigns, 'campaign'),
+    defaultAttributes: withCopy(profile.defaultAttributes, reference, newName),
   };
   return {
     profile: validated(duplicated, newName),
@@ -160,13 +181,14 @@ export function duplicateEntity(
 function freeName(profile: Profile, { kind, name }: EntityReference): string {
   for (let number = 1; ; number += 1) {
     const candidate = number === 1 ? `${name} copy` : `${name} copy ${number}`;
-    if (findEntity(profile, kind, candidate) === undefined) return candidate;
+    if (findNamesake(profile, { kind, name: candidate }) === undefined) return candidate;
   }
 }
 
 function refuseTaken(profile: Profile, reference: EntityReference): void {
-  if (findEntity(profile, reference.kind, reference.name) === undefined) return;
-  throw configurationError(`There is a ${describeEntity(reference)} already.`, 'Choose another name.');
+  const taken = findNamesake(profile, reference);
+  if (taken === undefined) return;
+  throw configurationError(`There is a ${describeEntity(taken)} already.`, 'Choose another name.');
 }
 
 function validated(profile: Profile, newName: string): Profile {
@@ -177,11 +199,30 @@ function validated(profile: Profile, newName: string): Profile {
 }
 
 function refersTo(profile: Profile, dependent: EntityReference, reference: EntityReference): boolean {
-  const entity: object | undefined = findEntity(profile, dependent.kind, dependent.name);
-  return (
-    entity !== undefined &&
-    Object.entries(entity).some(([key, value]) => key === reference.kind && value === reference.name)
+  return dependenciesOf(profile, dependent).some((dependency) => isSame(dependency, reference));
+}
+
+/** Default attributes under other names of destinations; those of which `nameOf` gives none are left out. */
+function mapDestinations(
+  { defaultAttributes }: Profile,
+  nameOf: (destination: string) => string | undefined,
+): Profile['defaultAttributes'] {
+  return Object.fromEntries(
+    Object.entries(defaultAttributes).flatMap(([destination, attributes]) => {
+      const name = nameOf(destination);
+      return name === undefined ? [] : [[name, attributes]];
+    }),
   );
+}
+
+/** A second destination starts with the default attributes of the first one. */
+function withCopy(
+  all: Profile['defaultAttributes'],
+  { kind, name }: EntityReference,
+  newName: string,
+): Profile['defaultAttributes'] {
+  const own = kind === 'destination' ? all[name] : undefined;
+  return own === undefined ? all : { ...all, [newName]: own };
 }
 
 function secretCopies(

@@ -1,9 +1,18 @@
 import { configurationError } from '../errors.ts';
+import type { Campaign } from './campaign-schema.ts';
 import { didYouMean } from './nearest.ts';
 import type { Profile } from './schema.ts';
 
 /** The things a profile is made of, each after what it depends on. */
-export const ENTITY_KINDS = ['credential', 'destination', 'template', 'query', 'orchestration'] as const;
+export const ENTITY_KINDS = [
+  'credential',
+  'destination',
+  'template',
+  'query',
+  'orchestration',
+  'segment',
+  'campaign',
+] as const;
 export type EntityKind = (typeof ENTITY_KINDS)[number];
 
 export interface EntityReference {
@@ -17,6 +26,8 @@ const COLLECTIONS = {
   template: 'templates',
   query: 'queries',
   orchestration: 'orchestrations',
+  segment: 'segments',
+  campaign: 'campaigns',
 } as const satisfies Readonly<Record<EntityKind, keyof Profile>>;
 
 type Collections = typeof COLLECTIONS;
@@ -56,6 +67,16 @@ export function getEntity<Kind extends EntityKind>(profile: Profile, kind: Kind,
   );
 }
 
+/** Kinds of things that are run by their name alone, so that one name means one thing. */
+const RUN_BY_NAME: readonly EntityKind[] = ['orchestration', 'campaign'];
+
+/** What already has the name that something of this kind would get. */
+export function findNamesake(profile: Profile, { kind, name }: EntityReference): EntityReference | undefined {
+  const kinds = RUN_BY_NAME.includes(kind) ? RUN_BY_NAME : [kind];
+  const taken = kinds.find((each) => findEntity(profile, each, name) !== undefined);
+  return taken === undefined ? undefined : { kind: taken, name };
+}
+
 export function namesOf(profile: Profile, kind: EntityKind): readonly string[] {
   return profile[COLLECTIONS[kind]].map(({ name }) => name);
 }
@@ -70,6 +91,7 @@ export function dependenciesOf(profile: Profile, reference: EntityReference): re
   switch (reference.kind) {
     case 'credential':
     case 'query':
+    case 'segment':
       return [];
     case 'destination': {
       const destination = findEntity(profile, 'destination', reference.name);
@@ -87,7 +109,20 @@ export function dependenciesOf(profile: Profile, reference: EntityReference): re
         { kind: 'template', name: orchestration.template },
       ];
     }
+    case 'campaign': {
+      const campaign = findEntity(profile, 'campaign', reference.name);
+      return campaign === undefined ? [] : unique(dependenciesOfCampaign(campaign));
+    }
   }
+}
+
+function dependenciesOfCampaign({ include, exclude, groups }: Campaign): readonly EntityReference[] {
+  return [
+    ...[...include, ...(exclude ?? [])].map((name) => ({ kind: 'segment' as const, name })),
+    ...groups.flatMap(({ destination }) =>
+      destination === undefined ? [] : [{ kind: 'destination' as const, name: destination }],
+    ),
+  ];
 }
 
 /** Everything that would stop working without this entity, directly or through others. */

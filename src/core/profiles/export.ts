@@ -26,6 +26,11 @@ export function exportProfile(profile: Profile, names?: readonly string[]): Prof
     templates: profile.templates.filter(isChosen('template')),
     queries: profile.queries.filter(isChosen('query')),
     orchestrations: profile.orchestrations.filter(isChosen('orchestration')),
+    segments: profile.segments.filter(isChosen('segment')),
+    campaigns: profile.campaigns.filter(isChosen('campaign')),
+    defaultAttributes: Object.fromEntries(
+      Object.entries(profile.defaultAttributes).filter(([name]) => isChosen('destination')({ name })),
+    ),
   };
 }
 

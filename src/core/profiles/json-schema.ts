@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FILTER_JSON_SCHEMA } from './filter-schema.ts';
 import type { JsonPath } from './located-json.ts';
 import { profileSchema } from './schema.ts';
 
@@ -16,7 +17,8 @@ interface SchemaNode {
 export function profileJsonSchema(): Record<string, unknown> {
   const { $schema, ...schema } = z.toJSONSchema(profileSchema, { io: 'input' });
   const properties = { $schema: { type: 'string' }, ...schema.properties };
-  return { $schema, title: 'tada profile', ...schema, properties };
+  const $defs = { ...schema.$defs, filter: FILTER_JSON_SCHEMA };
+  return { $schema, title: 'tada profile', ...schema, properties, $defs };
 }
 
 /** What could have been meant by a key that isn't known. */

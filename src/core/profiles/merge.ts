@@ -37,6 +37,9 @@ export function mergeProfile(current: Profile, file: Profile): MergedProfile {
     templates: replaceByName(current.templates, declared.templates),
     queries: replaceByName(current.queries, declared.queries),
     orchestrations: replaceByName(current.orchestrations, declared.orchestrations),
+    segments: replaceByName(current.segments, declared.segments),
+    campaigns: replaceByName(current.campaigns, declared.campaigns),
+    defaultAttributes: { ...current.defaultAttributes, ...declared.defaultAttributes },
   };
   const problems = [...findRepeated(file), ...checkProfile(profile)];
   if (problems.length > 0) {
@@ -103,10 +106,25 @@ function compare(current: Profile, declared: Profile): ProfileChanges {
   for (const kind of ENTITY_KINDS) {
     for (const { name } of listEntities(declared).filter((reference) => reference.kind === kind)) {
       const before = findEntity(current, kind, name);
-      const isUnchanged = isSameContent(before, findEntity(declared, kind, name));
+      const isUnchanged =
+        isSameContent(before, findEntity(declared, kind, name)) &&
+        (kind !== 'destination' || !hasOtherAttributes(current, declared, name));
       const list = before === undefined ? changes.created : isUnchanged ? changes.unchanged : changes.updated;
       list.push({ kind, name });
     }
   }
+  const destinations = Object.keys(declared.defaultAttributes).filter(
+    (name) => findEntity(declared, 'destination', name) === undefined,
+  );
+  // Attributes alone, for a destination that the file doesn't declare, are a change of that destination.
+  for (const name of destinations) {
+    const list = hasOtherAttributes(current, declared, name) ? changes.updated : changes.unchanged;
+    list.push({ kind: 'destination', name });
+  }
   return changes;
+}
+
+function hasOtherAttributes(current: Profile, declared: Profile, destination: string): boolean {
+  const wanted = declared.defaultAttributes[destination];
+  return wanted !== undefined && !isSameContent(wanted, current.defaultAttributes[destination]);
 }

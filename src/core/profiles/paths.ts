@@ -1,4 +1,4 @@
-import type { Profile, Query, SecretReference } from './schema.ts';
+import type { Profile, Query, SecretReference, Source } from './schema.ts';
 
 /**
  * A profile whose relative paths (tables, SQL files, files with secrets) went through `resolve`, which gets a
@@ -16,17 +16,25 @@ export function resolveProfilePaths(profile: Profile, resolve: (path: string) =>
       ...(credential.accessToken !== undefined && { accessToken: resolveSecret(credential.accessToken) }),
     })),
     queries: profile.queries.map((query) => resolveQueryPaths(query, resolve)),
+    segments: profile.segments.map((segment) => ({
+      ...segment,
+      source: resolveSourcePaths(segment.source, resolve),
+    })),
   };
 }
 
 function resolveQueryPaths(query: Query, resolve: (path: string) => string): Query {
-  const tables = Object.entries(query.source.tables).map(([table, files]) => [
-    table,
-    typeof files === 'string' ? resolve(files) : files.map(resolve),
-  ]);
   return {
     ...query,
     ...(query.sqlFile !== undefined && { sqlFile: resolve(query.sqlFile) }),
-    source: { ...query.source, tables: Object.fromEntries(tables) },
+    source: resolveSourcePaths(query.source, resolve),
   };
+}
+
+function resolveSourcePaths(source: Source, resolve: (path: string) => string): Source {
+  const tables = Object.entries(source.tables).map(([table, files]) => [
+    table,
+    typeof files === 'string' ? resolve(files) : files.map(resolve),
+  ]);
+  return { ...source, tables: Object.fromEntries(tables) };
 }

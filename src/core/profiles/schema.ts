@@ -1,19 +1,15 @@
 import { z } from 'zod';
 import { AUDIENCE_ID_TYPES } from '../identifiers/types.ts';
 import { scheduleSchema } from '../schedules/schema.ts';
+import { campaignSchema, defaultAttributesSchema } from './campaign-schema.ts';
+import { filterSchema } from './filter-schema.ts';
+import { filledLine, line, name, timeZone } from './pieces.ts';
 
 /**
  * The profile: everything a person sets up, in the one form that is stored, applied and exported. The zod
  * schemas are the types. Unknown keys are refused by name, so a misspelt setting is never ignored.
  */
 
-/** One line of text: a control character could rewrite the terminal it is shown on. */
-const line = z
-  .string()
-  .trim()
-  .regex(/^\P{Cc}*$/u, 'line breaks and control characters are not allowed here');
-const name = line.min(1, 'a name is needed').max(200, 'a name has at most 200 characters');
-const filledLine = line.min(1, 'leave it out instead of leaving it empty');
 const numericId = z.string().regex(/^\d{1,32}$/, 'an id is written as digits, in quotes');
 
 /**
@@ -64,15 +60,6 @@ function isCountry(code: string): boolean {
   );
 }
 
-function isTimeZone(text: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: text });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 const destinationBase = {
   name,
   description: line.optional(),
@@ -114,10 +101,7 @@ export const eventsDestinationSchema = z.strictObject({
   limitedDataUse: z.boolean().optional(),
   autoTracking: z.boolean().optional(),
   /** Time zone of timestamps that carry none. */
-  timeZone: z
-    .string()
-    .refine(isTimeZone, { error: 'a time zone is an IANA name, such as "America/Los_Angeles"' })
-    .optional(),
+  timeZone: timeZone.optional(),
   /** Send events older than TikTok's 28 days anyway. */
   sendOldEvents: z.boolean().optional(),
   batchSize: z.int().min(1).max(1000, 'TikTok takes at most 1,000 events in a request').optional(),
@@ -183,6 +167,27 @@ export const querySchema = z
   });
 export type Query = z.infer<typeof querySchema>;
 
+/** A saved audience definition: the rows of a table that a filter fits, or a query of one's own. */
+export const segmentSchema = z
+  .strictObject({
+    name,
+    description: line.optional(),
+    source: sourceSchema,
+    table: filledLine.optional(),
+    /** Left out: every row of the table. */
+    filter: filterSchema.optional(),
+    sql: z.string().min(1, 'leave it out instead of leaving it empty').optional(),
+  })
+  .superRefine(({ table, filter, sql }, context) => {
+    if (sql === undefined && table === undefined) {
+      context.addIssue({ code: 'custom', message: 'a segment needs "table" and "filter", or "sql"' });
+    } else if (sql !== undefined && (table !== undefined || filter !== undefined)) {
+      const message = 'a segment has either "sql", or "table" and "filter"';
+      context.addIssue({ code: 'custom', path: ['sql'], message });
+    }
+  });
+export type Segment = z.infer<typeof segmentSchema>;
+
 export const orchestrationSetSchema = z.strictObject({
   audienceName: filledLine.optional(),
   audienceId: numericId.optional(),
@@ -209,6 +214,10 @@ export const profileSchema = z.strictObject({
   templates: z.array(templateSchema).default([]),
   queries: z.array(querySchema).default([]),
   orchestrations: z.array(orchestrationSchema).default([]),
+  segments: z.array(segmentSchema).default([]),
+  campaigns: z.array(campaignSchema).default([]),
+  /** By the name of the destination. */
+  defaultAttributes: z.record(name, defaultAttributesSchema).default({}),
 });
 export type Profile = z.infer<typeof profileSchema>;
 
@@ -218,4 +227,7 @@ export const EMPTY_PROFILE: Profile = {
   templates: [],
   queries: [],
   orchestrations: [],
+  segments: [],
+  campaigns: [],
+  defaultAttributes: {},
 };

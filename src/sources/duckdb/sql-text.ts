@@ -1,14 +1,7 @@
+import { quoteName, quoteText } from '../../core/segments/sql-text.ts';
+
 /** Pieces of SQL text made from values. */
-
-/** `"name"`, with quotes inside doubled. */
-export function quoteName(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`;
-}
-
-/** `'text'`, with quotes inside doubled; DuckDB's plain literals know no other escapes. */
-export function quoteText(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`;
-}
+export { quoteName, quoteText };
 
 /** `['a', 'b']` */
 export function quoteList(texts: readonly string[]): string {

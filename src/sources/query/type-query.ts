@@ -2,7 +2,7 @@ import type { EngineCall } from '../../core/ports.ts';
 import type { Database } from '../duckdb/database.ts';
 import { DuckDbError } from '../duckdb/translate-error.ts';
 import { type Edit, type EditedText, editText } from './edited-text.ts';
-import type { Span } from './expression-bounds.ts';
+import { argumentsOf, type Span } from './expression-bounds.ts';
 import { indexOfByte } from './sql-error.ts';
 import { readTokens, type Token } from './tokens.ts';
 import { decide, needsType, typeClass, type Wrapping } from './type-decisions.ts';
@@ -30,6 +30,24 @@ const CLOSING_RANK = 1e12;
 
 /** What DuckDB says when types meet that don't fit. */
 const MISMATCH = /^(?:No function matches|Cannot (?:compare|mix|combine)|Macro )|explicit (?:type )?cast/;
+
+/** Types that a query states itself, by the names that DuckDB has for them too. */
+const STATED = new Set(['double', 'date', 'varchar', 'bigint', 'boolean']);
+
+/**
+ * The type of `TRUE`, `DATE '2026-11-22'`, `CAST(… AS DOUBLE)` and `TRY_CAST(… AS DATE)`, which needs no
+ * question: a filter has many of them, and each question means reading the whole query again.
+ */
+function statedType(tokens: readonly Token[], [first, last]: Span): string | undefined {
+  const word = tokens[first]?.key ?? '';
+  if (first === last) return word === 'true' || word === 'false' ? 'BOOLEAN' : undefined;
+  if (word === 'date' && last === first + 1 && tokens[last]?.kind === 'text') return 'DATE';
+  if (word !== 'cast' && word !== 'try_cast') return undefined;
+  const [only, ...others] = argumentsOf(tokens, first + 1) ?? [];
+  const isWhole = others.length === 0 && only?.[1] === last - 1 && tokens[last - 2]?.key === 'as';
+  const type = tokens[last - 1]?.key ?? '';
+  return isWhole && STATED.has(type) ? type.toUpperCase() : undefined;
+}
 
 class TypedQuery {
   readonly #database: Database;
@@ -106,7 +124,7 @@ class TypedQuery {
 
   /** DuckDB's name for the type of an operand; undefined when the query fails before DuckDB comes to it. */
   async #typeOf(operand: Span, site: TypeSite): Promise<string | undefined> {
-    const literal = this.#literalType(operand);
+    const literal = this.#literalType(operand) ?? statedType(this.#tokens, operand);
     if (literal !== undefined) return literal;
     if (!needsType(site, operand, this.#tokens)) return 'UNKNOWN';
     const probe: Wrapping = { span: operand, opening: `${PROBE}(`, closing: ', 1, 1)' };

@@ -21,3 +21,13 @@ test('possible keys depend on the kind of destination that stands there', () => 
   expect(keys.here).not.toContain('audienceName');
   expect(keys.elsewhere.get('audience')).toContain('audienceName');
 });
+
+test('filters are part of the printed schema, at any depth', () => {
+  const file = (filter: object) => ({
+    segments: [{ name: 'loyal', source: { engine: 'embedded', tables: { a: 'a.csv' } }, table: 'a', filter }],
+  });
+  const condition = { field: 'orders', op: '>=', value: 3 };
+  expect(validate(file({ all: [condition, { not: { any: [condition] } }] }))).toBe(true);
+  expect(validate(file({ all: [{ ...condition, op: 'above' }] }))).toBe(false);
+  expect(validate(file({ all: [condition], any: [condition] }))).toBe(false);
+});

@@ -38,6 +38,9 @@ describe('a good file', () => {
       templates: [],
       queries: [],
       orchestrations: [],
+      segments: [],
+      campaigns: [],
+      defaultAttributes: {},
     });
   });
 
@@ -61,7 +64,7 @@ describe('what is wrong is said with its place', () => {
   });
 
   test('an unknown key like no other: with the possible ones', () => {
-    expect(refusal({ segment: [] })).toContain('"segment" isn\'t a setting here; possible are credentials, ');
+    expect(refusal({ colour: [] })).toContain('"colour" isn\'t a setting here; possible are credentials, ');
   });
 
   test('a key of the other kind of destination: where it belongs', () => {

@@ -1,8 +1,9 @@
 import type { RunRecord } from '../../../core/ports.ts';
-import { type EntityKind, namesOf } from '../../../core/profiles/entities.ts';
+import { namesOf } from '../../../core/profiles/entities.ts';
 import type { Profile } from '../../../core/profiles/schema.ts';
 import { openFailures } from '../../../wizard/journeys/diagnose/run-explanation.ts';
 import type { Screen } from '../../navigation/screen-types.ts';
+import type { ManagedKind } from '../manage/entity-words.ts';
 
 /** What choosing something at home does. */
 export type HomeAction =
@@ -190,7 +191,7 @@ export function manageMenu(profile: Profile): readonly HomeItem[] {
   );
 }
 
-const KINDS: readonly { readonly kind: EntityKind; readonly label: string }[] = [
+const KINDS: readonly { readonly kind: ManagedKind; readonly label: string }[] = [
   { kind: 'credential', label: 'Credentials' },
   { kind: 'destination', label: 'Destinations' },
   { kind: 'template', label: 'Data templates' },

@@ -10,12 +10,12 @@ import type { Navigation } from '../../navigation/screen-types.ts';
 import { useServices } from '../../navigation/services-context.ts';
 import { Saving } from '../common/saving.tsx';
 import { useTask } from '../common/use-task.ts';
-import { editorOf } from './entity-words.ts';
+import { editorOf, type ManagedKind } from './entity-words.ts';
 import { actionsFor, type ManageAction } from './manage-actions.ts';
 import { RemovePage } from './remove-page.tsx';
 
 export interface ActionsPageProps {
-  readonly reference: EntityReference;
+  readonly reference: EntityReference & { readonly kind: ManagedKind };
   readonly profile: Profile;
   readonly navigation: Navigation<'manage'>;
   /** Something was changed; the sentence says what. */

@@ -3,8 +3,11 @@ import type { Profile } from '../../../core/profiles/schema.ts';
 import { environmentName } from '../../../wizard/journeys/credential/credential-form.ts';
 import type { Screen } from '../../navigation/screen-types.ts';
 
+/** Kinds that have a form; segments and campaigns are set up in profile files. */
+export type ManagedKind = Exclude<EntityKind, 'segment' | 'campaign'>;
+
 /** What each kind is called, one of them and several. */
-export const KIND_NAMES: Readonly<Record<EntityKind, { readonly one: string; readonly many: string }>> = {
+export const KIND_NAMES: Readonly<Record<ManagedKind, { readonly one: string; readonly many: string }>> = {
   credential: { one: 'credential', many: 'Credentials' },
   destination: { one: 'destination', many: 'Destinations' },
   template: { one: 'data template', many: 'Data templates' },
@@ -13,7 +16,7 @@ export const KIND_NAMES: Readonly<Record<EntityKind, { readonly one: string; rea
 };
 
 /** What is said beside a name in a list. */
-export function noteOf(profile: Profile, kind: EntityKind, name: string): string {
+export function noteOf(profile: Profile, kind: ManagedKind, name: string): string {
   switch (kind) {
     case 'credential': {
       const credential = findEntity(profile, kind, name);
@@ -40,6 +43,6 @@ export function noteOf(profile: Profile, kind: EntityKind, name: string): string
 }
 
 /** The screen on which one of a kind is set up; without a name a new one. */
-export function editorOf(kind: EntityKind, name?: string): Screen {
+export function editorOf(kind: ManagedKind, name?: string): Screen {
   return { id: kind, name };
 }
