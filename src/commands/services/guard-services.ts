@@ -128,7 +128,7 @@ function guardDelivery(delivery: DeliveryService, guard: Guard): DeliveryService
     resume: async function* (runId, options) {
       guard.run(runId);
       const { orchestration, settings } = guard.services.runs.show(runId).record;
-      const isThere = findEntity(guard.services.profile.load(), 'orchestration', orchestration) !== undefined;
+      const isThere = isSetUp(guard, orchestration);
       // It goes on with the profile as it is now, so what it leads to now counts as well.
       if (isThere && settings.undoOf === undefined) guard.use(orchestration);
       yield* delivery.resume(runId, options);
@@ -215,12 +215,18 @@ function guardSchedules(schedules: ScheduleService, guard: Guard): ScheduleServi
     },
     remove: async (name) => {
       guard.noBusiness('remove schedules');
-      const profile = guard.services.profile.load();
       const installed = (await schedules.list()).filter((view) => name === undefined || view.name === name);
       for (const view of installed) {
-        if (findEntity(profile, 'orchestration', view.name) !== undefined) guard.use(view.name);
+        if (isSetUp(guard, view.name)) guard.use(view.name);
       }
       return await schedules.remove(name);
     },
   };
+}
+
+function isSetUp({ services }: Guard, name: string): boolean {
+  const profile = services.profile.load();
+  return (['orchestration', 'campaign'] as const).some(
+    (kind) => findEntity(profile, kind, name) !== undefined,
+  );
 }

@@ -1,6 +1,7 @@
 import { configurationError, KnownError, usageError } from '../../core/errors.ts';
 import type { ProfileStore, ScheduleStore, SecretStore } from '../../core/ports.ts';
-import { effectiveSettings } from '../../core/profiles/effective-settings.ts';
+import { findEntity, namesOf } from '../../core/profiles/entities.ts';
+import { withDependencies } from '../../core/profiles/export.ts';
 import { nextTimes } from '../../core/schedules/cron.ts';
 import { describeTime } from '../../core/schedules/describe.ts';
 import { getScheduled, listScheduled, type Scheduled } from '../../core/schedules/scheduled.ts';
@@ -155,8 +156,10 @@ export function createScheduleService(dependencies: ScheduleDependencies): Sched
 
   /** What a person called it: from the profile or what is remembered, where the id is all that is known. */
   function nameOfEntry(id: string, text: string): string {
-    const known = profile.load().orchestrations.find(({ name }) => entryId(home, name) === id);
-    if (known !== undefined) return known.name;
+    const current = profile.load();
+    const names = [...namesOf(current, 'orchestration'), ...namesOf(current, 'campaign')];
+    const known = names.find((name) => entryId(home, name) === id);
+    if (known !== undefined) return known;
     const [, quoted] = /^# \S+ (".*")$/m.exec(text) ?? [];
     const [, described] = /^Description=tada: (.+)$/m.exec(text) ?? [];
     return quoted === undefined ? (described ?? id) : String(JSON.parse(quoted));
@@ -192,10 +195,10 @@ async function warningsOf(
 ): Promise<readonly string[]> {
   const current = profile.load();
   const credentials = new Map(
-    all.map(({ name }) => {
-      const { credential } = effectiveSettings(current, name);
-      return [credential.name, credential] as const;
-    }),
+    all
+      .flatMap(({ kind, name }) => withDependencies(current, { kind, name }))
+      .flatMap(({ kind, name }) => (kind === 'credential' ? [findEntity(current, kind, name)] : []))
+      .flatMap((credential) => (credential === undefined ? [] : [[credential.name, credential] as const])),
   );
   const warnings: string[] = [];
   for (const credential of credentials.values())

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { AudienceRecord, RunRecord } from '../ports.ts';
+import type { Campaign } from '../profiles/campaign-schema.ts';
 import { type EffectiveSettings, effectiveSettings } from '../profiles/effective-settings.ts';
 import { findEntity, getEntity } from '../profiles/entities.ts';
 import type { OrchestrationSet, Profile } from '../profiles/schema.ts';
@@ -21,9 +22,35 @@ export function checkUse(
   audiences: KnownAudiences,
 ): void {
   if (isFree(access)) return;
+  const campaign = findEntity(profile, 'campaign', orchestration);
+  if (campaign !== undefined) {
+    checkCampaign(access, profile, campaign, set ?? {});
+    return;
+  }
   const settings = effectiveSettings(profile, orchestration, set);
   checkSettings(access, profile, settings, audiences);
   if (access.role === 'business') checkOverrides(profile, orchestration, set ?? {});
+}
+
+/** Every destination of its groups counts. */
+function checkCampaign(access: Access, profile: Profile, campaign: Campaign, set: OrchestrationSet): void {
+  for (const { destination: name, audienceName = campaign.audienceName } of campaign.groups) {
+    if (name === undefined) continue;
+    checkDestination(access, profile, name);
+    const { kind, advertiserIds } = getEntity(profile, 'destination', name);
+    const aims = [audienceName, set.audienceName].map((each) => ({
+      kind,
+      advertiserIds,
+      audienceName: each,
+    }));
+    const twin = aims.map((aim) => markedTwin(profile, aim)).find((each) => each !== undefined);
+    if (access.role !== 'administrator' && twin !== undefined) {
+      throw adminOnly(`the campaign "${campaign.name}"`, twin.name);
+    }
+  }
+  if (access.role === 'business' && Object.values(set).some((value) => value !== undefined)) {
+    throw forbidden('business-changes-nothing', "A business user can't change settings for a run");
+  }
 }
 
 /** Whether a person may use a destination as it is, such as to check its connection. */
@@ -45,6 +72,8 @@ export function checkRun(access: Access, profile: Profile, record: RunRecord): v
   if (isFree(access)) return;
   const recorded = recordedSchema.parse(record.settings);
   const destination = findEntity(profile, 'destination', recorded.destination ?? '');
+  const campaign = findEntity(profile, 'campaign', record.orchestration);
+  if (campaign !== undefined) checkCampaign(access, profile, campaign, {});
   if (access.role !== 'administrator') {
     const aim = {
       ...recorded,
@@ -55,6 +84,7 @@ export function checkRun(access: Access, profile: Profile, record: RunRecord): v
     const twin = isMarked ? recorded.destination : markedTwin(profile, aim)?.name;
     if (twin !== undefined || isMarked) throw adminOnly(`the run ${record.id}`, twin ?? 'of that time');
   }
+  if (campaign !== undefined && recorded.destination === undefined) return;
   const isOpen =
     recorded.allowsRestrictedPii !== false &&
     (recorded.allowsRestrictedPii === true || destination?.access?.restrictedPii === true);

@@ -77,7 +77,13 @@ function aimsOf(profile: Profile, destination: Destination): readonly string[] {
   const through = profile.orchestrations
     .filter((orchestration) => templates.some(({ name }) => name === orchestration.template))
     .map(({ set }) => set?.[key]);
-  return [own[key], ...templates.map((template) => template[key]), ...through].filter(
+  const campaigns = profile.campaigns.flatMap(({ groups, audienceName }) =>
+    groups
+      .filter((group) => group.destination === destination.name)
+      .map((group) => group.audienceName ?? audienceName),
+  );
+  const byCampaigns = destination.kind === 'audience' ? campaigns : [];
+  return [own[key], ...templates.map((template) => template[key]), ...through, ...byCampaigns].filter(
     (aim): aim is string => typeof aim === 'string',
   );
 }
