@@ -134,6 +134,8 @@ export interface CredentialService {
   draftOf(name: string): Promise<CredentialDraft>;
   /** Advertisers of a saved credential. */
   inspect(name: string, onWait?: OnWait): Promise<TokenView>;
+  /** Which secrets of these credentials can't be found on this machine, and how to give them. */
+  missingSecrets(names: readonly string[]): Promise<readonly MissingSecret[]>;
   /** Gives it another name, everywhere; its secrets move along. */
   rename(name: string, newName: string): Promise<void>;
   /** A second one with the same settings and secrets; resolves to its name. */
@@ -158,6 +160,15 @@ export interface CredentialService {
     eventSet: { readonly name: string; readonly description: string; readonly autoTracking: boolean },
     onWait?: OnWait,
   ): Promise<string>;
+}
+
+export interface MissingSecret {
+  readonly credential: string;
+  readonly secret: 'secret' | 'accessToken';
+  /** Why it isn't there, as a sentence that names the place. */
+  readonly problem: string;
+  /** What to do, as a sentence. */
+  readonly hint: string;
 }
 
 export interface DataFile {

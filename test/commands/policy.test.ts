@@ -125,8 +125,8 @@ test('an operator uses nothing that is admin only, by whatever way', async () =>
   // Another name for this run leads to the same audience.
   const set = { audienceName: 'Board' };
   await expect(first(services.delivery.run('vip', { cancel, set }))).rejects.toMatchObject(BY_MARK);
-  // So does a copy without the mark, which an operator may set up.
-  await services.profile.update((profile) => ({
+  // So does a copy without the mark: operators don't set it up, nor use one that is there.
+  const copyIt = (profile: Profile): Profile => ({
     ...profile,
     destinations: profile.destinations.flatMap((each) =>
       each.name === 'board audiences'
@@ -135,7 +135,9 @@ test('an operator uses nothing that is admin only, by whatever way', async () =>
     ),
     templates: [...profile.templates, { name: 'copy', destination: 'copy' }],
     orchestrations: [...profile.orchestrations, { name: 'copy', query: 'vip', template: 'copy' }],
-  }));
+  });
+  await expect(services.profile.update(copyIt)).rejects.toMatchObject(BY_MARK);
+  await place.services.profile.update(copyIt);
   await expect(first(services.delivery.run('copy', { cancel }))).rejects.toMatchObject(BY_MARK);
   expect(place.simulator.state.audiences()).toEqual([]);
   await expect(services.delivery.preview('vip', OPTIONS)).resolves.toMatchObject({ audienceName: 'VIP' });

@@ -10,6 +10,7 @@ import {
 import { getEntity } from '../../core/profiles/entities.ts';
 import type { Credential } from '../../core/profiles/schema.ts';
 import type { Authorization, CredentialDraft, CredentialService, TokenView } from '../../wizard/services.ts';
+import { missingSecrets } from './missing-secrets.ts';
 import type { TikTokAccess } from './tiktok-access.ts';
 
 /** tada's own callback; TikTok wants it registered with the app, character for character. */
@@ -110,6 +111,10 @@ export function createCredentialService(dependencies: CredentialDependencies): C
         const others = current.credentials.filter(({ name }) => name !== credential.name);
         return { ...current, credentials: [...others, saved] };
       });
+    },
+    missingSecrets: async (names) => {
+      const found = names.map((name) => missingSecrets(credentialNamed(name), dependencies.resolveSecret));
+      return (await Promise.all(found)).flat();
     },
     rename: async (name, newName) => {
       const reference = { kind: 'credential', name } as const;

@@ -186,6 +186,7 @@ export function fakeServices(options: FakeOptions = {}): Fake {
     audiences: async () => [],
     eventSets: async () => [],
     pixels: async () => [],
+    missingSecrets: async () => [],
     createEventSet: () => notHere('createEventSet'),
     ...options.credentials,
   };
