@@ -154,6 +154,8 @@ test('an operator changes nothing that is admin only, and can not take the mark 
     ({ orchestrations }) => Object.assign(orchestrations[1] ?? {}, { template: 'vip' }),
     ({ orchestrations }) => Object.assign(orchestrations[0] ?? {}, { template: 'board' }),
     ({ credentials }) => Object.assign(credentials[1] ?? {}, { environment: 'sandbox' }),
+    // Other people in its audience, through a query it shares with something open.
+    ({ queries }) => Object.assign(queries[0] ?? {}, { sql: 'SELECT 1 AS EMAIL' }),
     (profile) => Object.assign(profile, { orchestrations: [], templates: [], destinations: [] }),
   ];
   const services = await place.as('operator');

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
 import { type FakeSchedulers, fakeSchedulers } from './support/fake-schedulers.ts';
@@ -204,12 +204,18 @@ test('a failure is remembered, and the command of choice is told its run and kin
   await place.tada('apply', 'profile.json');
   setClock('2026-11-22T00:00:00Z');
   await place.tada('schedule', 'install');
+  // What stands in the profile afterwards isn't started: somebody else may have written it.
+  profile.orchestrations[0].schedule.notify = ['/bin/sh', '-c', `touch ${join(place.folder, 'pwned')}`];
+  place.write('profile.json', JSON.stringify(profile));
+  await place.tada('apply', 'profile.json');
+  expect(await listed(place)).toMatchObject([{ isOutdated: true }]);
   setClock(MONDAY);
   place.simulator.control.addFault('no-permission@/dmp/custom_audience/create/');
   place.simulator.control.addFault('no-permission@/segment/');
   const ended = await place.tada('run', 'vip', '--yes', '--json', '--scheduled');
   expect(ended.code).toBe(4);
   const [run] = place.services.runs.list().runs;
+  expect(existsSync(join(place.folder, 'pwned'))).toBe(false);
   expect(readFileSync(told, 'utf8')).toBe(`$(touch pwned); "x"|${run?.id}|missing-permission|`);
   expect(await listed(place)).toMatchObject([
     { last: { run: run?.id, outcome: 'error', kind: 'missing-permission' } },

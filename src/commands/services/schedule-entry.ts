@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { homedir, userInfo } from 'node:os';
+import { homedir } from 'node:os';
 import { extname, isAbsolute, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { configurationError } from '../../core/errors.ts';
@@ -23,7 +23,7 @@ export function thisMachine(env: NodeJS.ProcessEnv): Machine {
     platform: process.platform,
     env,
     userFolder: env.HOME ?? homedir(),
-    userId: userInfo().uid,
+    userId: process.getuid?.() ?? 0,
   };
 }
 

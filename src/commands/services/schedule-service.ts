@@ -2,6 +2,7 @@ import { configurationError, KnownError, usageError } from '../../core/errors.ts
 import type { ProfileStore, ScheduleStore, SecretStore } from '../../core/ports.ts';
 import { findEntity, namesOf } from '../../core/profiles/entities.ts';
 import { withDependencies } from '../../core/profiles/export.ts';
+import { isSameContent } from '../../core/profiles/same-content.ts';
 import { nextTimes } from '../../core/schedules/cron.ts';
 import { describeTime } from '../../core/schedules/describe.ts';
 import { getScheduled, listScheduled, type Scheduled } from '../../core/schedules/scheduled.ts';
@@ -86,7 +87,9 @@ export function createScheduleService(dependencies: ScheduleDependencies): Sched
           time: scheduled.time,
           scheduler: place?.scheduler.kind,
           isOutdated:
-            place !== undefined && place.entries.get(entry.id) !== textOf(place.scheduler.render(entry)),
+            place !== undefined &&
+            (place.entries.get(entry.id) !== textOf(place.scheduler.render(entry)) ||
+              !isSameContent(state.notify, scheduled.notify)),
           next: isoTimes(nextTimes(scheduled.time, now(), NEXT_SHOWN)),
           last: state.last,
           missed: place === undefined ? [] : isoTimes(missedTimes(scheduled.time, state, now())),
@@ -118,8 +121,13 @@ export function createScheduleService(dependencies: ScheduleDependencies): Sched
       const described = await describe(scheduler, all);
       await scheduler.install(all.map(entryFor));
       const at = new Date(now()).toISOString();
-      for (const scheduled of all)
-        schedules.update(scheduled.name, (state) => ({ ...state, installedAt: at }));
+      for (const { name: each, notify } of all) {
+        schedules.update(each, ({ notify: _, ...state }) => ({
+          ...state,
+          installedAt: at,
+          ...(notify === undefined ? {} : { notify }),
+        }));
+      }
       const ids = all.map((scheduled) => entryId(home, scheduled.name));
       for (const other of await installedAnywhere()) {
         const isSame = other.scheduler.kind === scheduler.kind;

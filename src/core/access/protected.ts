@@ -14,13 +14,25 @@ export function markedDestinations(profile: Profile): readonly Destination[] {
 }
 
 /**
- * True for what the mark protects: the destination itself, what delivers to it (templates, orchestrations), and the
- * credential it uses, since another token would turn it into another destination.
+ * True for what the mark protects: the destination itself, what delivers to it (templates, orchestrations, campaigns),
+ * what these read (queries, segments), and the credential it uses: another token would turn it into another
+ * destination, and another query would fill it with other people.
  */
 export function isProtected(profile: Profile, reference: EntityReference): boolean {
   const marked = markedDestinations(profile);
-  if (reference.kind === 'credential') return marked.some(({ credential }) => credential === reference.name);
-  return leadsToMarked(profile, reference, marked);
+  switch (reference.kind) {
+    case 'credential':
+      return marked.some(({ credential }) => credential === reference.name);
+    case 'query':
+    case 'segment':
+      return listEntities(profile).some(
+        (candidate) =>
+          dependenciesOf(profile, candidate).some((dependency) => isSame(dependency, reference)) &&
+          leadsToMarked(profile, candidate, marked),
+      );
+    default:
+      return leadsToMarked(profile, reference, marked);
+  }
 }
 
 function leadsToMarked(

@@ -7,6 +7,11 @@ export interface ScheduleState {
   readonly name: string;
   /** ISO time since when a scheduler of this machine has it; what came before was nobody's to run. */
   readonly installedAt?: string | undefined;
+  /**
+   * What tells of failures, as it was when it was installed: who changes the profile later doesn't get a program
+   * started as whoever installed it.
+   */
+  readonly notify?: readonly string[] | undefined;
   /** ISO time of the last time of the schedule that was taken on, whatever became of it. */
   readonly handled?: string | undefined;
   readonly last?: ScheduledRun | undefined;
