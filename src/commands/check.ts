@@ -34,8 +34,7 @@ export async function checkCommand(
       if (report === undefined) continue;
       if (options.json !== true) {
         writeLine(io, name);
-        for (const { ok, name: check, detail } of report.checks)
-          writeLine(io, `  [${ok ? 'ok' : 'no'}] ${check}: ${detail}`);
+        for (const each of report.checks) writeLine(io, `  [${markOf(each)}] ${each.name}: ${each.detail}`);
       }
       checks.push(...report.checks);
     }
@@ -47,6 +46,12 @@ export async function checkCommand(
   } finally {
     await services.close();
   }
+}
+
+/** `!!` works now and may not for long. */
+function markOf({ ok, warning }: Check): 'ok' | 'no' | '!!' {
+  if (!ok) return 'no';
+  return warning === undefined ? 'ok' : '!!';
 }
 
 /** Asked for all of them, a person is told about those they may use. */

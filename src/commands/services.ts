@@ -128,6 +128,7 @@ export async function createServices(
       systemZone: systemTimeZone(io.env),
       now: () => clock.now(),
     }),
+    drafts: openDraftStore(folders),
     ledgers: createLedgerService({
       engine,
       audiences,
@@ -137,7 +138,6 @@ export async function createServices(
       cwd: io.cwd,
       mayMove: (audience) => checkAudience(access, profile.load(), audience),
     }),
-    drafts: openDraftStore(folders),
     openPage: (url) => openPage(url, io.env),
     saveRejects: (rejects, path) => saveRejects(rejects, path, io.cwd),
     editSql: async (sql) => {

@@ -11,6 +11,7 @@ import { getEntity } from '../../core/profiles/entities.ts';
 import type { Credential } from '../../core/profiles/schema.ts';
 import type { Authorization, CredentialDraft, CredentialService, TokenView } from '../../wizard/services.ts';
 import { missingSecrets } from './missing-secrets.ts';
+import { noteValidated } from './note-validated.ts';
 import type { TikTokAccess } from './tiktok-access.ts';
 
 /** tada's own callback; TikTok wants it registered with the app, character for character. */
@@ -186,14 +187,6 @@ async function copySecrets(secrets: SecretStore, copies: readonly SecretCopy[]):
     const secret = await secrets.get(from);
     if (secret !== undefined) await secrets.set(to, secret);
   }
-}
-
-async function noteValidated({ profile, clock }: CredentialDependencies, name: string): Promise<void> {
-  const lastValidated = new Date(clock.now()).toISOString();
-  await profile.update((current) => ({
-    ...current,
-    credentials: current.credentials.map((each) => (each.name === name ? { ...each, lastValidated } : each)),
-  }));
 }
 
 async function revokeToken(dependencies: CredentialDependencies, credential: Credential): Promise<void> {

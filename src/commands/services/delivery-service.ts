@@ -15,7 +15,9 @@ import {
 } from '../../core/profiles/effective-settings.ts';
 import { getEntity } from '../../core/profiles/entities.ts';
 import { orchestrationSetSchema } from '../../core/profiles/schema.ts';
+import { warnAboutToken } from '../../core/profiles/stale-tokens.ts';
 import type { DeliveryService, PreviewOptions, RunOptions } from '../../wizard/services.ts';
+import { noteInPassing } from './note-validated.ts';
 import type { RunKeys } from './run-keys.ts';
 import { openRun, readRejects } from './run-service.ts';
 import { audienceRunSettings, eventRunSettings, refuseMissing } from './run-settings.ts';
@@ -69,7 +71,7 @@ export function createDeliveryService(dependencies: DeliveryDependencies): Deliv
       const client = await tiktok.forCredential(getEntity(current, 'credential', destination.credential));
       const id = destination.kind === 'events' ? destination.eventSourceId : undefined;
       const { checkHealth } = await import('../../core/delivery/health-check.ts');
-      return await checkHealth(
+      const report = await checkHealth(
         client,
         {
           kind: destination.kind,
@@ -78,9 +80,14 @@ export function createDeliveryService(dependencies: DeliveryDependencies): Deliv
             destination.kind === 'events' && id !== undefined
               ? { kind: destination.eventSource, id }
               : undefined,
+          audienceName: destination.kind === 'audience' ? destination.audienceName : undefined,
         },
         { onWait },
       );
+      if (report.checks.some(({ name, ok }) => name === 'token' && ok)) {
+        await noteInPassing(dependencies, destination.credential);
+      }
+      return report;
     },
 
     preview: async (orchestration, options) => {
@@ -98,7 +105,11 @@ export function createDeliveryService(dependencies: DeliveryDependencies): Deliv
         ...preview,
         ...aboutPreview(settings),
         // The preview's own warning about a long name is the same one.
-        warnings: [...settings.warnings.filter(({ code }) => code !== 'name-too-long'), ...preview.warnings],
+        warnings: [
+          ...settings.warnings.filter(({ code }) => code !== 'name-too-long'),
+          ...warnAboutToken(settings.credential, clock.now()),
+          ...preview.warnings,
+        ],
         request: await firstAudienceRequest(engine, stagedPath, run, preview),
         audienceName: run.audienceName,
       };
@@ -120,7 +131,11 @@ export function createDeliveryService(dependencies: DeliveryDependencies): Deliv
       return {
         ...preview,
         ...aboutPreview(settings),
-        warnings: [...settings.warnings, ...preview.warnings],
+        warnings: [
+          ...settings.warnings,
+          ...warnAboutToken(settings.credential, clock.now()),
+          ...preview.warnings,
+        ],
         request: await firstEventsRequest(engine, place, run, preview),
         eventSource: { kind: run.events.eventSource, id: run.events.eventSourceId },
       };
@@ -188,6 +203,19 @@ export function createDeliveryService(dependencies: DeliveryDependencies): Deliv
     return await keys.create(folder, accessToken);
   }
 
+  /** A run that got past its check was let in with its token. */
+  async function* noting(
+    events: AsyncIterable<DeliveryEvent>,
+    credential: string,
+  ): AsyncGenerator<DeliveryEvent> {
+    for await (const event of events) {
+      if (event.type === 'task' && event.name === 'check' && event.status === 'completed') {
+        await noteInPassing(dependencies, credential);
+      }
+      yield event;
+    }
+  }
+
   async function* deliver(
     folder: RunFolder,
     settings: EffectiveSettings,
@@ -210,7 +238,7 @@ export function createDeliveryService(dependencies: DeliveryDependencies): Deliv
     if (settings.kind === 'audience') {
       const { runAudience } = await import('../../core/delivery/run-audience.ts');
       const run = await audienceRunSettings(settings);
-      yield* runAudience(ports, folder, {
+      const events = runAudience(ports, folder, {
         settings: run,
         testMembers,
         allowRemovalPercent,
@@ -219,11 +247,20 @@ export function createDeliveryService(dependencies: DeliveryDependencies): Deliv
         confirm,
         cancel,
       });
+      yield* noting(events, settings.credential.name);
       return;
     }
     const { runEvents } = await import('../../core/delivery/run-events.ts');
     const run = await eventRunSettings(settings);
-    yield* runEvents(ports, folder, { settings: run, testEventCode, previewed, confirm, cancel, key });
+    const events = runEvents(ports, folder, {
+      settings: run,
+      testEventCode,
+      previewed,
+      confirm,
+      cancel,
+      key,
+    });
+    yield* noting(events, settings.credential.name);
     const { outcome } = folder.record;
     if (outcome === 'completed' || outcome === 'alert') {
       // Nothing can be resumed any more, so nothing needs to be read any more.

@@ -38,6 +38,8 @@ export const WARNING_CODES = [
   'spreadsheet-errors',
   'sheet-chosen',
   'unreadable-run',
+  'audience-expiring',
+  'token-not-validated',
 ] as const;
 export type WarningCode = (typeof WARNING_CODES)[number];
 

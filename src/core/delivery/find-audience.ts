@@ -2,8 +2,9 @@ import { nameAtTikTok } from '../audiences/name.ts';
 import { KnownError } from '../errors.ts';
 import type { AudienceInfo, AudienceRecord, AudienceStore, CallOptions, TikTok } from '../ports.ts';
 import { makeFault } from '../remedies/remedies.ts';
+import { warnAboutExpiry, warnAboutLimit } from './audience-alerts.ts';
 import type { Warning } from './events.ts';
-import { AUDIENCE_LIMIT, AUDIENCE_LIMIT_NEAR } from './warnings.ts';
+import { AUDIENCE_LIMIT } from './warnings.ts';
 
 /** The audience a run is for: one that exists at TikTok, or one still to be created. */
 export type AudienceTarget =
@@ -72,14 +73,14 @@ export async function findAudience(
     const chosen = listed.find(({ id }) => id === wish.audienceId);
     if (chosen === undefined) throw audienceMissing(wish.audienceId, wish.advertiserId);
     if (!isFitting(chosen.type, wish.channel)) throw madeAnotherWay(chosen, wish.channel);
-    return { target: existing(chosen, recordOf(chosen.id)), warnings: [] };
+    return { target: existing(chosen, recordOf(chosen.id)), warnings: warnAboutExpiry(chosen) };
   }
 
   const listedName = nameAtTikTok(wish.name, wish.channel);
   const named = listed.filter(({ name }) => name === wish.name || name === listedName);
   const fitting = named.filter(({ type }) => isFitting(type, wish.channel));
   if (fitting.length === 1 && fitting[0] !== undefined) {
-    return { target: existing(fitting[0], recordOf(fitting[0].id)), warnings: [] };
+    return { target: existing(fitting[0], recordOf(fitting[0].id)), warnings: warnAboutExpiry(fitting[0]) };
   }
   if (fitting.length > 1) {
     const ours = fitting.filter(({ id }) => recordOf(id) !== undefined);
@@ -95,6 +96,7 @@ export async function findAudience(
             ...warning,
             message: `${warning.message} tada goes on with ${ours[0].id}, which it filled before.`,
           },
+          ...warnAboutExpiry(ours[0]),
         ],
       };
     }
@@ -123,13 +125,10 @@ export async function findAudience(
       message: `An audience of another kind (${named[0]?.type ?? 'unknown'}) is already named "${wish.name}"; it can't be filled this way, so a second one of the name will be created.`,
     });
   }
-  if (listed.length >= AUDIENCE_LIMIT_NEAR) {
-    warnings.push({
-      code: 'audience-limit-near',
-      message: `The ad account has ${listed.length} of ${AUDIENCE_LIMIT} audiences.`,
-    });
-  }
-  return { target: { kind: 'new', name: wish.name }, warnings };
+  return {
+    target: { kind: 'new', name: wish.name },
+    warnings: [...warnings, ...warnAboutLimit(listed.length)],
+  };
 }
 
 function existing(info: AudienceInfo, record: AudienceRecord | undefined): AudienceTarget {

@@ -1,8 +1,10 @@
 import { KnownError } from '../errors.ts';
 import type { CallOptions, TikTok } from '../ports.ts';
 import type { Fault } from '../remedies/faults.ts';
+import { warnAboutExpiry, warnAboutLimit, warnAboutSize } from './audience-alerts.ts';
 import { analystRefused } from './check-connection.ts';
 import { listAll } from './check-event-source.ts';
+import type { Warning } from './events.ts';
 import { isEndpointMissing } from './find-audience.ts';
 import { faultOf } from './run-context.ts';
 import { AUDIENCE_LIMIT } from './warnings.ts';
@@ -22,6 +24,8 @@ export interface Check {
   readonly ok: boolean;
   readonly detail: string;
   readonly fault?: Fault | undefined;
+  /** What works now and may not for long; its message stands in `detail` as well. */
+  readonly warning?: Warning | undefined;
 }
 
 export interface CheckReport {
@@ -33,6 +37,8 @@ export interface HealthCheckRequest {
   readonly kind: 'audience' | 'events';
   readonly advertiserIds: readonly string[];
   readonly eventSource: { readonly kind: 'offline' | 'web'; readonly id: string } | undefined;
+  /** The audience's name, where the destination has one. */
+  readonly audienceName?: string | undefined;
 }
 
 type Ports = Pick<
@@ -53,8 +59,11 @@ export async function checkHealth(
   options: CallOptions,
 ): Promise<CheckReport> {
   const checks: Check[] = [];
-  const add = (name: Check['name'], ok: boolean, detail: string, fault?: Fault) => {
+  const add: Add = (name, ok, detail, fault) => {
     checks.push({ name, ok, detail, ...(fault === undefined ? {} : { fault }) });
+  };
+  const alert = (name: Check['name'], warnings: readonly Warning[]) => {
+    for (const warning of warnings) checks.push({ name, ok: true, detail: warning.message, warning });
   };
   const report = (): CheckReport => ({ ok: checks.every(({ ok }) => ok), checks });
 
@@ -89,7 +98,7 @@ export async function checkHealth(
   );
 
   await checkAdvertisers(tiktok, request, options, add);
-  if (request.kind === 'audience') await checkAudiences(tiktok, request, options, add);
+  if (request.kind === 'audience') await checkAudiences(tiktok, request, options, { add, alert });
   else await checkEventSource(tiktok, request, options, add);
   const scopeFault = checks.find(({ fault }) => fault?.kind === 'missing-scope')?.fault;
   add(
@@ -132,11 +141,30 @@ async function checkAdvertisers(tiktok: Ports, request: HealthCheckRequest, opti
   }
 }
 
-async function checkAudiences(tiktok: Ports, request: HealthCheckRequest, options: CallOptions, add: Add) {
+interface Lines {
+  readonly add: Add;
+  readonly alert: (name: Check['name'], warnings: readonly Warning[]) => void;
+}
+
+async function checkAudiences(
+  tiktok: Ports,
+  request: HealthCheckRequest,
+  options: CallOptions,
+  { add, alert }: Lines,
+) {
   const listed = await settle(() => tiktok.listAudiences(request.advertiserIds[0] ?? '', options));
   if (listed.ok) {
     const number = listed.value.data.length;
     add('audiences', number < AUDIENCE_LIMIT, `${number} of ${AUDIENCE_LIMIT} audiences are used.`);
+    if (number < AUDIENCE_LIMIT) alert('audiences', warnAboutLimit(number));
+    for (const audience of listed.value.data.filter(({ name }) => name === request.audienceName)) {
+      const { id, name, isValid, coverNumber, error } = audience;
+      const state = isValid
+        ? `usable, about ${coverNumber.toLocaleString('en')} people`
+        : (error ?? 'not usable (yet)');
+      add('audiences', error === undefined, `"${name}" (${id}): ${state}.`);
+      alert('audiences', [...warnAboutExpiry(audience), ...warnAboutSize(audience)]);
+    }
   } else if (listed.isMissingEndpoint) {
     add('audiences', true, 'TikTok does not list audiences here (the sandbox has no list).');
   } else {

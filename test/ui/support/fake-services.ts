@@ -228,8 +228,8 @@ export function fakeServices(options: FakeOptions = {}): Fake {
         report: () => notHere('report'),
       },
       schedules: noSchedules(options.attention),
-      ledgers: { export: () => notHere('export'), import: () => notHere('import') },
       drafts: draftsInMemory(),
+      ledgers: { export: () => notHere('export'), import: () => notHere('import') },
       prepareSecrets: async () => undefined,
       openPage: async (url) => {
         openedPages.push(url);

@@ -114,11 +114,11 @@ function Report({ report, destination, navigation, onAgain }: ReportProps): Reac
           ? `${symbols.success} Everything a delivery needs is there.`
           : `${symbols.danger} Something is not right yet.`}
       </Toned>
-      {numbered(report.checks).map(([key, { name, ok, detail, fault: own }]) => (
+      {numbered(report.checks).map(([key, { name, ok, detail, fault: own, warning }]) => (
         <Box key={key} flexDirection="column" flexShrink={0}>
           <Toned>
-            <Toned tone={ok ? 'success' : 'danger'}>
-              {ok ? symbols.success : symbols.danger} {name}
+            <Toned tone={ok ? (warning === undefined ? 'success' : 'warning') : 'danger'}>
+              {ok ? (warning === undefined ? symbols.success : symbols.warning) : symbols.danger} {name}
             </Toned>
             {`  ${visible(detail)}`}
           </Toned>

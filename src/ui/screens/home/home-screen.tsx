@@ -2,6 +2,7 @@ import { Box } from 'ink';
 import { type ReactNode, useState } from 'react';
 import { KnownError } from '../../../core/errors.ts';
 import type { RunRecord } from '../../../core/ports.ts';
+import { warnAboutTokens } from '../../../core/profiles/stale-tokens.ts';
 import type { Services } from '../../../wizard/services.ts';
 import { Choice } from '../../components/choice.tsx';
 import { Message } from '../../components/message.tsx';
@@ -38,9 +39,10 @@ export function HomeScreen({ navigation }: ScreenProps<'home'>): ReactNode {
   const { profile, problem, reload } = useProfile();
   const [menu, setMenu] = useState<Menu>('home');
   const { runs, problem: runsProblem } = listRuns(services);
+  const [alert] = warnAboutTokens(profile, Date.now());
   const notice =
     runsProblem === undefined
-      ? scheduleNotice(services)
+      ? (scheduleNotice(services) ?? (alert && { text: alert.message, hint: undefined }))
       : { text: `The runs can’t be listed: ${runsProblem.message}`, hint: runsProblem.hint };
   const begun = BEGUN_PLACES.filter((place) => services.drafts.read(place) !== undefined);
   const quit = (): void => leave({ exitCode: 0, lines: [] });
@@ -106,10 +108,10 @@ interface HomeBodyProps {
   readonly children: (rows: number) => ReactNode;
 }
 
-/** Something that went wrong while nobody was looking, and what to do about it. */
+/** Something that went wrong while nobody was looking, or soon may, and what to do about it. */
 interface Notice {
   readonly text: string;
-  readonly hint: string;
+  readonly hint: string | undefined;
 }
 
 /** Rows of the greeting, with the empty one below it; small windows go without. */
@@ -134,7 +136,11 @@ function HomeBody({ isDemo, isFirstTime, notice, children }: HomeBodyProps): Rea
           </Toned>
         </Box>
       ) : null}
-      {notice === undefined ? null : <Message kind="warning" text={notice.text} hint={notice.hint} />}
+      {notice === undefined ? null : (
+        <Box maxHeight={NOTICE_ROWS} flexShrink={0} overflowY="hidden">
+          <Message kind="warning" text={notice.text} hint={notice.hint} />
+        </Box>
+      )}
       {children(room)}
     </Box>
   );

@@ -44,6 +44,16 @@ test('everything that is right is a line', async () => {
   expect(shown.frame()).not.toContain('what can be done');
 });
 
+test('what works now and may not for long is marked, and nothing is wrong', async () => {
+  const message = 'TikTok lets the audience "VIP" expire on 2026-04-01.';
+  const warning = { code: 'audience-expiring', message } as const;
+  const { shown } = await check([
+    { ok: true, checks: [...GOOD.checks, { name: 'audiences', ok: true, detail: message, warning }] },
+  ]);
+  expect(shown.frame()).toContain(`▲ audiences  ${message}`);
+  expect(shown.frame()).toContain('✓ Everything a delivery needs is there.');
+});
+
 test('what is wrong is explained, and leads to what can be done', async () => {
   const { shown } = await check([BAD, GOOD]);
   expect(shown.frame()).toContain('✗ role  Analysts can only read.');

@@ -110,6 +110,15 @@ describe('home', () => {
     expect(view.frame()).toContain('▲ PRODUCTION ▲');
   });
 
+  test('tells of a token that TikTok was not asked about for long', async () => {
+    const view = await showWizard(fakeServices({ profile: SAMPLE_PROFILE }));
+    expect(view.frame()).toContain('TikTok last accepted the token of "acme" on 2026-02-03');
+    const lastValidated = new Date().toISOString();
+    const credentials = SAMPLE_PROFILE.credentials.map((each) => ({ ...each, lastValidated }));
+    const fresh = await showWizard(fakeServices({ profile: { ...SAMPLE_PROFILE, credentials } }));
+    expect(fresh.frame()).not.toContain('TikTok last accepted');
+  });
+
   test('goes to what failed', async () => {
     const fake = fakeServices({ profile: SAMPLE_PROFILE, runs: [FAILED] });
     const view = await showWizard(fake);
