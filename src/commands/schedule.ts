@@ -124,12 +124,10 @@ export async function installScheduleCommand(
   });
 }
 
-function printPieces({ io }: CommandContext, { entries }: ScheduledEntries): void {
-  for (const { pieces } of entries) {
-    for (const { place, text } of pieces) {
-      writeLine(io, `# ${place}`);
-      writeLine(io, text.trimEnd());
-    }
+function printPieces({ io }: CommandContext, { pieces }: ScheduledEntries): void {
+  for (const { place, text } of pieces) {
+    writeLine(io, `# ${place}`);
+    writeLine(io, text.trimEnd());
   }
 }
 

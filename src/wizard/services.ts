@@ -331,9 +331,11 @@ export interface ScheduledEntries {
   readonly entries: readonly {
     readonly name: string;
     readonly timeZone: string;
+    /** ISO times. */
     readonly next: readonly string[];
-    readonly pieces: readonly { readonly place: string; readonly text: string }[];
   }[];
+  /** Files, or parts of one, exactly as they are written. */
+  readonly pieces: readonly { readonly place: string; readonly text: string }[];
   /** What may keep it from working, one sentence each. */
   readonly warnings: readonly string[];
   readonly notes: readonly string[];

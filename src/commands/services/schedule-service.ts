@@ -54,11 +54,11 @@ export function createScheduleService(dependencies: ScheduleDependencies): Sched
 
   const describe = async (scheduler: Scheduler, all: readonly Scheduled[]): Promise<ScheduledEntries> => ({
     scheduler: scheduler.kind,
+    pieces: scheduler.show(all.map(entryFor)),
     entries: all.map((scheduled) => ({
       name: scheduled.name,
       timeZone: scheduled.time.timeZone,
       next: isoTimes(nextTimes(scheduled.time, now(), NEXT_SHOWN)),
-      pieces: scheduler.render(entryFor(scheduled)),
     })),
     warnings: [...(await warningsOf(dependencies, all)), ...warnAboutProgram()],
     notes: scheduler.notes,

@@ -320,7 +320,7 @@ function notHere(what: string): never {
 
 /** A machine on which nothing runs by itself. */
 export function noSchedules(attention: readonly string[] = []): ScheduleService {
-  const nothing = { scheduler: 'crontab', entries: [], warnings: [], notes: [] };
+  const nothing = { scheduler: 'crontab', entries: [], pieces: [], warnings: [], notes: [] };
   return {
     systemZone: 'UTC',
     list: async () => [],
