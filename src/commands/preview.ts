@@ -1,6 +1,9 @@
 import { resolve } from 'node:path';
+import { COLUMN_KIND_WORDS, columnKinds } from '../core/audiences/column-kinds.ts';
+import type { ColumnDiagnosis } from '../core/audiences/plan.ts';
 import type { IdentifierCounts } from '../core/delivery/events.ts';
 import type { SampleValue } from '../core/delivery/preview-audience.ts';
+import { count } from '../core/delivery/warnings.ts';
 import { REJECT_SENTENCES } from '../core/identifiers/reasons.ts';
 import { parseOverrides } from '../core/profiles/overrides.ts';
 import { EXIT_CODES } from '../core/remedies/exit-codes.ts';
@@ -45,7 +48,7 @@ function asJson(preview: PreviewView, withRequest: boolean) {
     rows,
     identifiers,
     delivery,
-    columns: preview.staged.columns,
+    columns: preview.staged.columns.map((column) => ({ ...column, kinds: columnKinds(column) })),
     warnings: preview.warnings,
     sample: preview.sample,
     ...(withRequest ? { request: preview.request ?? null } : {}),
@@ -69,12 +72,24 @@ function printPreview(io: CommandIo, preview: PreviewView, options: PreviewOptio
   for (const [type, counts] of Object.entries(identifiers)) {
     if (counts !== undefined) printIdentifier(io, type, counts);
   }
+  writeLine(io, '\nColumns');
+  for (const column of preview.staged.columns) writeLine(io, `  ${describeColumn(column)}`);
   if (preview.sample.length > 0) writeLine(io, '\nSample, masked');
   for (const { row, values } of preview.sample) {
     for (const value of values) writeLine(io, `  row ${row} ${value.type}: ${describeSample(value)}`);
   }
   for (const { message } of preview.warnings) writeLine(io, `note ${message}`);
   printEnding(io, preview.request, options);
+}
+
+/** `mail (EMAIL): 81% plain, 9.5% SHA-256 already, 9.5% empty; 2 rows with a placeholder` */
+function describeColumn(column: ColumnDiagnosis): string {
+  const kinds = columnKinds(column).map(
+    ({ kind, share }) => `${Math.round(share * 1000) / 10}% ${COLUMN_KIND_WORDS[kind]}`,
+  );
+  const { placeholders } = column;
+  const none = placeholders === 0 ? '' : `; ${count(placeholders, 'row')} with a placeholder`;
+  return `${column.column} (${column.type}): ${kinds.join(', ')}${none}`;
 }
 
 /** What both kinds of previews end with: the request when asked for, and where the rejects are. */

@@ -54,7 +54,7 @@ export function buildProgram(io: CommandIo, version: string, setExitCode: SetExi
     .option('--fault <name>', 'answer with this fault; may be repeated (NAME[@path][*count])', collect, [])
     .option('--rows-per-second <number>', 'slow down deliveries', wholeNumber)
     .option('--list-faults', 'the names that --fault takes')
-    .addHelpText('after', '\nExample:\n  $ tada simulator --port 9000 --fault rate-limit-qps*3\n')
+    .addHelpText('after', '\nExample:\n  $ tada simulator --port 9000 --fault rate-limit-second*3\n')
     .action(
       async (options: { port: number; fault: string[]; rowsPerSecond?: number; listFaults?: boolean }) => {
         const { simulatorCommand } = await import('./simulator.ts');

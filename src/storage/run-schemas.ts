@@ -104,6 +104,8 @@ const staged = z.looseObject({
       plain: count,
       sha256: count,
       uppercaseHex: count,
+      rewritten: count.optional(),
+      md5: count.optional(),
       rejected: rejectCounts,
       placeholders: count,
       constant: z.boolean(),

@@ -16,9 +16,9 @@ import { readChildFigures } from './child-figures.ts';
  * `single`: every row an event. `orders`: three lines an order, side by side. `scattered`: two rows an event, at
  * the two ends of the file.
  */
-export type EventsShape = 'single' | 'orders' | 'scattered';
+type EventsShape = 'single' | 'orders' | 'scattered';
 
-export interface EventsFigures {
+interface EventsFigures {
   readonly shape: EventsShape;
   readonly rows: number;
   readonly events: number;
@@ -50,12 +50,20 @@ const COLUMNS = 'event,event_id,timestamp,email,phone,content_id,price,quantity,
 const AREAS = ['201', '212', '305', '312', '404', '415', '503', '617', '702', '818', '917', '972'];
 const DOMAINS = ['example.com', 'example.org', 'mail.example.net'];
 
+const ROWS = 1_000_000;
+
+const SHAPES: Readonly<Record<EventsShape, string>> = {
+  single: 'an event a row',
+  orders: 'orders of three rows, side by side',
+  scattered: 'events of two rows, at the ends of the file',
+};
+
 /** Lines of the baseline: enough to be warm, few enough to wait for. */
 const BASELINE_ROWS = 100_000;
 const BATCH = 1000;
 
 /** Stages, plans and reads back purchases; everything happens in a temporary folder. */
-export async function benchEvents(shape: EventsShape, rows: number): Promise<EventsFigures> {
+async function measureEvents(shape: EventsShape, rows: number): Promise<EventsFigures> {
   const folder = mkdtempSync(join(tmpdir(), 'tada-bench-events-'));
   try {
     const file = join(folder, 'purchases.csv');
@@ -176,15 +184,20 @@ function phoneOf(order: number): string {
   return order % 3 === 1 ? `${area}-${exchange}-${line}` : `(${area}) ${exchange}-${line}`;
 }
 
-if (import.meta.main) {
-  const rows = Number(process.argv[2] ?? 1_000_000);
+/** Prints wall seconds, CPU seconds, memory, and the ratio to plain JavaScript, for each way rows make events. */
+export async function benchEvents(print: (line: string) => void): Promise<void> {
+  print(`events: ${ROWS.toLocaleString('en')} rows of a CSV, staged, planned and read back`);
   for (const shape of ['single', 'orders', 'scattered'] as const) {
-    const figures = await benchEvents(shape, rows);
-    const round = Object.entries(figures).map(([name, value]) =>
-      typeof value === 'number'
-        ? `${name} ${Number(value.toPrecision(4)).toLocaleString('en')}`
-        : `${name} ${value}`,
+    const figures = await measureEvents(shape, ROWS);
+    const { cpuSeconds, peakMb } = figures;
+    const used =
+      cpuSeconds === undefined || peakMb === undefined
+        ? 'CPU and memory are read on Linux only'
+        : `${cpuSeconds.toFixed(2)} s CPU, ${peakMb.toFixed(0)} MB at most`;
+    print(
+      `  ${SHAPES[shape]}: ${figures.seconds.toFixed(2)} s (plan ${figures.planSeconds.toFixed(2)}), ${used}, ` +
+        `${figures.events.toLocaleString('en')} events, ${figures.batchesPerSecond.toFixed(0)} batches a second; ` +
+        `${figures.timesBaseline.toFixed(1)}× as fast as plain JavaScript on one thread`,
     );
-    console.log(round.join('  '));
   }
 }

@@ -1,3 +1,4 @@
+import { benchEvents } from './events.ts';
 import { benchPrepare } from './prepare.ts';
 import { benchResponsiveness } from './responsiveness.ts';
 
@@ -6,6 +7,7 @@ import { benchResponsiveness } from './responsiveness.ts';
 const BENCHES: Readonly<Record<string, (print: (line: string) => void) => Promise<void>>> = {
   responsiveness: benchResponsiveness,
   prepare: benchPrepare,
+  events: benchEvents,
 };
 
 const wanted = process.argv.slice(2);

@@ -204,12 +204,14 @@ test("somebody else's run of what is admin only is not shown, resumed or undone,
   expect(() => services.runs.rejects(run)).toThrow('admin-only');
   await expect(services.runs.bundle(run, 'x.zip')).rejects.toMatchObject(BY_MARK);
   await expect(services.runs.report(run, 'x.html')).rejects.toMatchObject(BY_MARK);
-  await expect(services.runs.prune(0)).rejects.toMatchObject(BY_MARK);
+  expect(await services.runs.prune(0)).toEqual({ deleted: [], kept: [] });
   expect(() => services.runs.keepFor(1)).toThrow('admin-only');
   await expect(first(services.delivery.undo(run, { cancel }))).rejects.toMatchObject(BY_MARK);
   await expect(first(services.delivery.resume(run, { cancel }))).rejects.toMatchObject(BY_MARK);
   await expect(services.runs.remove({ ids: [run] }, { force: true })).rejects.toMatchObject(BY_MARK);
   expect(await services.runs.remove({ olderThanDays: 0 }, { force: true })).toMatchObject({ deleted: [] });
+  expect(await services.runs.prune(0)).toEqual({ deleted: [], kept: [] });
+  await expect(services.runs.report(run, 'x.html')).rejects.toMatchObject(BY_MARK);
   await expect(services.ledgers.export('Board', 'board.ledger')).rejects.toMatchObject(BY_MARK);
   const restricted = await place.as('administrator', { isRestricted: true });
   await expect(restricted.ledgers.export('Board', 'board.ledger')).rejects.toMatchObject(BY_PII);
@@ -257,6 +259,7 @@ test('business users run and preview what is open, and change nothing', async ()
   await expect(services.credentials.draftOf('acme')).rejects.toMatchObject(BY_ROLE);
   await expect(services.runs.remove({ olderThanDays: 0 }, { force: true })).rejects.toMatchObject(BY_ROLE);
   await expect(services.runs.prune(0)).rejects.toMatchObject(BY_ROLE);
+  expect(() => services.runs.keepFor(1)).toThrow('business-changes-nothing');
   await expect(services.schedules.remove(undefined)).rejects.toMatchObject(BY_ROLE);
   expect(place.declared()).toEqual(before);
   // A note of tada's own, that TikTok accepted the token, is nobody's change.

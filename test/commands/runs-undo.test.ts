@@ -180,3 +180,24 @@ test('`runs undo` wants an answer, a run, and something to undo', async () => {
   expect(done.code).toBe(0);
   expect(done.summary.delivery.removed).toBe(10);
 });
+
+test('a run that a repair moved to another ad account is undone there', async () => {
+  const place = await openWorkplace();
+  const [account] = place.simulator.advertiserIds;
+  place.write('customers.csv', customersCsv(range(0, 12)));
+  await applyProfile(place, { advertiserIds: ['7654321098765432417'] });
+  const failed = await place.run('vip');
+  expect(failed.fault?.kind).toBe('advertiser-not-found');
+  await applyProfile(place, { advertiserIds: [account], audienceName: 'Moved' });
+  const resumed = await place.resume(failed.summary.run);
+  expect(resumed.summary.outcome).toBe('completed');
+  expect(membersOf(place.simulator, 'Moved')).toEqual(expectedMembers(range(0, 12)));
+  expect(place.services.runs.show(failed.summary.run).record.settings).toMatchObject({
+    advertiserIds: [account],
+    audienceName: 'Moved',
+  });
+
+  const undo = await place.undo(failed.summary.run);
+  expect(undo.summary.outcome).toBe('completed');
+  expect(membersOf(place.simulator, 'Moved')).toEqual(NOBODY);
+});

@@ -69,6 +69,8 @@ describe('staging', () => {
         plain: 4,
         sha256: 2,
         uppercaseHex: 1,
+        rewritten: 0,
+        md5: 1,
         rejected: { empty: 1, 'not-an-email': 1, 'wrong-hash': 1, 'hash-of-nothing': 1 },
         placeholders: 1,
         constant: false,
@@ -76,6 +78,36 @@ describe('staging', () => {
       },
     ]);
   });
+
+  it.each([
+    ['plus', undefined],
+    ['digits', undefined],
+    ['digits', 'US'],
+  ] as const)(
+    'counts phone numbers that it puts into another form (%s, country %s)',
+    async (phoneRule, defaultCountry) => {
+      const numbers = [
+        '+14152645673',
+        '+1 (415) 264-5674',
+        '001 415 264 5675',
+        '4152645676',
+        '+49 151 23456789',
+      ];
+      const { result } = stage(
+        lines('phone', [...numbers, sha256('x'), 'd41d8cd98f00b204e9800998ecf8427e']),
+        [PHONE],
+        { rules: { ...DEFAULT_RULES, phoneRule, defaultCountry } },
+      );
+      const isNational = defaultCountry !== undefined;
+      expect((await result).columns[0]).toMatchObject({
+        plain: isNational ? 5 : 4,
+        rewritten: isNational ? 4 : 3,
+        sha256: 1,
+        md5: 1,
+        rejected: { 'wrong-hash': 1, ...(isNational ? {} : { 'no-country': 1 }) },
+      });
+    },
+  );
 
   it('sends placeholders once, or leaves them out', async () => {
     const content = lines('email', ['test@test.com', 'a@b.com', 'TEST@test.com', sha256('test@test.com')]);

@@ -1,5 +1,6 @@
 import { renameSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { sha256 } from '../../src/core/identifiers/hash.ts';
 import { DEFAULT_RULES } from '../../src/core/identifiers/types.ts';
 import { engineRig, knownError } from './support/engine-rig.ts';
 import { type SheetSpec, workbookBytes } from './support/workbook-bytes.ts';
@@ -136,7 +137,7 @@ describe('a workbook', () => {
     });
   });
 
-  it('is read anew when it changes, and the work on it can be cancelled', async () => {
+  it('is read anew when it changes', async () => {
     const path = book('changing.xlsx', { name: 'S', rows: [['a'], ['x']] });
     expect((await read(path)).names).toEqual(['a']);
     book('next.xlsx', {
@@ -148,13 +149,27 @@ describe('a workbook', () => {
     });
     renameSync(rig.path('next.xlsx'), path);
     expect((await read(path)).names).toEqual(['b', 'c']);
-    const rows = Array.from({ length: 20_000 }, (_, row) => [`person${row}@example.com`, row]);
-    const large = book('large.xlsx', { name: 'S', rows: [['email', 'n'], ...rows] });
+  });
+
+  it('that is large is read in a thread: every row, until it is cancelled, unless it is damaged', async () => {
+    // Hashes can't be packed, so this is large enough.
+    const rows = Array.from({ length: 16_000 }, (_, row) => [sha256(String(row)), row]);
+    const bytes = workbookBytes([{ name: 'S', rows: [['email', 'n'], ...rows] }]);
+    const path = rig.file('large.xlsx', bytes);
+    expect(bytes.length).toBeGreaterThan(512 * 1024);
+    expect(await rig.engine.parts(path)).toEqual(['S']);
+    const sql = 'SELECT count(*), sum(n), count(DISTINCT email) FROM t';
+    expect((await rig.engine.sample({ t: [path] }, sql, 1)).rows).toEqual([
+      ['16000', '127992000.0', '16000'],
+    ]);
+
     const controller = new AbortController();
-    const work = rig.engine.sample({ t: [large] }, 'SELECT * FROM t', 1, { signal: controller.signal });
+    const work = rig.engine.count({ t: [path] }, 'SELECT 1 FROM t', { signal: controller.signal });
     controller.abort();
     expect((await knownError(work)).kind).toBe('cancelled');
-    expect(await rig.engine.count({ t: [large] }, 'SELECT 1 FROM t')).toBe(20_000);
+
+    const damaged = rig.file('large-damaged.xlsx', Buffer.from(bytes).fill(0, 3000, 200_000));
+    expect((await knownError(read(damaged))).message).toBe(`${damaged} is a damaged Excel workbook.`);
   });
 });
 

@@ -1,7 +1,7 @@
 import { checkChange, checkCredential } from '../../core/access/check-change.ts';
 import { checkDestination, checkRun, checkUse, maySeeRun } from '../../core/access/check-use.ts';
 import { type Access, FULL_ACCESS, forbidden } from '../../core/access/policy.ts';
-import { olderThan } from '../../core/history/retention.ts';
+import { olderThan, planPruning } from '../../core/history/retention.ts';
 import { removeEntity, renameEntity } from '../../core/profiles/edit.ts';
 import { findEntity } from '../../core/profiles/entities.ts';
 import type { OrchestrationSet } from '../../core/profiles/schema.ts';
@@ -147,15 +147,6 @@ function guardRuns(runs: RunService, guard: Guard): RunService {
     const profile = services.profile.load();
     return { ...all, runs: all.runs.filter((record) => maySeeRun(access, profile, record)) };
   };
-  /** What goes by age goes whatever it is of, at this start or a later one. */
-  const pruning = () => {
-    guard.noBusiness('delete runs');
-    if (list().runs.length === runs.list().runs.length) return;
-    throw forbidden(
-      'admin-only',
-      'Some of the runs are of what is admin only, so only administrators delete by age',
-    );
-  };
   return {
     ...runs,
     list,
@@ -181,11 +172,22 @@ function guardRuns(runs: RunService, guard: Guard): RunService {
       return await runs.report(id, path);
     },
     prune: async (days) => {
-      pruning();
-      return await runs.prune(days);
+      guard.noBusiness('delete runs');
+      const seen = new Set(list().runs.map(({ id }) => id));
+      const plan = planPruning(runs.list().runs, days, Date.now());
+      const ids = plan.remove.flatMap(({ id }) => (seen.has(id) ? [id] : []));
+      const { deleted, kept } = await runs.remove({ ids }, { force: false });
+      return { deleted, kept: [...plan.keep.filter(({ id }) => seen.has(id)), ...kept] };
     },
     keepFor: (days) => {
-      pruning();
+      guard.noBusiness('change how long runs are kept');
+      // From the next start on everything of that age would go, whatever it is of.
+      if (list().runs.length < runs.list().runs.length) {
+        throw forbidden(
+          'admin-only',
+          'Some runs are admin only, so only administrators say how long runs are kept',
+        );
+      }
       runs.keepFor(days);
     },
     remove: async (selection, options) => {

@@ -19,6 +19,10 @@ export interface ColumnDiagnosis {
   /** SHA-256 hex that passed through (uppercase counted too). */
   readonly sha256: number;
   readonly uppercaseHex: number;
+  /** Of `plain`: phone numbers written otherwise than as `+` and digits; absent in records of older versions. */
+  readonly rewritten?: number | undefined;
+  /** Of the rejected `wrong-hash`: MD5, 32 hex digits; absent in records of older versions. */
+  readonly md5?: number | undefined;
   readonly rejected: Readonly<Partial<Record<RejectReason, number>>>;
   /** Valid values that stand for "none", such as test@test.com, and how many rows carry them. */
   readonly placeholders: number;

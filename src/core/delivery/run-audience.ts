@@ -265,7 +265,7 @@ async function prepare(
     throw new TaskFailed(makeFault({ kind: 'cancelled', message: 'Nothing was sent.' }));
   }
   await folder.journal.append({ type: 'planned', plan });
-  rememberChannel(folder, settings);
+  rememberPlace(folder, settings);
   const { rows, delivery } = plan.expected;
   const removal =
     delivery.removed > 0 ? `, ${delivery.removed.toLocaleString('en')} identifiers to remove` : '';
@@ -311,10 +311,16 @@ function refuseOtherRules(
   });
 }
 
-/** What an undo and a resume go by: the channel in force, which isn't always the one that was asked for. */
-function rememberChannel(folder: RunFolder, { channel }: AudienceRunSettings): void {
+/**
+ * What an undo, a resume and the lock go by: where it really goes. That isn't always what was asked for when
+ * the run was started: the app may not stream, and a repair may have chosen another account or name.
+ */
+function rememberPlace(folder: RunFolder, inForce: AudienceRunSettings): void {
   const { settings } = folder.record;
-  if ((settings.channel ?? 'streaming') !== channel) folder.update({ settings: { ...settings, channel } });
+  const { channel, advertiserIds } = inForce;
+  // The name of a test audience follows from the name it was asked for.
+  const audienceName = settings.testMembers === undefined ? inForce.audienceName : settings.audienceName;
+  folder.update({ settings: { ...settings, channel, advertiserIds, audienceName } });
 }
 
 function warnAboutMissingLedger({ mode }: AudienceRunSettings, target: AudienceTarget): readonly Warning[] {

@@ -226,6 +226,9 @@ async function prepare(
     throw new TaskFailed(makeFault({ kind: 'cancelled', message: 'Nothing was sent.' }));
   }
   await folder.journal.append({ type: 'planned-events', plan });
+  // A repair may have chosen another source since the run was started; the lock goes by this.
+  const { advertiserIds } = request.settings;
+  folder.update({ settings: { ...folder.record.settings, advertiserIds, eventSourceId } });
   const { delivered, alreadyDelivered } = plan.expected.delivery;
   return {
     value: plan,

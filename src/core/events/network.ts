@@ -26,6 +26,18 @@ function isPublicIpv4(address: string): boolean {
   return !IPV4_NOT_PUBLIC.some(([first, last]) => number >= first && number <= last);
 }
 
+/**
+ * Public addresses that need no second look: IPv4 of networks that are public as a whole, and IPv6 with all its
+ * groups. {@link publicAddress} gives them back unchanged, and takes others besides. RE2-compatible.
+ */
+export const PLAIN_PUBLIC_ADDRESS_PATTERN = `^(?:(?:${publicFirstOctets().join('|')})(?:\\.${OCTET}){3}|[23][0-9a-fA-F]{3}(?::[0-9a-fA-F]{1,4}){7})$`;
+
+function publicFirstOctets(): readonly number[] {
+  return Array.from({ length: 256 }, (_, octet) => octet).filter((octet) =>
+    IPV4_NOT_PUBLIC.every(([first, last]) => last < octet * 2 ** 24 || first >= (octet + 1) * 2 ** 24),
+  );
+}
+
 /** Only 2000::/3 is handed out to the public internet; `::` may stand once for the groups left out. */
 function isPublicIpv6(address: string): boolean {
   const halves = address.split('::');

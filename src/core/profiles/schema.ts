@@ -143,7 +143,8 @@ export type Template = z.infer<typeof templateSchema>;
 
 export const embeddedSourceSchema = z.strictObject({
   engine: z.literal('embedded'),
-  /** Table name → file, or several files read as one table. Relative paths start at the profile file. */
+  /** Table name → file, or several files read as one table. Relative paths start at the profile file; a sheet of a
+   * workbook or a table of a database stands behind a `#`. */
   tables: z.record(
     z.string().regex(/^[\p{L}_][\p{L}\p{N}_ -]*$/u, 'a table name starts with a letter'),
     z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]),

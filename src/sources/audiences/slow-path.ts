@@ -3,11 +3,14 @@ import { sha256 } from '../../core/identifiers/hash.ts';
 import { normaliseIdentifier } from '../../core/identifiers/index.ts';
 import { phoneToHash } from '../../core/identifiers/phone.ts';
 import { isPlaceholder, PLACEHOLDER_HASHES } from '../../core/identifiers/placeholders.ts';
+import { unwrapText } from '../../core/identifiers/text.ts';
 import type { AudienceIdType, IdentifierResult, IdentifierRules } from '../../core/identifiers/types.ts';
 import type { Database } from '../duckdb/database.ts';
 import { hexCode } from './normalise-sql.ts';
 import { judgePhone } from './phone-judge.ts';
 import { CODE, rejectCode } from './value-codes.ts';
+
+const MD5_DIGITS = 32;
 
 /** Answers that are remembered: columns repeat what isn't an identifier, such as "n/a". */
 const REMEMBERED = 20_000;
@@ -15,12 +18,23 @@ const REMEMBERED = 20_000;
 /** What the core says about a value, as two hex digits of its code and, when it is usable, 64 of its hash. */
 function judgeValue(type: AudienceIdType, value: string, rules: IdentifierRules): string {
   const result = judge(type, value, rules);
-  if (!result.valid) return hexCode(rejectCode(result.reason));
+  if (!result.valid) {
+    const isMd5 = result.reason === 'wrong-hash' && unwrapText(value).length === MD5_DIGITS;
+    return hexCode(isMd5 ? CODE.md5 : rejectCode(result.reason));
+  }
   const isNone =
     result.normalised === undefined
       ? PLACEHOLDER_HASHES.has(result.hash)
       : isPlaceholder(type, result.normalised);
-  return hexCode(formOf(value, result.normalised) + (isNone ? CODE.placeholder : 0)) + result.hash;
+  const isRewritten =
+    type === 'PHONE' && result.normalised !== undefined && value !== withPlus(result.normalised);
+  const marks = (isNone ? CODE.placeholder : 0) + (isRewritten ? CODE.rewritten : 0);
+  return hexCode(formOf(value, result.normalised) + marks) + result.hash;
+}
+
+/** A number as `+` and digits, whichever of the two rules it was normalised by. */
+function withPlus(number: string): string {
+  return number.startsWith('+') ? number : `+${number}`;
 }
 
 function judge(type: AudienceIdType, value: string, rules: IdentifierRules): IdentifierResult {

@@ -153,8 +153,10 @@ function stagingSelect(
     return `v${k}, n${k}, CASE WHEN n${k} IS NULL AND v${k} IS NOT NULL THEN ${leftOver} END AS s${k},
       n${k} IS NOT NULL AND ${isPlaceholderSql(type, `n${k}`)} AS o${k}`;
   });
-  const coded = each((_, k) => {
-    const code = `CASE WHEN n${k} IS NOT NULL THEN CASE WHEN o${k} THEN ${CODE.placeholder} ELSE ${CODE.plain} END
+  const coded = each(({ type }, k) => {
+    const isRewritten = `v${k} <> ${rules.phoneRule === 'plus' ? `n${k}` : `'+' || n${k}`}`;
+    const mark = type === 'PHONE' ? ` + CASE WHEN ${isRewritten} THEN ${CODE.rewritten} ELSE 0 END` : '';
+    const code = `CASE WHEN n${k} IS NOT NULL THEN CASE WHEN o${k} THEN ${CODE.placeholder} ELSE ${CODE.plain} END${mark}
       WHEN s${k} IS NULL THEN ${rejectCode('empty')}
       ELSE ('0x' || system.main.substr(s${k}, 1, 2))::UTINYINT END`;
     const hash = `CASE WHEN n${k} IS NOT NULL THEN system.main.unhex(system.main.sha256(n${k}))
@@ -196,7 +198,7 @@ async function diagnose(
       const reason = rejectReason(Number(row.code)) ?? (row.unused === true ? 'empty' : undefined);
       if (reason !== undefined) rejected[reason] = (rejected[reason] ?? 0) + Number(row.rows);
     }
-    const forms = (code: number) => code & ~CODE.placeholder;
+    const forms = (code: number) => code & ~(CODE.placeholder | CODE.rewritten);
     const isUsed = (code: number, unused: boolean) => code < CODE.rejected && !unused;
     columns.push({
       type,
@@ -206,6 +208,8 @@ async function diagnose(
       plain: count((code, unused) => isUsed(code, unused) && forms(code) === CODE.plain),
       sha256: count((code, unused) => isUsed(code, unused) && forms(code) !== CODE.plain),
       uppercaseHex: count((code, unused) => isUsed(code, unused) && forms(code) === CODE.uppercaseSha256),
+      rewritten: count((code, unused) => isUsed(code, unused) && (code & CODE.rewritten) !== 0),
+      md5: count((code) => code === CODE.md5),
       rejected,
       placeholders: count((code) => code < CODE.rejected && (code & CODE.placeholder) !== 0),
       constant: await isConstant(database, k, call),

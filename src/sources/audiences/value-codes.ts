@@ -8,8 +8,12 @@ export const CODE = {
   uppercaseSha256: 2,
   /** Added to the three above for values that stand for "none". */
   placeholder: 4,
+  /** Added for a phone number that was written otherwise than as `+` and digits. */
+  rewritten: 8,
   /** The first reason of the core's list; the others follow in its order. */
   rejected: 16,
+  /** The reason `wrong-hash` where the hash is MD5. */
+  md5: 64,
 } as const;
 
 export function rejectCode(reason: IdentifierRejectReason): number {
@@ -18,5 +22,6 @@ export function rejectCode(reason: IdentifierRejectReason): number {
 
 /** Undefined for codes of usable values. */
 export function rejectReason(code: number): IdentifierRejectReason | undefined {
+  if (code === CODE.md5) return 'wrong-hash';
   return code < CODE.rejected ? undefined : IDENTIFIER_REJECT_REASONS[code - CODE.rejected];
 }

@@ -24,6 +24,24 @@ export function toLimbs(amount: DecimalText): readonly number[] {
   ];
 }
 
+/** Steps in which ready events count their value: ten-thousandths. */
+export const AMOUNT_STEPS = 10_000;
+
+const STEP_LIMB = 10 ** DIGITS / AMOUNT_STEPS;
+
+/** The limb that counts ones; the next one counts what is behind the dot. */
+export const WHOLE_LIMB = LIMB_EXPONENTS.indexOf(0);
+
+/** The limb of ones of a whole number of {@link AMOUNT_STEPS}, below 10^15. */
+export function wholeOfSteps(steps: number): number {
+  return Math.floor(steps / AMOUNT_STEPS);
+}
+
+/** The limb behind it. */
+export function fractionOfSteps(steps: number): number {
+  return (steps % AMOUNT_STEPS) * STEP_LIMB;
+}
+
 /** The amount that sums of limbs make; a sum may have more than 15 digits. */
 export function fromLimbSums(sums: readonly bigint[]): DecimalText {
   const lowest = LIMB_EXPONENTS.at(-1) ?? 0;

@@ -1,4 +1,5 @@
 import { makeScratch } from './event-records.ts';
+import { valuesOf } from './row-batch.ts';
 import { buildFromRows, readEvents } from './row-reader.ts';
 import { readRowTexts, sealRows } from './row-units.ts';
 import { sealUnit } from './unit-cipher.ts';
@@ -23,8 +24,9 @@ export class TaskDoer {
       const { records, texts } = buildFromRows(rows, task.sizes, reading, this.#scratch);
       return { records, sealed: this.#seal(task.unit, texts) };
     }
-    const { records, texts, counts } = readEvents(task.rows, reading, this.#scratch);
-    const { bytes, units } = sealRows(rowKey, task.firstRow, task.rows);
+    const values = valuesOf(task.batch);
+    const { records, texts, counts } = readEvents(task.batch, values, reading, this.#scratch);
+    const { bytes, units } = sealRows(rowKey, task.firstRow, values);
     return { records, counts, units, sealed: this.#seal(task.unit, texts), sealedRows: bytes };
   }
 

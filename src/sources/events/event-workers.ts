@@ -112,7 +112,7 @@ export class EventWorkers {
 }
 
 function rowsOf(task: Task): number {
-  return task.type === 'read' ? task.rows.ends.length : task.rows.length;
+  return task.type === 'read' ? task.batch.count : task.rows.length;
 }
 
 function receive({ pending }: Member, message: FromWorker): void {

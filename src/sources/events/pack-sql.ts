@@ -1,10 +1,14 @@
 import { EVENT_FIELD_NAMES, type EventFieldName } from '../../core/events/fields.ts';
 import type { EventLayout } from '../../core/events/layout.ts';
 import type { EventIdentifierType } from '../../core/events/read-row.ts';
+import type { EventSettings } from '../../core/events/settings.ts';
+import { HASHES_OF_NOTHING, SHA256_PATTERN } from '../../core/identifiers/hash.ts';
+import { TRIM_CLASS_RE2 } from '../../core/identifiers/text.ts';
 import type { IdentifierRules } from '../../core/identifiers/types.ts';
 import { normalisedSql, preparedSql } from '../audiences/normalise-sql.ts';
 import { quoteText } from '../duckdb/sql-text.ts';
 import { FIRST_VALUE, ROW_MARK, SEPARATOR_CODE } from './packed-rows.ts';
+import { isOneOf, isSomething, READY_NUMBERS, readySql } from './ready-sql.ts';
 
 /** One of the query's columns that feeds an identifier. */
 export interface IdentifierColumn {
@@ -16,7 +20,10 @@ export interface IdentifierColumn {
 }
 
 export interface RowPacking {
-  /** Gives every row as one BLOB, and behind the last of them one NULL: without it the rows aren't complete. */
+  /**
+   * Gives every row with the columns of {@link RowColumns}, and behind the last of them one of NULLs: without it
+   * the rows aren't complete.
+   */
   readonly statement: string;
   /** The layout, over packed rows. */
   readonly layout: EventLayout;
@@ -35,15 +42,23 @@ const IDENTIFIER_FIELDS = [
  */
 const PLAIN_DECIMAL = '(?:0|[1-9][0-9]{0,14})\\.[0-9]{1,29}';
 
+/** Identifier columns that a row's 32 flags tell apart; with more of them no row is ready. */
+const MAXIMUM_FLAGS = 31;
+
+/** Hashes of texts are compared as numbers that a DOUBLE counts exactly. */
+const EXACT_NUMBERS = 9_007_199_254_740_881;
+
 /**
  * The statement that reads the columns of a layout out of the person's relation (columns `c0`, `c1`, …; used
  * once). Functions are named with their schema, because Presto's come first here.
  *
- * Two kinds of values are brought forward on the engine's side, because it is many times faster, and only where
- * the core's answer is certain to be the same: an e-mail or phone whose normalised form is settled arrives as
- * its SHA-256, which the core passes through; a plain decimal arrives without its zeros at the end.
+ * The engine's side is many times faster, so it does what it can, and only where the core's answer is certain to
+ * be the same:
+ * - an e-mail or phone whose normalised form is settled arrives as its SHA-256, which the core passes through; a
+ *   plain decimal arrives without its zeros at the end;
+ * - a row that makes a plain event by itself brings the whole event along, behind its values; see readySql.
  */
-export function packRows(relation: string, layout: EventLayout, rules: IdentifierRules): RowPacking {
+export function packRows(relation: string, layout: EventLayout, settings: EventSettings): RowPacking {
   const fieldsOf = new Map<number, EventFieldName[]>();
   for (const field of EVENT_FIELD_NAMES) {
     for (const column of layout[field]) fieldsOf.set(column, [...(fieldsOf.get(column) ?? []), field]);
@@ -55,13 +70,36 @@ export function packRows(relation: string, layout: EventLayout, rules: Identifie
     const fields = fieldsOf.get(column) ?? [];
     return fields.length === 1 ? fields[0] : undefined;
   });
+  const identifiers = IDENTIFIER_FIELDS.flatMap(([field, type]) =>
+    layout[field].map((column) => ({ type, place: place(column), column })),
+  );
   const values = columns.map((column, k) => `c${column}::VARCHAR AS v${k}`);
+  const source = broughtForward(relation, values, onlyField, settings.rules);
+  const nameOf = (prefix: string) => (column: number) => `${prefix}${columns.indexOf(column)}`;
+  const hashOf = (column: number) =>
+    onlyField[columns.indexOf(column)] === undefined ? 'NULL::VARCHAR' : nameOf('x')(column);
+  const ready = readySql(
+    packed(source, columns.length),
+    {
+      values: Object.fromEntries(EVENT_FIELD_NAMES.map((field) => [field, layout[field].map(nameOf('b'))])),
+      hashes: {
+        email: layout.email.map(hashOf),
+        phone: layout.phone.map(hashOf),
+        external_id: layout.external_id.map(hashOf),
+      },
+    },
+    identifiers.length <= MAXIMUM_FLAGS ? 'isClean' : 'false',
+    settings,
+  );
+  const texts = identifiers.map(({ column }) => nameOf('b')(column));
   return {
-    statement: statementOf(relation, values, onlyField, rules),
-    layout: mapLayout(layout, place),
-    identifiers: IDENTIFIER_FIELDS.flatMap(([field, type]) =>
-      layout[field].map((column) => ({ type, place: place(column), column })),
+    statement: statementOf(
+      ready,
+      identifiers.map(({ column }) => hashOf(column)),
+      texts,
     ),
+    layout: mapLayout(layout, place),
+    identifiers,
   };
 }
 
@@ -71,12 +109,17 @@ function mapLayout(layout: EventLayout, place: (column: number) => number): Even
   return { ...layout, ...mapped };
 }
 
-function statementOf(
+/**
+ * Per column: its value (`b0`, …) and, where it feeds an identifier alone, the hash it settles to (`x0`, …),
+ * NULL where the core has to decide.
+ */
+function broughtForward(
   relation: string,
   values: readonly string[],
   onlyField: readonly (EventFieldName | undefined)[],
   rules: IdentifierRules,
 ): string {
+  if (values.length === 0) return `(SELECT 1 FROM ${relation})`;
   const each = (column: (field: EventFieldName | undefined, k: number) => string) =>
     onlyField.map(column).join(', ');
   const typeOf = (field: EventFieldName | undefined) =>
@@ -89,26 +132,65 @@ function statementOf(
     const type = typeOf(field);
     return type === undefined ? `v${k}` : `v${k}, ${normalisedSql(type, `p${k}`, rules)} AS n${k}`;
   });
+  const hashed = each((field, k) =>
+    typeOf(field) === undefined ? `v${k}` : `v${k}, system.main.sha256(n${k}) AS h${k}`,
+  );
   const brought = each((field, k) => {
-    if (typeOf(field) !== undefined) return `coalesce(system.main.sha256(n${k}), v${k}) AS v${k}`;
-    if (field !== 'price' && field !== 'value') return `v${k}`;
-    return `CASE WHEN system.main.regexp_full_match(v${k}, ${quoteText(PLAIN_DECIMAL)})
-      THEN system.main.rtrim(system.main.rtrim(v${k}, '0'), '.') ELSE v${k} END AS v${k}`;
+    const value = `v${k}`;
+    if (typeOf(field) !== undefined) {
+      return `coalesce(h${k}, ${value}) AS b${k}, coalesce(h${k}, ${passedHashSql(value)}) AS x${k}`;
+    }
+    if (field === 'external_id') {
+      return `${value} AS b${k}, CASE WHEN system.main.strlen(${value}) = 64 THEN ${passedHashSql(value)}
+        WHEN ${isSomething(value)} THEN system.main.sha256(${value}) END AS x${k}`;
+    }
+    if (field !== 'price' && field !== 'quantity' && field !== 'value') return `${value} AS b${k}`;
+    return `CASE WHEN system.main.suffix(${value}, '0') AND system.main.regexp_full_match(${value}, ${quoteText(PLAIN_DECIMAL)})
+      THEN system.main.rtrim(system.main.rtrim(${value}, '0'), '.') ELSE ${value} END AS b${k}`;
   });
+  return `(SELECT ${brought} FROM (SELECT ${hashed} FROM (SELECT ${normalised} FROM (SELECT ${prepared} FROM (
+    SELECT ${values.join(', ')} FROM ${relation})))))`;
+}
+
+/** A value that was hashed before it came here, in lowercase; NULL for everything else. */
+function passedHashSql(value: string): string {
+  return `CASE WHEN system.main.strlen(${value}) = 64
+    AND system.main.regexp_full_match(${value}, ${quoteText(SHA256_PATTERN)})
+    AND NOT ${isOneOf(`system.main.lower(${value})`, HASHES_OF_NOTHING)} THEN system.main.lower(${value}) END`;
+}
+
+// Blank, or a text whose ends aren't space and that JSON writes as it is. The separator is among the spaces.
+const CLEAN_END = `[^${TRIM_CLASS_RE2}"\\\\]`;
+const CLEAN_VALUE = `(?:${CLEAN_END}(?:[^\\x00-\\x1f"\\\\]*${CLEAN_END})?)?`;
+
+/** Adds `packed`, the row as one text, and `isClean`, as readySql needs it. */
+function packed(source: string, count: number): string {
+  const names = Array.from({ length: count }, (_, k) => `b${k}`);
   const separator = `system.main.chr(${SEPARATOR_CODE})`;
   const mark = quoteText(ROW_MARK);
-  const holdsSeparator = onlyField.map((_, k) => `system.main.contains(v${k}, ${separator})`);
-  const asJson = `system.main.to_json(system.main.list_value(${[mark, ...onlyField.map((_, k) => `v${k}`)].join(', ')}))::VARCHAR`;
+  if (count === 0) return `(SELECT *, ${mark} AS packed, false AS isClean FROM ${source})`;
+  const holdsSeparator = names.map((name) => `system.main.contains(${name}, ${separator})`).join(' OR ');
+  const asJson = `system.main.to_json(system.main.list_value(${[mark, ...names].join(', ')}))::VARCHAR`;
   // concat() writes nothing for NULL.
-  const plain = `system.main.concat(${[mark, ...onlyField.flatMap((_, k) => [separator, `v${k}`])].join(', ')})`;
-  const packed =
-    onlyField.length === 0
-      ? mark
-      : `CASE WHEN ${holdsSeparator.join(' OR ')} THEN ${asJson} ELSE ${plain} END`;
-  const source =
-    values.length === 0
-      ? `(SELECT 1 FROM ${relation})`
-      : `(SELECT ${brought} FROM (SELECT ${normalised} FROM (SELECT ${prepared} FROM (
-          SELECT ${values.join(', ')} FROM ${relation}))))`;
-  return `SELECT system.main.encode(${packed}) AS packed FROM ${source} UNION ALL SELECT NULL`;
+  const plain = `system.main.concat(${[mark, ...names.flatMap((name) => [separator, name])].join(', ')})`;
+  // As many values as there are columns: none of them holds a separator.
+  const pattern = `${ROW_MARK}(?:\\x1f${CLEAN_VALUE}){${count}}`;
+  return `(SELECT *, CASE WHEN isClean THEN plain WHEN ${holdsSeparator} THEN ${asJson} ELSE plain END AS packed
+    FROM (SELECT *, system.main.regexp_full_match(plain, ${quoteText(pattern)}) AS isClean
+      FROM (SELECT *, ${plain} AS plain FROM ${source})))`;
+}
+
+/** `hashes` and `texts`: of the identifier columns. */
+function statementOf(ready: string, hashes: readonly string[], texts: readonly string[]): string {
+  const filled = hashes
+    .slice(0, MAXIMUM_FLAGS)
+    .map((hash, bit) => `CASE WHEN ${hash} IS NULL THEN 0 ELSE ${2 ** bit} END`);
+  const columns = [
+    'system.main.encode(system.main.concat(packed, json, keyDigits)) AS row',
+    'coalesce(system.main.strlen(json), 0)::UINTEGER AS jsonBytes',
+    ...READY_NUMBERS.map(([name, type]) => `coalesce(${name}, 0)::${type} AS ${name}`),
+    `(${['0', ...filled].join(' + ')})::UINTEGER AS filled`,
+    ...texts.map((text) => `(system.main.hash(coalesce(${text}, '')) % ${EXACT_NUMBERS})::DOUBLE`),
+  ];
+  return `SELECT ${columns.join(', ')} FROM ${ready} UNION ALL SELECT ${columns.map(() => 'NULL').join(', ')}`;
 }

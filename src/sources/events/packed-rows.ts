@@ -42,40 +42,20 @@ export function rowTexts({ bytes, ends }: PackedRows): readonly string[] {
   return texts;
 }
 
-/** Packs rows that come one by one; what it is given is copied at once. */
-export class RowPacker {
-  #memory = new Uint8Array(64 * 1024);
-  #ends: number[] = [];
-  #size = 0;
-
-  /** Rows since the last {@link take}. */
-  get rows(): number {
-    return this.#ends.length;
-  }
-
-  /** Bytes since the last {@link take}. */
-  get size(): number {
-    return this.#size;
-  }
-
-  add(row: Uint8Array): void {
-    const end = this.#size + row.length;
-    if (end > this.#memory.length) {
-      const larger = new Uint8Array(Math.max(end, 2 * this.#memory.length));
-      larger.set(this.#memory.subarray(0, this.#size));
-      this.#memory = larger;
-    }
-    this.#memory.set(row, this.#size);
-    this.#size = end;
-    this.#ends.push(end);
-  }
-
-  take(): PackedRows {
-    const packed = { bytes: this.#memory.slice(0, this.#size), ends: Uint32Array.from(this.#ends) };
-    this.#ends = [];
-    this.#size = 0;
-    return packed;
-  }
+/** Some of the rows, by their indexes; a copy. */
+export function pickRows({ bytes, ends }: PackedRows, indexes: readonly number[]): PackedRows {
+  const startOf = (index: number) => (index === 0 ? 0 : (ends[index - 1] ?? 0));
+  const picked = new Uint32Array(indexes.length);
+  let size = 0;
+  indexes.forEach((index, at) => {
+    size += (ends[index] ?? 0) - startOf(index);
+    picked[at] = size;
+  });
+  const memory = new Uint8Array(size);
+  indexes.forEach((index, at) => {
+    memory.set(bytes.subarray(startOf(index), ends[index]), at === 0 ? 0 : picked[at - 1]);
+  });
+  return { bytes: memory, ends: picked };
 }
 
 /** Rows from (inclusive) to (exclusive), as views of the same memory but for `ends`. */

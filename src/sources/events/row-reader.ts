@@ -6,7 +6,8 @@ import { normaliseIdentifier } from '../../core/identifiers/index.ts';
 import { IDENTIFIER_REJECT_REASONS } from '../../core/identifiers/types.ts';
 import { type EventRecords, RecordWriter, type Scratch } from './event-records.ts';
 import type { IdentifierColumn } from './pack-sql.ts';
-import { type PackedRows, rowTexts, unpackRow } from './packed-rows.ts';
+import { type PackedRows, pickRows, rowTexts, unpackRow } from './packed-rows.ts';
+import { type RowBatch, readyKeyWord } from './row-batch.ts';
 
 /** How packed rows are read; plain data. */
 export interface Reading {
@@ -21,8 +22,8 @@ export interface ColumnCounts {
   valid: number;
   /** By position in IDENTIFIER_REJECT_REASONS. */
   readonly rejected: number[];
-  /** The text that all rows have in common; undefined when they differ. */
-  sameText: string | undefined;
+  /** Hash of the text that all rows have in common; undefined when they differ. */
+  sameText: number | undefined;
 }
 
 export interface RowCounts {
@@ -51,42 +52,76 @@ interface RowGroup {
 }
 
 /**
- * Makes events of consecutive rows: rows of one key that stand together are one event. Further rows of it may
- * come later; then all of them are put together again by {@link buildFromRows}.
+ * Makes events of consecutive rows: rows of one key that stand together are one event, and a row that is ready
+ * and has its key for itself is one already. Further rows of an event may come later; then all of them are put
+ * together again by {@link buildFromRows}. `values`: the rows' values, see valuesOf.
  */
-export function readEvents(packed: PackedRows, reading: Reading, scratch: Scratch): EventsOfRows {
-  const texts = rowTexts(packed);
-  const counter = new RowCounter(reading);
-  const writer = new RecordWriter(texts.length, scratch);
+export function readEvents(
+  batch: RowBatch,
+  values: PackedRows,
+  reading: Reading,
+  scratch: Scratch,
+): EventsOfRows {
+  const counter = new RowCounter(reading, batch);
+  const writer = new RecordWriter(batch.count, scratch);
+  const others: number[] = [];
+  aloneRows(batch).forEach((isAlone, row) => {
+    if (isAlone === 0) {
+      others.push(row);
+      return;
+    }
+    writer.addReady(row, batch);
+    counter.addReady(batch.filled[row] ?? 0);
+  });
+  const texts = rowTexts(pickRows(values, others));
   for (let start = 0; start < texts.length; start += WINDOW_ROWS) {
-    const window = texts.slice(start, start + WINDOW_ROWS);
-    for (const { numbers, rows } of groupRows(window, start, reading, counter)) {
-      writer.add(numbers, rows, buildEvent(rows, reading.settings));
+    const end = start + WINDOW_ROWS;
+    for (const group of groupRows(texts.slice(start, end), others.slice(start, end), reading, counter)) {
+      writer.add(group.numbers, group.rows, buildEvent(group.rows, reading.settings));
     }
   }
   return { ...writer.finish(), counts: counter.counts };
 }
 
-/** Rows by their key, in the order of first rows; `start` is the number of the first. */
+/** 1 for each row that is ready and shares its key with no other ready row of the batch. */
+function aloneRows(batch: RowBatch): Uint8Array {
+  const { count, jsonBytes } = batch;
+  const isAlone = new Uint8Array(count);
+  // A part of the key is enough: rows that are told apart later are only read once more than needed.
+  const seen = new Map<number, number>();
+  for (let row = 0; row < count; row += 1) {
+    if (jsonBytes[row] === 0) continue;
+    const word = readyKeyWord(batch, row, 0);
+    const other = seen.get(word);
+    if (other === undefined) {
+      seen.set(word, row);
+      isAlone[row] = 1;
+    } else isAlone[other] = 0;
+  }
+  return isAlone;
+}
+
+/** Rows by their key, in the order of first rows; `numbers`: those of the rows. */
 function groupRows(
   texts: readonly string[],
-  start: number,
+  numbers: readonly number[],
   reading: Reading,
   counter: RowCounter,
 ): readonly RowGroup[] {
   const groups: RowGroup[] = [];
   const groupOf = new Map<string, RowGroup>();
   texts.forEach((text, index) => {
+    const number = numbers[index] ?? 0;
     const raw = unpackRow(text);
     const row = readEventRow(raw, reading.layout, reading.settings);
     counter.add(raw, row);
     const known = row.key === undefined ? undefined : groupOf.get(row.key);
     if (known !== undefined) {
-      known.numbers.push(start + index);
+      known.numbers.push(number);
       known.rows.push(row);
       return;
     }
-    const group = { numbers: [start + index], rows: [row] };
+    const group = { numbers: [number], rows: [row] };
     groups.push(group);
     if (row.key !== undefined) groupOf.set(row.key, group);
   });
@@ -121,7 +156,7 @@ class RowCounter {
   readonly #reading: Reading;
   readonly #isAlone: readonly boolean[];
 
-  constructor(reading: Reading) {
+  constructor(reading: Reading, batch: RowBatch) {
     const { identifiers } = reading;
     this.#reading = reading;
     this.#isAlone = identifiers.map(
@@ -130,13 +165,24 @@ class RowCounter {
     this.counts = {
       rows: 0,
       withIdentifier: 0,
-      columns: identifiers.map(() => ({
+      columns: identifiers.map((_, index) => ({
         empty: 0,
         valid: 0,
         rejected: IDENTIFIER_REJECT_REASONS.map(() => 0),
-        sameText: undefined,
+        sameText: commonNumber(batch.texts[index], batch.count),
       })),
     };
+  }
+
+  /** A ready row has no value that is wrong. `filled`: a bit for each column. */
+  addReady(filled: number): void {
+    const { counts } = this;
+    counts.rows += 1;
+    if (filled !== 0) counts.withIdentifier += 1;
+    counts.columns.forEach((count, index) => {
+      if ((filled & (1 << index)) === 0) count.empty += 1;
+      else count.valid += 1;
+    });
   }
 
   add(raw: RawRow, row: EventRow): void {
@@ -147,8 +193,6 @@ class RowCounter {
       const count = counts.columns[index];
       if (count === undefined) return;
       const text = raw[column.place] ?? '';
-      if (counts.rows === 1) count.sameText = text;
-      else if (count.sameText !== text) count.sameText = undefined;
       const reason = row.rejected.find(
         ({ column: place, type }) => place === column.place && type === column.type,
       );
@@ -174,4 +218,10 @@ class RowCounter {
     const hashes = { EMAIL: user.emails, PHONE: user.phones, EXTERNAL_ID: user.externalIds };
     return hashes[type].length > 0;
   }
+}
+
+/** The number that all rows have; undefined when they differ. */
+function commonNumber(numbers: Float64Array | undefined, rows: number): number | undefined {
+  const first = numbers?.[0];
+  return numbers?.subarray(0, rows).every((number) => number === first) ? first : undefined;
 }

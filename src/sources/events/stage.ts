@@ -80,12 +80,12 @@ async function readRows(
   call: EngineCall,
 ): Promise<RowsRead> {
   const query = await preparePersonQuery(workshop, request.sql, rewritten, call);
-  const packing = packRows(query.relation, request.layout, request.settings.rules);
+  const packing = packRows(query.relation, request.layout, request.settings);
   const staging = await Staging.begin(shop.settings, request, packing, folder);
   const stop = () => void staging.stop(cancelledError());
   call.signal?.addEventListener('abort', stop, { once: true });
   try {
-    for await (const rows of streamRows(workshop.database, query, packing.statement, call)) {
+    for await (const rows of streamRows(workshop.database, query, packing, call)) {
       await staging.read(rows, call);
     }
     await staging.allRead();

@@ -8,7 +8,7 @@ import { EventIndex, type PieceTable } from './event-index.ts';
 import { EventWorkers } from './event-workers.ts';
 import type { ScatteredEvents } from './join-pieces.ts';
 import type { IdentifierColumn, RowPacking } from './pack-sql.ts';
-import type { PackedRows } from './packed-rows.ts';
+import { memoryOfBatch, type RowBatch } from './row-batch.ts';
 import type { ColumnCounts, RowCounts } from './row-reader.ts';
 import { createSealedFile, type SealedFile, type UnitPlace } from './sealed-file.ts';
 import { KEY_BYTES } from './unit-cipher.ts';
@@ -109,14 +109,14 @@ export class Staging {
   }
 
   /** Hands consecutive rows on; their memory is gone afterwards. Waits while there is enough to do. */
-  async read(rows: PackedRows, { onProgress }: EngineCall): Promise<void> {
+  async read(batch: RowBatch, { onProgress }: EngineCall): Promise<void> {
     const firstRow = this.#rows;
-    this.#rows += rows.ends.length;
-    this.#bytes += rows.bytes.length;
+    this.#rows += batch.count;
+    this.#bytes += batch.bytes.length;
     const unit = this.#nextUnit();
     await this.#tasks.add(async () => {
-      const task = { type: 'read', unit, firstRow, rows } as const;
-      const result = await this.#workers.run(task, [rows.bytes.buffer, rows.ends.buffer]);
+      const task = { type: 'read', unit, firstRow, batch } as const;
+      const result = await this.#workers.run(task, memoryOfBatch(batch));
       await this.#keep('pieces', result, unit, (number) => firstRow + number);
       await this.#keepRows(result);
       addCounts(this.counts, result.counts);

@@ -1,6 +1,6 @@
 import type { KnownErrorKind } from '../../core/errors.ts';
 import type { EventRecords } from './event-records.ts';
-import type { PackedRows } from './packed-rows.ts';
+import type { RowBatch } from './row-batch.ts';
 import type { Reading, RowCounts } from './row-reader.ts';
 
 /** What a worker is started with. */
@@ -20,7 +20,7 @@ export interface ReadTask {
   readonly unit: number;
   /** Number of the first row. */
   readonly firstRow: number;
-  readonly rows: PackedRows;
+  readonly batch: RowBatch;
 }
 
 /** Events to be made of rows that were read before. */

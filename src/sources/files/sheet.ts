@@ -50,7 +50,7 @@ export async function examineSheet(
   part: string | undefined,
   call: EngineCall = {},
 ): Promise<SheetShape> {
-  const workbook = await openWorkbook(path);
+  const workbook = await openWorkbook(path, call.signal);
   const sheets = await workbook.sheets();
   const visibleSheets = sheets.filter(({ isHidden }) => !isHidden).map(({ name }) => name);
   const candidates = part === undefined ? visibleSheets : [findSheet(path, sheets, part, visibleSheets)];
@@ -150,7 +150,7 @@ export async function loadSheet(
   shape: SheetShape,
   call: EngineCall = {},
 ): Promise<void> {
-  const workbook = await openWorkbook(path);
+  const workbook = await openWorkbook(path, call.signal);
   const appender = await RowAppender.open(connection, table, shape.columns.length);
   for await (const { number, cells } of workbook.rows(shape.sheet)) {
     if (call.signal?.aborted) throw cancelledError();

@@ -14,7 +14,7 @@ export async function partsOf(
   const { file } = splitSourcePath(path);
   const { format } = await recogniseFile(file);
   if (format === 'workbook') {
-    const sheets = await (await openWorkbook(file)).sheets();
+    const sheets = await (await openWorkbook(file, call.signal)).sheets();
     return sheets.filter(({ isHidden }) => !isHidden).map(({ name }) => name);
   }
   if (format !== 'database') return [];

@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
-import { KnownError } from '../../core/errors.ts';
+import { readFile, stat } from 'node:fs/promises';
+import type { KnownError } from '../../core/errors.ts';
 import { unreadableFile } from '../engine-errors.ts';
 import { fileError } from './read-bytes.ts';
 
@@ -18,7 +18,7 @@ export interface SheetName {
   readonly isHidden: boolean;
 }
 
-/** A workbook in memory, packed as it is on disk. Everything rejects with `source-unreadable` where it is damaged. */
+/** A workbook that is there. Everything rejects with `source-unreadable` where it turns out to be damaged. */
 export interface Workbook {
   /** In the order of the tabs. */
   sheets(): Promise<readonly SheetName[]>;
@@ -26,72 +26,49 @@ export interface Workbook {
   rows(sheet: string): AsyncGenerator<SheetRow>;
 }
 
-/**
- * Bytes of the packed file. Texts of a workbook lie in one table that has to be in memory; beyond this size
- * that takes more than a small machine has.
- */
+/** Bytes of the packed file up to which starting a thread would take longer than reading it here. */
+const SMALL_WORKBOOK = 512 * 1024;
+
+/** Bytes of the packed file; beyond them its texts, which have to be in memory, are more than a machine has. */
 const LARGEST_WORKBOOK = 150 * 1024 * 1024;
 
-export async function openWorkbook(path: string): Promise<Workbook> {
-  const bytes = await readWhole(path);
+/**
+ * Opens a workbook. The texts of its cells lie in one table, which takes fifty times its packed size while it
+ * is read: large workbooks are read in threads that give that memory back. The signal ends their work at once;
+ * whoever reads the rows of a small one looks at it between them.
+ */
+export async function openWorkbook(path: string, signal?: AbortSignal): Promise<Workbook> {
+  const size = await sizeOf(path);
+  if (size > LARGEST_WORKBOOK) throw tooLarge(path, `of ${Math.round(size / 1024 / 1024)} MB`);
   // Nobody without a workbook pays for the library.
-  const { readXlsx, streamXlsxRows } = await import('hucre/xlsx');
-  return {
-    sheets: () =>
-      telling(path, async () => {
-        const sheets: SheetName[] = [];
-        await readXlsx(bytes, {
-          sheets: ({ name, hidden, veryHidden }) => {
-            sheets.push({ name, isHidden: hidden === true || veryHidden === true });
-            return false;
-          },
-        });
-        if (sheets.length === 0) throw damaged(path);
-        return sheets;
-      }),
-    rows: async function* (sheet) {
-      const rows = streamXlsxRows(bytes, { sheet });
-      try {
-        for (;;) {
-          const next = await telling(path, () => rows.next());
-          if (next.done === true) return;
-          yield { number: next.value.index + 1, cells: next.value.values as readonly Cell[] };
-        }
-      } finally {
-        await rows.return();
-      }
-    },
-  };
+  if (size <= SMALL_WORKBOOK) {
+    const { packedWorkbook } = await import('./packed-workbook.ts');
+    return packedWorkbook(path, await readWhole(path));
+  }
+  const { threadedWorkbook } = await import('./threaded-workbook.ts');
+  return threadedWorkbook(path, signal);
 }
 
-async function readWhole(path: string): Promise<Uint8Array> {
-  let bytes: Uint8Array;
+async function sizeOf(path: string): Promise<number> {
   try {
-    bytes = await readFile(path);
+    return (await stat(path)).size;
   } catch (error) {
     throw fileError(path, error);
   }
-  if (bytes.length <= LARGEST_WORKBOOK) return bytes;
-  throw unreadableFile(
-    path,
-    `is a workbook of ${Math.round(bytes.length / 1024 / 1024)} MB, which is too large to be read as one.`,
-    'Save the sheet as CSV (UTF-8) and choose that file.',
-  );
 }
 
-/** What the library throws quotes the file's insides, so only that it failed is passed on. */
-async function telling<T>(path: string, work: () => Promise<T>): Promise<T> {
+export async function readWhole(path: string): Promise<Uint8Array> {
   try {
-    return await work();
+    return await readFile(path);
   } catch (error) {
-    throw error instanceof KnownError ? error : damaged(path);
+    throw fileError(path, error);
   }
 }
 
-function damaged(path: string): KnownError {
+export function tooLarge(path: string, size: string): KnownError {
   return unreadableFile(
     path,
-    'is a damaged Excel workbook.',
-    'Open it in Excel and save it again, or save the sheet as CSV (UTF-8).',
+    `is a workbook ${size}, which is too large to be read as one.`,
+    'Save the sheet as CSV (UTF-8) and choose that file.',
   );
 }

@@ -44,7 +44,7 @@ async function noteText(
   const counts = texts.map(({ name: column }, index) => {
     const value = quoteName(column);
     // The plain comparison is made for every value, the pattern for almost none.
-    return `count_if(CASE WHEN ${value} LIKE '%E+__' THEN system.main.regexp_matches(${value}, '${EXPONENT}') END) AS c${index}`;
+    return `count_if(CASE WHEN system.main.contains(${value}, 'E+') THEN system.main.regexp_matches(${value}, '${EXPONENT}') END) AS c${index}`;
   });
   const rows = limit === undefined ? quoteName(name) : `(SELECT * FROM ${quoteName(name)} LIMIT ${limit})`;
   const found = await database.row(`SELECT ${['count(*)', ...counts].join(', ')} FROM ${rows}`, call);

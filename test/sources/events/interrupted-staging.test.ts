@@ -5,7 +5,7 @@ import { createEngine } from '../../../src/sources/engine-client.ts';
 import { AppendFile } from '../../../src/sources/events/append-file.ts';
 import { BoundedTasks } from '../../../src/sources/events/bounded-tasks.ts';
 import { EventWorkers } from '../../../src/sources/events/event-workers.ts';
-import { type PackedRows, RowPacker } from '../../../src/sources/events/packed-rows.ts';
+import { BatchPacker, type RowBatch } from '../../../src/sources/events/row-batch.ts';
 import { startChild } from '../../storage/helpers/child.ts';
 import { engineRig, knownError } from '../support/engine-rig.ts';
 import { eventsRig, OFFLINE, WEB } from './support/events-rig.ts';
@@ -123,8 +123,8 @@ describe('staging', () => {
 });
 
 describe('the threads', () => {
-  const rowsOf = (text: string): PackedRows => {
-    const packer = new RowPacker();
+  const batchOf = (text: string): RowBatch => {
+    const packer = new BatchPacker(5000, 0);
     for (let row = 0; row < 5000; row += 1) packer.add(new TextEncoder().encode(text));
     return packer.take();
   };
@@ -138,8 +138,8 @@ describe('the threads', () => {
       rowKey: new Uint8Array(32),
       rowsPath: '',
     });
-    const rows = rowsOf('v\u001f2026-11-18 10:00');
-    const task = { type: 'read', unit: 1, firstRow: 0, rows } as const;
+    const batch = batchOf('v\u001f2026-11-18 10:00');
+    const task = { type: 'read', unit: 1, firstRow: 0, batch } as const;
     const error = await workers.run(task, []).catch((reason: unknown) => reason as Error);
     expect(error).toBeInstanceOf(Error);
     expect(`${(error as Error).message}${(error as Error).stack}`).not.toContain('secret');
@@ -153,7 +153,7 @@ describe('the threads', () => {
       rowKey: new Uint8Array(32),
       rowsPath: '',
     });
-    const run = () => workers.run({ type: 'read', unit: 1, firstRow: 0, rows: rowsOf('v') }, []);
+    const run = () => workers.run({ type: 'read', unit: 1, firstRow: 0, batch: batchOf('v') }, []);
     const waiting = Promise.allSettled([run(), run()]);
     const reason = new Error('enough');
     await workers.stop(reason);

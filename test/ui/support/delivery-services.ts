@@ -220,6 +220,7 @@ export function playedServices(answers: ServiceAnswers = {}): PlayedServices {
         for (const id of ids) deleted.add(id);
         return { deleted: ids, kept: [] };
       },
+      report: async (_, path) => `/data/${path}`,
       bundle: async (id, path) => ({ path: `/data/${path}`, bytes: 10, files: [`${id}.json`] }),
     }),
     openPage: async (url) => {

@@ -59,10 +59,10 @@ export function PastePage({ onFault, onBack }: PastePageProps): ReactNode {
   return (
     <Box flexDirection="column" flexShrink={0} rowGap={1}>
       <Toned isBold>Paste TikTok’s answer</Toned>
-      <Toned>
-        The error body, a line of a log with it, or a gateway’s page. It stays on this machine and isn’t
-        shown.
-      </Toned>
+      <Box flexDirection="column" flexShrink={0}>
+        <Toned>The error body, a line of a log, or a gateway’s page.</Toned>
+        <Toned>It stays on this machine and isn’t shown.</Toned>
+      </Box>
       <Finding pasted={pasted} />
     </Box>
   );

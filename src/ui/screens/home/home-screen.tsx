@@ -2,6 +2,7 @@ import { Box } from 'ink';
 import { type ReactNode, useState } from 'react';
 import { KnownError } from '../../../core/errors.ts';
 import type { RunRecord } from '../../../core/ports.ts';
+import type { Profile } from '../../../core/profiles/schema.ts';
 import { warnAboutTokens } from '../../../core/profiles/stale-tokens.ts';
 import type { Services } from '../../../wizard/services.ts';
 import { Choice } from '../../components/choice.tsx';
@@ -39,10 +40,9 @@ export function HomeScreen({ navigation }: ScreenProps<'home'>): ReactNode {
   const { profile, problem, reload } = useProfile();
   const [menu, setMenu] = useState<Menu>('home');
   const { runs, problem: runsProblem } = listRuns(services);
-  const [alert] = warnAboutTokens(profile, Date.now());
   const notice =
     runsProblem === undefined
-      ? (scheduleNotice(services) ?? (alert && { text: alert.message, hint: undefined }))
+      ? (scheduleNotice(services) ?? tokenNotice(profile))
       : { text: `The runs can’t be listed: ${runsProblem.message}`, hint: runsProblem.hint };
   const begun = BEGUN_PLACES.filter((place) => services.drafts.read(place) !== undefined);
   const quit = (): void => leave({ exitCode: 0, lines: [] });
@@ -111,7 +111,9 @@ interface HomeBodyProps {
 /** Something that went wrong while nobody was looking, or soon may, and what to do about it. */
 interface Notice {
   readonly text: string;
-  readonly hint: string | undefined;
+  readonly hint: string;
+  /** Only where there is room for it beside the menu. */
+  readonly canWait?: boolean;
 }
 
 /** Rows of the greeting, with the empty one below it; small windows go without. */
@@ -124,7 +126,8 @@ const ROOMY = 14;
 function HomeBody({ isDemo, isFirstTime, notice, children }: HomeBodyProps): ReactNode {
   const { rows, columns } = useBodySize();
   const isGreeting = isFirstTime && rows >= ROOMY;
-  const room = rows - (isGreeting ? GREETING_ROWS : 0) - (notice === undefined ? 0 : NOTICE_ROWS);
+  const shown = notice?.canWait === true && rows < ROOMY ? undefined : notice;
+  const room = rows - (isGreeting ? GREETING_ROWS : 0) - (shown === undefined ? 0 : NOTICE_ROWS);
   return (
     <Box flexDirection="column" flexShrink={0}>
       {isGreeting ? (
@@ -136,9 +139,9 @@ function HomeBody({ isDemo, isFirstTime, notice, children }: HomeBodyProps): Rea
           </Toned>
         </Box>
       ) : null}
-      {notice === undefined ? null : (
+      {shown === undefined ? null : (
         <Box maxHeight={NOTICE_ROWS} flexShrink={0} overflowY="hidden">
-          <Message kind="warning" text={notice.text} hint={notice.hint} />
+          <Message kind="warning" text={shown.text} hint={shown.hint} />
         </Box>
       )}
       {children(room)}
@@ -171,4 +174,11 @@ function scheduleNotice({ schedules }: Services): Notice | undefined {
     if (error instanceof KnownError) return undefined;
     throw error;
   }
+}
+
+/** What works now and may not for long. */
+function tokenNotice(profile: Profile): Notice | undefined {
+  const [first] = warnAboutTokens(profile, Date.now());
+  if (first === undefined) return undefined;
+  return { text: first.message, hint: '“Find out what is wrong” asks TikTok now.', canWait: true };
 }

@@ -1,5 +1,6 @@
 import { Box } from 'ink';
 import { type ReactNode, useEffect, useState } from 'react';
+import { nameOfFile } from '../../../wizard/journeys/source/file-parts.ts';
 import { SAMPLE_ROWS, sampleQuery, type TableView, viewTable } from '../../../wizard/journeys/source/look.ts';
 import { proposeTableName } from '../../../wizard/journeys/source/table-name.ts';
 import { Choice } from '../../components/choice.tsx';
@@ -13,6 +14,7 @@ import { Failure } from '../common/failure.tsx';
 import { useTask } from '../common/use-task.ts';
 import { Working } from '../common/working.tsx';
 import { ColumnsTable } from '../source/columns-table.tsx';
+import { SourceNotes, sourceNoteRows } from '../source/source-notes.tsx';
 
 export interface FoundColumnsPageProps {
   readonly file: string;
@@ -66,10 +68,10 @@ interface FoundProps {
 
 function Found({ view, onContinue, onBack }: FoundProps): ReactNode {
   const { rows } = useBodySize();
-  const { unreadable, fields, columns } = view;
-  const name = view.files[0]?.split(/[\\/]/).at(-1) ?? '';
+  const { unreadable, notes, fields, columns } = view;
+  const name = nameOfFile(view.files[0]);
   const hasWarning = unreadable.count > 0 || fields === 0;
-  const room = rows - TITLE_ROWS - CHOICE_ROWS - (hasWarning ? WARNING_ROWS : 0);
+  const room = rows - TITLE_ROWS - CHOICE_ROWS - (hasWarning ? WARNING_ROWS : 0) - sourceNoteRows(notes);
   const [first] = unreadable.examples;
   return (
     <Box flexDirection="column" flexShrink={0}>
@@ -91,6 +93,7 @@ function Found({ view, onContinue, onBack }: FoundProps): ReactNode {
           hint={first === undefined ? undefined : `Line ${first.line}: ${first.problem}`}
         />
       ) : null}
+      <SourceNotes notes={notes} />
       <Choice
         label="Are these the right columns?"
         rows={CHOICE_ROWS}

@@ -16,6 +16,7 @@ import { SaveBundle } from '../remedies/save-bundle.tsx';
 import { ComparePage } from './compare-page.tsx';
 import { DeletePage } from './delete-page.tsx';
 import { RunReport } from './run-report.tsx';
+import { SavePage } from './save-page.tsx';
 
 const HELP = [
   'What a run did, from the journal it wrote: its tasks, where every row went, and every request with its id, which TikTok’s support can look up.',
@@ -60,7 +61,7 @@ function Missing({ error, onBack }: { readonly error: KnownError; readonly onBac
   return <ErrorMessage error={error} />;
 }
 
-type RunPart = 'report' | 'menu' | 'remedies' | 'compare' | 'rejects' | 'bundle' | 'delete';
+type RunPart = 'report' | 'menu' | 'remedies' | 'compare' | 'rejects' | 'bundle' | 'page' | 'delete';
 
 interface FoundProps {
   readonly view: RunView;
@@ -105,6 +106,8 @@ function Found({ view, navigation }: FoundProps): ReactNode {
           onBack={() => setPart('menu')}
         />
       );
+    case 'page':
+      return <SavePage runId={record.id} onSaved={saved} onCancel={() => setPart('menu')} />;
     case 'bundle':
       return <SaveBundle runId={record.id} onSaved={saved} onCancel={() => setPart('menu')} />;
   }
@@ -121,16 +124,13 @@ function Found({ view, navigation }: FoundProps): ReactNode {
         services.copy(record.id);
         saved(`Copied, where your terminal allows it: ${record.id}`);
         return;
-      case 'back':
-        navigation.back();
-        return;
       default:
         setPart(id);
     }
   }
 }
 
-type MenuId = Exclude<RunPart, 'report' | 'menu'> | 'resume' | 'undo' | 'copy' | 'back';
+type MenuId = Exclude<RunPart, 'report' | 'menu'> | 'resume' | 'undo' | 'copy';
 
 interface RunMenuProps {
   readonly view: RunView;
@@ -175,6 +175,12 @@ function RunMenu({ view, onChoose, onBack }: RunMenuProps): ReactNode {
       description: 'Settings that differ, and every count side by side.',
       isThere: true,
     },
+    {
+      id: 'page',
+      label: 'Write a page about it, for a browser',
+      description: 'For people who have no tada. No personal data is in it.',
+      isThere: true,
+    },
     { id: 'copy', label: 'Copy the run’s id', isThere: true },
     {
       id: 'delete',
@@ -182,7 +188,6 @@ function RunMenu({ view, onChoose, onBack }: RunMenuProps): ReactNode {
       description: 'With everything kept of it; asks first. The audience stays as it is.',
       isThere: true,
     },
-    { id: 'back', label: 'Back', isThere: true },
   ];
   return (
     <Choice

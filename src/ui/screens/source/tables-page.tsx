@@ -34,6 +34,7 @@ import { Working } from '../common/working.tsx';
 import type { QueryPageProps } from '../query/page-props.ts';
 import { ColumnsTable } from './columns-table.tsx';
 import { FilePage } from './file-page.tsx';
+import { SourceNotes, sourceNoteRows } from './source-notes.tsx';
 
 type Mode =
   | { readonly at: 'overview' }
@@ -139,8 +140,6 @@ const ROWS_AROUND_ITEMS = 3;
 /** A list with four items and what is around them. */
 const SHORT_LIST_ROWS = 7;
 const WARNING_ROWS = 2;
-/** One note, cut where it gets too long; the preview tells all of them in full. */
-const NOTE_ROWS = 3;
 /** The titles of a table and the rule below them. */
 const HEAD_ROWS = 2;
 
@@ -150,7 +149,7 @@ function Overview({ answers, answer, views, onMode }: OverviewProps): ReactNode 
   const { tables, kind } = answers;
   const main = mainTable(views);
   const unreadable = views.filter((view) => view.unreadable.count > 0);
-  const [note, ...otherNotes] = views.flatMap(({ notes }) => notes);
+  const notes = views.flatMap((view) => view.notes);
   const items: readonly ChoiceItem[] = [
     { id: 'continue', label: 'Continue', description: 'Next: the query that picks rows and columns.' },
     { id: 'all', label: 'See all columns' },
@@ -158,7 +157,7 @@ function Overview({ answers, answer, views, onMode }: OverviewProps): ReactNode 
     ...tables.map(({ name }) => ({ id: `rename ${name}`, label: `Rename ${name}` })),
     ...(tables.length < 2 ? [] : [{ id: 'remove', label: 'Take a table out' }]),
   ];
-  const room = rows - 1 - unreadable.length * WARNING_ROWS - (note === undefined ? 0 : NOTE_ROWS);
+  const room = rows - 1 - unreadable.length * WARNING_ROWS - sourceNoteRows(notes);
   const tableRows = (main?.columns.length ?? 0) + HEAD_ROWS;
   // The list shows all it can where the table leaves room, and a few items where it doesn't.
   const listRows = Math.min(items.length + ROWS_AROUND_ITEMS, Math.max(SHORT_LIST_ROWS, room - tableRows));
@@ -194,18 +193,10 @@ function Overview({ answers, answer, views, onMode }: OverviewProps): ReactNode 
           hint={firstExample(view)}
         />
       ))}
-      {note === undefined ? null : (
-        <Box maxHeight={NOTE_ROWS} overflow="hidden">
-          <Message kind="warning" text={note.message + more(otherNotes.length)} />
-        </Box>
-      )}
+      <SourceNotes notes={notes} />
       <Choice label="Is this the right data?" items={items} rows={listRows} onChoose={choose} />
     </Box>
   );
-}
-
-function more(notes: number): string {
-  return notes === 0 ? '' : ` (${notes} more of this kind in the preview)`;
 }
 
 function firstExample({ unreadable }: TableView): string | undefined {

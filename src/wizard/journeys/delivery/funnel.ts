@@ -156,6 +156,10 @@ function notesOn(column: ColumnDiagnosis): readonly string[] {
   if (column.uppercaseHex > 0) {
     notes.push(`${rows(column.uppercaseHex)} with a hash in capital letters; it is sent in small ones.`);
   }
+  if ((column.rewritten ?? 0) > 0) {
+    notes.push(`${rows(column.rewritten ?? 0)} with a number that is put into international form.`);
+  }
+  if ((column.md5 ?? 0) > 0) notes.push(`${rows(column.md5 ?? 0)} with MD5, which can’t be used here.`);
   if (column.placeholders > 0) {
     notes.push(`${rows(column.placeholders)} with a value that stands for “none”.`);
   }

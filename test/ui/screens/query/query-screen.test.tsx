@@ -45,6 +45,28 @@ describe('a new query', () => {
     expect(fake.profile().queries[0]?.source.tables).toEqual({ Loyal: '/samples/book.xlsx#Loyal' });
   });
 
+  test('warns of values that a spreadsheet took for numbers', async () => {
+    const [file = ''] = Object.keys(FILES);
+    const lost = (column: string) => ({
+      code: 'spreadsheet-numbers' as const,
+      message: `Excel keeps 8 values of the column ${column} as numbers: leading zeros are gone.`,
+    });
+    const inspect = async () => [
+      {
+        name: 'Customer360',
+        files: [file],
+        columns: CUSTOMERS.columns,
+        unreadable: { count: 0, examples: [] },
+        notes: [lost('phone'), lost('id')],
+      },
+    ];
+    const view = await showWizard(fakeServices({ files: FILES, sources: { inspect } }), { id: 'query' });
+    await view.paste('cust');
+    await walk(view, 'enter');
+    expect(view.frame()).toContain('Warning: (1 of 2) Excel keeps 8 values of the column phone');
+    expect(view.frame()).toContain('Is this the right data?');
+  });
+
   test('says at once that a file can’t be read', async () => {
     const view = await showWizard(fakeServices({ files: FILES }), { id: 'query' });
     await view.paste('/samples/gone.csv');

@@ -138,6 +138,18 @@ test('a run is compared with another one, its own orchestration first', async ()
   expect(shown.frame()).toMatch(/delivery\.added +3 +7 +\+4/);
 });
 
+test('a page about a run is written for those who have no tada', async () => {
+  const shown = await showWizard(playedServices({ runs: [FAILED] }), {
+    id: 'run-details',
+    runId: FAILED.record.id,
+  });
+  await shown.press('enter', '7');
+  expect(shown.frame()).toContain('run-R-20260301-abcd.html');
+  await shown.press('enter');
+  await shown.settle();
+  expect(shown.frame()).toContain('Page written to /data/run-R-20260301-abcd.html');
+});
+
 test('a run is deleted after a question, and the list knows', async () => {
   const services = playedServices({ runs: [FAILED, COMPLETED] });
   const shown = await showWizard(services, { id: 'runs' });
@@ -145,7 +157,7 @@ test('a run is deleted after a question, and the list knows', async () => {
   await shown.settle();
   await shown.press('enter');
   expect(shown.frame()).toContain('Delete this run');
-  await shown.press('up', 'up', 'enter');
+  await shown.press('up', 'enter');
   expect(shown.frame()).toContain('Delete the run R-2 with everything kept of it?');
   await shown.press('y');
   await shown.settle();
@@ -157,7 +169,7 @@ test('a run is deleted after a question, and the list knows', async () => {
 test('a run that is still needed is deleted only by typing its id', async () => {
   const services = playedServices({ runs: [FAILED], kept: 'unfinished' });
   const shown = await showWizard(services, { id: 'run-details', runId: FAILED.record.id });
-  await shown.press('enter', 'up', 'up', 'enter', 'y');
+  await shown.press('enter', 'up', 'enter', 'y');
   await shown.settle();
   expect(shown.frame()).toContain('The run is still there: it never ended and can be resumed.');
   await shown.type('R-2');
@@ -184,6 +196,6 @@ test.each([
   expectToFit(shown, columns, rows);
   await shown.press('6', 'enter');
   expectToFit(shown, columns, rows);
-  await shown.press('escape', 'escape', 'up', 'up', 'enter');
+  await shown.press('escape', 'escape', 'up', 'enter');
   expectToFit(shown, columns, rows);
 });

@@ -1,0 +1,347 @@
+import { CURRENCIES, DEFAULT_CURRENCY } from '../../core/events/currency.ts';
+import { checkEventName, EVENT_NAMES, type KnownEventName } from '../../core/events/event-names.ts';
+import type { EventFieldName } from '../../core/events/fields.ts';
+import {
+  LOCALE_PATTERN,
+  PAGE_URL_PATTERN,
+  PLAIN_PUBLIC_ADDRESS_PATTERN,
+  USER_AGENT_PATTERN,
+} from '../../core/events/network.ts';
+import type { EventSettings } from '../../core/events/settings.ts';
+import { CLOCK_TOLERANCE_SECONDS, MAXIMUM_AGE_SECONDS } from '../../core/events/time.ts';
+import { NOTHING_WORDS } from '../../core/identifiers/hash.ts';
+import { quoteText } from '../duckdb/sql-text.ts';
+import { AMOUNT_STEPS } from './decimal-limbs.ts';
+import { FLAG } from './event-records.ts';
+import { timeSql, wallSecondsSql, zoneTextSql } from './time-sql.ts';
+
+/**
+ * Whole events in SQL: rows of which nothing is in doubt, as the core would make an event of each of them
+ * alone. A row with anything unusual about it isn't ready, and goes through the core's own functions; the two
+ * must never differ. Functions are named with their schema, because Presto's come first here.
+ *
+ * The statement is built in layers, each of which names what the next ones use, so that nothing is worked out
+ * twice.
+ */
+
+/** The columns of each field, by the names they have in the statement. */
+export interface ReadyColumns {
+  /** Values, brought forward; see packRows. */
+  readonly values: Readonly<Partial<Record<EventFieldName, readonly string[]>>>;
+  /** The hash that each identifier column settles to, or NULL; places as in `values`. */
+  readonly hashes: Readonly<Record<'email' | 'phone' | 'external_id', readonly string[]>>;
+}
+
+/** Hex digits of an event's hashed key. */
+export const KEY_DIGITS = 32;
+
+/**
+ * What is known of a ready event besides its text and key, and how it crosses; NULL where the row isn't ready.
+ */
+export const READY_NUMBERS = [
+  ['flags', 'UTINYINT'],
+  ['name', 'UTINYINT'],
+  ['currency', 'UTINYINT'],
+  ['amount', 'DOUBLE'],
+  ['seconds', 'DOUBLE'],
+] as const;
+
+// Numbers as the core writes them, without more decimals than AMOUNT_STEPS has, that decimals of 18 digits hold,
+// products included, and whose steps a DOUBLE counts exactly.
+const PRICE = '(?:0|[1-9][0-9]{0,8})(?:\\.[0-9]{0,3}[1-9])?';
+const QUANTITY = '0|[1-9][0-9]{0,4}';
+const VALUE = '(?:0|[1-9][0-9]{0,10})(?:\\.[0-9]{0,3}[1-9])?';
+const AMOUNT_LIMIT = 100_000_000_000;
+
+const matches = (text: string, pattern: string) =>
+  `system.main.regexp_full_match(${text}, ${quoteText(pattern)})`;
+const begins = (text: string, pattern: string) =>
+  `system.main.regexp_matches(${text}, ${quoteText(pattern)})`;
+const isAscii = (text: string) => `system.main.strlen(${text}) = system.main.length(${text})`;
+const concat = (...parts: readonly string[]) => `system.main.concat(${parts.join(', ')})`;
+
+/**
+ * True where a text is one of a list. An IN of more than a few constants is planned as a join, which is slower
+ * and loses the order of rows; a cast to an enumeration looks its text up.
+ */
+export function isOneOf(text: string, list: Iterable<string>): string {
+  return `(TRY_CAST(${text} AS ${enumOf(list)}) IS NOT NULL)`;
+}
+
+function enumOf(names: Iterable<string>): string {
+  return `ENUM(${[...names].map(quoteText).join(', ')})`;
+}
+
+/** True for a text that certainly isn't "null" or its like; languages differ in how they lowercase other letters. */
+export function isSomething(text: string): string {
+  return `(${isAscii(text)} AND NOT ${isOneOf(`system.main.lower(${text})`, NOTHING_WORDS)})`;
+}
+
+/** The decimals' zeros that needn't be there, and the dot if nothing is left behind it. */
+const shortened = (decimal: string) => `system.main.rtrim(system.main.rtrim(${decimal}::VARCHAR, '0'), '.')`;
+
+/** Wraps a relation in one more layer, which has all of its columns and some more. */
+function layer(relation: string, columns: Readonly<Record<string, string>>): string {
+  const added = Object.entries(columns).map(([name, sql]) => `${sql} AS ${name}`);
+  return `(SELECT *, ${added.join(', ')} FROM ${relation})`;
+}
+
+/** Fields that are sent as they are written. */
+const PLAIN_FIELDS = [
+  'event_id',
+  'content_id',
+  'content_name',
+  'content_category',
+  'brand',
+  'description',
+  'order_id',
+  'shop_id',
+  'event_channel',
+  'page_url',
+  'referrer_url',
+  'tiktok_click_id',
+  'cookie_id',
+  'ip',
+  'agent',
+  'locale',
+] as const satisfies readonly EventFieldName[];
+
+/**
+ * Adds `json`, `keyDigits` and {@link READY_NUMBERS} to a relation. `isClean` names a column that is true where every value is blank or
+ * a text without spaces around it and without anything that JSON would escape.
+ */
+export function readySql(
+  relation: string,
+  { values, hashes }: ReadyColumns,
+  isClean: string,
+  settings: EventSettings,
+): string {
+  const text = (field: EventFieldName) => {
+    const columns = (values[field] ?? []).map((column) => `nullif(${column}, '')`);
+    return columns.length === 0 ? undefined : `coalesce(${columns.join(', ')}, NULL)`;
+  };
+  const orNull = (field: EventFieldName) => text(field) ?? 'NULL::VARCHAR';
+  const fixed = settings.fixedEventName;
+  const texts = layer(relation, {
+    ...Object.fromEntries(PLAIN_FIELDS.map((field) => [`r_${field}`, orNull(field)])),
+    r_event: fixed === undefined ? orNull('event') : `coalesce(${orNull('event')}, ${quoteText(fixed)})`,
+    r_timestamp: orNull('timestamp'),
+    r_price: orNull('price'),
+    r_quantity: orNull('quantity'),
+    r_value: orNull('value'),
+    r_currency: orNull('currency'),
+    r_content_type: `coalesce(system.main.lower(${orNull('content_type')}), 'product')`,
+    r_source: orNull('event_source'),
+    r_source_id: orNull('event_source_id'),
+    emails: hashList(hashes.email),
+    phones: hashList(hashes.phone),
+    externalIds: hashList(hashes.external_id),
+  });
+  const parts = layer(texts, {
+    wall: wallSecondsSql('r_timestamp'),
+    zone: zoneTextSql('r_timestamp'),
+    priced: `CASE WHEN ${matches('r_price', PRICE)} THEN TRY_CAST(r_price AS DECIMAL(13, 4)) END`,
+    counted: `CASE WHEN ${matches('r_quantity', QUANTITY)} THEN TRY_CAST(r_quantity AS DECIMAL(5, 0)) END`,
+    valued: `CASE WHEN ${matches('r_value', VALUE)} THEN TRY_CAST(r_value AS DECIMAL(18, 4)) END`,
+    money: `TRY_CAST(CASE WHEN r_currency IS NULL THEN ${quoteText(DEFAULT_CURRENCY)}
+      WHEN system.main.strlen(r_currency) = 3 THEN system.main.upper(r_currency) END AS ${enumOf(CURRENCIES)})`,
+    nameNumber: `system.main.enum_code(TRY_CAST(r_event AS ${enumOf(EVENT_NAMES.map(({ name }) => name))})) + 1`,
+    person: `coalesce(emails[1], phones[1], externalIds[1])`,
+  });
+  const sums = layer(parts, {
+    seconds: timeSql('r_timestamp', 'wall', 'zone', settings.timeZone, settings.now),
+    product: 'priced * counted',
+  });
+  const ids = layer(sums, {
+    total: 'coalesce(valued, product)',
+    id: `coalesce(r_event_id, ${derivedIdSql(settings)})`,
+  });
+  const judged = layer(ids, {
+    isReady: `coalesce(${conditions(values, hashes, isClean, settings).join(' AND ')}, false)`,
+    keyHash: `system.main.sha256(r_event || system.main.chr(10) || id)`,
+  });
+  const ready = (sql: string) => `CASE WHEN isReady THEN ${sql} END`;
+  return layer(judged, {
+    json: ready(jsonSql(hashes, settings)),
+    keyDigits: ready(`system.main.substr(keyHash, 1, ${KEY_DIGITS})`),
+    flags: ready(flagsSql(settings)),
+    name: ready('nameNumber'),
+    currency: ready(`CASE WHEN total IS NULL THEN 0 ELSE system.main.enum_code(money) + 1 END`),
+    // As a DOUBLE, whose error is far below a step: the product might not fit into a decimal.
+    amount: ready(`system.main.round(total::DOUBLE * ${AMOUNT_STEPS})`),
+  });
+}
+
+/** The different hashes of a row, in an order of their own; NULL where it has none. */
+function hashList(columns: readonly string[]): string {
+  const [first] = columns;
+  if (first === undefined) return 'NULL::VARCHAR[]';
+  if (columns.length === 1) return `CASE WHEN ${first} IS NOT NULL THEN [${first}] END`;
+  const isAny = columns.map((column) => `${column} IS NOT NULL`).join(' OR ');
+  // list_distinct leaves NULL out.
+  return `CASE WHEN ${isAny} THEN system.main.list_sort(system.main.list_distinct([${columns.join(', ')}])) END`;
+}
+
+/** The core's deriveEventId; nothing in it needs escaping in a row that is ready. */
+function derivedIdSql({ eventSourceId }: EventSettings): string {
+  const parts = concat(
+    quoteText(`[${JSON.stringify(eventSourceId)},"`),
+    'r_event',
+    `'","'`,
+    'person',
+    `'",'`,
+    'seconds::BIGINT',
+    `',"'`,
+    'r_order_id',
+    `'"]'`,
+  );
+  return `system.main.substr(system.main.sha256(${parts}), 1, 36)`;
+}
+
+function namesOf(settings: EventSettings, isWanted: (known: KnownEventName) => boolean): readonly string[] {
+  const names = EVENT_NAMES.filter((known) => {
+    const { kind } = checkEventName(known.name, settings.eventSource);
+    return (kind === 'standard' || kind === 'legacy') && isWanted(known);
+  });
+  return names.map(({ name }) => name);
+}
+
+/** All of them must be true for a row to be ready; NULL counts as false. */
+function conditions(
+  values: ReadyColumns['values'],
+  hashes: ReadyColumns['hashes'],
+  isClean: string,
+  settings: EventSettings,
+): readonly string[] {
+  const present = Math.floor(settings.now / 1000);
+  const oldest = settings.sendOldEvents ? 0 : Math.max(0, present - MAXIMUM_AGE_SECONDS);
+  const has = (field: EventFieldName) => (values[field] ?? []).length > 0;
+  const unlessBlank = (field: EventFieldName, condition: string) =>
+    has(field) ? [`(r_${field} IS NULL OR ${condition})`] : [];
+  const settled = (['email', 'phone', 'external_id'] as const).flatMap((field) =>
+    hashes[field].map((hash, index) => {
+      const value = values[field]?.[index] ?? 'NULL';
+      return `(${hash} IS NOT NULL OR coalesce(${value}, '') = '')`;
+    }),
+  );
+  return [
+    isClean,
+    ...settled,
+    'person IS NOT NULL',
+    `seconds >= ${oldest}`,
+    `seconds <= ${present + CLOCK_TOLERANCE_SECONDS}`,
+    isOneOf(
+      'r_event',
+      namesOf(settings, () => true),
+    ),
+    'money IS NOT NULL',
+    ...unlessBlank('price', 'priced IS NOT NULL'),
+    ...unlessBlank('quantity', 'counted IS NOT NULL'),
+    ...unlessBlank('value', 'valued IS NOT NULL'),
+    `(total IS NULL OR total < ${AMOUNT_LIMIT})`,
+    `(r_content_type = 'product' OR r_content_type = 'product_group')`,
+    ...unlessBlank('event_id', isSomething('r_event_id')),
+    ...unlessBlank('order_id', isSomething('r_order_id')),
+    ...(has('event_source')
+      ? [`(r_source IS NULL OR system.main.lower(r_source) = ${quoteText(settings.eventSource)})`]
+      : []),
+    ...(has('event_source_id')
+      ? [`(r_source_id IS NULL OR r_source_id = ${quoteText(settings.eventSourceId)})`]
+      : []),
+    ...unlessBlank(
+      'tiktok_click_id',
+      `(${isSomething('r_tiktok_click_id')} AND system.main.strlen(r_tiktok_click_id) <= 1000)`,
+    ),
+    ...unlessBlank('cookie_id', isSomething('r_cookie_id')),
+    ...unlessBlank('ip', matches('r_ip', PLAIN_PUBLIC_ADDRESS_PATTERN)),
+    ...unlessBlank(
+      'agent',
+      `(${begins('r_agent', USER_AGENT_PATTERN)} AND system.main.strlen(r_agent) <= 2000)`,
+    ),
+    ...unlessBlank('locale', `(${matches('r_locale', LOCALE_PATTERN)} AND ${isSomething('r_locale')})`),
+    ...(settings.eventSource === 'web'
+      ? [`(${begins('r_page_url', PAGE_URL_PATTERN)} AND ${isAscii('r_page_url')})`]
+      : []),
+  ];
+}
+
+function flagsSql(settings: EventSettings): string {
+  const present = Math.floor(settings.now / 1000);
+  const flag = (condition: string, bit: number) => `CASE WHEN ${condition} THEN ${bit} ELSE 0 END`;
+  const revenue = namesOf(settings, ({ revenue: counts }) => counts);
+  return `(${[
+    flag('emails IS NOT NULL', FLAG.email),
+    flag('phones IS NOT NULL', FLAG.phone),
+    flag('externalIds IS NOT NULL', FLAG.externalId),
+    flag('total IS NOT NULL', FLAG.hasValue),
+    // The core's amountsDiffer.
+    flag('system.main.abs(valued - product) >= 0.01', FLAG.valueMismatch),
+    flag(`total IS NULL AND ${isOneOf('r_event', revenue)}`, FLAG.noRevenue),
+    flag(`seconds < ${present - MAXIMUM_AGE_SECONDS}`, FLAG.old),
+  ].join(' + ')})::UTINYINT`;
+}
+
+/** What stands around a member's value. */
+const TEXT = '"';
+const NUMBER = '';
+
+/** The core's eventToJson. */
+function jsonSql(hashes: ReadyColumns['hashes'], settings: EventSettings): string {
+  const member = (name: string, text: string, mark = TEXT) =>
+    `',"${name}":${mark}' || ${text}${mark === '' ? '' : ` || '${mark}'`}`;
+  const several = (name: string, columns: readonly string[], list: string) =>
+    columns.length < 2
+      ? member(name, columns[0] ?? 'NULL')
+      : `CASE WHEN system.main.len(${list}) = 1 THEN ${member(name, `${list}[1]`)}
+      ELSE ',"${name}":["' || system.main.array_to_string(${list}, '","') || '"]' END`;
+  // The comma in front of the first member is cut.
+  const members = (...parts: readonly string[]) => `system.main.substr(${concat(...parts)}, 2)`;
+  const object = (start: string, parts: readonly (readonly [name: string, text: string, mark: string])[]) =>
+    `CASE WHEN coalesce(${parts.map(([, text]) => text).join(', ')}) IS NOT NULL
+      THEN '${start}' || ${members(...parts.map(([name, text, mark]) => member(name, text, mark)))} || '}' END`;
+  const limited = settings.eventSource === 'web' && settings.limitedDataUse;
+  return concat(
+    `'{"event":"'`,
+    'r_event',
+    `'","event_time":'`,
+    'seconds::BIGINT',
+    `',"event_id":"'`,
+    'id',
+    `'","user":{'`,
+    members(
+      several('email', hashes.email, 'emails'),
+      several('phone', hashes.phone, 'phones'),
+      several('external_id', hashes.external_id, 'externalIds'),
+      member('ttclid', 'r_tiktok_click_id'),
+      member('ttp', 'r_cookie_id'),
+      member('ip', 'r_ip'),
+      member('user_agent', 'r_agent'),
+      member('locale', 'r_locale'),
+    ),
+    `'}'`,
+    object(',"page":{', [
+      ['url', 'r_page_url', TEXT],
+      ['referrer', 'r_referrer_url', TEXT],
+    ]),
+    `',"properties":{'`,
+    `${object('"contents":[{', [
+      ['content_id', 'r_content_id', TEXT],
+      ['content_name', 'r_content_name', TEXT],
+      ['content_category', 'r_content_category', TEXT],
+      ['brand', 'r_brand', TEXT],
+      ['price', 'r_price', NUMBER],
+      ['quantity', 'r_quantity', NUMBER],
+    ])} || '],'`,
+    `'"content_type":"'`,
+    'r_content_type',
+    `'","currency":"'`,
+    'money::VARCHAR',
+    `'"'`,
+    member('value', `coalesce(r_value, ${shortened('product')})`, NUMBER),
+    member('description', 'r_description'),
+    member('order_id', 'r_order_id'),
+    member('shop_id', 'r_shop_id'),
+    member('event_channel', 'r_event_channel'),
+    limited ? `'},"limited_data_use":true}'` : `'}}'`,
+  );
+}
