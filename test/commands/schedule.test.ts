@@ -1,6 +1,8 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
+import { homeFolders } from '../../src/storage/home.ts';
+import { openScheduleStore } from '../../src/storage/schedule-store.ts';
 import { type FakeSchedulers, fakeSchedulers } from './support/fake-schedulers.ts';
 import { customersCsv, openWorkplace, range, vipProfile, type Workplace } from './support/workplace.ts';
 
@@ -188,6 +190,18 @@ test('a start that never came is missed, in the list and when tada opens', async
   expect(place.services.schedules.attention()).toEqual([
     'The scheduled run of "vip" was missed: Mon, 23 Nov 2026, 06:00 (America/New_York).',
   ]);
+});
+
+test('a run that was killed with its machine is told after half a day', async () => {
+  const place = await scheduledPlace();
+  setClock('2026-11-22T00:00:00Z');
+  await place.tada('schedule', 'install');
+  const store = openScheduleStore(homeFolders(place.env));
+  store.update('vip', (state) => ({ ...state, handled: MONDAY, last: { startedAt: MONDAY } }));
+  setClock('2026-11-23T22:00:00Z');
+  expect(place.services.schedules.attention()).toEqual([]);
+  setClock('2026-11-24T00:00:00Z');
+  expect(place.services.schedules.attention()).toEqual([expect.stringContaining('never ended')]);
 });
 
 test('a failure is remembered, and the command of choice is told its run and kind without a shell', async () => {

@@ -9,6 +9,7 @@ import { getScheduled, listScheduled, type Scheduled } from '../../core/schedule
 import { missedTimes, type ScheduleState } from '../../core/schedules/state.ts';
 import { SCHEDULER_KINDS, type Scheduler, type SchedulerKind, textOf } from '../../schedulers/scheduler.ts';
 import type { HomeFolders } from '../../storage/home.ts';
+import { withLock } from '../../storage/lock-file.ts';
 import type { ScheduledEntries, ScheduleService, ScheduleView } from '../../wizard/services.ts';
 import {
   entryId,
@@ -31,6 +32,7 @@ export interface ScheduleDependencies {
 }
 
 const NEXT_SHOWN = 5;
+const UNENDED_MS = 12 * 3_600_000;
 
 /** Puts what has a schedule into the system's scheduler, and tells what became of it. */
 export function createScheduleService(dependencies: ScheduleDependencies): ScheduleService {
@@ -74,6 +76,12 @@ export function createScheduleService(dependencies: ScheduleDependencies): Sched
     return found;
   };
 
+  /** What changes a scheduler reads it first: two at once would undo each other's change. */
+  const alone =
+    <Given extends readonly unknown[], Result>(work: (...given: Given) => Promise<Result>) =>
+    (...given: Given) =>
+      withLock(folders.locks, 'The entries of schedules', () => work(...given));
+
   return {
     systemZone,
     list: async () => {
@@ -114,7 +122,7 @@ export function createScheduleService(dependencies: ScheduleDependencies): Sched
       return await describe(scheduler ?? firstOf(allSchedulers(machine(), home)), all);
     },
 
-    install: async (name, wanted) => {
+    install: alone(async (name, wanted) => {
       const all = chosen(name);
       const { chooseScheduler } = await import('../../schedulers/choose.ts');
       const scheduler = await chooseScheduler(machine(), home, kindOf(wanted));
@@ -138,9 +146,9 @@ export function createScheduleService(dependencies: ScheduleDependencies): Sched
         if (gone.length > 0) await other.scheduler.remove(gone);
       }
       return described;
-    },
+    }),
 
-    remove: async (name) => {
+    remove: alone(async (name) => {
       const removed = new Set<string>();
       for (const { scheduler, entries } of await installedAnywhere()) {
         const ids = [...entries.keys()].filter((id) => name === undefined || id === entryId(home, name));
@@ -153,7 +161,7 @@ export function createScheduleService(dependencies: ScheduleDependencies): Sched
         schedules.update(each, ({ installedAt: _, ...state }) => state);
       }
       return [...removed];
-    },
+    }),
 
     attention: () =>
       listScheduled(profile.load(), systemZone).flatMap((scheduled) => {
@@ -192,7 +200,14 @@ function attentionTo({ name, time }: Scheduled, state: ScheduleState, now: numbe
     return [`The scheduled run of "${name}" was missed: ${describeTime(missed, time.timeZone)}.`];
   }
   const { last } = state;
-  if (last?.finishedAt === undefined || last.outcome === 'completed' || last.outcome === 'alert') return [];
+  if (last === undefined) return [];
+  if (last.finishedAt === undefined) {
+    // A run may take hours; after half a day without an end it was killed with its machine.
+    if (now - Date.parse(last.startedAt) < UNENDED_MS) return [];
+    const at = describeTime(Date.parse(last.startedAt), time.timeZone);
+    return [`The scheduled run of "${name}" of ${at} never ended.`];
+  }
+  if (last.outcome === 'completed' || last.outcome === 'alert') return [];
   const which = last.run === undefined ? '' : ` (${last.run})`;
   return [`The last scheduled run of "${name}"${which} failed: ${last.kind ?? 'unknown'}.`];
 }
