@@ -1,10 +1,20 @@
+import { execFile } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterEach, expect, test, vi } from 'vitest';
 import { homeFolders } from '../../src/storage/home.ts';
 import { openScheduleStore } from '../../src/storage/schedule-store.ts';
 import { type FakeSchedulers, fakeSchedulers } from './support/fake-schedulers.ts';
-import { customersCsv, openWorkplace, range, vipProfile, type Workplace } from './support/workplace.ts';
+import {
+  customersCsv,
+  expectedMembers,
+  membersOf,
+  openWorkplace,
+  range,
+  vipProfile,
+  type Workplace,
+} from './support/workplace.ts';
 
 const MONDAY = '2026-11-23T11:00:00Z';
 const SCHEDULE = { cron: '0 6 * * 1', timeZone: 'America/New_York' };
@@ -179,6 +189,29 @@ test('what the scheduler starts delivers when it is time, once, and says nothing
   expect(view?.next).toHaveLength(5);
   expect(view?.next).toContain('2026-11-30T11:00:00.000Z');
   expect(place.services.schedules.attention()).toEqual([]);
+});
+
+test('the line in the crontab delivers when cron starts it, with nothing but what cron gives', async () => {
+  const place = await scheduledPlace({ cron: '* * * * *', timeZone: 'UTC' });
+  const token = place.write('token.txt', place.simulator.accessToken);
+  await place.services.profile.update((profile) => ({
+    ...profile,
+    credentials: profile.credentials.map((each) => ({ ...each, accessToken: { file: token } })),
+  }));
+  await place.tada('schedule', 'install');
+  // As if it had been installed before this minute began.
+  openScheduleStore(homeFolders(place.env)).update('vip', (state) => ({
+    ...state,
+    installedAt: new Date(Date.now() - 3_600_000).toISOString(),
+  }));
+  const [, line = ''] = /^\* \* \* \* \* (.+)$/m.exec(place.fakes.crontab() ?? '') ?? [];
+  const env = { HOME: place.folder, LOGNAME: 'jane', SHELL: '/bin/sh', PATH: '/usr/bin:/bin' };
+  // As a process of its own: the simulator lives in this one.
+  const started = promisify(execFile)('/bin/sh', ['-c', line], { cwd: place.folder, env });
+  expect(await started).toEqual({ stdout: '', stderr: '' });
+  expect(membersOf(place.simulator, 'VIP')).toEqual(expectedMembers(range(0, 10)));
+  const [log = ''] = readdirSync(join(place.home, 'logs'));
+  expect(readFileSync(join(place.home, 'logs', log), 'utf8')).toContain('"outcome":"completed"');
 });
 
 test('a start that never came is missed, in the list and when tada opens', async () => {
