@@ -28,7 +28,12 @@ export interface RunEnding {
 export async function presentRun(
   io: CommandIo,
   events: AsyncIterable<DeliveryEvent>,
-  options: { readonly asJson: boolean; readonly now: () => number },
+  options: {
+    readonly asJson: boolean;
+    readonly now: () => number;
+    /** Told the run's id as soon as there is one. */
+    readonly onBegun?: (runId: string) => void;
+  },
 ): Promise<RunEnding> {
   let summary: Summary | undefined;
   let fault: Fault | undefined;
@@ -36,6 +41,7 @@ export async function presentRun(
   for await (const event of events) {
     if (event.type === 'summary') summary = event;
     if (event.type === 'fault') fault = event;
+    if (event.type === 'run') options.onBegun?.(event.id);
     if (options.asJson) {
       const { type, ...rest } = event;
       io.stdout.write(`${JSON.stringify({ type, at: new Date(options.now()).toISOString(), ...rest })}\n`);

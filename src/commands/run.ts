@@ -57,7 +57,12 @@ export async function withRun(
     );
   }
   const cancel = new AbortController();
-  const stopListening = cancelOnSignals(cancel, (text) => io.stderr.write(text));
+  let begun: string | undefined;
+  const stopListening = cancelOnSignals(
+    cancel,
+    (text) => io.stderr.write(text),
+    () => begun,
+  );
   const services = await createServices(context);
   try {
     await tidyAtStart(io, services);
@@ -70,7 +75,13 @@ export async function withRun(
       allowRemovalPercent: options.allowRemoval,
       confirm,
     });
-    const ending = await presentRun(io, events, { asJson: options.json === true, now: Date.now });
+    const ending = await presentRun(io, events, {
+      asJson: options.json === true,
+      now: Date.now,
+      onBegun: (runId) => {
+        begun = runId;
+      },
+    });
     onEnding(ending);
     if (ending.fault !== undefined)
       reportFault(context, ending.fault, ending.summary?.run, options.json === true);
@@ -120,9 +131,17 @@ function questionFor(review: AudienceReview | EventsReview): string {
 }
 
 /** First Ctrl+C: finish what is in flight and keep the state. Second: leave at once. */
-function cancelOnSignals(cancel: AbortController, say: (text: string) => void): () => void {
+function cancelOnSignals(
+  cancel: AbortController,
+  say: (text: string) => void,
+  runId: () => string | undefined,
+): () => void {
   const stop = () => {
-    if (cancel.signal.aborted) process.exit(130);
+    if (cancel.signal.aborted) {
+      const id = runId();
+      if (id !== undefined) say(`The run ${id} is kept. Go on with it: tada runs resume ${id}\n`);
+      process.exit(130);
+    }
     say(
       'Stopping: what is in flight is finished and the state is kept. Press Ctrl+C again to leave at once.\n',
     );

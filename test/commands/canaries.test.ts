@@ -106,7 +106,7 @@ function profile(appId: string, advertiserId: string): string {
   });
 }
 
-test('no command shows, keeps or passes on a person or a secret', { timeout: 120_000 }, async () => {
+test('no command shows, keeps or passes on a person or a secret', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'tada-canaries-'));
   const [home, temp, work] = ['home', 'temp', 'work'].map((name) => join(folder, name)) as [
     string,

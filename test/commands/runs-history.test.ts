@@ -1,6 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { homeFolders } from '../../src/storage/home.ts';
+import { openSecretStore } from '../../src/storage/secret-store.ts';
 import {
   applyProfile,
   customersCsv,
@@ -208,4 +210,57 @@ test('a run whose record is broken is named by every later run, with what to do'
   expect(events.find((event) => event.type === 'warning' && event.code === 'unreadable-run')).toMatchObject({
     message: expect.stringContaining(`tada runs delete ${broken} --force`),
   });
+});
+
+test('the key of a run’s events goes with the run', async () => {
+  const place = await openWorkplace();
+  Object.assign(place.env, { TADA_KEYRING: 'file', TADA_PASSPHRASE: 'correct horse' });
+  const [account] = place.simulator.advertiserIds;
+  place.write(
+    'orders.csv',
+    `email,timestamp\nann@example.com,${new Date(Date.now() - 3_600_000).toISOString()}\n`,
+  );
+  place.write(
+    'events.json',
+    JSON.stringify({
+      credentials: [{ name: 'acme', environment: 'simulator', accessToken: { env: 'TADA_TEST_TOKEN' } }],
+      destinations: [
+        {
+          name: 'acme events',
+          kind: 'events',
+          credential: 'acme',
+          advertiserIds: [account],
+          eventSource: 'offline',
+          eventSourceId: '7654321098765432109',
+          fixedEventName: 'Purchase',
+        },
+      ],
+      templates: [{ name: 'orders', destination: 'acme events' }],
+      queries: [
+        {
+          name: 'orders',
+          sql: 'SELECT * FROM Orders',
+          source: { engine: 'embedded', tables: { Orders: 'orders.csv' } },
+        },
+      ],
+      orchestrations: [{ name: 'orders', query: 'orders', template: 'orders' }],
+    }),
+  );
+  expect((await place.tada('apply', 'events.json')).code).toBe(0);
+  place.simulator.control.addFault('event-source-unknown');
+  expect((await place.tada('run', 'orders', '--yes')).code).toBe(4);
+  const [run] = place.services.runs.list().runs;
+  const folders = homeFolders(place.env);
+  const keyOf = () => openSecretStore({ env: place.env, folders }).get(`run/${run?.id}/key`);
+  expect(await keyOf()).toBeDefined();
+
+  // It can be resumed: only its name deletes it.
+  expect((await place.tada('runs', 'prune', '--older-than', '0d', '--json')).json[0]).toEqual({
+    deleted: [],
+    kept: [{ id: run?.id, reason: 'resumable' }],
+  });
+  expect(await keyOf()).toBeDefined();
+  expect((await place.tada('runs', 'delete', run?.id ?? '')).code).toBe(0);
+  expect(await keyOf()).toBeUndefined();
+  expect(readdirSync(join(place.home, 'runs'))).toEqual([]);
 });

@@ -1,7 +1,11 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { startTestSimulator } from './support/cli.ts';
 import { expectExactly, inventPeople, openDelivery, SEND, walk } from './support/delivery-wizard.ts';
 
+const PROGRAM = resolve(import.meta.dirname, '../../dist/cli.js');
 const ADVERTISER = '7654321098765432109';
 
 /** Slow enough to be stopped in the middle: 2,000 people in batches of 100 take seconds. */
@@ -83,8 +87,32 @@ test('Ctrl+C stops politely; a second one leaves, and the command line goes on',
   wizard.press('ctrl+c');
   expect(await wizard.exitCode()).toBe(130);
 
-  const runs = await place.tada('list', 'runs', '--json');
-  const id = /"id":\s*"([^"]+)"/.exec(runs.stdout)?.[1] ?? '';
+  const [, id = ''] = /^tada runs resume (\S+)$/m.exec(wizard.screen()) ?? [];
+  expect(id).not.toBe('');
+  const resumed = await place.tada('runs', 'resume', id, '--yes', '--json');
+  expect(resumed.line('summary')).toMatchObject({ outcome: 'completed' });
+  expectExactly(simulator, ADVERTISER, place.people);
+});
+
+test('without the wizard, too, leaving says how to go on', async () => {
+  const simulator = await startTestSimulator(SLOW);
+  const place = await openDelivery(simulator, inventPeople(2000), SMALL_BATCHES);
+  const child = spawn(process.execPath, [PROGRAM, 'run', 'vip', '--yes', '--json'], {
+    cwd: place.folder,
+    env: { ...place.env },
+  });
+  let stderr = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    // The first is answered with a sentence, and the second comes as soon as it is read.
+    if (stderr === '') child.kill('SIGINT');
+    stderr += text;
+  });
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    if (stderr === '' && text.includes('"type":"progress"')) child.kill('SIGINT');
+  });
+  const [code]: unknown[] = await once(child, 'close');
+  expect(code).toBe(130);
+  const [, id = ''] = /tada runs resume ([\w-]+)/.exec(stderr) ?? [];
   const resumed = await place.tada('runs', 'resume', id, '--yes', '--json');
   expect(resumed.line('summary')).toMatchObject({ outcome: 'completed' });
   expectExactly(simulator, ADVERTISER, place.people);

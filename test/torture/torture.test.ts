@@ -18,9 +18,7 @@ const findingsOf = (reports: Awaited<ReturnType<typeof liveThrough>>) =>
 
 describe('nothing lost, nothing twice', () => {
   const [, eitherWay] = LIVES;
-  test('an audience is filled, refreshed, cut down and brought back, with a kill in every act', {
-    timeout: 90_000,
-  }, async () => {
+  test('an audience is filled, refreshed, cut down and brought back, with a kill in every act', async () => {
     const reports = await liveThrough(eitherWay ?? LIVES[0], options);
     expect(findingsOf(reports)).toEqual([]);
     expect(reports).toHaveLength(4);
@@ -30,7 +28,7 @@ describe('nothing lost, nothing twice', () => {
   test.each([
     ['two runs at once', twoAtOnce],
     ['a source that is replaced while a run lies dead', sourceReplaced],
-  ])('%s', { timeout: 90_000 }, async (_, tell) => {
+  ])('%s', async (_, tell) => {
     const told = await tell(options);
     expect(told === 'impossible here' ? told : findingsOf(told)).toEqual([]);
   });

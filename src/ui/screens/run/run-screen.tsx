@@ -5,6 +5,7 @@ import type { RunRecord } from '../../../core/ports.ts';
 import { effectiveSettings } from '../../../core/profiles/effective-settings.ts';
 import { orchestrationSetSchema, type Profile } from '../../../core/profiles/schema.ts';
 import { describeMove, type Place, placeOf, placeOfRun } from '../../../wizard/journeys/delivery/place.ts';
+import { canResume } from '../../../wizard/journeys/delivery/run-list.ts';
 import { failedTask, type RunState } from '../../../wizard/journeys/delivery/run-state.ts';
 import { TASK_TITLES } from '../../../wizard/journeys/delivery/task-words.ts';
 import type { Services } from '../../../wizard/services.ts';
@@ -135,8 +136,15 @@ function Running({ screen, kind, resume, agreedPlace, onEnd, onRefused }: Runnin
     ...(testEventCode === undefined ? [] : [`test events ${testEventCode}`]),
   ].join(', ');
   const id = delivery.state.id ?? resume;
-  useFarewell(id === undefined ? [] : [`The run ${id} is kept. To go on with it:`, `tada runs resume ${id}`]);
+  useFarewell(farewellOf(id));
   return <ProgressPage delivery={delivery} title={`${what}${id === undefined ? '' : ` (run ${id})`}`} />;
+}
+
+/** What stays on the terminal when the wizard is left before the run is complete. */
+function farewellOf(runId: string | undefined): readonly string[] {
+  return runId === undefined
+    ? []
+    : [`The run ${runId} is kept. To go on with it:`, `tada runs resume ${runId}`];
 }
 
 /** Where a run that is gone on with was to go, else where the orchestration that was reviewed goes. */
@@ -218,6 +226,7 @@ function Ended({ screen, navigation, state, onResume }: EndedProps): ReactNode {
   const { summary, fault } = state;
   // The summary is always last; a run without one is a bug and was caught as such.
   if (summary === undefined) throw new Error('The run ended without a summary');
+  useFarewell(canResume(summary) ? farewellOf(summary.run) : []);
 
   // The guided set-up ends with its first delivery: what comes after is no step of it.
   const showPreview = (): void => navigation.replace({ id: 'preview', orchestration, set });
