@@ -195,7 +195,7 @@ function leftOver(scheduler: Scheduler, name: string): ScheduleView {
 }
 
 function attentionTo({ name, time }: Scheduled, state: ScheduleState, now: number): readonly string[] {
-  const [missed] = missedTimes(time, state, now);
+  const [missed] = missedTimes(time, state, now, 1);
   if (missed !== undefined) {
     return [`The scheduled run of "${name}" was missed: ${describeTime(missed, time.timeZone)}.`];
   }

@@ -46,10 +46,15 @@ export function dueTime(time: ScheduleTime, state: ScheduleState, now: number): 
   return latest > answeredUpTo(state, Number.NEGATIVE_INFINITY) ? latest : undefined;
 }
 
-/** Times that came and were not taken on since the last one that was; latest first, at most 100. */
-export function missedTimes(time: ScheduleTime, state: ScheduleState, now: number): readonly number[] {
+/** Times that came and were not taken on since the last one that was; latest first, at most `most`. */
+export function missedTimes(
+  time: ScheduleTime,
+  state: ScheduleState,
+  now: number,
+  most = MOST_COUNTED,
+): readonly number[] {
   const from = answeredUpTo(state, Number.POSITIVE_INFINITY);
-  return timesBefore(time, now - GRACE_MS, MOST_COUNTED).filter((at) => at > from);
+  return timesBefore(time, now - GRACE_MS, most).filter((at) => at > from);
 }
 
 function answeredUpTo({ installedAt, handled }: ScheduleState, otherwise: number): number {
