@@ -1,4 +1,4 @@
-import type { DeliveryEvent, Summary, TaskName } from '../core/delivery/events.ts';
+import type { DeliveryEvent, GroupSummary, Summary, TaskName } from '../core/delivery/events.ts';
 import { EXIT_CODES, exitCodeOf } from '../core/remedies/exit-codes.ts';
 import type { Fault } from '../core/remedies/faults.ts';
 import type { CommandIo } from './io.ts';
@@ -11,6 +11,18 @@ const TASK_TITLES: Readonly<Record<TaskName, string>> = {
   deliver: 'Deliver',
   verify: 'Verify',
 };
+
+/** Every row read is in one of these. */
+const BUCKETS = [
+  'sent',
+  'unchanged',
+  'duplicate',
+  'rejected',
+  'refused',
+  'merged',
+  'pending',
+  'control',
+] as const;
 
 /** At most one plain progress line in this time: a log is read by people too. */
 const LINE_INTERVAL_MS = 2_000;
@@ -78,16 +90,16 @@ function describeEvent(event: DeliveryEvent): string | undefined {
       if (event.status === 'running' || event.status === 'waiting') return undefined;
       const mark = { completed: 'done', alert: 'alert', error: 'error' }[event.status];
       const detail = event.fault?.message ?? event.detail;
-      return `[${mark}] ${TASK_TITLES[event.name]}${detail === undefined ? '' : `: ${detail}`}`;
+      return `[${mark}] ${whose(event)}${TASK_TITLES[event.name]}${detail === undefined ? '' : `: ${detail}`}`;
     }
     case 'progress': {
       const total = event.total === undefined ? '' : ` of ${event.total.toLocaleString('en')}`;
-      return `       ${TASK_TITLES[event.task]}: ${event.done.toLocaleString('en')}${total} ${event.unit}, ${event.perSecond.toLocaleString('en')}/s`;
+      return `       ${whose(event)}${TASK_TITLES[event.task]}: ${event.done.toLocaleString('en')}${total} ${event.unit}, ${event.perSecond.toLocaleString('en')}/s`;
     }
     case 'wait':
-      return `       waiting ${Math.round(event.seconds * 10) / 10} s: ${event.reason}`;
+      return `       ${whose(event)}waiting ${Math.round(event.seconds * 10) / 10} s: ${event.reason}`;
     case 'warning':
-      return `  note ${event.message}`;
+      return `  note ${whose(event)}${event.message}`;
     case 'fault':
       return describeFault(event);
     case 'summary':
@@ -107,6 +119,21 @@ export function describeFault(fault: Fault): string {
   return lines.join('\n');
 }
 
+/** Whose task it is, in a campaign's run. */
+function whose({ group }: { readonly group?: string | undefined }): string {
+  return group === undefined ? '' : `${group}: `;
+}
+
+/** What became of a campaign's groups, one a line. */
+function describeGroups(groups: readonly GroupSummary[]): readonly string[] {
+  return groups.map(({ name, control, people, audience, rows, delivery }) => {
+    const number = (value: number) => value.toLocaleString('en');
+    if (control) return `  ${name}: ${number(people)} people, control group, not sent`;
+    const where = audience === undefined ? 'nothing sent' : `${audience.name} (${audience.id ?? 'no id'})`;
+    return `  ${name}: ${number(people)} people → ${where}; ${number(rows.sent)} sent, ${number(rows.unchanged)} unchanged; ${number(delivery.added ?? 0)} identifiers added, ${number(delivery.removed ?? 0)} removed`;
+  });
+}
+
 /** The account of a run: where every row went, and what TikTok confirmed. */
 export function describeSummary(summary: Summary): string {
   const { rows, delivery, audience } = summary;
@@ -117,9 +144,10 @@ export function describeSummary(summary: Summary): string {
       `Audience: ${audience.name} (${audience.id ?? 'no id'})${audience.created ? ', created' : ''}`,
     );
   }
-  const buckets = (['sent', 'unchanged', 'duplicate', 'rejected', 'refused', 'merged', 'pending'] as const)
-    .filter((bucket) => rows[bucket] > 0)
-    .map((bucket) => `${number(rows[bucket])} ${bucket}`);
+  if (summary.groups !== undefined) lines.push('Groups:', ...describeGroups(summary.groups));
+  const buckets = BUCKETS.filter((bucket) => (rows[bucket] ?? 0) > 0).map(
+    (bucket) => `${number(rows[bucket] ?? 0)} ${bucket}`,
+  );
   lines.push(`Rows: ${number(rows.read)} read${buckets.length > 0 ? ` = ${buckets.join(' + ')}` : ''}`);
   if (delivery.delivered !== undefined) {
     lines.push(

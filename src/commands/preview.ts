@@ -5,10 +5,13 @@ import type { IdentifierCounts } from '../core/delivery/events.ts';
 import type { SampleValue } from '../core/delivery/preview-audience.ts';
 import { count } from '../core/delivery/warnings.ts';
 import { REJECT_SENTENCES } from '../core/identifiers/reasons.ts';
+import { findEntity } from '../core/profiles/entities.ts';
 import { parseOverrides } from '../core/profiles/overrides.ts';
+import type { Profile } from '../core/profiles/schema.ts';
 import { EXIT_CODES } from '../core/remedies/exit-codes.ts';
 import type { PreviewedRequest, PreviewView } from '../wizard/services.ts';
 import { type CommandIo, writeJson, writeLine } from './io.ts';
+import { refuseRowOptions, showCampaignPreview, showSegment } from './preview-campaign.ts';
 import { showEventsPreview } from './preview-events.ts';
 import type { CommandContext, PreviewOptions } from './program.ts';
 import { rejectLines } from './rejects-file.ts';
@@ -26,6 +29,17 @@ export async function previewCommand(
   const services = await createServices(context);
   const previewOptions = { sampleRows: options.limit, unmask: false, set, call: {} };
   try {
+    const profile = services.profile.load();
+    if (isSegmentAlone(profile, orchestration)) {
+      refuseRowOptions(options);
+      showSegment(io, await services.delivery.previewSegment(orchestration, {}), options);
+      return EXIT_CODES.done;
+    }
+    if (findEntity(profile, 'campaign', orchestration) !== undefined) {
+      refuseRowOptions(options);
+      const preview = await services.delivery.previewCampaign(orchestration, {});
+      return showCampaignPreview(io, preview, options);
+    }
     if (services.delivery.kindOf(orchestration) === 'events') {
       const preview = await services.delivery.previewEvents(orchestration, previewOptions);
       return await showEventsPreview(io, preview, options);
@@ -40,6 +54,12 @@ export async function previewCommand(
   } finally {
     await services.close();
   }
+}
+
+/** Orchestrations and campaigns come first: a segment may be called like one of them. */
+function isSegmentAlone(profile: Profile, name: string): boolean {
+  const isRun = (['orchestration', 'campaign'] as const).some((kind) => findEntity(profile, kind, name));
+  return !isRun && findEntity(profile, 'segment', name) !== undefined;
 }
 
 function asJson(preview: PreviewView, withRequest: boolean) {

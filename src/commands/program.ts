@@ -113,7 +113,7 @@ export function buildProgram(io: CommandIo, version: string, setExitCode: SetExi
   program
     .command('preview')
     .description('funnel, masked samples and warnings; sends nothing')
-    .argument('<orchestration>')
+    .argument('<name>', 'an orchestration, a campaign or a segment')
     .option('--limit <number>', 'rows in the sample', wholeNumber, 5)
     .option('--request', 'the first request as it would be sent')
     .option('--rejects <file>', 'save which rows can’t be used, and why (CSV, no values)')
@@ -128,7 +128,7 @@ export function buildProgram(io: CommandIo, version: string, setExitCode: SetExi
   program
     .command('run')
     .description('plan, ask, deliver')
-    .argument('<orchestration>')
+    .argument('<name>', 'an orchestration or a campaign')
     .option('--yes', 'don’t ask')
     .option('--set <key=value>', 'settings for this run only; may be repeated', collect, [])
     .option('--test <members>', 'send only the first members, to a separate test audience', positiveNumber)

@@ -1,5 +1,6 @@
 import type { AudiencePlan, Range, StagedAudience } from './audiences/plan.ts';
-import type { Outcome, Summary, TaskName, TaskStatus, Warning } from './delivery/events.ts';
+import type { StageCampaignRequest, StagedCampaign } from './campaigns/staged.ts';
+import type { Outcome, RowCounts, Summary, TaskName, TaskStatus, Warning } from './delivery/events.ts';
 import type { CustomerFile, CustomerFileType, FileAction, FileChange } from './delivery/file-types.ts';
 import type { EventLayout } from './events/layout.ts';
 import type { EventsPlan, EventsTally, StagedEvents } from './events/plan.ts';
@@ -194,6 +195,11 @@ export interface Engine {
   count(tables: SourceTables, sql: string, call?: EngineCall): Promise<number>;
   /** Runs the query once: normalises, hashes, and writes one staged row per row read. */
   stageAudience(request: StageAudienceRequest, call?: EngineCall): Promise<StagedAudience>;
+  /**
+   * Runs a campaign's query once, assigns everybody to a group, and stages each group's rows as
+   * `stageAudience` does; people who are excluded, or in no sub-audience, are only counted.
+   */
+  stageCampaign(request: StageCampaignRequest, call?: EngineCall): Promise<StagedCampaign>;
   /** Compares the staged rows with the ledger and numbers what is to be sent; replaces an earlier plan. */
   planAudience(request: PlanAudienceRequest, call?: EngineCall): Promise<AudiencePlan>;
   /**
@@ -213,6 +219,14 @@ export interface Engine {
     refused: readonly Range[],
     call?: EngineCall,
   ): Promise<AudiencePlan['expected']>;
+  /** The same for rows from (inclusive) to (exclusive) of a staged file, as far as they are told apart. */
+  tallyRows(
+    stagedPath: string,
+    rows: Range,
+    confirmed: readonly Range[],
+    refused: readonly Range[],
+    call?: EngineCall,
+  ): Promise<{ readonly rows: RowCounts; readonly added: number }>;
   /**
    * Moves the ledger forward, in one transaction of plain set operations, so that doing it again (also with
    * more ranges than before) is right. Confirmed adds become certain members, confirmed deletes leave.
@@ -532,6 +546,7 @@ export type JournalEntry =
     }
   | { readonly type: 'staged'; readonly staged: StagedAudience }
   | { readonly type: 'planned'; readonly plan: AudiencePlan }
+  | { readonly type: 'staged-campaign'; readonly staged: StagedCampaign }
   | { readonly type: 'staged-events'; readonly staged: Omit<StagedEvents, 'firstEvent'> }
   | { readonly type: 'planned-events'; readonly plan: EventsPlan }
   | {

@@ -41,11 +41,14 @@ export function createEngine(options: EngineOptions): Engine {
     sample: (tables, sql, limit, call) => client.send('sample', [tables, sql, limit], call),
     count: (tables, sql, call) => client.send('count', [tables, sql], call),
     stageAudience: (request, call) => client.send('stageAudience', [request], call),
+    stageCampaign: (request, call) => client.send('stageCampaign', [request], call),
     planAudience: (request, call) => client.send('planAudience', [request], call),
     readAudienceBatch: (stagedPath, range, audienceIds, call) =>
       client.send('readAudienceBatch', [stagedPath, range, audienceIds], call),
     tallyAudience: (stagedPath, confirmed, refused, call) =>
       client.send('tallyAudience', [stagedPath, confirmed, refused], call),
+    tallyRows: (stagedPath, rows, confirmed, refused, call) =>
+      client.send('tallyRows', [stagedPath, rows, confirmed, refused], call),
     applyToLedger: (ledgerPath, stagedPath, outcome, call) =>
       client.send('applyToLedger', [ledgerPath, stagedPath, outcome], call),
     writeLedgerLines: (ledgerPath, linesPath, call) =>

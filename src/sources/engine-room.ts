@@ -6,6 +6,7 @@ import { readLedgerLines, writeLedgerLines } from './audiences/ledger-lines.ts';
 import { planAudience } from './audiences/plan.ts';
 import { StagedReader } from './audiences/read-staged.ts';
 import { stageAudience } from './audiences/stage.ts';
+import { stageCampaign } from './audiences/stage-campaign.ts';
 import { removeDatabaseFile } from './audiences/staged-file.ts';
 import { stageUndo } from './audiences/undo.ts';
 import type { DatabaseSettings } from './duckdb/database.ts';
@@ -31,9 +32,11 @@ export type EngineRoom = Pick<
   | 'sample'
   | 'count'
   | 'stageAudience'
+  | 'stageCampaign'
   | 'planAudience'
   | 'readAudienceBatch'
   | 'tallyAudience'
+  | 'tallyRows'
   | 'applyToLedger'
   | 'writeLedgerLines'
   | 'readLedgerLines'
@@ -71,6 +74,16 @@ export function openEngineRoom(options: EngineOptions): EngineRoom {
         removeDatabaseFile(request.stagedPath);
         return await stageAudience(shop, request, call);
       }),
+    stageCampaign: (request, call = {}) => {
+      const paths = request.files.map(({ stagedPath }) => stagedPath);
+      return turns.take(paths, async () => {
+        for (const path of paths) {
+          reader.close(path);
+          removeDatabaseFile(path);
+        }
+        return await stageCampaign(shop, request, call);
+      });
+    },
     planAudience: (request, call = {}) =>
       turns.take([request.stagedPath, request.ledgerPath], async () => {
         reader.close(request.stagedPath);
@@ -80,6 +93,8 @@ export function openEngineRoom(options: EngineOptions): EngineRoom {
       turns.take([stagedPath], () => reader.batch(stagedPath, range, audienceIds, call)),
     tallyAudience: (stagedPath, confirmed, refused, call = {}) =>
       turns.take([stagedPath], () => reader.tally(stagedPath, confirmed, refused, call)),
+    tallyRows: (stagedPath, rows, confirmed, refused, call = {}) =>
+      turns.take([stagedPath], () => reader.tallyRows(stagedPath, rows, confirmed, refused, call)),
     applyToLedger: (ledgerPath, stagedPath, outcome, call = {}) =>
       turns.take([stagedPath, ledgerPath], async () => {
         reader.close(stagedPath);

@@ -83,6 +83,7 @@ const rows = z.looseObject({
   refused: count,
   merged: count,
   pending: count,
+  control: count.optional(),
 });
 const identifierCounts = z.looseObject({ valid: count, sent: count, rejected: rejectCounts });
 
@@ -171,25 +172,56 @@ const eventsPlan = z.looseObject({
   seconds: count,
 });
 
+const audienceReference = z.looseObject({
+  id: z.string().optional(),
+  name: z.string(),
+  created: z.boolean(),
+});
+const delivery = z.looseObject({
+  added: count.exactOptional(),
+  removed: count.exactOptional(),
+  unchanged: count.exactOptional(),
+  delivered: count.exactOptional(),
+  alreadyDelivered: count.exactOptional(),
+  refused: count.exactOptional(),
+  requests: count,
+  retries: count,
+});
+
+const stagedCampaign = z.looseObject({
+  rowsRead: count,
+  rowsWithoutKey: count,
+  unreadable,
+  notes,
+  people: count,
+  peopleExcluded: count,
+  peopleOutside: count,
+  sharedIdentifiers: count,
+  files: z.array(z.looseObject({ staged, groups: z.array(z.looseObject({ people: count, rows: count })) })),
+  seconds: count,
+});
+
+const groupSummary = z.looseObject({
+  name: z.string(),
+  control: z.boolean(),
+  people: count,
+  audience: audienceReference.optional(),
+  rows,
+  delivery,
+  run: z.string().optional(),
+});
+
 const summary = z.looseObject({
   run: z.string(),
   outcome,
-  audience: z.looseObject({ id: z.string().optional(), name: z.string(), created: z.boolean() }).optional(),
+  audience: audienceReference.optional(),
   eventSource: z.looseObject({ id: z.string(), kind: z.enum(['offline', 'web']) }).optional(),
   rows,
   identifiers: z.partialRecord(identifierType, identifierCounts),
   rejected: rejectCounts.optional(),
-  delivery: z.looseObject({
-    added: count.exactOptional(),
-    removed: count.exactOptional(),
-    unchanged: count.exactOptional(),
-    delivered: count.exactOptional(),
-    alreadyDelivered: count.exactOptional(),
-    refused: count.exactOptional(),
-    requests: count,
-    retries: count,
-  }),
+  delivery,
   seconds: z.looseObject({ query: count, prepare: count, deliver: count, total: count }),
+  groups: z.array(groupSummary).optional(),
 });
 
 type Line<Type extends JournalEntry['type']> = Extract<WrittenEntry, { readonly type: Type }>;
@@ -204,6 +236,11 @@ const lines = {
   }),
   staged: z.looseObject({ at: time, type: z.literal('staged'), staged }),
   planned: z.looseObject({ at: time, type: z.literal('planned'), plan }),
+  'staged-campaign': z.looseObject({
+    at: time,
+    type: z.literal('staged-campaign'),
+    staged: stagedCampaign,
+  }),
   'staged-events': z.looseObject({ at: time, type: z.literal('staged-events'), staged: stagedEvents }),
   'planned-events': z.looseObject({ at: time, type: z.literal('planned-events'), plan: eventsPlan }),
   'audience-creating': z.looseObject({

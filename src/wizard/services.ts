@@ -1,6 +1,7 @@
 import type { DeliveryEvent } from '../core/delivery/events.ts';
 import type { CheckReport } from '../core/delivery/health-check.ts';
 import type { AudiencePreview } from '../core/delivery/preview-audience.ts';
+import type { CampaignPreview } from '../core/delivery/preview-campaign.ts';
 import type { EventsPreview } from '../core/delivery/preview-events.ts';
 import type { LargeRemoval } from '../core/delivery/removal-stop.ts';
 import type { AudienceReview, PreviewedCounts } from '../core/delivery/run-audience.ts';
@@ -187,6 +188,8 @@ export interface SourceService {
   inspect(tables: SourceTables, call?: EngineCall): Promise<readonly TableInfo[]>;
   describe(tables: SourceTables, sql: string, call?: EngineCall): Promise<readonly ColumnInfo[]>;
   sample(tables: SourceTables, sql: string, limit: number, call?: EngineCall): Promise<SampleRows>;
+  /** Counts rows of the result. */
+  count(tables: SourceTables, sql: string, call?: EngineCall): Promise<number>;
 }
 
 export interface RunOptions {
@@ -217,11 +220,22 @@ export interface DeliveryService {
   preview(orchestration: string, options: PreviewOptions): Promise<PreviewView>;
   /** For an orchestration that sends events. */
   previewEvents(orchestration: string, options: PreviewOptions): Promise<EventsPreviewView>;
+  /** How many rows a segment has now, and the SQL that its filter became. */
+  previewSegment(segment: string, call: EngineCall): Promise<SegmentView>;
+  /** For a campaign: counts per group and per segment. */
+  previewCampaign(campaign: string, call: EngineCall): Promise<CampaignPreview>;
+  /** Of an orchestration, or of a campaign; they share their names. */
   run(orchestration: string, options: RunOptions): AsyncIterable<DeliveryEvent>;
   /** Goes on from the failed task with the profile as it is now. */
   resume(runId: string, options: RunOptions): AsyncIterable<DeliveryEvent>;
   /** A run of its own that takes back what a run did to its audience; of the options only `confirm` and `cancel` count. */
   undo(runId: string, options: RunOptions): AsyncIterable<DeliveryEvent>;
+}
+
+export interface SegmentView {
+  readonly name: string;
+  readonly rows: number;
+  readonly sql: string;
 }
 
 export interface PreviewView extends AudiencePreview {

@@ -365,3 +365,64 @@ test('the system-wide policy wins, and none that is broken or could have been ch
   const missing = await place.tada('list', '--json');
   expect(missing).toMatchObject({ code: 2, stderr: expect.stringContaining("doesn't exist") });
 });
+
+test('a campaign is as open as the destinations it fills', async () => {
+  const place = await office();
+  const source = { engine: 'embedded', tables: { people: 'customers.csv' } };
+  const group = (name: string, destination: string, audienceName: string) => ({
+    name,
+    destination,
+    audienceName,
+  });
+  place.write(
+    'campaigns.json',
+    JSON.stringify({
+      segments: [{ name: 'everyone', source, table: 'people' }],
+      campaigns: [
+        {
+          name: 'open',
+          key: 'email',
+          include: ['everyone'],
+          groups: [group('all', 'acme audiences', 'Open')],
+        },
+        {
+          name: 'closed',
+          key: 'email',
+          include: ['everyone'],
+          groups: [
+            { ...group('a', 'acme audiences', 'A'), percent: 50 },
+            { ...group('b', 'board audiences', 'B'), percent: 50 },
+          ],
+        },
+        // Another destination of the same ad account, but an audience that the marked one fills.
+        {
+          name: 'twin',
+          key: 'email',
+          include: ['everyone'],
+          groups: [group('all', 'acme audiences', 'B')],
+        },
+      ],
+    }),
+  );
+  const applied = await place.tada('apply', 'campaigns.json');
+  expect(applied.code, applied.stderr).toBe(0);
+  const made = await place.run('closed');
+  expect(made.summary.outcome).toBe('completed');
+
+  place.become('business');
+  expect((await place.tada('preview', 'open', '--json')).code).toBe(0);
+  expect((await place.tada('run', 'open', '--yes', '--json')).code).toBe(0);
+  for (const name of ['closed', 'twin']) {
+    expect((await place.tada('preview', name)).code).toBe(4);
+    const refused = await place.tada('run', name, '--yes');
+    expect(refused.code).toBe(4);
+    expect(refused.stderr).toContain('admin only');
+  }
+  expect((await place.tada('runs', 'show', made.summary.run)).code).toBe(4);
+  place.become('operator');
+  place.write(
+    'defaults.json',
+    JSON.stringify({ defaultAttributes: { 'board audiences': { EMAIL: ['phone'] } } }),
+  );
+  expect((await place.tada('apply', 'defaults.json')).code).toBe(4);
+});

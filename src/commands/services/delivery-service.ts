@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { accessMarks } from '../../core/access/check-use.ts';
+import { campaignRunOf, parentRunOf } from '../../core/campaigns/campaign-record.ts';
 import type { DeliveryEvent } from '../../core/delivery/events.ts';
 import type { DeliveryPorts } from '../../core/delivery/run-context.ts';
 import { isUndo } from '../../core/delivery/undo-settings.ts';
@@ -13,10 +14,11 @@ import {
   type EventsSettings,
   effectiveSettings,
 } from '../../core/profiles/effective-settings.ts';
-import { getEntity } from '../../core/profiles/entities.ts';
+import { findEntity, getEntity } from '../../core/profiles/entities.ts';
 import { orchestrationSetSchema } from '../../core/profiles/schema.ts';
 import { warnAboutToken } from '../../core/profiles/stale-tokens.ts';
 import type { DeliveryService, PreviewOptions, RunOptions } from '../../wizard/services.ts';
+import { createCampaignService } from './campaign-service.ts';
 import { noteInPassing } from './note-validated.ts';
 import type { RunKeys } from './run-keys.ts';
 import { openRun, readRejects } from './run-service.ts';
@@ -48,6 +50,7 @@ export interface DeliveryDependencies {
 export function createDeliveryService(dependencies: DeliveryDependencies): DeliveryService {
   const { engine, audiences, runs, profile, tiktok, keys, clock, deliveredPath } = dependencies;
   const undoing = createUndoService(dependencies);
+  const campaigns = createCampaignService(dependencies);
   const previews = previewFolder(dependencies.temp);
   const stagedPath = join(previews, 'staged.duckdb');
   const preparePreview = async (orchestration: string, options: PreviewOptions) => {
@@ -141,7 +144,18 @@ export function createDeliveryService(dependencies: DeliveryDependencies): Deliv
       };
     },
 
+    previewSegment: (name, call) => campaigns.previewSegment(name, call),
+
+    previewCampaign: async (name, call) => {
+      await mkdir(previews, { recursive: true, mode: 0o700 });
+      return await campaigns.preview(name, previews, call);
+    },
+
     run: async function* (orchestration, options) {
+      if (findEntity(profile.load(), 'campaign', orchestration) !== undefined) {
+        yield* campaigns.run(orchestration, options);
+        return;
+      }
       const settings = effectiveSettings(profile.load(), orchestration, options.set);
       refuseMissing(settings);
       refuseUnfitting(settings, options);
@@ -175,6 +189,17 @@ export function createDeliveryService(dependencies: DeliveryDependencies): Deliv
           `The run ${id} is complete; there is nothing to go on with.`,
           `Start a new one with \`tada run "${orchestration}"\`.`,
         );
+      }
+      const campaignRun = parentRunOf(folder.record);
+      if (campaignRun !== undefined) {
+        throw usageError(
+          `The run ${id} is one group of a campaign's run.`,
+          `Go on with the campaign: \`tada runs resume ${campaignRun}\`.`,
+        );
+      }
+      if (campaignRunOf(folder.record) !== undefined) {
+        yield* campaigns.resume(folder, options);
+        return;
       }
       const set = orchestrationSetSchema.safeParse(recorded.set ?? {});
       const settings = effectiveSettings(profile.load(), orchestration, set.success ? set.data : {});

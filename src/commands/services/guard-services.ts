@@ -121,6 +121,10 @@ function guardDelivery(delivery: DeliveryService, guard: Guard): DeliveryService
       preview(orchestration, options.set, options.unmask);
       return await delivery.previewEvents(orchestration, options);
     },
+    previewCampaign: async (campaign, call) => {
+      guard.use(campaign);
+      return await delivery.previewCampaign(campaign, call);
+    },
     run: async function* (orchestration, options) {
       guard.use(orchestration, options.set);
       yield* delivery.run(orchestration, options);

@@ -30,6 +30,9 @@ export function hiddenNames({ env, folder, record, profile }: HiddenFacts): read
       ...(sqlFile === undefined ? [] : [sqlFile]),
       ...filesOf('tables' in source ? source.tables : undefined),
     ]),
+    ...(profile?.segments ?? []).flatMap(({ source }) =>
+      filesOf('tables' in source ? source.tables : undefined),
+    ),
   ];
   const folders = [homedir(), folder, env.TADA_HOME ?? '', ...files.map(dirname)];
   return [...new Set([...folders.map(withSlash), record.user, userName(), hostname()])].filter(

@@ -1,3 +1,4 @@
+import { campaignRunOf } from '../../core/campaigns/campaign-record.ts';
 import { usageError } from '../../core/errors.ts';
 import type { AudienceStore, Engine, RejectedValue, RunFolder, RunStore } from '../../core/ports.ts';
 import type { RunService } from '../../wizard/services.ts';
@@ -23,7 +24,14 @@ export function createRunService(
       return { record, journal: journal.read(), audience };
     },
     rejects: (id) => {
-      const { stagedPath, journal } = openRun(runs, id);
+      const { stagedPath, journal, record } = openRun(runs, id);
+      const campaign = campaignRunOf(record);
+      if (campaign !== undefined) {
+        throw usageError(
+          `The run ${id} is a campaign's; each of its audiences has a run of its own.`,
+          `Ask for theirs: ${campaign.deliveries.map((each) => `\`tada runs rejects ${each}\``).join(', ')}.`,
+        );
+      }
       if (!journal.read().some((entry) => entry.type === 'staged' || entry.type === 'staged-events')) {
         throw usageError(
           `The run ${id} ended before its rows were read, so nothing was rejected.`,

@@ -15,6 +15,7 @@ export function createSourceService(engine: Engine, startFolder: string): Source
     parts: (path, call) => engine.parts(path, call),
     inspect: (tables, call) => engine.inspect(tables, call),
     describe: (tables, sql, call) => engine.describe(tables, sql, call),
+    count: (tables, sql, call) => engine.count(tables, sql, call),
     sample: (tables, sql, limit, call) => engine.sample(tables, sql, limit, call),
   };
 }

@@ -8,7 +8,7 @@ import {
 import { isSameContent } from '../profiles/same-content.ts';
 import type { Credential, Profile } from '../profiles/schema.ts';
 import { type Access, forbidden } from './policy.ts';
-import { isProtected, markedDestinations, markedTwin } from './protected.ts';
+import { isProtected, markedTwin } from './protected.ts';
 
 /**
  * What a person may change in the profile, by comparing it before and after, so that it makes no difference which way
@@ -28,10 +28,6 @@ export function checkChange(access: Access, before: Profile, after: Profile): vo
   for (const reference of changed) {
     checkMark(before, after, reference);
     checkTwin(before, after, reference);
-  }
-  for (const { name } of markedDestinations(before)) {
-    if (isSameContent(before.defaultAttributes[name], after.defaultAttributes[name])) continue;
-    throw adminOnly(`the default attributes of the destination "${name}"`);
   }
 }
 
@@ -114,6 +110,8 @@ function changesElsewhere(before: Profile, after: Profile): boolean {
 
 function essence(profile: Profile, { kind, name }: EntityReference): unknown {
   const entity = findEntity(profile, kind, name);
+  // What is sent to a destination by default is part of it.
+  if (kind === 'destination') return { entity, attributes: profile.defaultAttributes[name] };
   if (entity === undefined || kind !== 'credential') return entity;
   const { lastValidated: _, ...credential } = entity as Credential;
   return credential;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { campaignSettings } from '../campaigns/campaign-settings.ts';
 import type { AudienceRecord, RunRecord } from '../ports.ts';
-import type { Campaign } from '../profiles/campaign-schema.ts';
 import { type EffectiveSettings, effectiveSettings } from '../profiles/effective-settings.ts';
 import { findEntity, getEntity } from '../profiles/entities.ts';
 import type { OrchestrationSet, Profile } from '../profiles/schema.ts';
@@ -11,7 +11,7 @@ import { type Aim, markedTwin } from './protected.ts';
 type KnownAudiences = readonly Pick<AudienceRecord, 'advertiserId' | 'audienceId' | 'name'>[];
 
 /**
- * Whether a person may preview or run an orchestration with what is set for this time. Throws kind
+ * Whether a person may preview or run an orchestration with what is set for this time, or a campaign. Throws kind
  * `forbidden-by-policy`; names that lead nowhere are left to whoever runs it.
  */
 export function checkUse(
@@ -22,9 +22,8 @@ export function checkUse(
   audiences: KnownAudiences,
 ): void {
   if (isFree(access)) return;
-  const campaign = findEntity(profile, 'campaign', orchestration);
-  if (campaign !== undefined) {
-    checkCampaign(access, profile, campaign, set ?? {});
+  if (findEntity(profile, 'campaign', orchestration) !== undefined) {
+    checkCampaign(access, profile, orchestration, set ?? {}, audiences);
     return;
   }
   const settings = effectiveSettings(profile, orchestration, set);
@@ -32,21 +31,16 @@ export function checkUse(
   if (access.role === 'business') checkOverrides(profile, orchestration, set ?? {});
 }
 
-/** Every destination of its groups counts. */
-function checkCampaign(access: Access, profile: Profile, campaign: Campaign, set: OrchestrationSet): void {
-  for (const { destination: name, audienceName = campaign.audienceName } of campaign.groups) {
-    if (name === undefined) continue;
-    checkDestination(access, profile, name);
-    const { kind, advertiserIds } = getEntity(profile, 'destination', name);
-    const aims = [audienceName, set.audienceName].map((each) => ({
-      kind,
-      advertiserIds,
-      audienceName: each,
-    }));
-    const twin = aims.map((aim) => markedTwin(profile, aim)).find((each) => each !== undefined);
-    if (access.role !== 'administrator' && twin !== undefined) {
-      throw adminOnly(`the campaign "${campaign.name}"`, twin.name);
-    }
+/** Every audience of its groups counts. */
+function checkCampaign(
+  access: Access,
+  profile: Profile,
+  name: string,
+  set: OrchestrationSet,
+  audiences: KnownAudiences,
+): void {
+  for (const { settings } of campaignSettings(profile, name).deliveries) {
+    checkSettings(access, profile, settings, audiences);
   }
   if (access.role === 'business' && Object.values(set).some((value) => value !== undefined)) {
     throw forbidden('business-changes-nothing', "A business user can't change settings for a run");
@@ -73,7 +67,10 @@ export function checkRun(access: Access, profile: Profile, record: RunRecord): v
   const recorded = recordedSchema.parse(record.settings);
   const destination = findEntity(profile, 'destination', recorded.destination ?? '');
   const campaign = findEntity(profile, 'campaign', record.orchestration);
-  if (campaign !== undefined) checkCampaign(access, profile, campaign, {});
+  // The run of a campaign as a whole names no destination of its own; those of its audiences do.
+  for (const { destination: name = '' } of campaign?.groups ?? []) {
+    if (findEntity(profile, 'destination', name) !== undefined) checkDestination(access, profile, name);
+  }
   if (access.role !== 'administrator') {
     const aim = {
       ...recorded,

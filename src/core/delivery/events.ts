@@ -34,6 +34,10 @@ export const WARNING_CODES = [
   'later-runs',
   'file-channel-used',
   'single-advertiser',
+  'no-key',
+  'outside-groups',
+  'empty-group',
+  'shared-identifiers',
   'spreadsheet-numbers',
   'spreadsheet-errors',
   'sheet-chosen',
@@ -68,6 +72,8 @@ export interface RowCounts {
   readonly refused: number;
   readonly merged: number;
   readonly pending: number;
+  /** People of a control group, in a campaign: read = all of the above + control. */
+  readonly control?: number | undefined;
 }
 
 export interface IdentifierCounts {
@@ -103,6 +109,19 @@ export interface AudienceReference {
   readonly created: boolean;
 }
 
+/** What became of one group of a campaign. */
+export interface GroupSummary {
+  readonly name: string;
+  readonly control: boolean;
+  /** Different keys; rows are counted in `rows`. */
+  readonly people: number;
+  readonly audience?: AudienceReference | undefined;
+  readonly rows: RowCounts;
+  readonly delivery: DeliveryCounts;
+  /** The run that delivered it; absent for a control group and for a group that has nobody. */
+  readonly run?: string | undefined;
+}
+
 export interface Summary {
   readonly run: string;
   readonly outcome: Outcome;
@@ -114,9 +133,14 @@ export interface Summary {
   readonly rejected?: Readonly<Partial<Record<RejectReason, number>>> | undefined;
   readonly delivery: DeliveryCounts;
   readonly seconds: StageSeconds;
+  /** Of a campaign, in its order. */
+  readonly groups?: readonly GroupSummary[] | undefined;
 }
 
-/** What a run tells, as it happens. `tada run --json` prints each as a line with `at` added. */
+/**
+ * What a run tells, as it happens. `tada run --json` prints each as a line with `at` added. In a campaign's run
+ * `group` says whose task it is.
+ */
 export type DeliveryEvent =
   | { readonly type: 'run'; readonly id: string; readonly orchestration: string }
   | {
@@ -125,17 +149,24 @@ export type DeliveryEvent =
       readonly status: TaskStatus;
       readonly detail?: string | undefined;
       readonly fault?: Fault | undefined;
+      readonly group?: string | undefined;
     }
   | {
       readonly type: 'progress';
       readonly task: TaskName;
+      readonly group?: string | undefined;
       readonly done: number;
       /** Absent while unknown. */
       readonly total?: number | undefined;
       readonly unit: 'rows' | 'people' | 'events' | 'percent';
       readonly perSecond: number;
     }
-  | { readonly type: 'wait'; readonly reason: string; readonly seconds: number }
-  | ({ readonly type: 'warning' } & Warning)
+  | {
+      readonly type: 'wait';
+      readonly reason: string;
+      readonly seconds: number;
+      readonly group?: string | undefined;
+    }
+  | ({ readonly type: 'warning'; readonly group?: string | undefined } & Warning)
   | ({ readonly type: 'fault' } & Fault)
   | ({ readonly type: 'summary' } & Summary);

@@ -91,21 +91,7 @@ export async function previewAudience(
     },
     call,
   );
-  const advertiserId = settings.advertiserIds[0] ?? '';
-  const record = findRecord(ports.audiences, settings, advertiserId);
-  const plan = await engine.planAudience(
-    {
-      stagedPath,
-      ledgerPath:
-        record === undefined
-          ? `${stagedPath}.none`
-          : ports.audiences.ledgerPath(advertiserId, record.audienceId),
-      ledgerComplete: record?.ledgerComplete ?? true,
-      mode: settings.mode,
-    },
-    call,
-  );
-  const files = settings.channel === 'file' ? previewFiles(settings, staged, plan, record) : undefined;
+  const { plan, record, files } = await planPreview(ports, settings, staged, stagedPath, call);
   const sample = await engine.sample(settings.tables, settings.sql, request.sampleRows, call);
   const places = slots.map((slot) => ({
     slot,
@@ -129,6 +115,30 @@ export async function previewAudience(
       values: places.map(({ slot, index: place }) => sampleValue(slot, values[place] ?? null, request)),
     })),
   };
+}
+
+/** Compares staged rows with what this machine knows of their audience. */
+export async function planPreview(
+  { engine, audiences }: Pick<AudiencePreviewPorts, 'engine' | 'audiences'>,
+  settings: AudienceRunSettings,
+  staged: StagedAudience,
+  stagedPath: string,
+  call: EngineCall,
+): Promise<Pick<AudiencePreview, 'plan' | 'record'> & { readonly files: PlannedFiles | undefined }> {
+  const advertiserId = settings.advertiserIds[0] ?? '';
+  const record = findRecord(audiences, settings, advertiserId);
+  const plan = await engine.planAudience(
+    {
+      stagedPath,
+      ledgerPath:
+        record === undefined ? `${stagedPath}.none` : audiences.ledgerPath(advertiserId, record.audienceId),
+      ledgerComplete: record?.ledgerComplete ?? true,
+      mode: settings.mode,
+    },
+    call,
+  );
+  const files = settings.channel === 'file' ? previewFiles(settings, staged, plan, record) : undefined;
+  return { plan, record, files };
 }
 
 /** What stops a run is told by the run; a preview shows what it can. */

@@ -56,6 +56,8 @@ export interface AudienceRunRequest extends RemovalConsent {
   /** Send only the first N members, to a separate test audience. */
   readonly testMembers?: number | undefined;
   readonly previewed?: PreviewedCounts | undefined;
+  /** Rows that a campaign staged for this run already, at the folder's `stagedPath`. */
+  readonly staged?: StagedAudience | undefined;
   /** Asked once, after planning; false ends the run with nothing sent. Absent: go on. */
   readonly confirm?: ((review: AudienceReview) => Promise<boolean>) | undefined;
   readonly cancel: AbortSignal;
@@ -162,6 +164,10 @@ async function stage(
   const { ports, folder } = context;
   const { engine } = ports;
   const earlier = entries.findLast((entry) => entry.type === 'staged');
+  if (request.staged !== undefined) {
+    if (!keepsEntries(entries)) await folder.journal.append({ type: 'staged', staged: request.staged });
+    return { value: request.staged, detail: `${request.staged.rowsRead.toLocaleString('en')} rows` };
+  }
   const read = async () => {
     const described = await engine.describe(settings.tables, settings.sql, engineCall(context, 'query'));
     const { slots, unused } = resolveSlots(settings.idTypes, settings.columns, described, nearestName);

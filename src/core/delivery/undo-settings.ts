@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { testAudienceName } from '../audiences/name.ts';
 import type { Range } from '../audiences/plan.ts';
+import { campaignRunOf } from '../campaigns/campaign-record.ts';
 import { type KnownError, usageError } from '../errors.ts';
 import type { RunFolder, RunRecord, RunStore } from '../ports.ts';
 import { readJournalState, readUncertainEntries } from './journal-state.ts';
@@ -43,6 +44,13 @@ export function undoSettings(undone: RunFolder): UndoSettings {
   const { id, kind, audienceId } = undone.record;
   if (kind === 'events') {
     throw notUndoable(id, 'sent events, and TikTok has no way to take events back');
+  }
+  const campaign = campaignRunOf(undone.record);
+  if (campaign !== undefined) {
+    throw usageError(
+      `The run ${id} is a campaign's; each of its audiences has a run of its own.`,
+      `Undo those: ${campaign.deliveries.map((each) => `\`tada runs undo ${each}\``).join(', ')}.`,
+    );
   }
   const recorded = recordedSchema.safeParse(undone.record.settings);
   if (audienceId === undefined || !recorded.success || sentEntries(undone).length === 0) {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isTimeZone } from '../events/time-zone.ts';
 
 /** Small schemas that several parts of a profile are made of. */
 
@@ -9,15 +10,6 @@ export const line = z
   .regex(/^\P{Cc}*$/u, 'line breaks and control characters are not allowed here');
 export const name = line.min(1, 'a name is needed').max(200, 'a name has at most 200 characters');
 export const filledLine = line.min(1, 'leave it out instead of leaving it empty');
-
-function isTimeZone(text: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: text });
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 export const timeZone = z
   .string()

@@ -51,9 +51,11 @@ export function listScheduled(profile: Profile, systemZone: string): readonly Sc
 export function getScheduled(profile: Profile, name: string, systemZone: string): Scheduled {
   const found = listScheduled(profile, systemZone).find((scheduled) => scheduled.name === name);
   if (found !== undefined) return found;
-  getSchedulable(profile, name);
+  const { kind } = getSchedulable(profile, name);
   throw configurationError(
-    `"${name}" is run by hand: it has no schedule.`,
+    kind === 'campaign'
+      ? `The campaign "${name}" is run by hand: its timing is "manual".`
+      : `"${name}" is run by hand: it has no schedule.`,
     `Give it one with \`tada schedule set "${name}" "every Monday 06:00"\`.`,
   );
 }

@@ -1,4 +1,5 @@
 import type { AudienceTally, Range } from '../../core/audiences/plan.ts';
+import type { RowCounts } from '../../core/delivery/events.ts';
 import type { EngineCall, RejectedValue } from '../../core/ports.ts';
 import { Database, type DatabaseSettings } from '../duckdb/database.ts';
 import { quoteText } from '../duckdb/sql-text.ts';
@@ -14,6 +15,7 @@ import {
   slotsOf,
 } from './staged-file.ts';
 import { tally } from './tally.ts';
+import { tallyRows } from './tally-rows.ts';
 import { CODE, rejectReason } from './value-codes.ts';
 
 /** A staged file that is open for reading. */
@@ -63,6 +65,18 @@ export class StagedReader {
     const { database, staged } = await this.#file(path);
     const plan = await readPlanFacts(database, 'main');
     return await tally(database, 'main', staged, plan, confirmed, refused, call);
+  }
+
+  async tallyRows(
+    path: string,
+    rows: Range,
+    confirmed: readonly Range[],
+    refused: readonly Range[],
+    call: EngineCall,
+  ): Promise<{ readonly rows: RowCounts; readonly added: number }> {
+    const { database, staged } = await this.#file(path);
+    const plan = await readPlanFacts(database, 'main');
+    return await tallyRows(database, staged, plan, rows, confirmed, refused, call);
   }
 
   /**

@@ -17,7 +17,7 @@ export async function findRepeats(
 ): Promise<readonly number[]> {
   const rows = `${catalog}.rows`;
   await database.run(
-    'CREATE TEMP TABLE occurrences (type UTINYINT, slot UTINYINT, place BIGINT, hash BLOB, turn BIGINT)',
+    'CREATE OR REPLACE TEMP TABLE occurrences (type UTINYINT, slot UTINYINT, place BIGINT, hash BLOB, turn BIGINT)',
     call,
   );
   for (const [type, name] of typesOf(slots).entries()) {

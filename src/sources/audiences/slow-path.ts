@@ -50,9 +50,14 @@ function formOf(value: string, normalised: string | undefined): number {
   return /[A-F]/.test(value) ? CODE.uppercaseSha256 : CODE.sha256;
 }
 
-/** Makes the core's function callable from SQL; gives the name to call it by. */
-export function registerSlowPath(database: Database, type: AudienceIdType, rules: IdentifierRules): string {
-  const name = `tada_${type.toLowerCase()}`;
+/** Makes the core's function callable from SQL; gives the name to call it by, one for each set of rules. */
+export function registerSlowPath(
+  database: Database,
+  type: AudienceIdType,
+  rules: IdentifierRules,
+  set = 0,
+): string {
+  const name = `tada_${type.toLowerCase()}_${set}`;
   const remembered = new Map<string, string>();
   const judge = (value: string): string => {
     const known = remembered.get(value);

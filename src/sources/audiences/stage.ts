@@ -53,14 +53,7 @@ export async function stageAudience(
       call,
       async (workshop) => await stageRows(workshop, request, rewritten, slowFunctions, call),
     );
-    return {
-      rowsRead: facts.rows + facts.unreadable.count,
-      columns: facts.columns,
-      unreadable: firstUnreadable(facts.unreadable),
-      notes: facts.notes,
-      idSchema: facts.types.map((type) => `${type}_SHA256`),
-      seconds: (performance.now() - started) / 1000,
-    };
+    return stagedAudience(facts, (performance.now() - started) / 1000);
   } catch (error) {
     removeDatabaseFile(request.stagedPath);
     throw error;
@@ -78,22 +71,51 @@ async function stageRows(
   const { slots } = request;
   const query = await preparePersonQuery(workshop, request.sql, rewritten, call);
   const places = slots.map((slot) => findColumn(query.columns, slot));
-  // The work is done a second time when a file needs tada's own reader.
-  await database.run(`CREATE OR REPLACE TABLE ${STAGED}.rows (${rowColumns(slots)})`);
-  const statement = `INSERT INTO ${STAGED}.rows ${stagingSelect(
-    request,
-    places.map((place) => valueText(query.columns, place)),
-    slowFunctions,
-    query.relation,
-  )}`;
+  const texts = places.map((place) => valueText(query.columns, place));
+  await createRows(database, STAGED, slots);
+  const statement = insertRows(STAGED, request, texts, slowFunctions, query.relation);
   await query.run(statement, (text) => database.run(text, call));
   const unreadable = await workshop.unreadable(call);
   const notes = await noteSources(workshop, NOTED_ROWS, call);
-  const mostFrequent = await findRepeats(database, STAGED, slots, call);
-  const columns = await diagnose(database, slots, mostFrequent, call);
+  return await finishStaged(database, STAGED, slots, { unreadable, notes }, call);
+}
+
+/** What of a request decides how values become hashes. */
+export type StagingRules = Pick<StageAudienceRequest, 'slots' | 'rules' | 'dropPlaceholders'>;
+
+/** Makes the empty table of rows; the work is done a second time when a file needs tada's own reader. */
+export async function createRows(
+  database: Database,
+  catalog: string,
+  slots: readonly AudienceSlot[],
+): Promise<void> {
+  await database.run(`CREATE OR REPLACE TABLE ${catalog}.rows (${rowColumns(slots)})`);
+}
+
+/** The statement that stages a relation's rows; `texts` are its values as text, one for each slot. */
+export function insertRows(
+  catalog: string,
+  rules: StagingRules,
+  texts: readonly string[],
+  slowFunctions: readonly string[],
+  relation: string,
+): string {
+  return `INSERT INTO ${catalog}.rows ${stagingSelect(rules, texts, slowFunctions, relation)}`;
+}
+
+/** Finds repeats, counts, and writes the facts of a file whose rows are there. */
+export async function finishStaged(
+  database: Database,
+  catalog: string,
+  slots: readonly AudienceSlot[],
+  { unreadable, notes }: Pick<StagedFacts, 'unreadable' | 'notes'>,
+  call: EngineCall,
+): Promise<StagedFacts> {
+  const mostFrequent = await findRepeats(database, catalog, slots, call);
+  const columns = await diagnose(database, catalog, slots, mostFrequent, call);
   const counts = await database.row(
     `SELECT count(*) AS rows, count_if(${slots.map((_, k) => `r${k} <> ${rejectCode('empty')}`).join(' OR ')}) AS filled,
-       count_if(${slots.map((_, k) => `h${k} IS NOT NULL`).join(' OR ')}) AS valid FROM ${STAGED}.rows`,
+       count_if(${slots.map((_, k) => `h${k} IS NOT NULL`).join(' OR ')}) AS valid FROM ${catalog}.rows`,
     call,
   );
   const facts: StagedFacts = {
@@ -106,9 +128,21 @@ async function stageRows(
     rowsWithIdentifier: Number(counts.filled),
     rowsValid: Number(counts.valid),
   };
-  await writeFacts(database, STAGED, STAGED, facts);
-  await database.run(`CHECKPOINT ${STAGED}`);
+  await writeFacts(database, catalog, 'staged', facts);
+  await database.run(`CHECKPOINT ${catalog}`);
   return facts;
+}
+
+/** What a caller is told of a staged file. */
+export function stagedAudience(facts: StagedFacts, seconds: number): StagedAudience {
+  return {
+    rowsRead: facts.rows + facts.unreadable.count,
+    columns: facts.columns,
+    unreadable: firstUnreadable(facts.unreadable),
+    notes: facts.notes,
+    idSchema: facts.types.map((type) => `${type}_SHA256`),
+    seconds,
+  };
 }
 
 /** Hashes look like noise, so trying to compress them would only cost time. */
@@ -119,7 +153,7 @@ function rowColumns(slots: readonly AudienceSlot[]): string {
 }
 
 /** Column names are matched as they are written, and then without regard to case. */
-function findColumn(columns: readonly ColumnInfo[], { column }: AudienceSlot): number {
+export function findColumn(columns: readonly ColumnInfo[], { column }: AudienceSlot): number {
   const exact = columns.findIndex(({ name }) => name === column);
   if (exact !== -1) return exact;
   const found = columns.findIndex(({ name }) => name.toLowerCase() === column.toLowerCase());
@@ -135,7 +169,7 @@ function findColumn(columns: readonly ColumnInfo[], { column }: AudienceSlot): n
  * what the fast path prepares, the normalised string, and for what is left the core's answer.
  */
 function stagingSelect(
-  request: StageAudienceRequest,
+  request: StagingRules,
   texts: readonly string[],
   slowFunctions: readonly string[],
   relation: string,
@@ -177,6 +211,7 @@ function stagingSelect(
 
 async function diagnose(
   database: Database,
+  catalog: string,
   slots: readonly AudienceSlot[],
   mostFrequent: readonly number[],
   call: EngineCall,
@@ -184,7 +219,7 @@ async function diagnose(
   const columns: ColumnDiagnosis[] = [];
   for (const [k, { type, column }] of slots.entries()) {
     const codes = await database.rows(
-      `SELECT r${k} AS code, h${k} IS NULL AS unused, count(*) AS rows FROM ${STAGED}.rows GROUP BY ALL`,
+      `SELECT r${k} AS code, h${k} IS NULL AS unused, count(*) AS rows FROM ${catalog}.rows GROUP BY ALL`,
       call,
     );
     const count = (test: (code: number, unused: boolean) => boolean) =>
@@ -212,7 +247,7 @@ async function diagnose(
       md5: count((code) => code === CODE.md5),
       rejected,
       placeholders: count((code) => code < CODE.rejected && (code & CODE.placeholder) !== 0),
-      constant: await isConstant(database, k, call),
+      constant: await isConstant(database, catalog, k, call),
       mostFrequent: mostFrequent[k] ?? 0,
     });
   }
@@ -220,11 +255,16 @@ async function diagnose(
 }
 
 /** Whether all rows carry one value: one hash, or one unusable text. */
-async function isConstant(database: Database, k: number, call: EngineCall): Promise<boolean> {
+async function isConstant(
+  database: Database,
+  catalog: string,
+  k: number,
+  call: EngineCall,
+): Promise<boolean> {
   const row = await database.row(
     `SELECT count(*) > 0 AND (
        (count(h${k}) = count(*) AND min(h${k}) = max(h${k})) OR
-       (count(x${k}) = count(*) AND min(x${k}) = max(x${k}))) AS constant FROM ${STAGED}.rows`,
+       (count(x${k}) = count(*) AND min(x${k}) = max(x${k}))) AS constant FROM ${catalog}.rows`,
     call,
   );
   return row.constant === true;

@@ -1,8 +1,8 @@
 import type { ComponentType } from 'react';
 import type { PreviewedCounts } from '../../core/delivery/run-audience.ts';
+import type { EntityKind } from '../../core/profiles/entities.ts';
 import type { Destination, OrchestrationSet } from '../../core/profiles/schema.ts';
 import type { AnyPreview } from '../../wizard/journeys/delivery/any-preview.ts';
-import type { ManagedKind } from '../screens/manage/entity-words.ts';
 
 /** The part of a destination that a remedy sends a person to; a part of the other kind leads to all of it. */
 export type DestinationFocus =
@@ -67,7 +67,7 @@ export type Screen =
       readonly step?: GuidedStep | undefined;
     }
   | { readonly id: 'orchestration'; readonly name?: string | undefined }
-  | { readonly id: 'manage'; readonly kind: ManagedKind }
+  | { readonly id: 'manage'; readonly kind: EntityKind }
   | {
       readonly id: 'preview';
       readonly orchestration: string;

@@ -209,6 +209,8 @@ export function fakeServices(options: FakeOptions = {}): Fake {
         check: () => notHere('check'),
         preview: () => notHere('preview'),
         previewEvents: () => notHere('previewEvents'),
+        previewSegment: () => notHere('previewSegment'),
+        previewCampaign: () => notHere('previewCampaign'),
         run: () => notHere('run'),
         resume: () => notHere('resume'),
         undo: () => notHere('undo'),
@@ -290,6 +292,7 @@ function fakeSources(files: Readonly<Record<string, SampleRows>>): SourceService
       })),
     describe: async (tables, sql, call) => (await run(tables, sql, 0, call)).columns,
     sample: run,
+    count: async (tables, sql, call) => (await run(tables, sql, Number.POSITIVE_INFINITY, call)).rows.length,
   };
 }
 

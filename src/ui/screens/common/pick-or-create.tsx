@@ -12,8 +12,8 @@ export interface PickOrCreateProps {
   readonly label: string;
   readonly items: readonly Pickable[];
   readonly chosen: string | undefined;
-  /** What setting up another one is called, such as "Set up a new query". */
-  readonly createLabel: string;
+  /** What setting up another one is called, such as "Set up a new query"; undefined where that isn't done here. */
+  readonly createLabel: string | undefined;
   readonly rows?: number | undefined;
   readonly onPick: (name: string) => void;
   readonly onCreate: () => void;
@@ -31,7 +31,9 @@ export function PickOrCreate(props: PickOrCreateProps): ReactNode {
       label={label}
       items={[
         ...items.map(({ name, ...about }) => ({ id: name, label: name, ...about })),
-        { id: CREATE, label: createLabel, description: 'You come back here with it.' },
+        ...(createLabel === undefined
+          ? []
+          : [{ id: CREATE, label: createLabel, description: 'You come back here with it.' }]),
       ]}
       initialId={isThere ? chosen : (items.at(-1)?.name ?? CREATE)}
       rows={rows}

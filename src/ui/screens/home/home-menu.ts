@@ -1,9 +1,9 @@
 import type { RunRecord } from '../../../core/ports.ts';
-import { namesOf } from '../../../core/profiles/entities.ts';
+import { type EntityKind, namesOf } from '../../../core/profiles/entities.ts';
 import type { Profile } from '../../../core/profiles/schema.ts';
 import { openFailures } from '../../../wizard/journeys/diagnose/run-explanation.ts';
 import type { Screen } from '../../navigation/screen-types.ts';
-import type { ManagedKind } from '../manage/entity-words.ts';
+import { hasForm } from '../manage/entity-words.ts';
 
 /** What choosing something at home does. */
 export type HomeAction =
@@ -184,17 +184,20 @@ function diagnoseItem({ destinations }: Profile): readonly HomeItem[] {
   return [{ ...item, description }];
 }
 
-/** Each kind of thing that can be changed, with how many there are. */
+/** Each kind of thing that can be changed, with how many there are; what can't be made here only where there is one. */
 export function manageMenu(profile: Profile): readonly HomeItem[] {
-  return KINDS.map(({ kind, label }) =>
+  const shown = KINDS.filter(({ kind }) => hasForm(kind) || namesOf(profile, kind).length > 0);
+  return shown.map(({ kind, label }) =>
     open(kind, label, { id: 'manage', kind }, `${namesOf(profile, kind).length}`),
   );
 }
 
-const KINDS: readonly { readonly kind: ManagedKind; readonly label: string }[] = [
+const KINDS: readonly { readonly kind: EntityKind; readonly label: string }[] = [
   { kind: 'credential', label: 'Credentials' },
   { kind: 'destination', label: 'Destinations' },
   { kind: 'template', label: 'Data templates' },
   { kind: 'query', label: 'Queries' },
   { kind: 'orchestration', label: 'Orchestrations' },
+  { kind: 'segment', label: 'Segments' },
+  { kind: 'campaign', label: 'Campaigns' },
 ];

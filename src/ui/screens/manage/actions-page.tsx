@@ -10,12 +10,13 @@ import type { Navigation } from '../../navigation/screen-types.ts';
 import { useServices } from '../../navigation/services-context.ts';
 import { Saving } from '../common/saving.tsx';
 import { useTask } from '../common/use-task.ts';
-import { editorOf, type ManagedKind } from './entity-words.ts';
+import { countPeople } from './count-people.ts';
+import { editorOf, hasForm } from './entity-words.ts';
 import { actionsFor, type ManageAction } from './manage-actions.ts';
 import { RemovePage } from './remove-page.tsx';
 
 export interface ActionsPageProps {
-  readonly reference: EntityReference & { readonly kind: ManagedKind };
+  readonly reference: EntityReference;
   readonly profile: Profile;
   readonly navigation: Navigation<'manage'>;
   /** Something was changed; the sentence says what. */
@@ -71,7 +72,11 @@ export function ActionsPage({ reference, profile, navigation, onDone }: ActionsP
   function act(action: ManageAction): void {
     switch (action) {
       case 'edit':
-        navigation.open(editorOf(kind, name));
+        if (hasForm(kind)) navigation.open(editorOf(kind, name));
+        return;
+      case 'count':
+        if (kind !== 'segment' && kind !== 'campaign') return;
+        work.start('Counting', ({ signal }) => countPeople(services.delivery, kind, name, signal), onDone);
         return;
       case 'authorize':
         navigation.open({ id: 'credential', name, authorizeOnly: true });

@@ -4,19 +4,25 @@ import { environmentName } from '../../../wizard/journeys/credential/credential-
 import type { Screen } from '../../navigation/screen-types.ts';
 
 /** Kinds that have a form; segments and campaigns are set up in profile files. */
-export type ManagedKind = Exclude<EntityKind, 'segment' | 'campaign'>;
+export type FormKind = Exclude<EntityKind, 'segment' | 'campaign'>;
+
+export function hasForm(kind: EntityKind): kind is FormKind {
+  return kind !== 'segment' && kind !== 'campaign';
+}
 
 /** What each kind is called, one of them and several. */
-export const KIND_NAMES: Readonly<Record<ManagedKind, { readonly one: string; readonly many: string }>> = {
+export const KIND_NAMES: Readonly<Record<EntityKind, { readonly one: string; readonly many: string }>> = {
   credential: { one: 'credential', many: 'Credentials' },
   destination: { one: 'destination', many: 'Destinations' },
   template: { one: 'data template', many: 'Data templates' },
   query: { one: 'query', many: 'Queries' },
   orchestration: { one: 'orchestration', many: 'Orchestrations' },
+  segment: { one: 'segment', many: 'Segments' },
+  campaign: { one: 'campaign', many: 'Campaigns' },
 };
 
 /** What is said beside a name in a list. */
-export function noteOf(profile: Profile, kind: ManagedKind, name: string): string {
+export function noteOf(profile: Profile, kind: EntityKind, name: string): string {
   switch (kind) {
     case 'credential': {
       const credential = findEntity(profile, kind, name);
@@ -39,10 +45,14 @@ export function noteOf(profile: Profile, kind: ManagedKind, name: string): strin
       const orchestration = findEntity(profile, kind, name);
       return orchestration === undefined ? '' : `${orchestration.query}, ${orchestration.template}`;
     }
+    case 'segment':
+      return findEntity(profile, kind, name)?.table ?? 'SQL';
+    case 'campaign':
+      return (findEntity(profile, kind, name)?.groups ?? []).map((group) => group.name).join(', ');
   }
 }
 
 /** The screen on which one of a kind is set up; without a name a new one. */
-export function editorOf(kind: ManagedKind, name?: string): Screen {
+export function editorOf(kind: FormKind, name?: string): Screen {
   return { id: kind, name };
 }

@@ -1,5 +1,6 @@
 import type { EntityKind } from '../../../core/profiles/entities.ts';
 import type { ChoiceItem } from '../../components/choice-row.tsx';
+import { hasForm } from './entity-words.ts';
 
 /** What can be done with something that is set up. */
 export type ManageAction =
@@ -7,6 +8,7 @@ export type ManageAction =
   | 'run'
   | 'edit'
   | 'authorize'
+  | 'count'
   | 'check'
   | 'duplicate'
   | 'rename'
@@ -28,6 +30,10 @@ const OWN: Readonly<Partial<Record<EntityKind, readonly ChoiceItem<ManageAction>
     },
   ],
   destination: [{ id: 'check', label: 'Check the connection' }],
+  segment: [{ id: 'count', label: 'Count', description: 'How many rows it has now.' }],
+  campaign: [
+    { id: 'count', label: 'Count', description: 'How many people each group has now; sends nothing.' },
+  ],
   orchestration: [
     { id: 'preview', label: 'Preview', description: 'Shows what would be sent; sends nothing.' },
     { id: 'run', label: 'Run', description: 'After a last look at what is sent where.' },
@@ -36,5 +42,5 @@ const OWN: Readonly<Partial<Record<EntityKind, readonly ChoiceItem<ManageAction>
 
 /** The actions for one of a kind, those of its own kind first. */
 export function actionsFor(kind: EntityKind): readonly ChoiceItem<ManageAction>[] {
-  return [...(OWN[kind] ?? []), ...EVERYWHERE];
+  return [...(OWN[kind] ?? []), ...EVERYWHERE.filter(({ id }) => id !== 'edit' || hasForm(kind))];
 }

@@ -11,7 +11,7 @@ import { useProfile } from '../../navigation/use-profile.ts';
 import { credentialOfOrchestration, environmentOf } from '../common/environment-of.ts';
 import { PickOrCreate } from '../common/pick-or-create.tsx';
 import { ActionsPage } from './actions-page.tsx';
-import { editorOf, KIND_NAMES, noteOf } from './entity-words.ts';
+import { editorOf, hasForm, KIND_NAMES, noteOf } from './entity-words.ts';
 
 const HELP = [
   'Everything you have set up, kind by kind. Choose one to change, copy, rename or remove it.',
@@ -65,7 +65,7 @@ export function ManageScreen({ screen, navigation }: ScreenProps<'manage'>): Rea
         <ListPage
           said={said}
           label={KIND_NAMES[kind].many}
-          createLabel={`Set up a new ${KIND_NAMES[kind].one}`}
+          createLabel={hasForm(kind) ? `Set up a new ${KIND_NAMES[kind].one}` : undefined}
           items={namesOf(profile, kind).map((name) => ({ name, note: noteOf(profile, kind, name) }))}
           onPick={(name) => {
             setSaid(undefined);
@@ -73,7 +73,7 @@ export function ManageScreen({ screen, navigation }: ScreenProps<'manage'>): Rea
           }}
           onCreate={() => {
             setSaid(undefined);
-            navigation.open(editorOf(kind));
+            if (hasForm(kind)) navigation.open(editorOf(kind));
           }}
         />
       )}
@@ -84,7 +84,7 @@ export function ManageScreen({ screen, navigation }: ScreenProps<'manage'>): Rea
 interface ListPageProps {
   readonly said: string | undefined;
   readonly label: string;
-  readonly createLabel: string;
+  readonly createLabel: string | undefined;
   readonly items: readonly { readonly name: string; readonly note: string }[];
   readonly onPick: (name: string) => void;
   readonly onCreate: () => void;
@@ -92,6 +92,10 @@ interface ListPageProps {
 
 function ListPage({ said, label, createLabel, items, onPick, onCreate }: ListPageProps): ReactNode {
   const { rows } = useBodySize();
+  if (items.length === 0 && createLabel === undefined) {
+    const none = `There are no ${label.toLowerCase()}. They are set up in a profile file: tada apply.`;
+    return <Message kind="success" text={said === undefined ? none : `${said} ${none}`} />;
+  }
   return (
     <>
       {said === undefined ? null : <Message kind="success" text={said} />}
@@ -124,6 +128,8 @@ function credentialFor(
       return template && findEntity(profile, 'destination', template.destination)?.credential;
     }
     case 'query':
+    case 'segment':
+    case 'campaign':
       return undefined;
     case 'orchestration':
       return credentialOfOrchestration(profile, name);

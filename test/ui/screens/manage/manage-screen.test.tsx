@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Profile } from '../../../../src/core/profiles/schema.ts';
 import { CUSTOMERS, fakeServices, known } from '../../support/fake-services.ts';
 import { SAMPLE_PROFILE } from '../../support/sample-profile.ts';
 import { showWizard, walk } from '../../support/show-wizard.tsx';
@@ -94,5 +95,61 @@ describe('an orchestration', () => {
     const view = await showWizard(fake, { id: 'orchestration' });
     await walk(view, 'enter', 'enter', 'enter');
     expect(fake.profile().orchestrations).toEqual([{ name: 'VIP', query: 'customers', template: 'vip' }]);
+  });
+});
+
+describe('segments and campaigns', () => {
+  const profile: Profile = {
+    ...SAMPLE_PROFILE,
+    segments: [
+      {
+        name: 'loyal',
+        source: { engine: 'embedded', tables: { people: '/data/customers.csv' } },
+        table: 'people',
+      },
+    ],
+    campaigns: [
+      {
+        name: 'spring',
+        key: 'id',
+        include: ['loyal'],
+        groups: [
+          { name: 'control', percent: 10, control: true },
+          { name: 'a', percent: 90, destination: 'acme audiences', audienceName: 'A' },
+        ],
+      },
+    ],
+  };
+
+  test('are listed and counted; new ones are made in profile files', async () => {
+    const fake = fakeServices({ profile });
+    const asked: string[] = [];
+    const services = {
+      ...fake.services,
+      delivery: {
+        ...fake.services.delivery,
+        previewSegment: async (name: string) => {
+          asked.push(name);
+          return { name, rows: 71111, sql: 'SELECT 1' };
+        },
+      },
+    };
+    const view = await showWizard({ ...fake, services }, { id: 'manage', kind: 'segment' });
+    expect(view.frame()).toContain('loyal  people');
+    expect(view.frame()).not.toContain('Set up a new');
+    await walk(view, 'enter', '1');
+    expect(view.frame()).toContain('loyal has 71,111 rows now.');
+    expect(asked).toEqual(['loyal']);
+  });
+
+  test('go together, and the list that is left empty says where they come from', async () => {
+    const fake = fakeServices({ profile });
+    const view = await showWizard(fake, { id: 'manage', kind: 'segment' });
+    await walk(view, 'enter', '4');
+    expect(view.frame()).toMatch(/removed as well: campaign\s+"spring"\./);
+    await view.paste('loyal');
+    await walk(view, 'enter');
+    expect(fake.profile()).toMatchObject({ segments: [], campaigns: [] });
+    expect(view.frame()).toContain('There are no segments.');
   });
 });

@@ -1,0 +1,65 @@
+import type { CampaignPreview, GroupPreview } from '../core/delivery/preview-campaign.ts';
+import { usageError } from '../core/errors.ts';
+import { EXIT_CODES } from '../core/remedies/exit-codes.ts';
+import type { SegmentView } from '../wizard/services.ts';
+import { type CommandIo, writeJson, writeLine } from './io.ts';
+import type { PreviewOptions } from './program.ts';
+
+/** Prints a segment's size and SQL. */
+export function showSegment(io: CommandIo, { name, rows, sql }: SegmentView, options: PreviewOptions): void {
+  if (options.json === true) {
+    writeJson(io, { segment: name, rows, sql });
+    return;
+  }
+  writeLine(io, `Segment: ${name}`);
+  writeLine(io, `  rows                  ${number(rows)}`);
+  writeLine(io, `\n${sql}`);
+}
+
+/** Previews of campaigns and segments have counts only: nothing is told row by row. */
+export function refuseRowOptions(options: PreviewOptions): void {
+  if (options.request !== true && options.rejects === undefined && options.set.length === 0) return;
+  throw usageError(
+    'The preview of a campaign or a segment has no --request, --rejects or --set.',
+    'Leave them out; `tada runs rejects` lists what a run of it could not use.',
+  );
+}
+
+/** Prints a campaign's preview; exit 3 when there is nobody to send. */
+export function showCampaignPreview(
+  io: CommandIo,
+  preview: CampaignPreview,
+  options: PreviewOptions,
+): number {
+  if (options.json === true) writeJson(io, preview);
+  else printCampaign(io, preview);
+  const isEmpty = preview.groups.every(({ control, rows }) => control || rows.valid === 0);
+  return isEmpty ? EXIT_CODES.dataRefused : EXIT_CODES.done;
+}
+
+const number = (value: number) => value.toLocaleString('en');
+
+function printCampaign(
+  io: CommandIo,
+  { campaign, people, groups, segments, overlaps, warnings }: CampaignPreview,
+) {
+  writeLine(io, `Preview: ${campaign}`);
+  writeLine(io, `  people in its segments  ${number(people.total)}`);
+  writeLine(io, `  excluded                ${number(people.excluded)}`);
+  if (people.outside > 0) writeLine(io, `  in no group             ${number(people.outside)}`);
+  writeLine(io, '\nGroups');
+  for (const group of groups) writeLine(io, `  ${describeGroup(group)}`);
+  writeLine(io, '\nSegments');
+  for (const { name, included, people: size } of segments) {
+    writeLine(io, `  ${name}: ${number(size)} people${included ? '' : ', excluded'}`);
+  }
+  for (const { segments: pair, people: shared } of overlaps) {
+    writeLine(io, `  in both ${pair.join(' and ')}: ${number(shared)}`);
+  }
+  for (const { message } of warnings) writeLine(io, `note ${message}`);
+}
+
+function describeGroup({ name, control, people, destination, audienceName, delivery }: GroupPreview): string {
+  if (control) return `${name}: ${number(people)} people, control group, never sent`;
+  return `${name}: ${number(people)} people → ${audienceName} (${destination}); ${number(delivery.added ?? 0)} identifiers to add, ${number(delivery.unchanged ?? 0)} unchanged, ${number(delivery.removed ?? 0)} to remove`;
+}

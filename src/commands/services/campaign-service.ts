@@ -1,0 +1,251 @@
+import { join } from 'node:path';
+import { accessMarks } from '../../core/access/check-use.ts';
+import { campaignRunOf } from '../../core/campaigns/campaign-record.ts';
+import { type CampaignSettings, campaignSettings } from '../../core/campaigns/campaign-settings.ts';
+import { type CompiledCampaign, compileCampaign } from '../../core/campaigns/compile-campaign.ts';
+import { peopleSource } from '../../core/campaigns/people-source.ts';
+import type { StageCampaignRequest } from '../../core/campaigns/staged.ts';
+import type { CampaignDelivery } from '../../core/delivery/campaign-delivery.ts';
+import type { CampaignPreviewRequest } from '../../core/delivery/preview-campaign.ts';
+import type { DeliveryPorts } from '../../core/delivery/run-context.ts';
+import { usageError } from '../../core/errors.ts';
+import type { EngineCall, RunFolder } from '../../core/ports.ts';
+import type { AudienceSettings } from '../../core/profiles/effective-settings.ts';
+import { getEntity } from '../../core/profiles/entities.ts';
+import { segmentSql } from '../../core/segments/segment-sql.ts';
+import type { DeliveryService, RunOptions } from '../../wizard/services.ts';
+import type { DeliveryDependencies } from './delivery-service.ts';
+import { audienceRunSettings, refuseMissing } from './run-settings.ts';
+import { sourceFingerprint } from './source-fingerprint.ts';
+
+export interface CampaignService {
+  readonly run: DeliveryService['run'];
+  readonly previewSegment: DeliveryService['previewSegment'];
+  /** Stages in the folder given, and leaves it to the caller to remove. */
+  preview(name: string, folder: string, call: EngineCall): ReturnType<DeliveryService['previewCampaign']>;
+  /** Goes on with a campaign's run, with the profile as it is now. */
+  resume(folder: RunFolder, options: RunOptions): ReturnType<DeliveryService['resume']>;
+}
+
+/** Runs of campaigns: one run for the campaign, and one for each audience it fills. */
+export function createCampaignService(dependencies: DeliveryDependencies): CampaignService {
+  const { engine, runs, profile, tiktok, clock } = dependencies;
+
+  async function prepare(name: string, options: RunOptions) {
+    const settings = campaignSettings(profile.load(), name);
+    refuseUnfitting(options);
+    for (const delivery of settings.deliveries) {
+      refuseMissing(delivery.settings);
+      // Secrets are looked for before a run exists: a missing one is no failed run.
+      await tiktok.tokenOf(delivery.settings.credential);
+    }
+    return settings;
+  }
+
+  async function* deliver(folder: RunFolder, settings: CampaignSettings, options: RunOptions) {
+    const { campaign, groups } = settings;
+    const describe = (tables: CompiledCampaign['tables'], sql: string) => engine.describe(tables, sql);
+    const compiled = await compileCampaign(settings, describe, Date.parse(folder.record.startedAt));
+    const { deliveries: ids = [], testMembers } = campaignRunOf(folder.record) ?? {};
+    const deliveries: CampaignDelivery[] = [];
+    for (const [index, delivery] of settings.deliveries.entries()) {
+      const own = folderOf(folder, ids[index] ?? '', settings, index);
+      const run = await audienceRunSettings(delivery.settings);
+      deliveries.push({
+        groups: delivery.groups,
+        label: labelOf(settings, index),
+        folder: own,
+        ports: await portsFor(delivery.settings),
+        settings: { ...run, tables: compiled.tables, sql: compiled.sql },
+      });
+    }
+    const [first] = deliveries;
+    if (first === undefined) return;
+    const { runCampaign } = await import('../../core/delivery/run-campaign.ts');
+    yield* runCampaign(first.ports, folder, {
+      campaign: campaign.name,
+      key: campaign.key,
+      groups,
+      staging: stagingOf(
+        campaign.name,
+        compiled,
+        (index) => deliveries[index]?.folder.stagedPath ?? controlPath(folder, index),
+      ),
+      deliveries,
+      isSingle: campaign.audiences === 'single',
+      testMembers,
+      allowRemovalPercent: options.allowRemovalPercent,
+      confirm: options.confirm,
+      cancel: options.cancel,
+    });
+  }
+
+  /** The run of one audience; made where an interrupted start didn't come to it. */
+  function folderOf(parent: RunFolder, id: string, settings: CampaignSettings, index: number): RunFolder {
+    const existing = runs.list().runs.some((run) => run.id === id) ? runs.open(id) : undefined;
+    if (existing !== undefined) return existing;
+    const delivery = settings.deliveries[index];
+    const { startedAt, version, user } = parent.record;
+    return runs.create({
+      id,
+      orchestration: `${settings.campaign.name}: ${labelOf(settings, index)}`,
+      kind: 'audience',
+      startedAt,
+      version,
+      user,
+      settings: {
+        campaignRun: parent.record.id,
+        ...(delivery === undefined ? {} : recordedDelivery(delivery.settings)),
+        ...testMembersOf(campaignRunOf(parent.record)?.testMembers),
+      },
+    });
+  }
+
+  async function portsFor(settings: AudienceSettings): Promise<DeliveryPorts> {
+    const { audiences, deliveredPath } = dependencies;
+    return {
+      engine,
+      audiences,
+      runs,
+      clock,
+      waitScale: tiktok.waitScale,
+      tiktok: await tiktok.forCredential(settings.credential),
+      deliveredPath,
+      fingerprint: sourceFingerprint,
+    };
+  }
+
+  return {
+    previewSegment: async (name, call) => {
+      const segment = getEntity(profile.load(), 'segment', name);
+      const { tables, units } = peopleSource([segment], []);
+      const columns = await engine.describe(tables, units[0]?.sql ?? '', call);
+      const sql = segmentSql(segment, columns, clock.now());
+      return { name, rows: await engine.count(tables, sql, call), sql };
+    },
+
+    preview: async (name, folder, call) => {
+      const settings = campaignSettings(profile.load(), name);
+      const describe = (tables: CompiledCampaign['tables'], sql: string) =>
+        engine.describe(tables, sql, call);
+      const compiled = await compileCampaign(settings, describe, clock.now());
+      const deliveries: CampaignPreviewRequest['deliveries'][number][] = [];
+      for (const delivery of settings.deliveries) {
+        refuseMissing(delivery.settings, ['accessToken']);
+        const run = await audienceRunSettings(delivery.settings);
+        deliveries.push({
+          groups: delivery.groups,
+          settings: { ...run, tables: compiled.tables, sql: compiled.sql },
+        });
+      }
+      const { previewCampaign } = await import('../../core/delivery/preview-campaign.ts');
+      return await previewCampaign(
+        { engine, audiences: dependencies.audiences },
+        {
+          campaign: name,
+          key: settings.campaign.key,
+          groups: settings.groups,
+          staging: stagingOf(name, compiled, (index) => join(folder, `campaign-${index}.duckdb`)),
+          deliveries,
+          segments: compiled.segments,
+          call,
+        },
+      );
+    },
+
+    run: async function* (name, options) {
+      const settings = await prepare(name, options);
+      const id = dependencies.newRunId();
+      const folder = runs.create({
+        id,
+        orchestration: name,
+        kind: 'audience',
+        startedAt: new Date(clock.now()).toISOString(),
+        version: dependencies.version,
+        user: dependencies.user,
+        settings: {
+          campaign: name,
+          deliveries: settings.deliveries.map((_, index) => `${id}-${index + 1}`),
+          segments: settings.campaign.include,
+          excluded: settings.campaign.exclude ?? [],
+          key: settings.campaign.key,
+          ...marksOf(settings),
+          ...testMembersOf(options.testMembers),
+        },
+      });
+      yield* deliver(folder, settings, options);
+    },
+
+    resume: async function* (folder, options) {
+      const name = campaignRunOf(folder.record)?.campaign ?? '';
+      yield* deliver(folder, await prepare(name, options), options);
+    },
+  };
+}
+
+function stagingOf(
+  campaign: string,
+  { tables, sql, files }: CompiledCampaign,
+  pathOf: (file: number) => string,
+): StageCampaignRequest {
+  return {
+    tables,
+    sql,
+    campaign,
+    files: files.map(({ groupNumbers: _, ...file }, index) => ({ ...file, stagedPath: pathOf(index) })),
+  };
+}
+
+/** Hashes of people who are never sent, kept in the campaign's run folder to compare with later. */
+function controlPath({ stagedPath }: RunFolder, index: number): string {
+  return stagedPath.replace(/[^/\\]*$/, `control-${index}.duckdb`);
+}
+
+function labelOf({ groups, deliveries }: CampaignSettings, index: number): string {
+  return (deliveries[index]?.groups ?? []).map((number) => groups[number]?.name ?? '').join(', ');
+}
+
+/** Whoever may not use one of its destinations may not see the campaign's run. */
+function marksOf({ deliveries }: CampaignSettings) {
+  return {
+    adminOnly: deliveries.some(({ settings }) => settings.adminOnly),
+    allowsRestrictedPii: deliveries.every(({ settings }) => settings.allowsRestrictedPii),
+  };
+}
+
+function testMembersOf(testMembers: number | undefined) {
+  return testMembers === undefined ? {} : { testMembers };
+}
+
+function refuseUnfitting({ set, testEventCode }: RunOptions): void {
+  if (testEventCode !== undefined) {
+    throw usageError(
+      'A test event code is for events; a campaign fills audiences.',
+      'Rehearse a campaign with --test 10.',
+    );
+  }
+  if (set !== undefined && Object.keys(set).length > 0) {
+    throw usageError(
+      'A campaign has no settings for one run only.',
+      'Leave --set out, and change the campaign in its profile file.',
+    );
+  }
+}
+
+/** What a run record keeps: names, ids and rules, never values. */
+function recordedDelivery(settings: AudienceSettings) {
+  const { audienceName, mode, channel, idTypes, rules, batchSize, advertiserIds } = settings;
+  return {
+    destination: settings.destination.name,
+    credential: settings.credential.name,
+    environment: settings.credential.environment,
+    advertiserIds,
+    audienceName,
+    mode,
+    channel,
+    idTypes,
+    rules,
+    batchSize,
+    ...accessMarks(settings),
+  };
+}

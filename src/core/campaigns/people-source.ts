@@ -1,0 +1,125 @@
+import { configurationError } from '../errors.ts';
+import type { SourceTables } from '../ports.ts';
+import type { Segment, Source } from '../profiles/schema.ts';
+import { segmentTable } from '../segments/segment-sql.ts';
+
+/** What one or several segments read: a table of the campaign's source, or a query of one's own. */
+export interface PeopleUnit {
+  readonly segments: readonly Segment[];
+  /** The table under its name in the campaign's source; undefined for a query. */
+  readonly table: string | undefined;
+  /** All rows and columns of it. */
+  readonly sql: string;
+}
+
+export interface PeopleSource {
+  readonly tables: SourceTables;
+  /** Segments of one table are one unit, so that a person whom two of them fit is read once. */
+  readonly units: readonly PeopleUnit[];
+  readonly excludedUnits: readonly PeopleUnit[];
+  /** The table that default attributes are taken from, by its name in the campaign's source. */
+  readonly attributeTable: string | undefined;
+}
+
+/**
+ * One source out of those of all segments. Tables of one name and the same files are one; where two segments
+ * have other files under one name, that of a segment with a filter is read under another name, because its SQL
+ * is ours to write. Throws kind `configuration` where that can't be.
+ */
+export function peopleSource(
+  include: readonly Segment[],
+  exclude: readonly Segment[],
+  attributeTable?: string | undefined,
+): PeopleSource {
+  const tables = new Map<string, Table>();
+  // A query says itself what its tables are called, so those names are given away first.
+  for (const segment of [...include, ...exclude]) {
+    if (segment.sql === undefined) continue;
+    for (const [name, files] of tablesOf(segment.source)) addAsNamed(tables, name, files, segment);
+  }
+  const unitsOf = (segments: readonly Segment[]): readonly PeopleUnit[] => {
+    const units = new Map<string, PeopleUnit>();
+    for (const segment of segments) {
+      const table = segment.sql === undefined ? addTable(tables, segment) : undefined;
+      const key = table === undefined ? `query ${segment.name}` : `table ${table}`;
+      const together = [...(units.get(key)?.segments ?? []), segment];
+      units.set(key, {
+        segments: together,
+        table,
+        sql: segmentTable({ ...segment, ...(table === undefined ? {} : { table }) }),
+      });
+    }
+    return [...units.values()];
+  };
+  const units = unitsOf(include);
+  const excludedUnits = unitsOf(exclude);
+  const attributes =
+    attributeTable === undefined
+      ? undefined
+      : addAttributeTable(tables, [...include, ...exclude], attributeTable);
+  return {
+    tables: Object.fromEntries([...tables.values()].map(({ name, files }) => [name, files])),
+    units,
+    excludedUnits,
+    attributeTable: attributes,
+  };
+}
+
+interface Table {
+  readonly name: string;
+  readonly files: readonly string[];
+}
+
+function tablesOf(source: Source): readonly (readonly [string, readonly string[]])[] {
+  return Object.entries(source.tables).map(([name, files]) => [
+    name,
+    typeof files === 'string' ? [files] : files,
+  ]);
+}
+
+function hasFiles(table: Table, files: readonly string[]): boolean {
+  return table.files.length === files.length && table.files.every((file, index) => file === files[index]);
+}
+
+function addAsNamed(
+  tables: Map<string, Table>,
+  name: string,
+  files: readonly string[],
+  segment: Segment,
+): void {
+  const taken = tables.get(name.toLowerCase());
+  if (taken === undefined) tables.set(name.toLowerCase(), { name, files });
+  else if (!hasFiles(taken, files)) {
+    throw configurationError(
+      `The SQL of the segment "${segment.name}" and that of another segment call different files "${name}".`,
+      'Give the table another name in one of the two segments.',
+    );
+  }
+}
+
+/** The table of a segment with a filter; gives its name in the campaign's source. */
+function addTable(tables: Map<string, Table>, { source, table = '' }: Segment): string {
+  const found = tablesOf(source).find(([name]) => name.toLowerCase() === table.toLowerCase());
+  return addUnderFreeName(tables, table, found?.[1] ?? []);
+}
+
+function addUnderFreeName(tables: Map<string, Table>, wanted: string, files: readonly string[]): string {
+  for (let number = 1; ; number += 1) {
+    const name = number === 1 ? wanted : `${wanted} ${number}`;
+    const taken = tables.get(name.toLowerCase());
+    if (taken !== undefined && !hasFiles(taken, files)) continue;
+    if (taken === undefined) tables.set(name.toLowerCase(), { name, files });
+    return taken?.name ?? name;
+  }
+}
+
+function addAttributeTable(tables: Map<string, Table>, segments: readonly Segment[], wanted: string): string {
+  for (const { source } of segments) {
+    const found = tablesOf(source).find(([name]) => name.toLowerCase() === wanted.toLowerCase());
+    if (found !== undefined) return addUnderFreeName(tables, found[0], found[1]);
+  }
+  throw configurationError(
+    `The default attributes come from the table "${wanted}", which no segment of the campaign has in its source.`,
+    'Add the table to the source of a segment, or give the campaign its own "attributes".',
+  );
+}

@@ -1,0 +1,170 @@
+import type { CampaignGroupSettings } from '../campaigns/campaign-settings.ts';
+import type { CompiledCampaign } from '../campaigns/compile-campaign.ts';
+import type { StageCampaignRequest, StagedCampaign } from '../campaigns/staged.ts';
+import type { AudienceStore, Engine, EngineCall } from '../ports.ts';
+import { warnAboutPeople } from './campaign-warnings.ts';
+import type { DeliveryCounts, RowCounts, Summary, Warning } from './events.ts';
+import { withChannelInForce } from './file-fallback.ts';
+import { planPreview } from './preview-audience.ts';
+import type { AudienceRunSettings } from './settings.ts';
+import { NO_ROWS } from './summarise.ts';
+import { addDelivery, addIdentifiers, addRows, NO_DELIVERY } from './summarise-campaign.ts';
+import { warnAboutPlan, warnAboutStaged } from './warnings.ts';
+
+export interface GroupPreview {
+  readonly name: string;
+  readonly control: boolean;
+  readonly people: number;
+  readonly destination?: string | undefined;
+  readonly audienceName?: string | undefined;
+  /** `sent` means "would be sent". */
+  readonly rows: RowCounts;
+  readonly delivery: DeliveryCounts;
+}
+
+export interface SegmentSize {
+  readonly name: string;
+  readonly included: boolean;
+  /** Different keys. */
+  readonly people: number;
+}
+
+/** People whom two segments share. */
+export interface SegmentOverlap {
+  readonly segments: readonly [string, string];
+  readonly people: number;
+}
+
+export interface CampaignPreview {
+  readonly campaign: string;
+  /** Of the included segments, each once; how many of them are excluded; how many fit no group. */
+  readonly people: { readonly total: number; readonly excluded: number; readonly outside: number };
+  readonly groups: readonly GroupPreview[];
+  readonly segments: readonly SegmentSize[];
+  readonly overlaps: readonly SegmentOverlap[];
+  readonly rows: RowCounts;
+  readonly identifiers: Summary['identifiers'];
+  readonly delivery: DeliveryCounts;
+  readonly warnings: readonly Warning[];
+}
+
+export interface CampaignPreviewRequest {
+  readonly campaign: string;
+  readonly key: string;
+  readonly groups: readonly CampaignGroupSettings[];
+  readonly staging: StageCampaignRequest;
+  readonly deliveries: readonly {
+    readonly groups: readonly number[];
+    readonly settings: AudienceRunSettings;
+  }[];
+  readonly segments: CompiledCampaign['segments'];
+  readonly call: EngineCall;
+}
+
+/** More pairs than anybody would read; each costs a look at the data. */
+const MOST_PAIRS = 15;
+
+/** What a campaign would send to whom, without asking TikTok anything; see `previewAudience`. */
+export async function previewCampaign(
+  ports: { readonly engine: Engine; readonly audiences: Pick<AudienceStore, 'find' | 'list' | 'ledgerPath'> },
+  request: CampaignPreviewRequest,
+): Promise<CampaignPreview> {
+  const { campaign, key, staging, call } = request;
+  const staged = await ports.engine.stageCampaign(staging, call);
+  const groups = new Map<number, GroupPreview>();
+  const warnings: Warning[] = [...warnAboutPeople(staged, key)];
+  const identifiers: Summary['identifiers'][] = [];
+  const deliveries: DeliveryCounts[] = [];
+  for (const [index, delivery] of request.deliveries.entries()) {
+    const file = staged.files[index];
+    const stagedPath = staging.files[index]?.stagedPath;
+    if (file === undefined || stagedPath === undefined) continue;
+    const settings = withChannelInForce(ports.audiences, undefined, delivery.settings);
+    const { plan, files } = await planPreview(ports, settings, file.staged, stagedPath, call);
+    identifiers.push(plan.expected.identifiers);
+    deliveries.push({ ...NO_DELIVERY, ...plan.expected.delivery });
+    const own = [
+      ...warnAboutStaged(file.staged, settings),
+      ...warnAboutPlan(plan, settings),
+      ...(files?.warnings ?? []),
+    ];
+    warnings.push(
+      ...own.map(({ code, message }) => ({ code, message: `${settings.audienceName}: ${message}` })),
+    );
+    let from = 0;
+    for (const [place, number] of delivery.groups.entries()) {
+      const { people = 0, rows = 0 } = file.groups[place] ?? {};
+      const everything = [{ from: 0, to: plan.entries }];
+      const isShared = delivery.groups.length > 1;
+      const counted = isShared
+        ? await ports.engine.tallyRows(stagedPath, { from, to: from + rows }, everything, [], call)
+        : undefined;
+      from += rows;
+      groups.set(number, {
+        name: request.groups[number]?.name ?? '',
+        control: false,
+        people,
+        destination: settings.destination,
+        audienceName: settings.audienceName,
+        rows: counted?.rows ?? plan.expected.rows,
+        delivery: {
+          ...NO_DELIVERY,
+          ...(counted === undefined ? plan.expected.delivery : { added: counted.added }),
+        },
+      });
+    }
+  }
+  for (const [index, group] of controlGroups(request, staged)) groups.set(index, group);
+  const inOrder = request.groups.flatMap((_, index) => groups.get(index) ?? []);
+  const lost = staged.rowsWithoutKey + staged.unreadable.count;
+  return {
+    campaign,
+    people: { total: staged.people, excluded: staged.peopleExcluded, outside: staged.peopleOutside },
+    groups: inOrder,
+    ...(await measureSegments(ports.engine, request)),
+    rows: [...inOrder.map(({ rows }) => rows), { ...NO_ROWS, read: lost, rejected: lost }].reduce(addRows, {
+      ...NO_ROWS,
+      control: 0,
+    }),
+    identifiers: addIdentifiers(identifiers),
+    delivery: deliveries.reduce(addDelivery, NO_DELIVERY),
+    warnings,
+  };
+}
+
+function controlGroups(
+  { groups, deliveries }: CampaignPreviewRequest,
+  staged: StagedCampaign,
+): readonly (readonly [number, GroupPreview])[] {
+  const controls = groups.flatMap(({ control }, index) => (control ? [index] : []));
+  return controls.map((number, index) => {
+    const { people = 0, rows = 0 } = staged.files[deliveries.length + index]?.groups[0] ?? {};
+    const name = groups[number]?.name ?? '';
+    return [
+      number,
+      { name, control: true, people, rows: { ...NO_ROWS, read: rows, control: rows }, delivery: NO_DELIVERY },
+    ];
+  });
+}
+
+/** How many people each segment has, and each two of them share. */
+async function measureSegments(
+  engine: Engine,
+  { segments, staging: { tables }, call }: CampaignPreviewRequest,
+): Promise<Pick<CampaignPreview, 'segments' | 'overlaps'>> {
+  const sizes: SegmentSize[] = [];
+  for (const { name, included, sql } of segments) {
+    sizes.push({ name, included, people: await engine.count(tables, sql, call) });
+  }
+  const pairs = segments.flatMap((one, index) =>
+    segments
+      .slice(index + 1)
+      .flatMap((other) => (one.included || other.included ? [[one, other] as const] : [])),
+  );
+  const overlaps: SegmentOverlap[] = [];
+  for (const [one, other] of pairs.slice(0, MOST_PAIRS)) {
+    const people = await engine.count(tables, `${one.sql}\nINTERSECT\n${other.sql}`, call);
+    overlaps.push({ segments: [one.name, other.name], people });
+  }
+  return { segments: sizes, overlaps };
+}

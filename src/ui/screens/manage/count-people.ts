@@ -1,0 +1,19 @@
+import type { Services } from '../../../wizard/services.ts';
+
+/** How large something that is set up in a profile file is now, in a sentence. */
+export async function countPeople(
+  delivery: Services['delivery'],
+  kind: 'segment' | 'campaign',
+  name: string,
+  signal: AbortSignal,
+): Promise<string> {
+  const number = (value: number) => value.toLocaleString('en');
+  if (kind === 'segment') {
+    const { rows } = await delivery.previewSegment(name, { signal });
+    return `${name} has ${number(rows)} rows now.`;
+  }
+  const { groups, people } = await delivery.previewCampaign(name, { signal });
+  const sizes = groups.map((group) => `${group.name} ${number(group.people)}`).join(', ');
+  const excluded = people.excluded === 0 ? '' : ` ${number(people.excluded)} are excluded.`;
+  return `${name} has ${number(people.total)} people now: ${sizes}.${excluded}`;
+}
