@@ -1,6 +1,7 @@
 import stringWidth from 'string-width';
 import { usageError } from '../core/errors.ts';
 import { nearestName } from '../core/profiles/nearest.ts';
+import { describeSource } from '../core/profiles/source-tables.ts';
 import type { Services } from '../wizard/services.ts';
 import { writeJson, writeLine } from './io.ts';
 import type { CommandContext } from './program.ts';
@@ -87,14 +88,14 @@ function rowsOf(services: Services, kind: Kind): readonly (readonly string[])[] 
     case 'templates':
       return profile.templates.map(({ name, destination }) => [name, destination]);
     case 'queries':
-      return profile.queries.map(({ name, source }) => [name, Object.keys(source.tables).join(' ')]);
+      return profile.queries.map(({ name, source }) => [name, describeSource(source)]);
     case 'orchestrations':
       return profile.orchestrations.map(({ name, query, template }) => [name, query, template]);
     case 'segments':
       return profile.segments.map(({ name, table, source }) => [
         name,
         table ?? 'SQL',
-        Object.keys(source.tables).join(' '),
+        describeSource(source),
       ]);
     case 'campaigns':
       return profile.campaigns.map(({ name, include, exclude = [], groups }) => [

@@ -53,9 +53,9 @@ export async function createServices(
     promptPassphrase: (purpose) => passphrase ?? askPassphrase(io, purpose),
     notify: (message) => io.stderr.write(`note: ${message}\n`),
   });
-  const engine = createEngine({ tempDirectory: folders.temp });
-  const clock = systemClock;
   const resolve = resolveSecret(secrets, io.env, io.cwd);
+  const engine = createEngine({ tempDirectory: folders.temp }, resolve);
+  const clock = systemClock;
   const tiktok = createTikTokAccess({ env: io.env, clock, resolveSecret: resolve });
   const keys = createRunKeys(secrets, io.env);
   const deliveredPathOf = (eventSourceId: string) => deliveredPath(folders, eventSourceId);

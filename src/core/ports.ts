@@ -6,7 +6,7 @@ import type { EventLayout } from './events/layout.ts';
 import type { EventsPlan, EventsTally, StagedEvents } from './events/plan.ts';
 import type { EventSettings } from './events/settings.ts';
 import type { AudienceIdType, IdentifierRules, RejectReason } from './identifiers/types.ts';
-import type { Profile, SecretReference } from './profiles/schema.ts';
+import type { Profile, SecretReference, ServerSource } from './profiles/schema.ts';
 import type { Fault } from './remedies/faults.ts';
 import type { ScheduleState } from './schedules/state.ts';
 
@@ -29,7 +29,13 @@ export interface Clock {
  * Table name → absolute paths of the files read as that table. A sheet of a workbook or a table of a database
  * file stands behind its path: `/data/customers.xlsx#Sheet name`.
  */
-export type SourceTables = Readonly<Record<string, readonly string[]>>;
+export type FileTables = Readonly<Record<string, readonly string[]>>;
+
+/** The tables of a server, which holds them itself. Its secrets are references here, as everywhere in the core. */
+export type ServerTables = ServerSource;
+
+/** The tables that SQL is about; `isServer` tells the two apart. */
+export type SourceTables = FileTables | ServerTables;
 
 export interface ColumnInfo {
   readonly name: string;
@@ -39,6 +45,7 @@ export interface ColumnInfo {
 
 export interface TableInfo {
   readonly name: string;
+  /** Empty for a table of a server. */
   readonly files: readonly string[];
   readonly columns: readonly ColumnInfo[];
   /** Rows that could not be read, with the first few described (file line numbers, never values). */
@@ -179,11 +186,12 @@ export interface EngineCall {
 
 /**
  * The engine room: runs the person's SQL over their files, and everything done in bulk over staged hashes.
- * Lives in a child process. SQL problems reject with kind `query-failed` and a message that shows line,
- * caret and suggestion; unreadable files with `source-unreadable`.
+ * Lives in a child process. SQL over a server's tables runs there, as it is written; its rows are worked on
+ * here. SQL problems reject with kind `query-failed` and a message that shows line, caret and suggestion;
+ * unreadable files, and a server that can't be reached or doesn't let one in, with `source-unreadable`.
  */
 export interface Engine {
-  /** Opens the files and tells their columns, without running a query. */
+  /** Opens the files and tells their columns, without running a query; lists the tables of a server's schema. */
   inspect(tables: SourceTables, call?: EngineCall): Promise<readonly TableInfo[]>;
   /** Names of the sheets or tables that a file holds; empty for a file that is one table. */
   parts(path: string, call?: EngineCall): Promise<readonly string[]>;

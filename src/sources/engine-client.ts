@@ -1,7 +1,8 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { extname } from 'node:path';
 import { KnownError } from '../core/errors.ts';
-import type { Engine, EngineCall } from '../core/ports.ts';
+import type { Engine, EngineCall, ResolveSecret, SourceTables } from '../core/ports.ts';
+import { isServer, serverSecretKey } from '../core/profiles/source-tables.ts';
 import { cancelledError } from './engine-errors.ts';
 import {
   type EngineMethod,
@@ -10,6 +11,7 @@ import {
   readError,
   type ToEngine,
 } from './engine-protocol.ts';
+import type { ServerSecrets } from './trino/server.ts';
 
 export type { EngineOptions } from './engine-protocol.ts';
 
@@ -30,18 +32,24 @@ interface PendingCall {
  * The engine room, seen from the main process. The child process starts with the first call; DuckDB is never
  * loaded here, so that commands which need no data start at once. When the child dies (a native crash, the
  * system's out-of-memory killer), the calls under way reject with kind `query-failed`, and the next call
- * starts another child. An aborted call rejects with kind `cancelled`.
+ * starts another child. An aborted call rejects with kind `cancelled`. A server's secrets are looked up here,
+ * anew for every call: the child knows them for as long as the call takes.
  */
-export function createEngine(options: EngineOptions): Engine {
+export function createEngine(options: EngineOptions, resolveSecret: ResolveSecret = noSecrets): Engine {
   const client = new EngineClient(options);
+  const secretsOf = (tables: SourceTables) => resolveSecrets(tables, resolveSecret);
   return {
-    inspect: (tables, call) => client.send('inspect', [tables], call),
+    inspect: async (tables, call) => client.send('inspect', [tables], call, await secretsOf(tables)),
     parts: (path, call) => client.send('parts', [path], call),
-    describe: (tables, sql, call) => client.send('describe', [tables, sql], call),
-    sample: (tables, sql, limit, call) => client.send('sample', [tables, sql, limit], call),
-    count: (tables, sql, call) => client.send('count', [tables, sql], call),
-    stageAudience: (request, call) => client.send('stageAudience', [request], call),
-    stageCampaign: (request, call) => client.send('stageCampaign', [request], call),
+    describe: async (tables, sql, call) =>
+      client.send('describe', [tables, sql], call, await secretsOf(tables)),
+    sample: async (tables, sql, limit, call) =>
+      client.send('sample', [tables, sql, limit], call, await secretsOf(tables)),
+    count: async (tables, sql, call) => client.send('count', [tables, sql], call, await secretsOf(tables)),
+    stageAudience: async (request, call) =>
+      client.send('stageAudience', [request], call, await secretsOf(request.tables)),
+    stageCampaign: async (request, call) =>
+      client.send('stageCampaign', [request], call, await secretsOf(request.tables)),
     planAudience: (request, call) => client.send('planAudience', [request], call),
     readAudienceBatch: (stagedPath, range, audienceIds, call) =>
       client.send('readAudienceBatch', [stagedPath, range, audienceIds], call),
@@ -58,7 +66,8 @@ export function createEngine(options: EngineOptions): Engine {
     writeCustomerFiles: (request, call) => client.send('writeCustomerFiles', [request], call),
     removeCustomerFiles: (filesPath, call) => client.send('removeCustomerFiles', [filesPath], call),
     stageUndo: (request, call) => client.send('stageUndo', [request], call),
-    stageEvents: (request, call) => client.send('stageEvents', [request], call),
+    stageEvents: async (request, call) =>
+      client.send('stageEvents', [request], call, await secretsOf(request.tables)),
     planEvents: (request, call) => client.send('planEvents', [request], call),
     readEventBatch: (place, range, call) => client.send('readEventBatch', [place, range], call),
     tallyEvents: (stagedPath, confirmed, refused, call) =>
@@ -84,8 +93,14 @@ class EngineClient {
     method: M,
     args: readonly unknown[],
     call: EngineCall | undefined,
+    secrets?: ServerSecrets,
   ): ReturnType<Engine[M]>;
-  send(method: EngineMethod, args: readonly unknown[], call: EngineCall = {}): Promise<unknown> {
+  send(
+    method: EngineMethod,
+    args: readonly unknown[],
+    call: EngineCall = {},
+    secrets?: ServerSecrets,
+  ): Promise<unknown> {
     if (call.signal?.aborted) return Promise.reject(cancelledError());
     const child = this.#runningChild();
     const id = ++this.#lastId;
@@ -96,7 +111,7 @@ class EngineClient {
       this.#pending.set(id, { resolve, reject, call, stopListening });
       child.ref();
       child.channel?.ref();
-      post(child, { type: 'call', id, method, arguments: args });
+      post(child, { type: 'call', id, method, arguments: args, secrets });
     });
   }
 
@@ -168,6 +183,23 @@ class EngineClient {
     }
   }
 }
+
+async function resolveSecrets(
+  tables: SourceTables,
+  resolve: ResolveSecret,
+): Promise<ServerSecrets | undefined> {
+  if (!isServer(tables)) return undefined;
+  const { password, token } = tables;
+  return {
+    ...(password && { password: await resolve(password, serverSecretKey(tables, 'password')) }),
+    ...(token && { token: await resolve(token, serverSecretKey(tables, 'token')) }),
+  };
+}
+
+/** For an engine that is only given files. */
+const noSecrets: ResolveSecret = async () => {
+  throw new Error('This engine was made without a way to look up secrets.');
+};
 
 function lostError(code: number | null, signal: NodeJS.Signals | null): KnownError {
   const how = signal ?? (code === null ? 'it could not start' : `exit code ${code}`);

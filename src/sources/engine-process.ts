@@ -24,6 +24,7 @@ async function answer(message: Extract<ToEngine, { type: 'call' }>): Promise<voi
     const work = (room as Readonly<Record<string, unknown>>)[method] as Work;
     const value = await work(...message.arguments, {
       signal: controller.signal,
+      secrets: message.secrets,
       onProgress: (progress: Extract<FromEngine, { type: 'progress' }>['progress']) =>
         tell({ type: 'progress', id, progress }),
     });

@@ -1,5 +1,6 @@
 import { KnownError, type KnownErrorKind } from '../core/errors.ts';
 import type { Engine } from '../core/ports.ts';
+import type { ServerSecrets } from './trino/server.ts';
 
 /**
  * What the main process and the engine's child process say to each other. Both ends come from the same
@@ -24,6 +25,8 @@ export type ToEngine =
       readonly id: number;
       readonly method: EngineMethod;
       readonly arguments: readonly unknown[];
+      /** Beside the arguments, which hold references only; never in the environment or a process's arguments. */
+      readonly secrets?: ServerSecrets | undefined;
     }
   | { readonly type: 'cancel'; readonly id: number };
 

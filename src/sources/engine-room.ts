@@ -16,6 +16,7 @@ import { FileCatalog } from './files/file-catalog.ts';
 import { partsOf } from './files/source-parts.ts';
 import { countRows, describeQuery, inspectTables, sampleRows } from './query/look.ts';
 import { makeTempDirectory, removeTempDirectory } from './temp-directory.ts';
+import type { RoomCall } from './trino/server.ts';
 import { Turns } from './turns.ts';
 
 /** Megabytes of `memory_limit` where none is given: a quarter of the machine, at most 2 GB. */
@@ -62,19 +63,19 @@ export function openEngineRoom(options: EngineOptions): EngineRoom {
   const events = openEventsRoom(shop, turns, (path) => reader.close(path));
   return {
     ...events.engine,
-    inspect: (tables, call = {}) => inspectTables(shop, tables, call),
+    inspect: (tables, call: RoomCall = {}) => inspectTables(shop, tables, call),
     parts: (path, call = {}) => partsOf(settings, path, call),
-    describe: (tables, sql, call = {}) => describeQuery(shop, tables, sql, call),
-    sample: (tables, sql, limit, call = {}) => sampleRows(shop, tables, sql, limit, call),
-    count: (tables, sql, call = {}) => countRows(shop, tables, sql, call),
-    stageAudience: (request, call = {}) =>
+    describe: (tables, sql, call: RoomCall = {}) => describeQuery(shop, tables, sql, call),
+    sample: (tables, sql, limit, call: RoomCall = {}) => sampleRows(shop, tables, sql, limit, call),
+    count: (tables, sql, call: RoomCall = {}) => countRows(shop, tables, sql, call),
+    stageAudience: (request, call: RoomCall = {}) =>
       turns.take([request.stagedPath], async () => {
         reader.close(request.stagedPath);
         events.reader.close(request.stagedPath);
         removeDatabaseFile(request.stagedPath);
         return await stageAudience(shop, request, call);
       }),
-    stageCampaign: (request, call = {}) => {
+    stageCampaign: (request, call: RoomCall = {}) => {
       const paths = request.files.map(({ stagedPath }) => stagedPath);
       return turns.take(paths, async () => {
         for (const path of paths) {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { parseLosslessJson } from '../core/lossless-json.ts';
 import { isWebPage, pageTitle } from '../core/remedies/web-page.ts';
-import { parseLosslessJson } from './lossless-json.ts';
 
 /** An answer as far as it can be believed. */
 export type Envelope<T> =

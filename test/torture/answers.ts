@@ -79,13 +79,14 @@ export async function torturedAnswers(options: {
       clock: CLOCK,
       waitScale: 0,
       random: () => dice.next(),
-      timeouts: { response: 100, read: 100 },
+      timeouts: { response: 250, read: 250 },
     }),
   };
   const findings: Finding[] = [];
   let started = 0;
   let completed = 0;
   let faults = 0;
+  let lastFault: Fault | undefined;
 
   const settingsFor = (audienceName: string, csv: string): AudienceRunSettings => ({
     orchestration: 'tortured',
@@ -148,6 +149,7 @@ export async function torturedAnswers(options: {
     const isEnded = summary.outcome === 'completed' || summary.outcome === 'alert';
     if (isEnded === (fault !== undefined))
       note('neither done nor failed', JSON.stringify({ summary, fault }));
+    lastFault = fault;
     if (isEnded) completed += 1;
     else faults += 1;
     const audiences = membersOf(settings.audienceName);
@@ -181,7 +183,10 @@ export async function torturedAnswers(options: {
       }
       const [members] = membersOf(name);
       if (run !== undefined || members === undefined || !isSame(members, list.members)) {
-        findings.push({ what: 'not put right by calm answers', details: `seed ${options.seed}, ${name}` });
+        findings.push({
+          what: 'not put right by calm answers',
+          details: `seed ${options.seed}, ${name}: ${lastFault?.message ?? 'it ended well'}`,
+        });
       }
     }
     return { runs: started, malformed: proxy.ruined, completed, faults, findings };

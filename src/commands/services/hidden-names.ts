@@ -2,7 +2,8 @@ import { homedir, hostname, userInfo } from 'node:os';
 import { dirname } from 'node:path';
 import { KnownError } from '../../core/errors.ts';
 import type { ProfileStore, RunRecord } from '../../core/ports.ts';
-import type { Profile } from '../../core/profiles/schema.ts';
+import { type Profile, serverSourceSchema } from '../../core/profiles/schema.ts';
+import { sourceTables } from '../../core/profiles/source-tables.ts';
 
 /** A profile that can't be read is one more thing to be helped with; what is told of a run is told without it. */
 export function loadOrUndefined(profile: ProfileStore): Profile | undefined {
@@ -28,20 +29,29 @@ export function hiddenNames({ env, folder, record, profile }: HiddenFacts): read
     ...filesOf(record.settings.tables),
     ...(profile?.queries ?? []).flatMap(({ sqlFile, source }) => [
       ...(sqlFile === undefined ? [] : [sqlFile]),
-      ...filesOf('tables' in source ? source.tables : undefined),
+      ...filesOf(sourceTables(source)),
     ]),
     ...(profile?.segments ?? []).flatMap(({ source }) =>
       filesOf('tables' in source ? source.tables : undefined),
     ),
   ];
+  const servers = [record.settings.tables, ...(profile?.queries ?? []).map(({ source }) => source)];
   const folders = [homedir(), folder, env.TADA_HOME ?? '', ...files.map(dirname)];
-  return [...new Set([...folders.map(withSlash), record.user, userName(), hostname()])].filter(
-    (name) => name.length >= 3,
-  );
+  const names = [...folders.map(withSlash), ...servers.flatMap(serverNames)];
+  return [...new Set([...names, record.user, userName(), hostname()])].filter((name) => name.length >= 3);
+}
+
+/** The address of a server that a query runs on, and who it is there. */
+function serverNames(source: unknown): readonly string[] {
+  const server = serverSourceSchema.safeParse(source);
+  if (!server.success) return [];
+  const { host, hostname: name } = new URL(server.data.url);
+  return [host, name, server.data.user];
 }
 
 function filesOf(tables: unknown): readonly string[] {
-  if (typeof tables !== 'object' || tables === null) return [];
+  if (typeof tables !== 'object' || tables === null || serverSourceSchema.safeParse(tables).success)
+    return [];
   return Object.values(tables)
     .flat()
     .filter((file): file is string => typeof file === 'string');

@@ -1,6 +1,7 @@
 import { configurationError } from '../errors.ts';
 import type { SourceTables } from '../ports.ts';
 import type { Segment, Source } from '../profiles/schema.ts';
+import { isServer, sourceTables } from '../profiles/source-tables.ts';
 import { segmentTable } from '../segments/segment-sql.ts';
 
 /** What one or several segments read: a table of the campaign's source, or a query of one's own. */
@@ -31,6 +32,10 @@ export function peopleSource(
   exclude: readonly Segment[],
   attributeTable?: string | undefined,
 ): PeopleSource {
+  const all = [...include, ...exclude];
+  if (all.some(({ source }) => source.engine !== 'embedded')) {
+    return { ...oneServer(all), ...serverUnits(include, exclude), attributeTable };
+  }
   const tables = new Map<string, Table>();
   // A query says itself what its tables are called, so those names are given away first.
   for (const segment of [...include, ...exclude]) {
@@ -65,16 +70,44 @@ export function peopleSource(
   };
 }
 
+/** Tables can't be brought together from several servers, nor from a server and files. */
+function oneServer(segments: readonly Segment[]): Pick<PeopleSource, 'tables'> {
+  const [first, ...others] = segments.map(({ source }) => sourceTables(source));
+  const place = (tables: SourceTables) => JSON.stringify(Object.entries(tables).toSorted());
+  if (first === undefined || others.some((tables) => place(tables) !== place(first))) {
+    throw configurationError(
+      'The segments of the campaign read different places: a server and files, or several servers.',
+      'Let all of them read the same server, or files only.',
+    );
+  }
+  return { tables: first };
+}
+
+function serverUnits(
+  include: readonly Segment[],
+  exclude: readonly Segment[],
+): Pick<PeopleSource, 'units' | 'excludedUnits'> {
+  const unitsOf = (segments: readonly Segment[]) => {
+    const keyOf = ({ name, sql, table = '' }: Segment) =>
+      sql === undefined ? `table ${table.toLowerCase()}` : `query ${name}`;
+    return [...Map.groupBy(segments, keyOf).values()].flatMap((together) => {
+      const [first] = together;
+      return first === undefined
+        ? []
+        : [{ segments: together, table: first.table, sql: segmentTable(first) }];
+    });
+  };
+  return { units: unitsOf(include), excludedUnits: unitsOf(exclude) };
+}
+
 interface Table {
   readonly name: string;
   readonly files: readonly string[];
 }
 
 function tablesOf(source: Source): readonly (readonly [string, readonly string[]])[] {
-  return Object.entries(source.tables).map(([name, files]) => [
-    name,
-    typeof files === 'string' ? [files] : files,
-  ]);
+  const tables = sourceTables(source);
+  return isServer(tables) ? [] : Object.entries(tables);
 }
 
 function hasFiles(table: Table, files: readonly string[]): boolean {

@@ -13,6 +13,8 @@ const LEFT_OUT: ReadonlySet<string> = new Set([
   'secret',
   'accessToken',
   'password',
+  'token',
+  'url',
   'wrappedKey',
   'stageKey',
   'fingerprint',

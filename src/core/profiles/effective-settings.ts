@@ -23,6 +23,7 @@ import type {
   Query,
   Template,
 } from './schema.ts';
+import { sourceTables } from './source-tables.ts';
 import { warnAboutAudienceName, warnAboutDestination } from './warnings.ts';
 
 /** What has to be given before a run can start, and nothing gives yet. */
@@ -113,7 +114,7 @@ export function effectiveSettings(
     credential,
     advertiserIds: [...new Set(destination.advertiserIds)],
     columns: template.columns,
-    tables: tablesOf(query),
+    tables: sourceTables(query.source),
     sql: query.sql,
     sqlFile: query.sqlFile,
     adminOnly: destination.access?.adminOnly ?? false,
@@ -206,13 +207,6 @@ function rulesOf(destination: Destination): IdentifierRules {
     phoneRule: destination.phoneRule ?? DEFAULT_RULES.phoneRule,
     defaultCountry: destination.defaultCountry,
   };
-}
-
-function tablesOf(query: Query): SourceTables {
-  const tables = Object.entries(query.source.tables);
-  return Object.fromEntries(
-    tables.map(([table, files]) => [table, typeof files === 'string' ? [files] : files]),
-  );
 }
 
 function missingToken({ credential }: Common): readonly MissingSetting[] {

@@ -6,6 +6,7 @@ import { profileSchema } from './schema.ts';
 /** The part of JSON Schema that is needed to find out which keys an object may have. */
 interface SchemaNode {
   readonly const?: unknown;
+  readonly enum?: readonly unknown[];
   readonly properties?: Readonly<Record<string, SchemaNode>>;
   readonly additionalProperties?: SchemaNode | boolean;
   readonly items?: SchemaNode;
@@ -21,11 +22,16 @@ export function profileJsonSchema(): Record<string, unknown> {
   return { $schema, title: 'tada profile', ...schema, properties, $defs };
 }
 
+/** Settings by whose value an object has other keys. */
+type Distinction = 'kind' | 'engine';
+
 /** What could have been meant by a key that isn't known. */
 export interface KnownKeys {
   /** Keys of the object that stands there. */
   readonly here: readonly string[];
-  /** Keys it would have if its `kind` were another one, by that kind. */
+  /** The setting that decides which keys there are. */
+  readonly distinction: Distinction;
+  /** Keys it would have if that setting were another one, by its value. */
   readonly elsewhere: ReadonlyMap<string, readonly string[]>;
 }
 
@@ -37,19 +43,21 @@ export function knownKeysAt(path: JsonPath, object: unknown): KnownKeys {
   const root: SchemaNode = z.toJSONSchema(profileSchema, { io: 'input' }) as SchemaNode;
   let nodes = alternatives(root);
   for (const part of path) nodes = nodes.flatMap((node) => alternatives(child(node, part)));
-  const kind = isRecord(object) ? object.kind : undefined;
+  const distinction = nodes.some(({ properties }) => properties?.engine !== undefined) ? 'engine' : 'kind';
+  const kind = isRecord(object) ? object[distinction] : undefined;
   const here = new Set<string>();
   const elsewhere = new Map<string, readonly string[]>();
   for (const node of nodes) {
     const keys = Object.keys(node.properties ?? {});
-    const kindOfNode = node.properties?.kind?.const;
-    if (typeof kindOfNode === 'string' && kind !== undefined && kindOfNode !== kind) {
-      elsewhere.set(kindOfNode, keys);
+    const setting = node.properties?.[distinction];
+    const kinds = setting?.enum ?? (setting?.const === undefined ? [] : [setting.const]);
+    if (kinds.length > 0 && kind !== undefined && !kinds.includes(kind)) {
+      for (const other of kinds) elsewhere.set(String(other), keys);
     } else {
       for (const key of keys) here.add(key);
     }
   }
-  return { here: [...here], elsewhere };
+  return { here: [...here], distinction, elsewhere };
 }
 
 function alternatives(node: SchemaNode | undefined): readonly SchemaNode[] {

@@ -1,13 +1,12 @@
 import type { Profile, Query, SecretReference, Source } from './schema.ts';
 
 /**
- * A profile whose relative paths (tables, SQL files, files with secrets) went through `resolve`, which gets a
- * path as written and returns an absolute one. Done once, when a file is applied, so that a run finds its
- * files wherever it is started from.
+ * A profile whose relative paths (tables, SQL files, files with secrets or certificates) went through `resolve`,
+ * which gets a path as written and returns an absolute one. Done once, when a file is applied, so that a run
+ * finds its files wherever it is started from.
  */
 export function resolveProfilePaths(profile: Profile, resolve: (path: string) => string): Profile {
-  const resolveSecret = (reference: SecretReference): SecretReference =>
-    'file' in reference ? { file: resolve(reference.file) } : reference;
+  const resolveSecret = resolveSecretWith(resolve);
   return {
     ...profile,
     credentials: profile.credentials.map((credential) => ({
@@ -23,6 +22,11 @@ export function resolveProfilePaths(profile: Profile, resolve: (path: string) =>
   };
 }
 
+function resolveSecretWith(resolve: (path: string) => string) {
+  return <Reference extends SecretReference>(reference: Reference) =>
+    'file' in reference ? { file: resolve(reference.file) } : reference;
+}
+
 function resolveQueryPaths(query: Query, resolve: (path: string) => string): Query {
   return {
     ...query,
@@ -32,9 +36,19 @@ function resolveQueryPaths(query: Query, resolve: (path: string) => string): Que
 }
 
 function resolveSourcePaths(source: Source, resolve: (path: string) => string): Source {
-  const tables = Object.entries(source.tables).map(([table, files]) => [
-    table,
-    typeof files === 'string' ? resolve(files) : files.map(resolve),
-  ]);
-  return { ...source, tables: Object.fromEntries(tables) };
+  if (source.engine === 'embedded') {
+    const tables = Object.entries(source.tables).map(([table, files]) => [
+      table,
+      typeof files === 'string' ? resolve(files) : files.map(resolve),
+    ]);
+    return { ...source, tables: Object.fromEntries(tables) };
+  }
+  const { password, token, caFile } = source;
+  const resolveSecret = resolveSecretWith(resolve);
+  return {
+    ...source,
+    ...(password !== undefined && { password: resolveSecret(password) }),
+    ...(token !== undefined && { token: resolveSecret(token) }),
+    ...(caFile !== undefined && { caFile: resolve(caFile) }),
+  };
 }

@@ -59,7 +59,7 @@ function whatWasMeant(key: string, known: ReturnType<typeof knownKeysAt>): strin
   const meant = didYouMean(key, known.here);
   if (meant !== '') return meant;
   for (const [kind, keys] of known.elsewhere) {
-    if (keys.includes(key)) return `; it belongs to the kind "${kind}"`;
+    if (keys.includes(key)) return `; it belongs to the ${known.distinction} "${kind}"`;
   }
   return known.here.length === 0 ? '' : `; possible are ${known.here.join(', ')}`;
 }

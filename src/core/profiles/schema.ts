@@ -152,7 +152,82 @@ export const embeddedSourceSchema = z.strictObject({
 });
 export type EmbeddedSource = z.infer<typeof embeddedSourceSchema>;
 
-export const sourceSchema = embeddedSourceSchema;
+/** Hosts that a password reaches without leaving this machine. */
+const LOOPBACK_HOSTS = new Set(['localhost', '127.0.0.1', '[::1]']);
+
+function serverUrlOf(text: string): URL | undefined {
+  const url = URL.parse(text);
+  return url !== null && (url.protocol === 'https:' || url.protocol === 'http:') ? url : undefined;
+}
+
+const serverUrl = z
+  .string()
+  .refine((text) => serverUrlOf(text) !== undefined, {
+    error: 'the address of the server starts with https:// (or http://), such as "https://trino.example.com"',
+  })
+  .refine((text) => isBareUrl(serverUrlOf(text)), {
+    error:
+      'the address is made of https://, host and port only; user and password have settings of their own',
+  });
+
+function isBareUrl(url: URL | undefined): boolean {
+  return url === undefined || (url.href === `${url.origin}/` && url.username === '' && url.password === '');
+}
+
+/** Where a server's password or token is kept. Nothing puts one into tada's own secret store. */
+const serverSecretSchema = z.union(
+  [z.strictObject({ env: environmentVariable }), z.strictObject({ file: z.string().min(1) })],
+  {
+    error: 'a server’s secret is given as {"env":"NAME"} or {"file":"path"}, never as the secret itself',
+  },
+);
+
+/** A server that speaks Trino's protocol, and the tables that it holds. */
+export const serverSourceSchema = z
+  .strictObject({
+    engine: z.enum(['trino', 'presto']),
+    url: serverUrl,
+    /** Where tables are looked up that the SQL gives without catalog and schema. */
+    catalog: filledLine.optional(),
+    schema: filledLine.optional(),
+    user: line.min(1, 'the server wants to know who asks: a user is needed'),
+    password: serverSecretSchema.optional(),
+    /** A JSON Web Token, in place of a password. */
+    token: serverSecretSchema.optional(),
+    /** PEM file with the certificates of an authority that this machine doesn't know. Starts at the profile file. */
+    caFile: z.string().min(1).optional(),
+  })
+  .refine(({ password, token }) => password === undefined || token === undefined, {
+    path: ['token'],
+    error: 'a server is given a password or a token, not both',
+  })
+  .refine(({ schema, catalog }) => schema === undefined || catalog !== undefined, {
+    path: ['schema'],
+    error: 'a schema is part of a catalog: give the catalog too',
+  })
+  .refine((source) => !sendsSecretInClear(source), {
+    path: ['url'],
+    error:
+      'a password or token would travel readable for everybody on the way: use https:// (http:// only to this machine)',
+  });
+export type ServerSource = z.infer<typeof serverSourceSchema>;
+
+function sendsSecretInClear({
+  url,
+  password,
+  token,
+}: {
+  readonly url: string;
+  readonly password?: SecretReference | undefined;
+  readonly token?: SecretReference | undefined;
+}): boolean {
+  if (password === undefined && token === undefined) return false;
+  const address = serverUrlOf(url);
+  return address?.protocol === 'http:' && !LOOPBACK_HOSTS.has(address.hostname);
+}
+
+/** Where a query's rows come from. */
+export const sourceSchema = z.discriminatedUnion('engine', [embeddedSourceSchema, serverSourceSchema]);
 export type Source = z.infer<typeof sourceSchema>;
 
 export const querySchema = z

@@ -12,11 +12,12 @@ import type { EngineCall } from '../../core/ports.ts';
 import type { Database } from '../duckdb/database.ts';
 import { quoteText } from '../duckdb/sql-text.ts';
 import { firstUnreadable, NOTHING_UNREADABLE } from '../files/unreadable-rows.ts';
-import { type PersonQuery, preparePersonQuery, readPersonSql } from '../query/person-query.ts';
+import { withQuery } from '../query/open-query.ts';
+import type { PersonQuery } from '../query/person-query.ts';
 import { NOTED_ROWS, noteSources } from '../query/source-notes.ts';
 import { valueText } from '../query/value-text.ts';
-import type { Shop } from '../query/workshop.ts';
-import { inWorkshop, type Workshop } from '../query/workshop.ts';
+import type { Shop, Workshop } from '../query/workshop.ts';
+import type { RoomCall } from '../trino/server.ts';
 import { registerSlowPath } from './slow-path.ts';
 import { createRows, findColumn, finishStaged, insertRows, stagedAudience } from './stage.ts';
 import { removeDatabaseFile } from './staged-file.ts';
@@ -25,10 +26,9 @@ import { removeDatabaseFile } from './staged-file.ts';
 export async function stageCampaign(
   shop: Shop,
   request: StageCampaignRequest,
-  call: EngineCall,
+  call: RoomCall,
 ): Promise<StagedCampaign> {
   const started = performance.now();
-  const rewritten = readPersonSql(request.sql);
   const slowFunctions: string[][] = [];
   const prepare = async (database: Database) => {
     slowFunctions.length = 0;
@@ -42,9 +42,7 @@ export async function stageCampaign(
     }
   };
   try {
-    const options = { needsRows: true, functions: rewritten.names, prepare };
-    return await inWorkshop(shop, request.tables, options, call, async (workshop) => {
-      const query = await preparePersonQuery(workshop, request.sql, rewritten, call);
+    return await withQuery(shop, request.tables, request.sql, { prepare }, call, async (workshop, query) => {
       const staging = new CampaignStaging(workshop, query, request, call);
       await staging.read();
       const files: StagedCampaignFile[] = [];

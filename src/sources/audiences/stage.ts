@@ -5,12 +5,16 @@ import type { AudienceSlot, ColumnInfo, EngineCall, StageAudienceRequest } from 
 import type { Database } from '../duckdb/database.ts';
 import { quoteText } from '../duckdb/sql-text.ts';
 import { queryFailed } from '../engine-errors.ts';
+
 import { firstUnreadable } from '../files/unreadable-rows.ts';
-import { preparePersonQuery, readPersonSql } from '../query/person-query.ts';
-import type { RewrittenSql } from '../query/rewrite.ts';
+
+import { withQuery } from '../query/open-query.ts';
+import type { PersonQuery } from '../query/person-query.ts';
+
 import { NOTED_ROWS, noteSources } from '../query/source-notes.ts';
 import { valueText } from '../query/value-text.ts';
-import { inWorkshop, type Shop, type Workshop } from '../query/workshop.ts';
+import type { Shop, Workshop } from '../query/workshop.ts';
+import type { RoomCall } from '../trino/server.ts';
 import { isPlaceholderSql, leftOverSql, normalisedSql, preparedSql } from './normalise-sql.ts';
 import { findRepeats } from './repeats.ts';
 import { registerSlowPath } from './slow-path.ts';
@@ -24,7 +28,7 @@ const STAGED = 'staged';
 export async function stageAudience(
   shop: Shop,
   request: StageAudienceRequest,
-  call: EngineCall,
+  call: RoomCall,
 ): Promise<StagedAudience> {
   const started = performance.now();
   if (request.slots.length === 0 || request.slots.length > MAXIMUM_SLOTS) {
@@ -33,15 +37,13 @@ export async function stageAudience(
       `Choose between 1 and ${MAXIMUM_SLOTS}.`,
     );
   }
-  const rewritten = readPersonSql(request.sql);
   const slowFunctions: string[] = [];
   try {
-    const facts = await inWorkshop(
+    const facts = await withQuery(
       shop,
       request.tables,
+      request.sql,
       {
-        needsRows: true,
-        functions: rewritten.names,
         stagedPath: request.stagedPath,
         prepare: async (database) => {
           slowFunctions.length = 0;
@@ -51,7 +53,7 @@ export async function stageAudience(
         },
       },
       call,
-      async (workshop) => await stageRows(workshop, request, rewritten, slowFunctions, call),
+      (workshop, query) => stageRows(workshop, query, request, slowFunctions, call),
     );
     return stagedAudience(facts, (performance.now() - started) / 1000);
   } catch (error) {
@@ -62,14 +64,13 @@ export async function stageAudience(
 
 async function stageRows(
   workshop: Workshop,
+  query: PersonQuery,
   request: StageAudienceRequest,
-  rewritten: RewrittenSql,
   slowFunctions: readonly string[],
   call: EngineCall,
 ): Promise<StagedFacts> {
   const { database } = workshop;
   const { slots } = request;
-  const query = await preparePersonQuery(workshop, request.sql, rewritten, call);
   const places = slots.map((slot) => findColumn(query.columns, slot));
   const texts = places.map((place) => valueText(query.columns, place));
   await createRows(database, STAGED, slots);

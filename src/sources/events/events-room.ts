@@ -1,5 +1,6 @@
 import type { Engine } from '../../core/ports.ts';
 import type { Shop } from '../query/workshop.ts';
+import type { RoomCall } from '../trino/server.ts';
 import type { Turns } from '../turns.ts';
 import { recordDelivered } from './delivered.ts';
 import { EventsReader } from './events-reader.ts';
@@ -25,7 +26,7 @@ export function openEventsRoom(shop: Shop, turns: Turns, release: (path: string)
   return {
     reader,
     engine: {
-      stageEvents: (request, call = {}) =>
+      stageEvents: (request, call: RoomCall = {}) =>
         turns.take([request.stagedPath], async () => {
           reader.close(request.stagedPath);
           release(request.stagedPath);

@@ -6,11 +6,15 @@ import type { StagedEvents } from '../../core/events/plan.ts';
 import type { EngineCall, StageEventsRequest, UnreadableRows } from '../../core/ports.ts';
 import { removeDatabaseFile } from '../audiences/staged-file.ts';
 import { cancelledError } from '../engine-errors.ts';
+
 import { firstUnreadable } from '../files/unreadable-rows.ts';
-import { preparePersonQuery, readPersonSql } from '../query/person-query.ts';
-import type { RewrittenSql } from '../query/rewrite.ts';
+
+import { withQuery } from '../query/open-query.ts';
+import type { PersonQuery } from '../query/person-query.ts';
+
 import { NOTED_ROWS, noteSources } from '../query/source-notes.ts';
-import { inWorkshop, type Shop, type Workshop } from '../query/workshop.ts';
+import type { Shop, Workshop } from '../query/workshop.ts';
+import type { RoomCall } from '../trino/server.ts';
 import { findScattered, replaceJoined, scatteredEvents } from './join-pieces.ts';
 import { packRows } from './pack-sql.ts';
 import { streamRows } from './row-stream.ts';
@@ -29,19 +33,17 @@ const PARTIAL = '.partial';
 export async function stageEvents(
   shop: Shop,
   request: StageEventsRequest,
-  call: EngineCall,
+  call: RoomCall,
 ): Promise<StagedEvents> {
   const started = performance.now();
   const { stagedPath, sealedPath } = request;
   const partial = { ...request, stagedPath: stagedPath + PARTIAL, sealedPath: sealedPath + PARTIAL };
-  const rewritten = readPersonSql(request.sql);
   removeStagedEvents(request);
   removeStagedEvents(partial);
   const folder = await mkdtemp(join(shop.settings.tempDirectory, 'events-'));
   try {
-    const options = { needsRows: true, functions: rewritten.names };
-    const read = await inWorkshop(shop, request.tables, options, call, (workshop) =>
-      readRows(shop, workshop, rewritten, partial, folder, call),
+    const read = await withQuery(shop, request.tables, request.sql, {}, call, (workshop, query) =>
+      readRows(shop, workshop, query, partial, folder, call),
     );
     const staged = await finishEvents(read, partial, call).finally(() => read.staging.close());
     // The sealed file first: where the staged file is, both are whole.
@@ -74,12 +76,11 @@ interface RowsRead {
 async function readRows(
   shop: Shop,
   workshop: Workshop,
-  rewritten: RewrittenSql,
+  query: PersonQuery,
   request: StageEventsRequest,
   folder: string,
   call: EngineCall,
 ): Promise<RowsRead> {
-  const query = await preparePersonQuery(workshop, request.sql, rewritten, call);
   const packing = packRows(query.relation, request.layout, request.settings);
   const staging = await Staging.begin(shop.settings, request, packing, folder);
   const stop = () => void staging.stop(cancelledError());

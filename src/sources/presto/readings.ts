@@ -26,6 +26,7 @@ export const READINGS: readonly Macro[] = [
   macro('"tada whole"', "(x) AS CAST(@nullif(x, '') AS DECIMAL(38, 9))"),
   // A zone in the text counts; a text without one is UTC, as the session is. Times stay what they are.
   macro('"tada time"', "(x) AS @timezone('UTC', CAST(x AS TIMESTAMPTZ))"),
+  macro('"tada moment"', "(x, f) AS @timezone('UTC', @strptime(x, f))"),
   macro('"tada date"', '(x) AS CAST(x AS DATE)'),
   macro('"tada truth"', '(x) AS CAST(x AS BOOLEAN)'),
   // By number, then by the value itself, whatever its type; what is no number comes behind the numbers.

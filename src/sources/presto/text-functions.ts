@@ -30,6 +30,14 @@ const hash = (name: string) => macro(name, `(x) AS @unhex(@${name}(x))`);
 export const TEXT_FUNCTIONS: readonly Macro[] = [
   // NULL makes the whole NULL; DuckDB's own leaves it out, which turns a missing phone into a lone `+`.
   macro('concat', ...eachArity(24, (names) => names.join(' || '))),
+  // DuckDB's own writes an array as `[a, b]`. An aggregate's type isn't known when overloads are chosen.
+  macro(
+    'concat_ws',
+    '(s, a VARCHAR[]) AS @array_to_string(a, s)',
+    `(s, a) AS CASE WHEN @ends_with(@typeof(a), '[]')
+       THEN @error('concat_ws: use array_join for an array') ELSE @concat_ws(s, a) END`,
+    ...eachArity(24, (names) => `@concat_ws(${names.join(', ')})`).slice(1),
+  ),
   macro('codepoint', '(s) AS @ord(s)'),
   macro('hamming_distance', '(a, b) AS @hamming(a, b)'),
   macro('levenshtein_distance', '(a, b) AS @levenshtein(a, b)'),

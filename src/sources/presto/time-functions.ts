@@ -46,7 +46,8 @@ export const TIME_FUNCTIONS: readonly Macro[] = [
   macro('date_part', `(p, x) AS @date_part(${partName}, x)`),
   macro('from_iso8601_date', '(s) AS CAST(s AS DATE)'),
   macro('from_iso8601_timestamp', '(s) AS CAST(s AS TIMESTAMPTZ)'),
-  macro('from_unixtime', '(x) AS @make_timestamp(CAST(@round(CAST(x AS DOUBLE) * 1000000) AS BIGINT))'),
+  // A moment, not a reading of somebody's clock: as text it carries its zone.
+  macro('from_unixtime', '(x) AS @make_timestamptz(CAST(@round(CAST(x AS DOUBLE) * 1000000) AS BIGINT))'),
   macro('last_day_of_month', `(x) AS @last_day(${TIME('x')})`),
   macro('to_unixtime', `(x) AS @epoch(${TIME('x')})`),
   macro('to_milliseconds', '(i) AS @epoch_ms(i)'),

@@ -1,5 +1,10 @@
-import type { ColumnInfo, EngineCall, SampleRows, SourceTables, TableInfo } from '../../core/ports.ts';
+import type { ColumnInfo, SampleRows, SourceTables, TableInfo } from '../../core/ports.ts';
+import { isServer } from '../../core/profiles/source-tables.ts';
 import { firstUnreadable } from '../files/unreadable-rows.ts';
+import { countOnServer, describeOnServer, inspectServer } from '../trino/look-at-server.ts';
+import type { RoomCall } from '../trino/server.ts';
+import { withQuery } from './open-query.ts';
+
 import { preparePersonQuery, readPersonSql } from './person-query.ts';
 import { noteSources } from './source-notes.ts';
 import { valueText } from './value-text.ts';
@@ -7,12 +12,13 @@ import { inWorkshop, type Shop } from './workshop.ts';
 
 /** Looking at tables and results without keeping anything. */
 
-/** Opens the files and reads them once, so that rows that can't be read are known. */
+/** Opens the files and reads them once, so that rows that can't be read are known; a server lists its tables. */
 export async function inspectTables(
   shop: Shop,
   tables: SourceTables,
-  call: EngineCall,
+  call: RoomCall,
 ): Promise<readonly TableInfo[]> {
+  if (isServer(tables)) return await inspectServer({ tables, secrets: call.secrets ?? {} }, call);
   const information: TableInfo[] = [];
   // A workshop for each table, so that its unreadable rows are its own.
   for (const [name, files] of Object.entries(tables)) {
@@ -44,8 +50,9 @@ export async function describeQuery(
   shop: Shop,
   tables: SourceTables,
   sql: string,
-  call: EngineCall,
+  call: RoomCall,
 ): Promise<readonly ColumnInfo[]> {
+  if (isServer(tables)) return await describeOnServer({ tables, secrets: call.secrets ?? {} }, sql, call);
   const rewritten = readPersonSql(sql);
   const options = { needsRows: false, functions: rewritten.names };
   return await inWorkshop(shop, tables, options, call, async (workshop) => {
@@ -59,12 +66,9 @@ export async function sampleRows(
   tables: SourceTables,
   sql: string,
   limit: number,
-  call: EngineCall,
+  call: RoomCall,
 ): Promise<SampleRows> {
-  const rewritten = readPersonSql(sql);
-  const options = { needsRows: true, functions: rewritten.names };
-  return await inWorkshop(shop, tables, options, call, async (workshop) => {
-    const query = await preparePersonQuery(workshop, sql, rewritten, call);
+  return await withQuery(shop, tables, sql, { limit }, call, async (workshop, query) => {
     const values = query.columns
       .map((_, index) => `${valueText(query.columns, index)} AS c${index}`)
       .join(', ');
@@ -81,14 +85,10 @@ export async function countRows(
   shop: Shop,
   tables: SourceTables,
   sql: string,
-  call: EngineCall,
+  call: RoomCall,
 ): Promise<number> {
-  const rewritten = readPersonSql(sql);
-  const options = { needsRows: true, functions: rewritten.names };
-  return await inWorkshop(shop, tables, options, call, async (workshop) => {
-    const query = await preparePersonQuery(workshop, sql, rewritten, call);
-    return await query.run(`SELECT count(*) FROM ${query.relation}`, (text) =>
-      workshop.database.number(text, call),
-    );
-  });
+  if (isServer(tables)) return await countOnServer({ tables, secrets: call.secrets ?? {} }, sql, call);
+  return await withQuery(shop, tables, sql, {}, call, (workshop, query) =>
+    query.run(`SELECT count(*) FROM ${query.relation}`, (text) => workshop.database.number(text, call)),
+  );
 }

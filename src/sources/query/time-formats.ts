@@ -1,15 +1,15 @@
 /** Formats of dates: MySQL's codes and Joda's letters, as Presto takes them, in DuckDB's codes. */
 
 export interface FormatStyle {
-  /** DuckDB's function. */
-  readonly stands: 'strptime' | 'strftime';
+  /** DuckDB's function, or one of ours that gives a moment instead of a wall clock's reading. */
+  readonly stands: 'strptime' | '"tada moment"' | 'strftime';
   readonly codes: 'mysql' | 'joda';
 }
 
 export const FORMAT_FUNCTIONS: ReadonlyMap<string, FormatStyle> = new Map([
   ['date_parse', { stands: 'strptime', codes: 'mysql' }],
   ['date_format', { stands: 'strftime', codes: 'mysql' }],
-  ['parse_datetime', { stands: 'strptime', codes: 'joda' }],
+  ['parse_datetime', { stands: '"tada moment"', codes: 'joda' }],
   ['format_datetime', { stands: 'strftime', codes: 'joda' }],
 ]);
 
@@ -68,17 +68,18 @@ const JODA: Readonly<Record<string, string>> = {
 /** DuckDB's format, or what of it has no counterpart. */
 export function translateFormat(
   format: string,
-  { codes }: FormatStyle,
+  { codes, stands }: FormatStyle,
 ): string | { readonly unknown: string; readonly hint: string } {
-  return codes === 'mysql' ? translateMysql(format) : translateJoda(format);
+  return codes === 'mysql' ? translateMysql(format, stands) : translateJoda(format);
 }
 
-function translateMysql(format: string): ReturnType<typeof translateFormat> {
+function translateMysql(format: string, stands: FormatStyle['stands']): ReturnType<typeof translateFormat> {
   let text = '';
   for (const [part] of format.matchAll(/%[\s\S]?|[^%]+/g)) {
     const code = part.startsWith('%') ? MYSQL[part.slice(1)] : part;
     if (code === undefined) return { unknown: part, hint: 'Presto itself does not support it either.' };
-    text += code;
+    // Presto reads microseconds, but only writes milliseconds, in six digits.
+    text += code === '%f' && stands === 'strftime' ? '%g000' : code;
   }
   return text;
 }

@@ -1,4 +1,4 @@
-import type { ColumnInfo, EngineCall, SourceTables, UnreadableRows } from '../../core/ports.ts';
+import type { ColumnInfo, EngineCall, FileTables, UnreadableRows } from '../../core/ports.ts';
 import { Database, type DatabaseSettings } from '../duckdb/database.ts';
 import { exactPath, quoteList, quoteName, quoteText } from '../duckdb/sql-text.ts';
 import { loadCsv } from '../files/csv-loader.ts';
@@ -47,7 +47,7 @@ export class Workshop {
   static async furnish(
     database: Database,
     catalog: FileCatalog,
-    given: SourceTables,
+    given: FileTables,
     options: WorkshopOptions,
     call: EngineCall,
   ): Promise<Workshop> {
@@ -109,7 +109,7 @@ export interface Shop {
  */
 export async function inWorkshop<T>(
   shop: Shop,
-  tables: SourceTables,
+  tables: FileTables,
   options: WorkshopOptions,
   call: EngineCall,
   work: (workshop: Workshop) => Promise<T>,
@@ -191,7 +191,7 @@ async function lock(database: Database, tables: readonly WorkshopTable[]): Promi
 }
 
 /** The files of an error that says that DuckDB's CSV reader isn't up to them. */
-function misreadFiles(error: unknown, tables: SourceTables): NeedsOwnReader | undefined {
+function misreadFiles(error: unknown, tables: FileTables): NeedsOwnReader | undefined {
   if (error instanceof NeedsOwnReader) return error;
   // DuckDB names no file here that could be told from a value; all CSV files get the tolerant reader then.
   if (isStructureError(error)) return new NeedsOwnReader(Object.values(tables).flat(), 'structure');

@@ -6,7 +6,7 @@ import { exampleProfile } from './example-profile.ts';
 const resolved = resolveProfilePaths(exampleProfile, (path) => posix.resolve('/profiles', path));
 
 test('tables, SQL files and files with secrets become absolute', () => {
-  expect(resolved.queries[0]?.source.tables).toEqual({ Customer360: '/profiles/customers.csv' });
+  expect(resolved.queries[0]?.source).toMatchObject({ tables: { Customer360: '/profiles/customers.csv' } });
   expect(resolved.queries[1]).toMatchObject({
     sqlFile: '/profiles/orders.sql',
     source: { tables: { orders: ['/profiles/a.csv', '/profiles/b.csv'] } },

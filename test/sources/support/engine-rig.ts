@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
 import type { KnownError } from '../../../src/core/errors.ts';
-import type { Engine } from '../../../src/core/ports.ts';
+import type { Engine, ResolveSecret } from '../../../src/core/ports.ts';
 import { createEngine } from '../../../src/sources/engine-client.ts';
 
 export interface EngineRig {
@@ -15,9 +15,15 @@ export interface EngineRig {
 }
 
 /** An engine with a folder of its own; both go away after the tests of the file. */
-export function engineRig(options: { readonly memoryLimitMb?: number } = {}): EngineRig {
+export function engineRig(
+  options: { readonly memoryLimitMb?: number; readonly resolveSecret?: ResolveSecret } = {},
+): EngineRig {
   const folder = mkdtempSync(join(tmpdir(), 'tada-engine-'));
-  const engine = createEngine({ tempDirectory: join(folder, 'spill'), threads: 2, ...options });
+  const { resolveSecret, ...settings } = options;
+  const engine = createEngine(
+    { tempDirectory: join(folder, 'spill'), threads: 2, ...settings },
+    resolveSecret,
+  );
   afterAll(async () => {
     await engine.close();
     rmSync(folder, { recursive: true, force: true });

@@ -4,6 +4,7 @@ import { checkProfile } from '../../../src/core/profiles/check.ts';
 import { duplicateEntity, removeEntity, renameEntity } from '../../../src/core/profiles/edit.ts';
 import { findEntity, getEntity } from '../../../src/core/profiles/entities.ts';
 import { type Credential, type Profile, profileSchema } from '../../../src/core/profiles/schema.ts';
+import { isServer } from '../../../src/core/profiles/source-tables.ts';
 import type {
   Authorization,
   CredentialService,
@@ -254,7 +255,7 @@ function fakeSources(files: Readonly<Record<string, SampleRows>>): SourceService
   };
   const run: SourceService['sample'] = async (tables, sql, limit) => {
     const [, selected = '', tableName = ''] = /^SELECT\s+([\s\S]+?)\s+FROM\s+(\S+)/i.exec(sql) ?? [];
-    const [path] = tables[tableName] ?? [];
+    const [path] = isServer(tables) ? [] : (tables[tableName] ?? []);
     if (path === undefined)
       throw known('query-failed', `Line 1: table ${tableName} doesn't exist.`, 'Change it.');
     const table = fileOf(path);

@@ -1,5 +1,6 @@
 import { type EntityKind, findEntity } from '../../../core/profiles/entities.ts';
 import type { Profile } from '../../../core/profiles/schema.ts';
+import { describeSource } from '../../../core/profiles/source-tables.ts';
 import { environmentName } from '../../../wizard/journeys/credential/credential-form.ts';
 import type { Screen } from '../../navigation/screen-types.ts';
 
@@ -39,8 +40,10 @@ export function noteOf(profile: Profile, kind: EntityKind, name: string): string
     }
     case 'template':
       return findEntity(profile, kind, name)?.destination ?? '';
-    case 'query':
-      return Object.keys(findEntity(profile, kind, name)?.source.tables ?? {}).join(', ');
+    case 'query': {
+      const query = findEntity(profile, kind, name);
+      return query === undefined ? '' : describeSource(query.source);
+    }
     case 'orchestration': {
       const orchestration = findEntity(profile, kind, name);
       return orchestration === undefined ? '' : `${orchestration.query}, ${orchestration.template}`;

@@ -10,10 +10,10 @@ import {
   type QueryAnswers,
   type QueryStep,
   savedQuery,
+  sourceTablesOf,
   sqlOf,
   toQuery,
 } from '../../../wizard/journeys/query/query-form.ts';
-import { toSourceTables } from '../../../wizard/journeys/source/tables.ts';
 import type { ScreenProps } from '../../navigation/screen-types.ts';
 import { useServices } from '../../navigation/services-context.ts';
 import { useProfile } from '../../navigation/use-profile.ts';
@@ -96,7 +96,7 @@ function QueryForm({ screen, navigation, initial }: QueryFormProps): ReactNode {
       'Checking and saving',
       async ({ signal }) => {
         if (needsCheck(answers)) {
-          await services.sources.describe(toSourceTables(answers.tables), sqlOf(answers), { signal });
+          await services.sources.describe(sourceTablesOf(answers), sqlOf(answers), { signal });
         }
         return await services.profile.update((current) => putQuery(current, query));
       },

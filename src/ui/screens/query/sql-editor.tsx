@@ -1,9 +1,8 @@
 import { Box, useApp } from 'ink';
 import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import { KnownError } from '../../../core/errors.ts';
-import { sqlOf } from '../../../wizard/journeys/query/query-form.ts';
+import { sourceTablesOf, sqlOf } from '../../../wizard/journeys/query/query-form.ts';
 import { locateProblem } from '../../../wizard/journeys/query/sql-problem.ts';
-import { toSourceTables } from '../../../wizard/journeys/source/tables.ts';
 import { MultiLineEditor } from '../../components/multi-line-editor.tsx';
 import { Toned } from '../../components/toned.tsx';
 import { useBodySize } from '../../hooks/use-body-size.ts';
@@ -36,14 +35,14 @@ export function SqlEditor({ answers, answer, note, onClose }: SqlEditorProps): R
   const [edition, setEdition] = useState(0);
   const [editorProblem, setEditorProblem] = useState<KnownError | undefined>(undefined);
   const sql = sqlOf(answers);
-  const { tables } = answers;
+  const { server, tables } = answers;
 
   useEffect(() => {
     start('Checking', async ({ signal }) => {
-      const columns = await sources.describe(toSourceTables(tables), sql, { signal });
+      const columns = await sources.describe(sourceTablesOf({ server, tables }), sql, { signal });
       return { sql, columns: columns.map(({ name }) => name) };
     });
-  }, [sources, tables, sql, start]);
+  }, [sources, server, tables, sql, start]);
 
   // Submitted before the engine's answer: it counts if this very text is found good.
   useEffect(() => {

@@ -1,7 +1,6 @@
 import { Box } from 'ink';
 import { type ReactNode, useEffect, useRef } from 'react';
-import { sqlOf } from '../../../wizard/journeys/query/query-form.ts';
-import { toSourceTables } from '../../../wizard/journeys/source/tables.ts';
+import { sourceTablesOf, sqlOf } from '../../../wizard/journeys/query/query-form.ts';
 import { Choice } from '../../components/choice.tsx';
 import type { ChoiceItem } from '../../components/choice-row.tsx';
 import { Spinner } from '../../components/spinner.tsx';
@@ -31,14 +30,14 @@ export function SqlOverview({ answers, answer, note, onEdit }: SqlOverviewProps)
   const { state, start } = useTask<readonly string[]>();
   const isWanted = useRef(false);
   const sql = sqlOf(answers);
-  const { tables, proposedSql, writtenSql } = answers;
+  const { server, tables, proposedSql, writtenSql } = answers;
 
   useEffect(() => {
     start('Checking the query', async ({ signal }) => {
-      const columns = await sources.describe(toSourceTables(tables), sql, { signal });
+      const columns = await sources.describe(sourceTablesOf({ server, tables }), sql, { signal });
       return columns.map(({ name }) => name);
     });
-  }, [sources, tables, sql, start]);
+  }, [sources, server, tables, sql, start]);
 
   // Enter may come before the engine's answer: it counts as soon as the query is found good.
   useEffect(() => {

@@ -2,10 +2,12 @@ import { type ReactNode, useState } from 'react';
 import type { QueryPageProps } from './page-props.ts';
 import { SqlEditor } from './sql-editor.tsx';
 import { SqlOverview } from './sql-overview.tsx';
+import { useServerNames } from './use-server-names.ts';
 
 /** The query: looked at first, and edited by those who want to. */
 export function SqlPage(props: QueryPageProps): ReactNode {
   const [isEditing, setEditing] = useState(false);
+  useServerNames(props);
   return isEditing ? (
     <SqlEditor {...props} onClose={() => setEditing(false)} />
   ) : (

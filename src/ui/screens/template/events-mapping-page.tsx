@@ -3,8 +3,8 @@ import { defaultColumns } from '../../../core/detection/default-columns.ts';
 import { type EventFieldName, findEventField } from '../../../core/events/fields.ts';
 import { findEntity } from '../../../core/profiles/entities.ts';
 import type { Query } from '../../../core/profiles/schema.ts';
+import { sourceTables } from '../../../core/profiles/source-tables.ts';
 import { SAMPLE_ROWS } from '../../../wizard/journeys/source/look.ts';
-import { fromSource, toSourceTables } from '../../../wizard/journeys/source/tables.ts';
 import {
   columnsOfField,
   type EventMappingChoice,
@@ -76,7 +76,7 @@ function MapQuery(props: MapQueryProps): ReactNode {
     start(
       attempt === 0 ? 'Running the query for a sample' : 'Running the query again',
       async ({ signal }) => {
-        const tables = toSourceTables(fromSource(source));
+        const tables = sourceTables(source);
         return eventMappingChoice(await sources.sample(tables, sql, SAMPLE_ROWS, { signal }));
       },
     );

@@ -4,8 +4,8 @@ import { defaultColumns } from '../../../core/detection/default-columns.ts';
 import { AUDIENCE_ID_TYPES, type AudienceIdType } from '../../../core/identifiers/types.ts';
 import { findEntity } from '../../../core/profiles/entities.ts';
 import type { Columns, Query } from '../../../core/profiles/schema.ts';
+import { sourceTables } from '../../../core/profiles/source-tables.ts';
 import { SAMPLE_ROWS } from '../../../wizard/journeys/source/look.ts';
-import { fromSource, toSourceTables } from '../../../wizard/journeys/source/tables.ts';
 import {
   fullProfile,
   hasMoreColumns,
@@ -76,7 +76,7 @@ function MapQuery(props: MapQueryProps): ReactNode {
     start(
       attempt === 0 ? 'Running the query for a sample' : 'Running the query again',
       async ({ signal }) => {
-        const tables = toSourceTables(fromSource(source));
+        const tables = sourceTables(source);
         return mappingChoice(idTypes, await sources.sample(tables, sql, SAMPLE_ROWS, { signal }));
       },
     );

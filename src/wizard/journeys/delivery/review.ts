@@ -3,6 +3,7 @@ import type {
   EffectiveSettings,
   EventsSettings,
 } from '../../../core/profiles/effective-settings.ts';
+import { describeSource, isServer } from '../../../core/profiles/source-tables.ts';
 import { listed, number } from './amounts.ts';
 import type { AnyPreview } from './any-preview.ts';
 import { isoOf } from './funnel.ts';
@@ -147,7 +148,8 @@ function amountRows({ staged }: Extract<AnyPreview, { readonly kind: 'events' }>
   ];
 }
 
-function filesOf({ tables }: EffectiveSettings): string {
+function filesOf({ tables, query }: EffectiveSettings): string {
+  if (isServer(tables)) return describeSource(query.source);
   return Object.entries(tables)
     .map(([table, files]) => {
       const [first = '', ...others] = files.map((file) => file.split(/[\\/]/).at(-1) ?? file);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type EntityKind, findEntity } from '../../../core/profiles/entities.ts';
 import type { Destination, Profile } from '../../../core/profiles/schema.ts';
+import { describeSource } from '../../../core/profiles/source-tables.ts';
 import { type Journey, progressOf } from '../../machine.ts';
 import { asksForEventName, asksForSource } from '../orchestration/events-choice.ts';
 import {
@@ -162,7 +163,7 @@ export function pickables(profile: Profile, step: PickStep, answers: OnboardingA
     case 'query':
       return profile.queries.map(({ name, description, source }) => ({
         name,
-        description: description ?? Object.keys(source.tables).join(', '),
+        description: description ?? describeSource(source),
       }));
     case 'template':
       return profile.templates

@@ -1,5 +1,7 @@
+import type { SourceTables } from '../../../core/ports.ts';
 import { namesOf } from '../../../core/profiles/entities.ts';
-import type { Profile, Query } from '../../../core/profiles/schema.ts';
+import type { Profile, Query, ServerSource, Source } from '../../../core/profiles/schema.ts';
+import { sourceTables } from '../../../core/profiles/source-tables.ts';
 import { checkNewName, checkOptionalLine, filled, freeName } from '../common/check-field.ts';
 import { defineForm } from '../common/form.ts';
 import { fromSource, type TableAnswer, toSource } from '../source/tables.ts';
@@ -13,6 +15,8 @@ export interface QueryAnswers {
   /** What the rows are for, which decides what is proposed. */
   readonly kind: 'audience' | 'events';
   readonly tables: readonly TableAnswer[];
+  /** Set when the tables are a server's, which has no files here. */
+  readonly server: ServerSource | undefined;
   /** Names of tables and columns, for completing them in the editor. */
   readonly knownNames: readonly string[];
   /** What was proposed for these tables; undefined until their columns were looked at. */
@@ -38,6 +42,7 @@ export function newQuery(
     taken: namesOf(profile, 'query'),
     kind,
     tables,
+    server: undefined,
     knownNames: [],
     proposedSql: undefined,
     writtenSql: undefined,
@@ -53,7 +58,8 @@ export function savedQuery(saved: Query): QueryAnswers {
     saved,
     taken: [],
     kind: 'audience',
-    tables: fromSource(saved.source),
+    tables: saved.source.engine === 'embedded' ? fromSource(saved.source) : [],
+    server: saved.source.engine === 'embedded' ? undefined : saved.source,
     knownNames: [],
     proposedSql: undefined,
     writtenSql: saved.sql,
@@ -68,6 +74,16 @@ export function sqlOf({ writtenSql, proposedSql }: QueryAnswers): string {
   return writtenSql ?? proposedSql ?? '';
 }
 
+/** Where the rows come from, as it is saved. */
+export function sourceOf({ server, tables }: Pick<QueryAnswers, 'server' | 'tables'>): Source {
+  return server ?? toSource(tables);
+}
+
+/** The same as the engine takes it. */
+export function sourceTablesOf(answers: Pick<QueryAnswers, 'server' | 'tables'>): SourceTables {
+  return sourceTables(sourceOf(answers));
+}
+
 /** The name it is saved under: as given, else the first table's own. */
 export function nameOf({ name, tables, taken }: QueryAnswers): string {
   return filled(name) ?? freeName(tables[0]?.name ?? 'query', taken);
@@ -80,10 +96,10 @@ export function withTables(tables: readonly TableAnswer[]): Partial<QueryAnswers
 
 /** True when the engine has to look at the query again before it is kept. */
 export function needsCheck(answers: QueryAnswers): boolean {
-  const { saved, checked, tables } = answers;
+  const { saved, checked } = answers;
   if (saved?.sqlFile !== undefined || checked?.sql === sqlOf(answers)) return false;
   const isSame = saved !== undefined && saved.sql === sqlOf(answers);
-  return !isSame || JSON.stringify(saved.source) !== JSON.stringify(toSource(tables));
+  return !isSame || JSON.stringify(saved.source) !== JSON.stringify(sourceOf(answers));
 }
 
 /** What is saved. */
@@ -94,7 +110,7 @@ export function toQuery(answers: QueryAnswers): Query {
     name: nameOf(answers),
     ...(description === undefined ? {} : { description }),
     ...(sqlFile === undefined ? { sql: sqlOf(answers) } : { sqlFile }),
-    source: toSource(answers.tables),
+    source: sourceOf(answers),
   };
 }
 
@@ -107,12 +123,13 @@ export const QUERY_FORM = defineForm<QueryStep, QueryAnswers>('review', [
   {
     id: 'file',
     title: 'File',
-    isSkipped: ({ saved }) => saved !== undefined,
+    isSkipped: ({ saved, server }) => saved !== undefined || server !== undefined,
     check: ({ tables }) => (tables.length === 0 ? 'A file is needed.' : undefined),
   },
   {
     id: 'tables',
     title: 'Columns',
+    isSkipped: ({ server }) => server !== undefined,
     check: ({ tables }) => (tables.length === 0 ? 'A file is needed.' : undefined),
     inWords: ({ tables }) =>
       tables

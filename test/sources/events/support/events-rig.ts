@@ -3,7 +3,7 @@ import { layOutEvents } from '../../../../src/core/events/layout.ts';
 import type { EventsPlan, StagedEvents } from '../../../../src/core/events/plan.ts';
 import type { EventSettings } from '../../../../src/core/events/settings.ts';
 import { DEFAULT_RULES } from '../../../../src/core/identifiers/types.ts';
-import type { StagedEventsPlace, StageEventsRequest } from '../../../../src/core/ports.ts';
+import type { FileTables, StagedEventsPlace, StageEventsRequest } from '../../../../src/core/ports.ts';
 import type { EngineRig } from '../../support/engine-rig.ts';
 
 export const NOW = Date.parse('2026-11-20T12:00:00Z');
@@ -25,16 +25,19 @@ export const WEB: EventSettings = {
   eventSourceId: 'C4A1B2C3D4E5F6G7H8I9',
 };
 
+/** A request over files. */
+type FileEventsRequest = Omit<StageEventsRequest, 'tables'> & { readonly tables: FileTables };
+
 export interface EventsRig {
   /** A place of its own for staged files. */
   place(): StagedEventsPlace;
   /** A request over a CSV, under whose header the columns are found. */
-  request(csv: string, settings?: EventSettings, change?: Partial<StageEventsRequest>): StageEventsRequest;
+  request(csv: string, settings?: EventSettings, change?: Partial<FileEventsRequest>): FileEventsRequest;
   /** Stages a CSV; the columns are found by the names in its header. */
   stage(
     csv: string,
     settings?: EventSettings,
-    change?: Partial<StageEventsRequest>,
+    change?: Partial<FileEventsRequest>,
   ): Promise<{ readonly place: StagedEventsPlace; readonly staged: StagedEvents }>;
   /** Plans against a record; without one, against none. */
   plan(place: StagedEventsPlace, deliveredPath?: string, now?: number): Promise<EventsPlan>;

@@ -25,7 +25,7 @@ export const TEXT_CASES: DialectGroup = {
   regexp_count: [["regexp_count('1a 2b 14m', '\\s*[a-z]+\\s*')", '3']],
   regexp_split: [["array_join(regexp_split('1a 2b 14m', '\\s*[a-z]+\\s*'), '|')", '1|2|14|']],
   concat: [
-    ["concat('+', NULL)", null],
+    ["concat('+', CAST(NULL AS varchar))", null],
     [
       "concat('a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k', 'l', 'm', 'n', 'o', 'p')",
       'abcdefghijklmnop',
@@ -33,8 +33,12 @@ export const TEXT_CASES: DialectGroup = {
     ["concat('a', 'b', NULL, 'd')", null],
     ["array_join(concat(ARRAY[1], ARRAY[2, 3]), ',')", '1,2,3'],
   ],
-  concat_ws: [["concat_ws('-', 'a', NULL, 'b')", 'a-b']],
-  '||': [["'a' || 'b' || NULL", null]],
+  concat_ws: [
+    ["concat_ws('-', 'a', NULL, 'b')", 'a-b'],
+    ["concat_ws(',', ARRAY['a', NULL, 'b'])", 'a,b'],
+    ["concat_ws(',', 'a')", 'a'],
+  ],
+  '||': [["'a' || 'b' || CAST(NULL AS varchar)", null]],
   lower: [["lower('ABC')", 'abc']],
   upper: [["upper('abc')", 'ABC']],
   length: [

@@ -42,7 +42,9 @@ describe('a new query', () => {
     await walk(view, 'enter', 'down', 'enter');
     expect(view.frame()).toContain('Loyal book.xlsx#Loyal, 3 columns');
     await walk(view, 'enter', 'enter', 'enter');
-    expect(fake.profile().queries[0]?.source.tables).toEqual({ Loyal: '/samples/book.xlsx#Loyal' });
+    expect(fake.profile().queries[0]?.source).toMatchObject({
+      tables: { Loyal: '/samples/book.xlsx#Loyal' },
+    });
   });
 
   test('warns of values that a spreadsheet took for numbers', async () => {
@@ -116,9 +118,9 @@ describe('a new query', () => {
     await walk(view, 'enter');
     expect(view.frame()).toContain('Rename Sales');
     await walk(view, 'enter', 'enter', 'enter');
-    expect(fake.profile().queries[0]?.source.tables).toEqual({
-      Customer360: '/samples/customers.csv',
-      Sales: '/samples/orders.csv',
+    expect(fake.profile().queries[0]?.source).toEqual({
+      engine: 'embedded',
+      tables: { Customer360: '/samples/customers.csv', Sales: '/samples/orders.csv' },
     });
   });
 });
@@ -146,5 +148,34 @@ describe('a saved query', () => {
     const view = await showWizard(fake, { id: 'query', name: 'customers' });
     await walk(view, 'down', 'enter');
     expect(view.frame()).toContain('There is no file /data/customers.csv.');
+  });
+
+  test('over a server completes the names that are there, and stays where it is', async () => {
+    const source = { engine: 'trino', url: 'https://trino.example.com', user: 'analyst' } as const;
+    const queries = profile.queries.map((query) => ({ ...query, source }));
+    const column = (name: string) => ({ name, type: 'VARCHAR' });
+    const fake = fakeServices({
+      profile: { ...profile, queries },
+      sources: {
+        inspect: async () => [
+          {
+            name: 'people',
+            files: [],
+            columns: [column('telephone_number')],
+            unreadable: { count: 0, examples: [] },
+          },
+        ],
+        describe: async () => [column('EMAIL')],
+      },
+    });
+    const view = await showWizard(fake, { id: 'query', name: 'customers' });
+    await walk(view, 'down', 'enter', 'down', 'enter');
+    await view.press('ctrl+u');
+    await view.paste('SELECT telep');
+    await view.press('tab');
+    expect(view.frame()).toContain('SELECT telephone_number');
+    await walk(view, 'enter');
+    await walk(view, 'home', 'enter');
+    expect(fake.profile().queries[0]?.source).toEqual(source);
   });
 });

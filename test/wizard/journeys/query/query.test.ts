@@ -5,7 +5,9 @@ import {
   nameOf,
   needsCheck,
   newQuery,
+  QUERY_FORM,
   savedQuery,
+  sourceTablesOf,
   sqlOf,
   toQuery,
   withTables,
@@ -104,6 +106,20 @@ describe('a query', () => {
     expect(needsCheck({ ...savedQuery(SAVED), ...withTables([{ name: 't', files: ['/u.csv'] }]) })).toBe(
       true,
     );
+  });
+
+  test('over a server stays there: no file is asked for, and its SQL can be changed', () => {
+    const source = { engine: 'trino', url: 'https://trino.example.com', user: 'analyst' } as const;
+    const onServer: Query = { ...SAVED, source };
+    const answers = savedQuery(onServer);
+    expect(toQuery(answers)).toEqual(onServer);
+    expect(needsCheck(answers)).toBe(false);
+    expect(sourceTablesOf(answers)).toBe(source);
+    const shown = QUERY_FORM.steps.filter(({ isSkipped }) => isSkipped?.(answers) !== true);
+    expect(shown.map(({ id }) => id)).toEqual(['sql', 'description', 'review']);
+    const changed = { ...answers, writtenSql: 'SELECT 2 AS EMAIL FROM t' };
+    expect(needsCheck(changed)).toBe(true);
+    expect(toQuery(changed)).toEqual({ ...onServer, sql: 'SELECT 2 AS EMAIL FROM t' });
   });
 
   test('is named after its table, with a name that is free', () => {

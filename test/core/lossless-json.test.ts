@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseLosslessJson } from '../../src/tiktok/lossless-json.ts';
+import { parseLosslessJson } from '../../src/core/lossless-json.ts';
 
 describe('parsing JSON without loss', () => {
   it('keeps every digit of large integers, as text', () => {

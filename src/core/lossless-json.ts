@@ -1,7 +1,7 @@
 /**
  * Parses JSON without losing digits: an integer too big for a JavaScript number comes back as its text.
- * TikTok's ids have 15 to 19 digits, and some of its answers carry them as numbers. Throws a SyntaxError for
- * text that isn't JSON.
+ * TikTok's ids have 15 to 19 digits, and some of its answers carry them as numbers; so does a BIGINT in an
+ * answer of Trino. Several times slower than `JSON.parse`. Throws a SyntaxError for text that isn't JSON.
  */
 export function parseLosslessJson(text: string): unknown {
   return JSON.parse(text, keepDigits);

@@ -1,0 +1,282 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { DEFAULT_RULES } from '../../src/core/identifiers/types.ts';
+import type { SampleRows, ServerTables, SourceTables } from '../../src/core/ports.ts';
+import type { Filter } from '../../src/core/segments/filter.ts';
+import { segmentSql, segmentTable } from '../../src/core/segments/segment-sql.ts';
+import { DIALECT_CASES } from '../sources/support/dialect-cases.ts';
+import { engineRig, knownError } from '../sources/support/engine-rig.ts';
+
+/** Where a real Trino listens; set by `node test/engines/run.ts`, which starts one. */
+const url = process.env.TADA_TRINO_URL ?? '';
+const TPCH: ServerTables = { engine: 'trino', url, catalog: 'tpch', schema: 'tiny', user: 'tester' };
+const MEMORY: ServerTables = { ...TPCH, catalog: 'memory', schema: 'default' };
+
+const rig = engineRig();
+
+/** Statements that make tables, which tada itself never sends. */
+async function make(sql: string): Promise<void> {
+  const headers = { 'X-Trino-User': 'tester', 'X-Trino-Catalog': 'memory', 'X-Trino-Schema': 'default' };
+  let answer = await fetch(`${url}/v1/statement`, { method: 'POST', body: sql, headers });
+  for (;;) {
+    const { nextUri, error } = (await answer.json()) as {
+      readonly nextUri?: string;
+      readonly error?: { readonly message: string };
+    };
+    if (error !== undefined) throw new Error(error.message);
+    if (nextUri === undefined) return;
+    answer = await fetch(nextUri);
+  }
+}
+
+/** Rows as text literals: files have no types either. */
+function valuesOf(rows: readonly (readonly (string | null)[])[]): string {
+  const literal = (value: string | null) =>
+    value === null ? 'CAST(NULL AS varchar)' : `CAST('${value.replaceAll("'", "''")}' AS varchar)`;
+  return rows.map((row) => `(${row.map(literal).join(', ')})`).join(', ');
+}
+
+/** Trino shows every digit a time may have, and names UTC; that says nothing else. */
+function plainTime(text: string | null): string | null {
+  if (text === null) return null;
+  return text
+    .replace(/^(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)\.000\b/, '$1')
+    .replace(/^(\d{4}-.*\d) UTC$/, '$1+00');
+}
+
+/** What a list of expressions gives; where one of them fails, each is tried alone. */
+async function evaluate(
+  tables: SourceTables,
+  expressions: readonly string[],
+): Promise<readonly (string | null)[]> {
+  const list = expressions.map((expression, index) => `${expression} AS r${index}`).join(',\n');
+  try {
+    const { rows } = await rig.engine.sample(tables, `SELECT ${list}`, 1);
+    return rows[0] ?? [];
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    if (expressions.length === 1) return [error.message];
+    const results: (string | null)[] = [];
+    for (const expression of expressions) results.push(...(await evaluate(tables, [expression])));
+    return results;
+  }
+}
+
+/** Decimals show their scale, numbers of binary fractions don't. */
+function plainNumber(text: string | null): string | null {
+  return text !== null && /^\d+\.\d+$/.test(text) ? String(Number(text)) : text;
+}
+
+describe.skipIf(url === '')('a real Trino (node test/engines/run.ts starts one)', () => {
+  it('makes of every case of the dialect what the embedded engine makes of it', async () => {
+    const different: unknown[] = [];
+    const together = 25;
+    for (let from = 0; from < DIALECT_CASES.length; from += together) {
+      const cases = DIALECT_CASES.slice(from, from + together);
+      const results = await evaluate(
+        MEMORY,
+        cases.map(({ sql }) => sql),
+      );
+      for (const [index, { sql, expected }] of cases.entries()) {
+        const result = plainTime(results[index] ?? null);
+        if (result !== expected) different.push({ sql, expected, trino: result });
+      }
+    }
+    expect(different).toEqual([]);
+  });
+
+  it('lists tables, describes, counts and samples', async () => {
+    const tables = await rig.engine.inspect(TPCH);
+    expect(tables.map(({ name }) => name)).toContain('customer');
+    const sql = 'SELECT custkey AS EXTERNAL_ID, name, acctbal FROM customer ORDER BY custkey;';
+    expect(await rig.engine.describe(TPCH, sql)).toEqual([
+      { name: 'EXTERNAL_ID', type: 'BIGINT' },
+      { name: 'name', type: 'VARCHAR(25)' },
+      { name: 'acctbal', type: 'DOUBLE' },
+    ]);
+    expect(await rig.engine.count(TPCH, sql)).toBe(1500);
+    expect((await rig.engine.sample(TPCH, sql, 7)).rows).toHaveLength(7);
+  });
+
+  it('keeps every digit', async () => {
+    const { rows } = await rig.engine.sample(
+      TPCH,
+      `SELECT 9007199254740993, CAST('-9223372036854775808' AS bigint), DECIMAL '12345678901234567890.10',
+         x'00ff', nan(), REAL '0.1', 1e7, TIMESTAMP '2026-01-02 03:04:05.123456'`,
+      1,
+    );
+    expect(rows[0]).toEqual([
+      '9007199254740993',
+      '-9223372036854775808',
+      '12345678901234567890.10',
+      '00ff',
+      'nan',
+      '0.1',
+      '10000000.0',
+      '2026-01-02 03:04:05.123456',
+    ]);
+  });
+
+  it('says what is wrong at its place, and nothing of the data', async () => {
+    const unknown = await knownError(rig.engine.describe(TPCH, "SELECT name,\n  '😀', nme FROM customer"));
+    expect(unknown.message).toBe(
+      "Line 2: Column 'nme' cannot be resolved.\n    '😀', nme FROM customer\n          ^",
+    );
+    const syntax = await knownError(rig.engine.describe(TPCH, 'SELECT FROM customer'));
+    expect(syntax.message).toContain('^');
+    const cast = await knownError(rig.engine.sample(TPCH, 'SELECT CAST(name AS integer) FROM customer', 1));
+    expect(cast.message).toBe("A value can't be read as the type of a CAST.");
+  });
+
+  it('gives an audience that is the same as from a file with the same rows', async () => {
+    const sql =
+      "SELECT replace(name, '#', '.') || '@example.com' AS email, phone FROM customer ORDER BY custkey";
+    const { rows } = await rig.engine.sample(TPCH, sql, 2000);
+    const file = rig.file(
+      'customers.csv',
+      ['email,phone', ...rows.map((row) => row.join(',')), ''].join('\n'),
+    );
+    const stage = async (tables: SourceTables, text: string, name: string) => {
+      const staged = await rig.engine.stageAudience({
+        tables,
+        sql: text,
+        slots: [
+          { type: 'EMAIL', column: 'email' },
+          { type: 'PHONE', column: 'phone' },
+        ],
+        rules: { ...DEFAULT_RULES, defaultCountry: 'US' },
+        dropPlaceholders: false,
+        stagedPath: rig.path(`${name}.duckdb`),
+      });
+      return { ...staged, seconds: 0 };
+    };
+    const fromServer = await stage(TPCH, sql, 'server');
+    expect(fromServer.rowsRead).toBe(1500);
+    expect(fromServer).toEqual(await stage({ t: [file] }, 'SELECT * FROM t', 'file'));
+  });
+
+  it('runs the published queries to the same rows as the embedded engine', async () => {
+    const fixture = (name: string) =>
+      readFileSync(new URL(`../sources/fixtures/${name}`, import.meta.url), 'utf8');
+    const day = (offset: number) => new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10);
+    const people = [
+      ['p1', 'a@b.c', '+1 (415) 555-0123'],
+      ['p2', 'd@e.f', null],
+      ['p3', null, '44 20 7946 0958'],
+    ];
+    const orders = [
+      ['0001', 'Shoes', 'SKU-1', 'Runner', '29.99', '2', '59.98', '0042', `${day(-1)} 10:00:00`, 'p1'],
+      ['0002', 'Shoes', 'SKU-2', 'Walker', '9.00', '3', '9.00', '0042', `${day(-2)} 23:59:59`, 'p2'],
+      ['0003', 'Hats', 'SKU-3', 'Cap', '5.00', '1', '5.00', '0007', `${day(-30)} 00:00:00`, 'p1'],
+    ];
+    const orderColumns =
+      'order_id,product_category,product_id,product_name,item_price,item_quantity,item_revenue,store_id,order_datetime,amperity_id';
+    const csv = (header: string, rows: readonly (readonly (string | null)[])[]) =>
+      `${[header, ...rows.map((row) => row.map((value) => value ?? '').join(','))].join('\n')}\n`;
+    const peopleFile = rig.file('people.csv', csv('amperity_id,email,phone', people));
+    const ordersFile = rig.file('orders.csv', csv(orderColumns, orders));
+    for (const table of ['Customer360', 'Merged_Customers']) {
+      await make(
+        `CREATE TABLE ${table} AS SELECT * FROM (VALUES ${valuesOf(people)}) AS v(amperity_id, email, phone)`,
+      );
+    }
+    // On a server columns have types; those that the query needs are cast once, here.
+    await make(
+      `CREATE TABLE Unified_Itemized_Transactions AS SELECT order_id, product_category, product_id, product_name,
+         CAST(item_price AS decimal(10,2)) AS item_price, CAST(item_quantity AS bigint) AS item_quantity,
+         CAST(item_revenue AS decimal(10,2)) AS item_revenue, store_id,
+         CAST(order_datetime AS timestamp) AS order_datetime, amperity_id
+       FROM (VALUES ${valuesOf(orders)}) AS v(${orderColumns})`,
+    );
+    const both = async (name: string, files: SourceTables): Promise<readonly unknown[]> => {
+      const sorted = ({ columns, rows }: SampleRows) => ({
+        columns: columns.map((column) => column.name.toUpperCase()),
+        rows: rows
+          .map((row) => row.map((value) => plainNumber(plainTime(value))))
+          .toSorted((a, b) => (String(a) < String(b) ? -1 : 1)),
+      });
+      return [
+        sorted(await rig.engine.sample(MEMORY, fixture(name), 100)),
+        sorted(await rig.engine.sample(files, fixture(name), 100)),
+      ];
+    };
+    const [onServer, onFiles] = await both('audience.sql', { Customer360: [peopleFile] });
+    expect(onServer).toEqual(onFiles);
+    const events = await both('events.sql', {
+      Unified_Itemized_Transactions: [ordersFile],
+      Merged_Customers: [peopleFile],
+    });
+    expect(events[0]).toEqual(events[1]);
+    expect(events[0]).toMatchObject({ rows: [expect.anything(), expect.anything()] });
+  });
+
+  it('filters the rows of a segment as the embedded engine does', async () => {
+    const header = 'id,email,country,orders,spent,last_order';
+    const rows = [
+      ['1', 'a@b.c', 'US', '3', '10.50', '2026-11-20'],
+      ['2', '', 'CA', '12', '0.00', '2026-08-01'],
+      ['3', null, null, null, null, null],
+      ['4', 'x@y.z', 'us', '0', '99.99', '2026-11-22'],
+      ['5', "o'neil@b.c", 'DE', '-1', '1000.00', '2025-01-31'],
+    ];
+    const csv = [header, ...rows.map((row) => row.map((value) => value ?? '').join(',')), ''].join('\n');
+    const files = { people: [rig.file('segment.csv', csv)] };
+    await make(
+      `CREATE TABLE people AS SELECT id, email, country, CAST(orders AS bigint) AS orders,
+         CAST(spent AS decimal(10,2)) AS spent, CAST(last_order AS date) AS last_order
+       FROM (VALUES ${valuesOf(rows)}) AS v(${header})`,
+    );
+    const now = Date.parse('2026-11-22T12:00:00Z');
+    const filters: readonly Filter[] = [
+      { field: 'orders', op: '>=', value: 3 },
+      { field: 'orders', op: 'between', value: [0, 3] },
+      { field: 'spent', op: '<', value: 99.99 },
+      { field: 'spent', op: '!=', value: 0 },
+      { field: 'country', op: '=', value: 'US' },
+      { field: 'country', op: 'not in', value: ['US', 'CA'] },
+      { field: 'email', op: 'contains', value: "'" },
+      { field: 'email', op: 'ends with', value: 'b.c' },
+      { field: 'email', op: 'is empty' },
+      { field: 'country', op: 'is not empty' },
+      { field: 'last_order', op: 'within last', value: 30, unit: 'day' },
+      { field: 'last_order', op: '>', value: '2026-08-01' },
+      {
+        not: {
+          all: [
+            { field: 'orders', op: '>', value: 0 },
+            { field: 'country', op: 'in', value: ['US'] },
+          ],
+        },
+      },
+      {
+        any: [
+          { field: 'orders', op: '=', value: 12 },
+          { not: { field: 'email', op: 'starts with', value: 'a' } },
+        ],
+      },
+    ];
+    const ids = async (tables: SourceTables, filter: Filter): Promise<readonly (string | null)[]> => {
+      const segment = { name: 'some', table: 'people', filter };
+      const columns = await rig.engine.describe(tables, segmentTable(segment));
+      const sql = segmentSql({ ...segment, source: MEMORY }, columns, now);
+      const sample = await rig.engine.sample(tables, `SELECT id FROM (${sql}) AS chosen`, 10);
+      return sample.rows.flat().toSorted();
+    };
+    for (const filter of filters) {
+      const found = { filter, ids: await ids(files, filter) };
+      expect({ filter, ids: await ids(MEMORY, filter) }).toEqual(found);
+    }
+  });
+
+  it('stops a query that is cancelled', async () => {
+    const cancel = new AbortController();
+    const sql = 'SELECT /* to be cancelled */ count(*) FROM tpch.sf1000.lineitem';
+    const states = `SELECT state FROM system.runtime.queries WHERE query LIKE '%to be cancelled */%'
+      AND query NOT LIKE '%runtime%' AND state = `;
+    const counted = knownError(rig.engine.sample(TPCH, sql, 1, { signal: cancel.signal }));
+    await expect.poll(() => rig.engine.count(TPCH, `${states} 'RUNNING'`), { timeout: 30_000 }).toBe(1);
+    cancel.abort();
+    expect((await counted).kind).toBe('cancelled');
+    expect(await rig.engine.count(TPCH, `${states} 'FAILED'`)).toBe(1);
+  });
+});
