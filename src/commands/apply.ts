@@ -39,9 +39,13 @@ export async function applyCommand(
       refuseOverLaunches(merged.profile, [...created, ...updated], Date.now());
       return merged.profile;
     });
-    const names = declared.credentials.map(({ name }) => name);
-    // The file may come from another machine, whose secrets stayed there.
-    const missing = await services.credentials.missingSecrets(names);
+    // The file may come from another machine, whose secrets stayed there. What it left out may be here already.
+    const { credentials } = services.profile.load();
+    const names = new Set(declared.credentials.map(({ name }) => name));
+    const missing = await services.credentials.missingSecrets({
+      ...declared,
+      credentials: credentials.filter(({ name }) => names.has(name)),
+    });
     if (merged !== undefined) tell(context, merged, missing, options.json === true);
     return EXIT_CODES.done;
   } finally {

@@ -135,8 +135,10 @@ export interface CredentialService {
   draftOf(name: string): Promise<CredentialDraft>;
   /** Advertisers of a saved credential. */
   inspect(name: string, onWait?: OnWait): Promise<TokenView>;
-  /** Which secrets of these credentials can't be found on this machine, and how to give them. */
-  missingSecrets(names: readonly string[]): Promise<readonly MissingSecret[]>;
+  /** Which secrets that these things refer to can't be found on this machine, and how to give them. */
+  missingSecrets(
+    declared: Pick<Profile, 'credentials' | 'queries' | 'segments'>,
+  ): Promise<readonly MissingSecret[]>;
   /** Gives it another name, everywhere; its secrets move along. */
   rename(name: string, newName: string): Promise<void>;
   /** A second one with the same settings and secrets; resolves to its name. */
@@ -164,8 +166,10 @@ export interface CredentialService {
 }
 
 export interface MissingSecret {
-  readonly credential: string;
-  readonly secret: 'secret' | 'accessToken';
+  /** Whose it is. */
+  readonly kind: 'credential' | 'query' | 'segment';
+  readonly name: string;
+  readonly secret: 'secret' | 'accessToken' | 'password' | 'token';
   /** Why it isn't there, as a sentence that names the place. */
   readonly problem: string;
   /** What to do, as a sentence. */

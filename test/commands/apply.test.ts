@@ -12,6 +12,16 @@ test('a file from another machine is applied, and the secrets that stayed there 
     { name: 'bare', environment: 'simulator' },
     { ...acme, name: 'whole' },
   ];
+  profile.queries.push({
+    name: 'warehouse',
+    sql: 'SELECT email AS EMAIL FROM t',
+    source: {
+      engine: 'trino',
+      url: 'https://trino.example.com',
+      user: 'ada',
+      password: { env: 'NO_SUCH_PASSWORD' },
+    },
+  });
   place.write('acme.json', JSON.stringify(profile));
   const told = await place.tada('apply', 'acme.json');
   expect(told.code, told.stderr).toBe(0);
@@ -21,6 +31,7 @@ test('a file from another machine is applied, and the secrets that stayed there 
     expect.stringMatching(/app secret of the credential "filed".*nowhere\.txt.*Correct the path/),
     expect.stringMatching(/access token of the credential "kept".*Authorize/),
     expect.stringMatching(/"bare" has no access token.*\{"env":"NAME"\}/),
+    expect.stringMatching(/password of the server of the query "warehouse".*NO_SUCH_PASSWORD/),
   ]);
   expect(place.services.profile.load().credentials).toHaveLength(5);
 
@@ -28,10 +39,11 @@ test('a file from another machine is applied, and the secrets that stayed there 
   expect(again.json).toMatchObject([
     {
       missing: [
-        { credential: 'acme', secret: 'accessToken' },
-        { credential: 'filed', secret: 'secret' },
-        { credential: 'kept', secret: 'accessToken' },
-        { credential: 'bare', secret: 'accessToken' },
+        { kind: 'credential', name: 'acme', secret: 'accessToken' },
+        { kind: 'credential', name: 'filed', secret: 'secret' },
+        { kind: 'credential', name: 'kept', secret: 'accessToken' },
+        { kind: 'credential', name: 'bare', secret: 'accessToken' },
+        { kind: 'query', name: 'warehouse', secret: 'password' },
       ],
     },
   ]);

@@ -1,30 +1,72 @@
 import { KnownError } from '../../core/errors.ts';
 import type { ResolveSecret } from '../../core/ports.ts';
-import { CREDENTIAL_SECRETS, type CredentialSecret, secretKey } from '../../core/profiles/edit.ts';
-import type { Credential } from '../../core/profiles/schema.ts';
+import { CREDENTIAL_SECRETS, secretKey } from '../../core/profiles/edit.ts';
+import type { Profile, SecretReference, Source } from '../../core/profiles/schema.ts';
 import type { MissingSecret } from '../../wizard/services.ts';
 
-const WORDS: Readonly<Record<CredentialSecret, string>> = {
+const WORDS: Readonly<Record<MissingSecret['secret'], string>> = {
   secret: 'app secret',
   accessToken: 'access token',
+  password: 'password',
+  token: 'token',
 };
 
+/** One of the secrets that a profile refers to, and whose it is. */
+export interface ReferredSecret {
+  readonly kind: MissingSecret['kind'];
+  readonly name: string;
+  readonly secret: MissingSecret['secret'];
+  readonly reference: SecretReference | undefined;
+}
+
+/** `access token of the credential "acme"` */
+export function describeSecret({ kind, name, secret }: Omit<ReferredSecret, 'reference'>): string {
+  const whose = kind === 'credential' ? '' : 'server of the ';
+  return `${WORDS[secret]} of the ${whose}${kind} "${name}"`;
+}
+
 /**
- * Which of a credential's secrets can't be found here, as after a profile file came from another machine. An app
- * secret that nobody mentions is no problem: only authorizing and listing advertisers need one.
+ * Every secret that things of a profile need. An app secret that nobody mentions is left out: only authorizing and
+ * listing advertisers need one.
  */
+export function secretsOf({
+  credentials,
+  queries,
+  segments,
+}: Pick<Profile, 'credentials' | 'queries' | 'segments'>): readonly ReferredSecret[] {
+  return [
+    ...credentials.flatMap((credential) =>
+      CREDENTIAL_SECRETS.flatMap((secret): readonly ReferredSecret[] => {
+        const reference = credential[secret];
+        if (reference === undefined && secret === 'secret') return [];
+        return [{ kind: 'credential', name: credential.name, secret, reference }];
+      }),
+    ),
+    ...queries.flatMap(({ name, source }) => secretsOfServer('query', name, source)),
+    ...segments.flatMap(({ name, source }) => secretsOfServer('segment', name, source)),
+  ];
+}
+
+function secretsOfServer(kind: 'query' | 'segment', name: string, source: Source): readonly ReferredSecret[] {
+  if (source.engine === 'embedded') return [];
+  return (['password', 'token'] as const).flatMap((secret) => {
+    const reference = source[secret];
+    return reference === undefined ? [] : [{ kind, name, secret, reference }];
+  });
+}
+
+/** Which of them can't be found here, as after a profile file came from another machine. */
 export async function missingSecrets(
-  credential: Credential,
+  secrets: readonly ReferredSecret[],
   resolveSecret: ResolveSecret,
 ): Promise<readonly MissingSecret[]> {
-  const { name } = credential;
   const missing: MissingSecret[] = [];
-  for (const secret of CREDENTIAL_SECRETS) {
-    const reference = credential[secret];
+  for (const referred of secrets) {
+    const { kind, name, secret, reference } = referred;
     if (reference === undefined) {
-      if (secret === 'secret') continue;
       missing.push({
-        credential: name,
+        kind,
+        name,
         secret,
         problem: `The credential "${name}" has no ${WORDS[secret]}.`,
         hint: `Authorize it in the wizard (\`tada\`), or give "${secret}" in the profile as {"env":"NAME"} or {"file":"path"}.`,
@@ -32,13 +74,15 @@ export async function missingSecrets(
       continue;
     }
     try {
-      await resolveSecret(reference, secretKey(name, secret));
+      const key = secret === 'secret' || secret === 'accessToken' ? secretKey(name, secret) : '';
+      await resolveSecret(reference, key);
     } catch (error) {
       if (!(error instanceof KnownError)) throw error;
       missing.push({
-        credential: name,
+        kind,
+        name,
         secret,
-        problem: `The ${WORDS[secret]} of the credential "${name}" isn't here. ${error.message}`,
+        problem: `The ${describeSecret(referred)} isn't here. ${error.message}`,
         hint: error.hint,
       });
     }

@@ -1,6 +1,6 @@
 import { configurationError, KnownError, usageError } from '../../core/errors.ts';
 import type { ProfileStore, ScheduleStore, SecretStore } from '../../core/ports.ts';
-import { findEntity, namesOf } from '../../core/profiles/entities.ts';
+import { type EntityKind, isSame, namesOf, unique } from '../../core/profiles/entities.ts';
 import { withDependencies } from '../../core/profiles/export.ts';
 import { isSameContent } from '../../core/profiles/same-content.ts';
 import { nextTimes } from '../../core/schedules/cron.ts';
@@ -11,6 +11,7 @@ import { SCHEDULER_KINDS, type Scheduler, type SchedulerKind, textOf } from '../
 import type { HomeFolders } from '../../storage/home.ts';
 import { withLock } from '../../storage/lock-file.ts';
 import type { ScheduledEntries, ScheduleService, ScheduleView } from '../../wizard/services.ts';
+import { secretsOf } from './missing-secrets.ts';
 import {
   entryId,
   entryOf,
@@ -217,16 +218,15 @@ async function warningsOf(
   all: readonly Scheduled[],
 ): Promise<readonly string[]> {
   const current = profile.load();
-  const credentials = new Map(
-    all
-      .flatMap(({ kind, name }) => withDependencies(current, { kind, name }))
-      .flatMap(({ kind, name }) => (kind === 'credential' ? [findEntity(current, kind, name)] : []))
-      .flatMap((credential) => (credential === undefined ? [] : [[credential.name, credential] as const])),
-  );
-  const warnings: string[] = [];
-  for (const credential of credentials.values())
-    warnings.push(...(await warnAboutSecrets(credential, secrets)));
-  return warnings;
+  const needed = unique(all.flatMap(({ kind, name }) => withDependencies(current, { kind, name })));
+  const isNeeded = (kind: EntityKind) => (entity: { readonly name: string }) =>
+    needed.some((reference) => isSame(reference, { kind, name: entity.name }));
+  const referred = secretsOf({
+    credentials: current.credentials.filter(isNeeded('credential')),
+    queries: current.queries.filter(isNeeded('query')),
+    segments: current.segments.filter(isNeeded('segment')),
+  });
+  return await warnAboutSecrets(referred, secrets);
 }
 
 function kindOf(wanted: string | undefined): SchedulerKind | undefined {
