@@ -8,6 +8,7 @@ import { type MergedProfile, mergeProfile } from '../core/profiles/merge.ts';
 import { parseProfileFile } from '../core/profiles/parse.ts';
 import { resolveProfilePaths } from '../core/profiles/paths.ts';
 import { EXIT_CODES } from '../core/remedies/exit-codes.ts';
+import type { MissingSecret } from '../wizard/services.ts';
 import { writeJson, writeLine } from './io.ts';
 import type { CommandContext } from './program.ts';
 import { createServices } from './services.ts';
@@ -38,22 +39,35 @@ export async function applyCommand(
       refuseOverLaunches(merged.profile, [...created, ...updated], Date.now());
       return merged.profile;
     });
-    if (merged !== undefined) tell(context, merged, options.json === true);
+    // The file may come from another machine, whose secrets stayed there. What it left out may be here already.
+    const { credentials } = services.profile.load();
+    const names = new Set(declared.credentials.map(({ name }) => name));
+    const missing = await services.credentials.missingSecrets({
+      ...declared,
+      credentials: credentials.filter(({ name }) => names.has(name)),
+    });
+    if (merged !== undefined) tell(context, merged, missing, options.json === true);
     return EXIT_CODES.done;
   } finally {
     await services.close();
   }
 }
 
-function tell({ io }: CommandContext, { changes, warnings }: MergedProfile, asJson: boolean): void {
+function tell(
+  { io }: CommandContext,
+  { changes, warnings }: MergedProfile,
+  missing: readonly MissingSecret[],
+  asJson: boolean,
+): void {
   if (asJson) {
-    writeJson(io, { ...changes, warnings });
+    writeJson(io, { ...changes, warnings, missing });
     return;
   }
   for (const [what, references] of Object.entries(changes)) {
     for (const reference of references) writeLine(io, `${what.padEnd(9)} ${describeEntity(reference)}`);
   }
   for (const { message } of warnings) writeLine(io, `note      ${message}`);
+  for (const { problem, hint } of missing) writeLine(io, `missing   ${problem} ${hint}`);
   if (changes.created.length + changes.updated.length === 0) writeLine(io, 'Nothing had to be changed.');
 }
 

@@ -160,6 +160,25 @@ export function buildProgram(io: CommandIo, version: string, setExitCode: SetExi
       setExitCode(await diagnoseCommand(context, id, options));
     });
 
+  program
+    .command('promote')
+    .description('copy a destination that was tried, with its templates and orchestrations, to production')
+    .argument('<destination>')
+    .requiredOption('--to <environment>', 'production')
+    .requiredOption('--credential <name>', 'the credential to deliver with')
+    .option('--name <name>', 'name of the copy (default: NAME (production))')
+    .option('--advertiser <id>', 'deliver to this ad account instead; may be repeated', collect, [])
+    .option('--yes', 'don’t ask')
+    .option('--json', 'as JSON')
+    .addHelpText(
+      'after',
+      '\nExample:\n  $ tada promote "acme audiences" --to production --credential acme-live\n',
+    )
+    .action(async (destination: string, options: PromoteOptions) => {
+      const { promoteCommand } = await import('./promote.ts');
+      setExitCode(await promoteCommand(context, destination, options));
+    });
+
   addScheduleCommands(program, context, setExitCode);
   addLedgerCommands(program, context, setExitCode);
 
@@ -273,6 +292,15 @@ export function buildProgram(io: CommandIo, version: string, setExitCode: SetExi
 function unknownCommand(program: Command, name: string) {
   const names = program.commands.map((command) => command.name());
   return usageError(`There is no command "${name}"${didYouMean(name, names)}`, 'See `tada --help`.');
+}
+
+export interface PromoteOptions {
+  readonly to: string;
+  readonly credential: string;
+  readonly name?: string;
+  readonly advertiser: readonly string[];
+  readonly yes?: boolean;
+  readonly json?: boolean;
 }
 
 export interface PreviewOptions {

@@ -68,11 +68,14 @@ function takeOn(store: ScheduleStore, { name, time }: Scheduled): boolean {
 
 async function runAndRemember(
   context: CommandContext,
-  { name, notify }: Scheduled,
+  { name, notify: declared }: Scheduled,
   store: ScheduleStore,
   options: RunCommandOptions,
 ): Promise<number> {
   const { io } = context;
+  const { installedAt, notify = installedAt === undefined ? declared : undefined } = store.find(name) ?? {
+    name,
+  };
   let ending: RunEnding | undefined;
   let kind: ScheduledRun['kind'];
   let code: number;

@@ -1,8 +1,11 @@
 import { usageError } from '../core/errors.ts';
 import { isTimeZone } from '../core/events/time-zone.ts';
-import { getEntity } from '../core/profiles/entities.ts';
+import type { Campaign } from '../core/profiles/campaign-schema.ts';
+import type { Orchestration, Profile } from '../core/profiles/schema.ts';
+import type { Timing } from '../core/profiles/timing.ts';
 import { nextTimes } from '../core/schedules/cron.ts';
 import { describeTime } from '../core/schedules/describe.ts';
+import { getSchedulable } from '../core/schedules/scheduled.ts';
 import type { Schedule } from '../core/schedules/schema.ts';
 import { cronFromWords } from '../core/schedules/words.ts';
 import type { ScheduledEntries, ScheduleView, Services } from '../wizard/services.ts';
@@ -34,18 +37,10 @@ export async function setScheduleCommand(
       throw usageError(reading.problem, 'A cron expression such as "0 6 * * 1" is taken as well.');
     }
     await services.profile.update((profile) => {
-      const { schedule: before, ...orchestration } = getEntity(profile, 'orchestration', name);
-      const notify = typeof before === 'object' ? before.notify : undefined;
-      const schedule: Schedule =
-        reading === undefined
-          ? 'manual'
-          : { cron: reading.cron, timeZone, ...(notify === undefined ? {} : { notify }) };
-      return {
-        ...profile,
-        orchestrations: profile.orchestrations.map((each) =>
-          each.name === name ? { ...orchestration, schedule } : each,
-        ),
-      };
+      const found = getSchedulable(profile, name);
+      return found.kind === 'orchestration'
+        ? scheduleOrchestration(profile, found.entity, reading?.cron, timeZone)
+        : timeCampaign(profile, found.entity, reading?.cron, timeZone);
     });
     const next =
       reading === undefined ? [] : nextTimes({ cron: reading.cron, timeZone }, Date.now(), NEXT_SHOWN);
@@ -63,6 +58,43 @@ export async function setScheduleCommand(
     if (reading.note !== undefined) writeLine(io, `note: ${reading.note}`);
     writeLine(io, `\`tada schedule install "${name}"\` hands it to the system's scheduler.`);
   });
+}
+
+/** Undefined: by hand. What tells of failures stays. */
+function scheduleOrchestration(
+  profile: Profile,
+  orchestration: Orchestration,
+  cron: string | undefined,
+  timeZone: string,
+): Profile {
+  const { schedule: before } = orchestration;
+  const notify = typeof before === 'object' && before.notify !== undefined ? { notify: before.notify } : {};
+  const schedule: Schedule = cron === undefined ? 'manual' : { cron, timeZone, ...notify };
+  return {
+    ...profile,
+    orchestrations: profile.orchestrations.map((each) =>
+      each.name === orchestration.name ? { ...orchestration, schedule } : each,
+    ),
+  };
+}
+
+/** Undefined: by hand. A day before which it doesn't start stays. */
+function timeCampaign(
+  profile: Profile,
+  campaign: Campaign,
+  cron: string | undefined,
+  timeZone: string,
+): Profile {
+  const { timing: before } = campaign;
+  const launch = before?.type === 'recurring' && before.launch !== undefined ? { launch: before.launch } : {};
+  const timing: Timing =
+    cron === undefined ? { type: 'manual' } : { type: 'recurring', cron, timeZone, ...launch };
+  return {
+    ...profile,
+    campaigns: profile.campaigns.map((each) =>
+      each.name === campaign.name ? { ...campaign, timing } : each,
+    ),
+  };
 }
 
 /** `tada schedule install`: into the system's scheduler; with `print` it only shows what would be. */
@@ -92,12 +124,10 @@ export async function installScheduleCommand(
   });
 }
 
-function printPieces({ io }: CommandContext, { entries }: ScheduledEntries): void {
-  for (const { pieces } of entries) {
-    for (const { place, text } of pieces) {
-      writeLine(io, `# ${place}`);
-      writeLine(io, text.trimEnd());
-    }
+function printPieces({ io }: CommandContext, { pieces }: ScheduledEntries): void {
+  for (const { place, text } of pieces) {
+    writeLine(io, `# ${place}`);
+    writeLine(io, text.trimEnd());
   }
 }
 
@@ -111,7 +141,7 @@ export async function listSchedulesCommand(
   return await withServices(context, async (services) => {
     const all = await services.schedules.list();
     const views = name === undefined ? all : all.filter((view) => view.name === name);
-    if (name !== undefined && views.length === 0) getEntity(services.profile.load(), 'orchestration', name);
+    if (name !== undefined && views.length === 0) getSchedulable(services.profile.load(), name);
     if (options.json === true) {
       writeJson(io, views);
       return;

@@ -33,6 +33,12 @@ export function crontabScheduler({ env }: Machine, home: Home): Scheduler {
     notes: ['Cron runs only while the machine is on: what comes while it is off or asleep is missed.'],
     isPresent: async () => isOnPath('crontab', env),
     render: (entry) => [{ place: 'crontab', text: crontabLines(entry).join('\n') }],
+    show: (entries) => {
+      const all = new Map(entries.map((entry) => [entry.id, crontabLines(entry)]));
+      return [
+        { place: 'crontab', text: Buffer.from(replaceBlock('', home, all), 'latin1').toString('utf8') },
+      ];
+    },
     installed: async () =>
       new Map([...readBlock(await read(), home)].map(([id, lines]) => [id, lines.join('\n')])),
     install: async (entries) => {

@@ -16,6 +16,7 @@ export function launchdScheduler({ env, platform, userFolder, userId }: Machine,
     notes: ['What comes while the machine sleeps is started when it wakes; while it is off, it is missed.'],
     isPresent: async () => platform === 'darwin' && isOnPath('launchctl', env),
     render,
+    show: (entries) => entries.flatMap(render),
     installed: async () =>
       new Map(listIds(folder, home.tag, '.plist').map((id) => [id, readTexts(folder, [`${id}.plist`])])),
     install: async (entries) => {

@@ -36,6 +36,8 @@ export interface Scheduler {
   isPresent(): Promise<boolean>;
   /** What installing an entry puts where; changes nothing. Throws kind `configuration` for what it can't carry. */
   render(entry: ScheduleEntry): readonly Piece[];
+  /** What installing these entries together puts where, with what holds them together. */
+  show(entries: readonly ScheduleEntry[]): readonly Piece[];
   /** This home's entries by id, each as {@link render} gives it, joined by line breaks. */
   installed(): Promise<ReadonlyMap<string, string>>;
   /** Adds entries, or replaces those with the same id. */

@@ -28,6 +28,7 @@ export function schtasksScheduler({ env, platform }: Machine, home: Home): Sched
     notes: ['The task runs while you are logged on; what comes before that is started as soon as you are.'],
     isPresent: async () => platform === 'win32' && (await runProgram('schtasks', ['/?'], { env })).code === 0,
     render,
+    show: (entries) => entries.flatMap(render),
     installed: async () => {
       const entries = new Map<string, string>();
       for (const id of listIds(folder, home.tag, '.xml')) {

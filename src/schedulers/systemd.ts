@@ -28,6 +28,7 @@ export function systemdScheduler({ env, userFolder }: Machine, home: Home): Sche
       isOnPath('systemctl', env) &&
       (await runProgram('systemctl', ['--user', 'show-environment'], { env })).code === 0,
     render,
+    show: (entries) => entries.flatMap(render),
     installed: async () =>
       new Map(listIds(folder, home.tag, '.timer').map((id) => [id, readTexts(folder, namesOf(id))])),
     install: async (entries) => {

@@ -13,6 +13,7 @@ const time = z.iso.datetime();
 const stateSchema = z.looseObject({
   name: z.string(),
   installedAt: time.optional(),
+  notify: z.array(z.string()).optional(),
   handled: time.optional(),
   last: z
     .looseObject({

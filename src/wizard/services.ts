@@ -135,6 +135,10 @@ export interface CredentialService {
   draftOf(name: string): Promise<CredentialDraft>;
   /** Advertisers of a saved credential. */
   inspect(name: string, onWait?: OnWait): Promise<TokenView>;
+  /** Which secrets that these things refer to can't be found on this machine, and how to give them. */
+  missingSecrets(
+    declared: Pick<Profile, 'credentials' | 'queries' | 'segments'>,
+  ): Promise<readonly MissingSecret[]>;
   /** Gives it another name, everywhere; its secrets move along. */
   rename(name: string, newName: string): Promise<void>;
   /** A second one with the same settings and secrets; resolves to its name. */
@@ -159,6 +163,17 @@ export interface CredentialService {
     eventSet: { readonly name: string; readonly description: string; readonly autoTracking: boolean },
     onWait?: OnWait,
   ): Promise<string>;
+}
+
+export interface MissingSecret {
+  /** Whose it is. */
+  readonly kind: 'credential' | 'query' | 'segment';
+  readonly name: string;
+  readonly secret: 'secret' | 'accessToken' | 'password' | 'token';
+  /** Why it isn't there, as a sentence that names the place. */
+  readonly problem: string;
+  /** What to do, as a sentence. */
+  readonly hint: string;
 }
 
 export interface DataFile {
@@ -334,9 +349,11 @@ export interface ScheduledEntries {
   readonly entries: readonly {
     readonly name: string;
     readonly timeZone: string;
+    /** ISO times. */
     readonly next: readonly string[];
-    readonly pieces: readonly { readonly place: string; readonly text: string }[];
   }[];
+  /** Files, or parts of one, exactly as they are written. */
+  readonly pieces: readonly { readonly place: string; readonly text: string }[];
   /** What may keep it from working, one sentence each. */
   readonly warnings: readonly string[];
   readonly notes: readonly string[];

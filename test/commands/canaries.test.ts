@@ -94,7 +94,12 @@ function profile(appId: string, advertiserId: string): string {
     ],
     orchestrations: [
       { name: 'good', query: 'good', template: 'audiences' },
-      { name: 'cast', query: 'cast', template: 'audiences' },
+      {
+        name: 'cast',
+        query: 'cast',
+        template: 'audiences',
+        schedule: { cron: '* * * * *', timeZone: 'UTC', notify: ['/bin/sh', '-c', 'env > ../home/notified'] },
+      },
       { name: 'date', query: 'date', template: 'audiences' },
       { name: 'events', query: 'events', template: 'events' },
     ],
@@ -190,6 +195,10 @@ test('no command shows, keeps or passes on a person or a secret', async () => {
   await tada('runs', 'resume', refused, '--yes', '--json');
   await tada('runs', 'undo', good, '--yes', '--json');
   await tada('list', '--json');
+  await tada('ledger', 'export', 'VIP', '-o', '../temp/vip.ledger');
+  await tada('schedule', 'install', '--print', '--scheduler', 'crontab');
+  // At night, with a command that tells of its failure.
+  await tada('run', 'cast', '--yes', '--json', '--scheduled', '--log', '../home/logs/cast.log');
   await runWatched(['diagnose', '--body', '-', '--json'], {
     cwd: work,
     env,
@@ -206,6 +215,7 @@ test('no command shows, keeps or passes on a person or a secret', async () => {
   expect([...leaks]).toEqual([]);
   expect(sights).toBeGreaterThan(500);
   // What was looked at did happen.
+  expect(readFileSync(join(home, 'notified'), 'utf8')).toContain('TADA_FAULT_KIND=query-failed');
   expect(codes).toMatchObject({
     'apply profile.json': 0,
     'apply literal.json': 2,
@@ -213,5 +223,8 @@ test('no command shows, keeps or passes on a person or a secret', async () => {
     'run events --yes --json': 0,
     'run cast --yes --json': 2,
     'preview date': 2,
+    'ledger export VIP -o ../temp/vip.ledger': 0,
+    'schedule install --print --scheduler crontab': 0,
+    'run cast --yes --json --scheduled --log ../home/logs/cast.log': 2,
   });
 });

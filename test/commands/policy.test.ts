@@ -125,8 +125,8 @@ test('an operator uses nothing that is admin only, by whatever way', async () =>
   // Another name for this run leads to the same audience.
   const set = { audienceName: 'Board' };
   await expect(first(services.delivery.run('vip', { cancel, set }))).rejects.toMatchObject(BY_MARK);
-  // So does a copy without the mark, which an operator may set up.
-  await services.profile.update((profile) => ({
+  // So does a copy without the mark: operators don't set it up, nor use one that is there.
+  const copyIt = (profile: Profile): Profile => ({
     ...profile,
     destinations: profile.destinations.flatMap((each) =>
       each.name === 'board audiences'
@@ -135,7 +135,9 @@ test('an operator uses nothing that is admin only, by whatever way', async () =>
     ),
     templates: [...profile.templates, { name: 'copy', destination: 'copy' }],
     orchestrations: [...profile.orchestrations, { name: 'copy', query: 'vip', template: 'copy' }],
-  }));
+  });
+  await expect(services.profile.update(copyIt)).rejects.toMatchObject(BY_MARK);
+  await place.services.profile.update(copyIt);
   await expect(first(services.delivery.run('copy', { cancel }))).rejects.toMatchObject(BY_MARK);
   expect(place.simulator.state.audiences()).toEqual([]);
   await expect(services.delivery.preview('vip', OPTIONS)).resolves.toMatchObject({ audienceName: 'VIP' });
@@ -152,6 +154,8 @@ test('an operator changes nothing that is admin only, and can not take the mark 
     ({ orchestrations }) => Object.assign(orchestrations[1] ?? {}, { template: 'vip' }),
     ({ orchestrations }) => Object.assign(orchestrations[0] ?? {}, { template: 'board' }),
     ({ credentials }) => Object.assign(credentials[1] ?? {}, { environment: 'sandbox' }),
+    // Other people in its audience, through a query it shares with something open.
+    ({ queries }) => Object.assign(queries[0] ?? {}, { sql: 'SELECT 1 AS EMAIL' }),
     (profile) => Object.assign(profile, { orchestrations: [], templates: [], destinations: [] }),
   ];
   const services = await place.as('operator');
@@ -199,6 +203,9 @@ test("somebody else's run of what is admin only is not shown, resumed or undone,
   expect(() => services.runs.show(run)).toThrow('admin-only');
   expect(() => services.runs.rejects(run)).toThrow('admin-only');
   await expect(services.runs.bundle(run, 'x.zip')).rejects.toMatchObject(BY_MARK);
+  await expect(services.runs.report(run, 'x.html')).rejects.toMatchObject(BY_MARK);
+  expect(await services.runs.prune(0)).toEqual({ deleted: [], kept: [] });
+  expect(() => services.runs.keepFor(1)).toThrow('admin-only');
   await expect(first(services.delivery.undo(run, { cancel }))).rejects.toMatchObject(BY_MARK);
   await expect(first(services.delivery.resume(run, { cancel }))).rejects.toMatchObject(BY_MARK);
   await expect(services.runs.remove({ ids: [run] }, { force: true })).rejects.toMatchObject(BY_MARK);

@@ -1,8 +1,20 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterEach, expect, test, vi } from 'vitest';
+import { homeFolders } from '../../src/storage/home.ts';
+import { openScheduleStore } from '../../src/storage/schedule-store.ts';
 import { type FakeSchedulers, fakeSchedulers } from './support/fake-schedulers.ts';
-import { customersCsv, openWorkplace, range, vipProfile, type Workplace } from './support/workplace.ts';
+import {
+  customersCsv,
+  expectedMembers,
+  membersOf,
+  openWorkplace,
+  range,
+  vipProfile,
+  type Workplace,
+} from './support/workplace.ts';
 
 const MONDAY = '2026-11-23T11:00:00Z';
 const SCHEDULE = { cron: '0 6 * * 1', timeZone: 'America/New_York' };
@@ -83,8 +95,7 @@ test('--print shows exactly what is installed then, and changes nothing', async 
   const done = await place.tada('schedule', 'install');
   expect(done.code, done.stderr).toBe(0);
   const crontab = place.fakes.crontab() ?? '';
-  for (const line of printed.stdout.split('\n').slice(1, 3)) expect(crontab).toContain(line);
-  expect(crontab.endsWith(others)).toBe(true);
+  expect(`# crontab\n${crontab}`).toBe(printed.stdout + others);
   expect(await listed(place)).toMatchObject([{ name: 'vip', scheduler: 'crontab', isOutdated: false }]);
 
   const removed = await place.tada('schedule', 'remove');
@@ -180,6 +191,29 @@ test('what the scheduler starts delivers when it is time, once, and says nothing
   expect(place.services.schedules.attention()).toEqual([]);
 });
 
+test('the line in the crontab delivers when cron starts it, with nothing but what cron gives', async () => {
+  const place = await scheduledPlace({ cron: '* * * * *', timeZone: 'UTC' });
+  const token = place.write('token.txt', place.simulator.accessToken);
+  await place.services.profile.update((profile) => ({
+    ...profile,
+    credentials: profile.credentials.map((each) => ({ ...each, accessToken: { file: token } })),
+  }));
+  await place.tada('schedule', 'install');
+  // As if it had been installed before this minute began.
+  openScheduleStore(homeFolders(place.env)).update('vip', (state) => ({
+    ...state,
+    installedAt: new Date(Date.now() - 3_600_000).toISOString(),
+  }));
+  const [, line = ''] = /^\* \* \* \* \* (.+)$/m.exec(place.fakes.crontab() ?? '') ?? [];
+  const env = { HOME: place.folder, LOGNAME: 'jane', SHELL: '/bin/sh', PATH: '/usr/bin:/bin' };
+  // As a process of its own: the simulator lives in this one.
+  const started = promisify(execFile)('/bin/sh', ['-c', line], { cwd: place.folder, env });
+  expect(await started).toEqual({ stdout: '', stderr: '' });
+  expect(membersOf(place.simulator, 'VIP')).toEqual(expectedMembers(range(0, 10)));
+  const [log = ''] = readdirSync(join(place.home, 'logs'));
+  expect(readFileSync(join(place.home, 'logs', log), 'utf8')).toContain('"outcome":"completed"');
+});
+
 test('a start that never came is missed, in the list and when tada opens', async () => {
   const place = await scheduledPlace();
   setClock('2026-11-22T00:00:00Z');
@@ -189,6 +223,18 @@ test('a start that never came is missed, in the list and when tada opens', async
   expect(place.services.schedules.attention()).toEqual([
     'The scheduled run of "vip" was missed: Mon, 23 Nov 2026, 06:00 (America/New_York).',
   ]);
+});
+
+test('a run that was killed with its machine is told after half a day', async () => {
+  const place = await scheduledPlace();
+  setClock('2026-11-22T00:00:00Z');
+  await place.tada('schedule', 'install');
+  const store = openScheduleStore(homeFolders(place.env));
+  store.update('vip', (state) => ({ ...state, handled: MONDAY, last: { startedAt: MONDAY } }));
+  setClock('2026-11-23T22:00:00Z');
+  expect(place.services.schedules.attention()).toEqual([]);
+  setClock('2026-11-24T00:00:00Z');
+  expect(place.services.schedules.attention()).toEqual([expect.stringContaining('never ended')]);
 });
 
 test('a failure is remembered, and the command of choice is told its run and kind without a shell', async () => {
@@ -204,12 +250,18 @@ test('a failure is remembered, and the command of choice is told its run and kin
   await place.tada('apply', 'profile.json');
   setClock('2026-11-22T00:00:00Z');
   await place.tada('schedule', 'install');
+  // What stands in the profile afterwards isn't started: somebody else may have written it.
+  profile.orchestrations[0].schedule.notify = ['/bin/sh', '-c', `touch ${join(place.folder, 'pwned')}`];
+  place.write('profile.json', JSON.stringify(profile));
+  await place.tada('apply', 'profile.json');
+  expect(await listed(place)).toMatchObject([{ isOutdated: true }]);
   setClock(MONDAY);
   place.simulator.control.addFault('no-permission@/dmp/custom_audience/create/');
   place.simulator.control.addFault('no-permission@/segment/');
   const ended = await place.tada('run', 'vip', '--yes', '--json', '--scheduled');
   expect(ended.code).toBe(4);
   const [run] = place.services.runs.list().runs;
+  expect(existsSync(join(place.folder, 'pwned'))).toBe(false);
   expect(readFileSync(told, 'utf8')).toBe(`$(touch pwned); "x"|${run?.id}|missing-permission|`);
   expect(await listed(place)).toMatchObject([
     { last: { run: run?.id, outcome: 'error', kind: 'missing-permission' } },

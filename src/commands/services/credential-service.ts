@@ -10,6 +10,7 @@ import {
 import { getEntity } from '../../core/profiles/entities.ts';
 import type { Credential } from '../../core/profiles/schema.ts';
 import type { Authorization, CredentialDraft, CredentialService, TokenView } from '../../wizard/services.ts';
+import { missingSecrets, secretsOf } from './missing-secrets.ts';
 import { noteValidated } from './note-validated.ts';
 import type { TikTokAccess } from './tiktok-access.ts';
 
@@ -112,6 +113,7 @@ export function createCredentialService(dependencies: CredentialDependencies): C
         return { ...current, credentials: [...others, saved] };
       });
     },
+    missingSecrets: async (declared) => await missingSecrets(secretsOf(declared), dependencies.resolveSecret),
     rename: async (name, newName) => {
       const reference = { kind: 'credential', name } as const;
       const { secretCopies } = renameEntity(profile.load(), reference, newName);

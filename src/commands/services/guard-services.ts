@@ -132,10 +132,7 @@ function guardDelivery(delivery: DeliveryService, guard: Guard): DeliveryService
     resume: async function* (runId, options) {
       guard.run(runId);
       const { orchestration, settings } = guard.services.runs.show(runId).record;
-      const profile = guard.services.profile.load();
-      const isThere =
-        findEntity(profile, 'orchestration', orchestration) !== undefined ||
-        findEntity(profile, 'campaign', orchestration) !== undefined;
+      const isThere = isSetUp(guard, orchestration);
       // It goes on with the profile as it is now, so what it leads to now counts as well.
       if (isThere && settings.undoOf === undefined) guard.use(orchestration);
       yield* delivery.resume(runId, options);
@@ -188,6 +185,13 @@ function guardRuns(runs: RunService, guard: Guard): RunService {
     },
     keepFor: (days) => {
       guard.noBusiness('change how long runs are kept');
+      // From the next start on everything of that age would go, whatever it is of.
+      if (list().runs.length < runs.list().runs.length) {
+        throw forbidden(
+          'admin-only',
+          'Some runs are admin only, so only administrators say how long runs are kept',
+        );
+      }
       runs.keepFor(days);
     },
     remove: async (selection, options) => {
@@ -217,15 +221,18 @@ function guardSchedules(schedules: ScheduleService, guard: Guard): ScheduleServi
     },
     remove: async (name) => {
       guard.noBusiness('remove schedules');
-      const profile = guard.services.profile.load();
       const installed = (await schedules.list()).filter((view) => name === undefined || view.name === name);
       for (const view of installed) {
-        const isThere =
-          findEntity(profile, 'orchestration', view.name) !== undefined ||
-          findEntity(profile, 'campaign', view.name) !== undefined;
-        if (isThere) guard.use(view.name);
+        if (isSetUp(guard, view.name)) guard.use(view.name);
       }
       return await schedules.remove(name);
     },
   };
+}
+
+function isSetUp({ services }: Guard, name: string): boolean {
+  const profile = services.profile.load();
+  return (['orchestration', 'campaign'] as const).some(
+    (kind) => findEntity(profile, kind, name) !== undefined,
+  );
 }

@@ -1,16 +1,15 @@
 import { createHash } from 'node:crypto';
-import { homedir, userInfo } from 'node:os';
+import { homedir } from 'node:os';
 import { extname, isAbsolute, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { configurationError } from '../../core/errors.ts';
 import type { SecretStore } from '../../core/ports.ts';
-import { CREDENTIAL_SECRETS } from '../../core/profiles/edit.ts';
-import type { Credential } from '../../core/profiles/schema.ts';
 import { entryTimes } from '../../core/schedules/entry-times.ts';
 import type { Scheduled } from '../../core/schedules/scheduled.ts';
 import type { Home, Machine, ScheduleEntry } from '../../schedulers/scheduler.ts';
 import type { HomeFolders } from '../../storage/home.ts';
 import { namedFile } from '../../storage/named-file.ts';
+import { describeSecret, type ReferredSecret } from './missing-secrets.ts';
 
 /** Settings of the environment that a scheduled run needs too; none of them is a secret. */
 const CARRIED = ['TADA_KEYRING', 'TADA_TIKTOK_URL', 'TADA_TIKTOK_AUTH_URL', 'TADA_WAIT_SCALE'] as const;
@@ -23,7 +22,7 @@ export function thisMachine(env: NodeJS.ProcessEnv): Machine {
     platform: process.platform,
     env,
     userFolder: env.HOME ?? homedir(),
-    userId: userInfo().uid,
+    userId: process.getuid?.() ?? 0,
   };
 }
 
@@ -93,42 +92,42 @@ function carriedEnvironment({ env, cwd }: { readonly env: NodeJS.ProcessEnv; rea
   return carried;
 }
 
-/** Why a credential's secrets may not be found when nobody is there; one sentence each, names only. */
+/** Why secrets may not be found when nobody is there; one sentence each, names only. */
 export async function warnAboutSecrets(
-  credential: Credential,
+  referred: readonly ReferredSecret[],
   secrets: Pick<SecretStore, 'kind'>,
 ): Promise<readonly string[]> {
-  const warnings: string[] = [];
-  let isKept = false;
-  for (const which of CREDENTIAL_SECRETS) {
-    const reference = credential[which];
-    const what = `The ${which === 'secret' ? 'app secret' : 'access token'} of the credential "${credential.name}"`;
-    if (reference === undefined) continue;
+  const warnings = referred.flatMap((secret): readonly string[] => {
+    const { reference } = secret;
+    if (reference === undefined) return [];
+    const what = `The ${describeSecret(secret)}`;
     if ('env' in reference) {
-      warnings.push(
+      return [
         `${what} comes from the environment variable ${reference.env}, which isn't there when a scheduler starts tada: keep it in the keyring or in a file ({"file":"path"}).`,
-      );
-    } else if ('file' in reference) {
-      if (!isAbsolute(reference.file))
-        warnings.push(`${what} is in a file with a relative path, ${reference.file}: make it absolute.`);
-    } else isKept = true;
+      ];
+    }
+    if (!('file' in reference) || isAbsolute(reference.file)) return [];
+    return [`${what} is in a file with a relative path, ${reference.file}: make it absolute.`];
+  });
+  const kept = referred.filter(({ reference }) => reference !== undefined && 'keyring' in reference);
+  const names = [...new Set(kept.map(({ name }) => `"${name}"`))].join(', ');
+  return names === '' ? warnings : [...warnings, ...warnAboutStore(names, await secrets.kind())];
+}
+
+function warnAboutStore(names: string, place: 'os' | 'file' | 'memory'): readonly string[] {
+  switch (place) {
+    case 'file':
+      return [
+        `The secrets of ${names} are in the encrypted file, whose passphrase nobody types at night: use {"file":"path"} for the access token.`,
+      ];
+    case 'memory':
+      return [`The secrets of ${names} are kept in memory only (TADA_KEYRING=memory).`];
+    case 'os':
+      if (process.platform !== 'linux') return [];
+      return [
+        `The secrets of ${names} are in the system's keyring, which is open only while you are logged in.`,
+      ];
   }
-  if (!isKept) return warnings;
-  const place = await secrets.kind();
-  if (place === 'file') {
-    warnings.push(
-      `The secrets of "${credential.name}" are in the encrypted file, whose passphrase nobody types at night: use {"file":"path"} for the access token.`,
-    );
-  }
-  if (place === 'memory') {
-    warnings.push(`The secrets of "${credential.name}" are kept in memory only (TADA_KEYRING=memory).`);
-  }
-  if (place === 'os' && process.platform === 'linux') {
-    warnings.push(
-      `The secrets of "${credential.name}" are in the system's keyring, which is open only while you are logged in.`,
-    );
-  }
-  return warnings;
 }
 
 /** The cache of npx is emptied now and then, and the entry would point to nothing. */

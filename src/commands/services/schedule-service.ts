@@ -1,14 +1,17 @@
-import { campaignSettings } from '../../core/campaigns/campaign-settings.ts';
 import { configurationError, KnownError, usageError } from '../../core/errors.ts';
 import type { ProfileStore, ScheduleStore, SecretStore } from '../../core/ports.ts';
-import { effectiveSettings } from '../../core/profiles/effective-settings.ts';
+import { type EntityKind, isSame, namesOf, unique } from '../../core/profiles/entities.ts';
+import { withDependencies } from '../../core/profiles/export.ts';
+import { isSameContent } from '../../core/profiles/same-content.ts';
 import { nextTimes } from '../../core/schedules/cron.ts';
 import { describeTime } from '../../core/schedules/describe.ts';
 import { getScheduled, listScheduled, type Scheduled } from '../../core/schedules/scheduled.ts';
 import { missedTimes, type ScheduleState } from '../../core/schedules/state.ts';
 import { SCHEDULER_KINDS, type Scheduler, type SchedulerKind, textOf } from '../../schedulers/scheduler.ts';
 import type { HomeFolders } from '../../storage/home.ts';
+import { withLock } from '../../storage/lock-file.ts';
 import type { ScheduledEntries, ScheduleService, ScheduleView } from '../../wizard/services.ts';
+import { secretsOf } from './missing-secrets.ts';
 import {
   entryId,
   entryOf,
@@ -30,6 +33,7 @@ export interface ScheduleDependencies {
 }
 
 const NEXT_SHOWN = 5;
+const UNENDED_MS = 12 * 3_600_000;
 
 /** Puts what has a schedule into the system's scheduler, and tells what became of it. */
 export function createScheduleService(dependencies: ScheduleDependencies): ScheduleService {
@@ -53,11 +57,11 @@ export function createScheduleService(dependencies: ScheduleDependencies): Sched
 
   const describe = async (scheduler: Scheduler, all: readonly Scheduled[]): Promise<ScheduledEntries> => ({
     scheduler: scheduler.kind,
+    pieces: scheduler.show(all.map(entryFor)),
     entries: all.map((scheduled) => ({
       name: scheduled.name,
       timeZone: scheduled.time.timeZone,
       next: isoTimes(nextTimes(scheduled.time, now(), NEXT_SHOWN)),
-      pieces: scheduler.render(entryFor(scheduled)),
     })),
     warnings: [...(await warningsOf(dependencies, all)), ...warnAboutProgram()],
     notes: scheduler.notes,
@@ -73,6 +77,12 @@ export function createScheduleService(dependencies: ScheduleDependencies): Sched
     return found;
   };
 
+  /** What changes a scheduler reads it first: two at once would undo each other's change. */
+  const alone =
+    <Given extends readonly unknown[], Result>(work: (...given: Given) => Promise<Result>) =>
+    (...given: Given) =>
+      withLock(folders.locks, 'The entries of schedules', () => work(...given));
+
   return {
     systemZone,
     list: async () => {
@@ -86,7 +96,9 @@ export function createScheduleService(dependencies: ScheduleDependencies): Sched
           time: scheduled.time,
           scheduler: place?.scheduler.kind,
           isOutdated:
-            place !== undefined && place.entries.get(entry.id) !== textOf(place.scheduler.render(entry)),
+            place !== undefined &&
+            (place.entries.get(entry.id) !== textOf(place.scheduler.render(entry)) ||
+              !isSameContent(state.notify, scheduled.notify)),
           next: isoTimes(nextTimes(scheduled.time, now(), NEXT_SHOWN)),
           last: state.last,
           missed: place === undefined ? [] : isoTimes(missedTimes(scheduled.time, state, now())),
@@ -111,15 +123,20 @@ export function createScheduleService(dependencies: ScheduleDependencies): Sched
       return await describe(scheduler ?? firstOf(allSchedulers(machine(), home)), all);
     },
 
-    install: async (name, wanted) => {
+    install: alone(async (name, wanted) => {
       const all = chosen(name);
       const { chooseScheduler } = await import('../../schedulers/choose.ts');
       const scheduler = await chooseScheduler(machine(), home, kindOf(wanted));
       const described = await describe(scheduler, all);
       await scheduler.install(all.map(entryFor));
       const at = new Date(now()).toISOString();
-      for (const scheduled of all)
-        schedules.update(scheduled.name, (state) => ({ ...state, installedAt: at }));
+      for (const { name: each, notify } of all) {
+        schedules.update(each, ({ notify: _, ...state }) => ({
+          ...state,
+          installedAt: at,
+          ...(notify === undefined ? {} : { notify }),
+        }));
+      }
       const ids = all.map((scheduled) => entryId(home, scheduled.name));
       for (const other of await installedAnywhere()) {
         const isSame = other.scheduler.kind === scheduler.kind;
@@ -130,9 +147,9 @@ export function createScheduleService(dependencies: ScheduleDependencies): Sched
         if (gone.length > 0) await other.scheduler.remove(gone);
       }
       return described;
-    },
+    }),
 
-    remove: async (name) => {
+    remove: alone(async (name) => {
       const removed = new Set<string>();
       for (const { scheduler, entries } of await installedAnywhere()) {
         const ids = [...entries.keys()].filter((id) => name === undefined || id === entryId(home, name));
@@ -145,7 +162,7 @@ export function createScheduleService(dependencies: ScheduleDependencies): Sched
         schedules.update(each, ({ installedAt: _, ...state }) => state);
       }
       return [...removed];
-    },
+    }),
 
     attention: () =>
       listScheduled(profile.load(), systemZone).flatMap((scheduled) => {
@@ -156,9 +173,10 @@ export function createScheduleService(dependencies: ScheduleDependencies): Sched
 
   /** What a person called it: from the profile or what is remembered, where the id is all that is known. */
   function nameOfEntry(id: string, text: string): string {
-    const { orchestrations, campaigns } = profile.load();
-    const known = [...orchestrations, ...campaigns].find(({ name }) => entryId(home, name) === id);
-    if (known !== undefined) return known.name;
+    const current = profile.load();
+    const names = [...namesOf(current, 'orchestration'), ...namesOf(current, 'campaign')];
+    const known = names.find((name) => entryId(home, name) === id);
+    if (known !== undefined) return known;
     const [, quoted] = /^# \S+ (".*")$/m.exec(text) ?? [];
     const [, described] = /^Description=tada: (.+)$/m.exec(text) ?? [];
     return quoted === undefined ? (described ?? id) : String(JSON.parse(quoted));
@@ -178,12 +196,19 @@ function leftOver(scheduler: Scheduler, name: string): ScheduleView {
 }
 
 function attentionTo({ name, time }: Scheduled, state: ScheduleState, now: number): readonly string[] {
-  const [missed] = missedTimes(time, state, now);
+  const [missed] = missedTimes(time, state, now, 1);
   if (missed !== undefined) {
     return [`The scheduled run of "${name}" was missed: ${describeTime(missed, time.timeZone)}.`];
   }
   const { last } = state;
-  if (last?.finishedAt === undefined || last.outcome === 'completed' || last.outcome === 'alert') return [];
+  if (last === undefined) return [];
+  if (last.finishedAt === undefined) {
+    // A run may take hours; after half a day without an end it was killed with its machine.
+    if (now - Date.parse(last.startedAt) < UNENDED_MS) return [];
+    const at = describeTime(Date.parse(last.startedAt), time.timeZone);
+    return [`The scheduled run of "${name}" of ${at} never ended.`];
+  }
+  if (last.outcome === 'completed' || last.outcome === 'alert') return [];
   const which = last.run === undefined ? '' : ` (${last.run})`;
   return [`The last scheduled run of "${name}"${which} failed: ${last.kind ?? 'unknown'}.`];
 }
@@ -193,19 +218,15 @@ async function warningsOf(
   all: readonly Scheduled[],
 ): Promise<readonly string[]> {
   const current = profile.load();
-  const credentials = new Map(
-    all.flatMap(({ name, kind }) => {
-      const used =
-        kind === 'campaign'
-          ? campaignSettings(current, name).deliveries.map(({ settings }) => settings)
-          : [effectiveSettings(current, name)];
-      return used.map(({ credential }) => [credential.name, credential] as const);
-    }),
-  );
-  const warnings: string[] = [];
-  for (const credential of credentials.values())
-    warnings.push(...(await warnAboutSecrets(credential, secrets)));
-  return warnings;
+  const needed = unique(all.flatMap(({ kind, name }) => withDependencies(current, { kind, name })));
+  const isNeeded = (kind: EntityKind) => (entity: { readonly name: string }) =>
+    needed.some((reference) => isSame(reference, { kind, name: entity.name }));
+  const referred = secretsOf({
+    credentials: current.credentials.filter(isNeeded('credential')),
+    queries: current.queries.filter(isNeeded('query')),
+    segments: current.segments.filter(isNeeded('segment')),
+  });
+  return await warnAboutSecrets(referred, secrets);
 }
 
 function kindOf(wanted: string | undefined): SchedulerKind | undefined {

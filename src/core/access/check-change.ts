@@ -8,7 +8,7 @@ import {
 import { isSameContent } from '../profiles/same-content.ts';
 import type { Credential, Profile } from '../profiles/schema.ts';
 import { type Access, forbidden } from './policy.ts';
-import { isProtected } from './protected.ts';
+import { isProtected, markedTwin } from './protected.ts';
 
 /**
  * What a person may change in the profile, by comparing it before and after, so that it makes no difference which way
@@ -25,7 +25,10 @@ export function checkChange(access: Access, before: Profile, after: Profile): vo
     const what = first === undefined ? 'the profile' : describeEntity(first);
     throw forbidden('business-changes-nothing', `A business user can't change ${what}`);
   }
-  for (const reference of changed) checkMark(before, after, reference);
+  for (const reference of changed) {
+    checkMark(before, after, reference);
+    checkTwin(before, after, reference);
+  }
 }
 
 /** Throws kind `forbidden-by-policy` where a credential's secrets may not be replaced, copied or read by a person. */
@@ -47,10 +50,24 @@ function checkMark(before: Profile, after: Profile, reference: EntityReference):
   // Marking a destination of one's own is no use of what others marked.
   const isProtectedNow = reference.kind !== 'destination' && isProtected(after, reference);
   if (!wasProtected && !isProtectedNow) return;
-  const what = describeEntity(reference);
+  throw adminOnly(describeEntity(reference));
+}
+
+/** A copy of what is marked, under another name and perhaps without the mark, or promoted. */
+function checkTwin(before: Profile, after: Profile, { kind, name }: EntityReference): void {
+  const destination = kind === 'destination' ? findEntity(after, 'destination', name) : undefined;
+  const twin = destination === undefined ? undefined : markedTwin(before, destination);
+  if (twin === undefined) return;
   throw forbidden(
     'admin-only',
-    `${what.charAt(0).toUpperCase()}${what.slice(1)} belongs to a destination that is admin only, so only administrators change it`,
+    `The destination "${name}" would deliver to what "${twin.name}" delivers to, which is admin only`,
+  );
+}
+
+function adminOnly(what: string) {
+  return forbidden(
+    'admin-only',
+    `Only administrators change ${what}, which belongs to a destination that is admin only`,
   );
 }
 

@@ -23,14 +23,28 @@ export function checkUse(
 ): void {
   if (isFree(access)) return;
   if (findEntity(profile, 'campaign', orchestration) !== undefined) {
-    for (const { settings } of campaignSettings(profile, orchestration).deliveries) {
-      checkSettings(access, profile, settings, audiences);
-    }
+    checkCampaign(access, profile, orchestration, set ?? {}, audiences);
     return;
   }
   const settings = effectiveSettings(profile, orchestration, set);
   checkSettings(access, profile, settings, audiences);
   if (access.role === 'business') checkOverrides(profile, orchestration, set ?? {});
+}
+
+/** Every audience of its groups counts. */
+function checkCampaign(
+  access: Access,
+  profile: Profile,
+  name: string,
+  set: OrchestrationSet,
+  audiences: KnownAudiences,
+): void {
+  for (const { settings } of campaignSettings(profile, name).deliveries) {
+    checkSettings(access, profile, settings, audiences);
+  }
+  if (access.role === 'business' && Object.values(set).some((value) => value !== undefined)) {
+    throw forbidden('business-changes-nothing', "A business user can't change settings for a run");
+  }
 }
 
 /** Whether a person may use a destination as it is, such as to check its connection. */
@@ -52,6 +66,11 @@ export function checkRun(access: Access, profile: Profile, record: RunRecord): v
   if (isFree(access)) return;
   const recorded = recordedSchema.parse(record.settings);
   const destination = findEntity(profile, 'destination', recorded.destination ?? '');
+  const campaign = findEntity(profile, 'campaign', record.orchestration);
+  // The run of a campaign as a whole names no destination of its own; those of its audiences do.
+  for (const { destination: name = '' } of campaign?.groups ?? []) {
+    if (findEntity(profile, 'destination', name) !== undefined) checkDestination(access, profile, name);
+  }
   if (access.role !== 'administrator') {
     const aim = {
       ...recorded,
@@ -62,6 +81,7 @@ export function checkRun(access: Access, profile: Profile, record: RunRecord): v
     const twin = isMarked ? recorded.destination : markedTwin(profile, aim)?.name;
     if (twin !== undefined || isMarked) throw adminOnly(`the run ${record.id}`, twin ?? 'of that time');
   }
+  if (campaign !== undefined && recorded.destination === undefined) return;
   const isOpen =
     recorded.allowsRestrictedPii !== false &&
     (recorded.allowsRestrictedPii === true || destination?.access?.restrictedPii === true);

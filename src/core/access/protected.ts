@@ -14,13 +14,25 @@ export function markedDestinations(profile: Profile): readonly Destination[] {
 }
 
 /**
- * True for what the mark protects: the destination itself, what delivers to it (templates, orchestrations), and the
- * credential it uses, since another token would turn it into another destination.
+ * True for what the mark protects: the destination itself, what delivers to it (templates, orchestrations, campaigns),
+ * what these read (queries, segments), and the credential it uses: another token would turn it into another
+ * destination, and another query would fill it with other people.
  */
 export function isProtected(profile: Profile, reference: EntityReference): boolean {
   const marked = markedDestinations(profile);
-  if (reference.kind === 'credential') return marked.some(({ credential }) => credential === reference.name);
-  return leadsToMarked(profile, reference, marked);
+  switch (reference.kind) {
+    case 'credential':
+      return marked.some(({ credential }) => credential === reference.name);
+    case 'query':
+    case 'segment':
+      return listEntities(profile).some(
+        (candidate) =>
+          dependenciesOf(profile, candidate).some((dependency) => isSame(dependency, reference)) &&
+          leadsToMarked(profile, candidate, marked),
+      );
+    default:
+      return leadsToMarked(profile, reference, marked);
+  }
 }
 
 function leadsToMarked(
@@ -77,12 +89,13 @@ function aimsOf(profile: Profile, destination: Destination): readonly string[] {
   const through = profile.orchestrations
     .filter((orchestration) => templates.some(({ name }) => name === orchestration.template))
     .map(({ set }) => set?.[key]);
-  const campaigns = profile.campaigns.flatMap(({ audienceName, groups }) => {
-    const members = groups.filter((group) => group.destination === destination.name);
-    return members.map((group) => group.audienceName ?? audienceName);
-  });
-  const ofCampaigns = destination.kind === 'audience' ? campaigns : [];
-  return [own[key], ...templates.map((template) => template[key]), ...through, ...ofCampaigns].filter(
+  const campaigns = profile.campaigns.flatMap(({ groups, audienceName }) =>
+    groups
+      .filter((group) => group.destination === destination.name)
+      .map((group) => group.audienceName ?? audienceName),
+  );
+  const byCampaigns = destination.kind === 'audience' ? campaigns : [];
+  return [own[key], ...templates.map((template) => template[key]), ...through, ...byCampaigns].filter(
     (aim): aim is string => typeof aim === 'string',
   );
 }

@@ -49,7 +49,8 @@ function choose(profile: Profile, names: readonly string[] | undefined): readonl
   });
 }
 
-function withDependencies(profile: Profile, reference: EntityReference): readonly EntityReference[] {
+/** A thing and everything it needs, as far as it exists. */
+export function withDependencies(profile: Profile, reference: EntityReference): readonly EntityReference[] {
   const dependencies = dependenciesOf(profile, reference).filter(
     ({ kind, name }) => findEntity(profile, kind, name) !== undefined,
   );

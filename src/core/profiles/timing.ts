@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { cronSchema, zoneSchema } from '../schedules/schema.ts';
+import { cronSchema } from '../schedules/schema.ts';
+import { timeZone } from './pieces.ts';
 
 /** When something runs by itself. Starting it by hand is always possible, whatever its timing says. */
 
@@ -14,11 +15,11 @@ export const launchSchema = z
 
 export const timingSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('manual') }),
-  z.strictObject({ type: z.literal('once'), launch: launchSchema, timeZone: zoneSchema.optional() }),
+  z.strictObject({ type: z.literal('once'), launch: launchSchema, timeZone: timeZone.optional() }),
   z.strictObject({
     type: z.literal('recurring'),
     cron: cronSchema,
-    timeZone: zoneSchema.optional(),
+    timeZone: timeZone.optional(),
     /** Not before this day. */
     launch: launchSchema.optional(),
   }),

@@ -9,10 +9,14 @@ export interface CronTime {
   readonly cron: string;
   /** IANA name of the zone whose clocks are meant. */
   readonly timeZone: string;
-  /** Not before this day, or this day and time, on the clocks of the zone. */
-  readonly launch?: string | undefined;
-  /** Only on the day of the launch. */
-  readonly isOnce?: boolean | undefined;
+}
+
+/** When something runs by itself. */
+export interface ScheduleTime extends CronTime {
+  /** Milliseconds since 1970; what comes before it doesn't count. */
+  readonly from?: number | undefined;
+  /** True when only the first time counts. */
+  readonly once?: boolean | undefined;
 }
 
 /** An expression either comes within some decades of any day, or never: 29 February on a given weekday is the rarest. */
@@ -34,32 +38,39 @@ export function problemOfCron(cron: string): string | undefined {
 }
 
 /** The next times after a moment (milliseconds since 1970), soonest first. */
-export function nextTimes(time: CronTime, from: number, count: number): readonly number[] {
-  return read(time)
-    .nextRuns(count, new Date(from))
-    .map((date) => date.getTime());
+export function nextTimes(time: ScheduleTime, now: number, count: number): readonly number[] {
+  const first = time.once === true ? firstTime(time) : undefined;
+  if (time.once === true) return first !== undefined && first > now ? [first] : [];
+  // croner looks for what is after the reference.
+  const reference = Math.max(now, (time.from ?? now) - 1000);
+  return timesOf(read(time).nextRuns(count, new Date(reference)));
 }
 
 /** The last time at or before a moment; undefined when there was none. */
-export function latestTime(time: CronTime, now: number): number | undefined {
+export function latestTime(time: ScheduleTime, now: number): number | undefined {
   return timesBefore(time, now, 1)[0];
 }
 
 /** The last times at or before a moment, latest first. */
-export function timesBefore(time: CronTime, now: number, count: number): readonly number[] {
+export function timesBefore(time: ScheduleTime, now: number, count: number): readonly number[] {
+  if (time.once === true) {
+    const first = firstTime(time);
+    return first !== undefined && first <= now ? [first] : [];
+  }
   // croner counts what is before the reference: one second later includes this very second.
   const reference = new Date(Math.floor(now / 1000) * 1000 + 1000);
-  return read(time)
-    .previousRuns(count, reference)
-    .map((date) => date.getTime());
+  const { from = Number.NEGATIVE_INFINITY } = time;
+  return timesOf(read(time).previousRuns(count, reference)).filter((at) => at >= from);
 }
 
-function read({ cron, timeZone, launch, isOnce }: CronTime): Cron {
-  return new Cron(cron.trim(), {
-    mode: '5-part',
-    timezone: timeZone,
-    fixedTimeRule: 'no-wildcard',
-    ...(launch === undefined ? {} : { startAt: launch }),
-    ...(launch === undefined || isOnce !== true ? {} : { stopAt: `${launch.slice(0, 10)}T23:59:59` }),
-  });
+function firstTime(time: ScheduleTime): number | undefined {
+  return timesOf(read(time).nextRuns(1, new Date((time.from ?? 0) - 1000)))[0];
+}
+
+function timesOf(dates: readonly Date[]): readonly number[] {
+  return dates.map((date) => date.getTime());
+}
+
+function read({ cron, timeZone }: CronTime): Cron {
+  return new Cron(cron.trim(), { mode: '5-part', timezone: timeZone, fixedTimeRule: 'no-wildcard' });
 }

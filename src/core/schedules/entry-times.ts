@@ -1,6 +1,6 @@
 import { CronPattern } from 'croner';
 import { offsetsOf } from '../events/time-zone.ts';
-import { type CronTime, nextTimes } from './cron.ts';
+import { type CronTime, nextTimes, type ScheduleTime } from './cron.ts';
 
 /** A time of day on the clocks of the machine. */
 export interface TimeOfDay {
@@ -20,7 +20,7 @@ const OCCURRENCES = 740;
  * times is right on some days only; on the others tada is started, sees that nothing is due, and ends. In the
  * order of the day.
  */
-export function entryTimes(time: CronTime, systemZone: string, now: number): readonly TimeOfDay[] {
+export function entryTimes(time: ScheduleTime, systemZone: string, now: number): readonly TimeOfDay[] {
   const there = offsetsOf(time.timeZone);
   const here = offsetsOf(systemZone);
   const differences = new Set<number>();

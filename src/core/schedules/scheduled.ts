@@ -1,16 +1,36 @@
 import { configurationError } from '../errors.ts';
-import { findEntity, getEntity } from '../profiles/entities.ts';
+import { fromWallClock, offsetsOf } from '../events/time-zone.ts';
+import type { Campaign } from '../profiles/campaign-schema.ts';
+import { type Entity, findEntity, namesOf } from '../profiles/entities.ts';
+import { didYouMean } from '../profiles/nearest.ts';
 import type { Profile } from '../profiles/schema.ts';
-import type { Timing } from '../profiles/timing.ts';
-import type { CronTime } from './cron.ts';
+import type { ScheduleTime } from './cron.ts';
 
 /** Something that runs by a schedule. */
 export interface Scheduled {
   readonly name: string;
   readonly kind: 'orchestration' | 'campaign';
-  readonly time: CronTime;
+  readonly time: ScheduleTime;
   /** Program and arguments, started when a scheduled run fails. */
   readonly notify: readonly string[] | undefined;
+}
+
+/** What can have a schedule: whatever is run by its name. */
+export type Schedulable =
+  | { readonly kind: 'orchestration'; readonly entity: Entity<'orchestration'> }
+  | { readonly kind: 'campaign'; readonly entity: Campaign };
+
+/** Throws kind `configuration`, with the nearest name, when nothing that can be run has this name. */
+export function getSchedulable(profile: Profile, name: string): Schedulable {
+  const orchestration = findEntity(profile, 'orchestration', name);
+  if (orchestration !== undefined) return { kind: 'orchestration', entity: orchestration };
+  const campaign = findEntity(profile, 'campaign', name);
+  if (campaign !== undefined) return { kind: 'campaign', entity: campaign };
+  const names = [...namesOf(profile, 'orchestration'), ...namesOf(profile, 'campaign')];
+  throw configurationError(
+    `There is no orchestration or campaign called "${name}"${didYouMean(name, names)}`,
+    '`tada list` shows what there is.',
+  );
 }
 
 /** Everything in a profile that has a schedule; one without a zone goes by the machine's. */
@@ -21,48 +41,39 @@ export function listScheduled(profile: Profile, systemZone: string): readonly Sc
     return [{ name, kind: 'orchestration' as const, time: { cron, timeZone }, notify }];
   });
   const campaigns = profile.campaigns.flatMap(({ name, timing }) => {
-    const time = timing === undefined ? undefined : timeOf(timing, systemZone);
+    const time = timeOfCampaign(timing, systemZone);
     return time === undefined ? [] : [{ name, kind: 'campaign' as const, time, notify: undefined }];
   });
   return [...orchestrations, ...campaigns];
-}
-
-/** When a campaign starts by itself; undefined when it is only started by hand. */
-function timeOf(timing: Timing, systemZone: string): CronTime | undefined {
-  switch (timing.type) {
-    case 'manual':
-      return undefined;
-    case 'recurring': {
-      const { cron, timeZone = systemZone, launch } = timing;
-      return { cron, timeZone, launch };
-    }
-    case 'once': {
-      const { launch, timeZone = systemZone } = timing;
-      const [, month, day] = launch.slice(0, 10).split('-').map(Number);
-      const [hour = 0, minute = 0] = launch.slice(11).split(':').map(Number);
-      return {
-        cron: `${minute} ${hour} ${day} ${month} *`,
-        timeZone,
-        launch: launch.slice(0, 16),
-        isOnce: true,
-      };
-    }
-  }
 }
 
 /** Throws kind `configuration` when there is nothing of this name, or it has no schedule. */
 export function getScheduled(profile: Profile, name: string, systemZone: string): Scheduled {
   const found = listScheduled(profile, systemZone).find((scheduled) => scheduled.name === name);
   if (found !== undefined) return found;
-  if (findEntity(profile, 'campaign', name) !== undefined) {
-    throw configurationError(
-      `The campaign "${name}" is run by hand: its timing is "manual".`,
-      'Give it the timing {"type":"recurring","cron":"0 6 * * 1"} in its profile file.',
-    );
-  }
-  getEntity(profile, 'orchestration', name);
+  const { kind } = getSchedulable(profile, name);
   throw configurationError(
-    `"${name}" is run by hand: it has no schedule.`,
+    kind === 'campaign'
+      ? `The campaign "${name}" is run by hand: its timing is "manual".`
+      : `"${name}" is run by hand: it has no schedule.`,
     `Give it one with \`tada schedule set "${name}" "every Monday 06:00"\`.`,
   );
+}
+
+function timeOfCampaign(timing: Campaign['timing'], systemZone: string): ScheduleTime | undefined {
+  if (timing === undefined || timing.type === 'manual') return undefined;
+  const { timeZone = systemZone } = timing;
+  const from = timing.launch === undefined ? undefined : launchTime(timing.launch, timeZone);
+  if (timing.type === 'recurring') return { cron: timing.cron, timeZone, from };
+  // A launch is one minute of one day; the expression names it, and only its first time counts.
+  const [, month = '1', day = '1', hour = '0', minute = '0'] =
+    /^\d{4}-(\d{2})-(\d{2})(?:T(\d{2}):(\d{2}))?/.exec(timing.launch) ?? [];
+  const cron = [minute, hour, day, month].map(Number).join(' ');
+  return { cron: `${cron} *`, timeZone, from, once: true };
+}
+
+/** A launch on the clocks of a zone as milliseconds since 1970; a day alone begins at midnight. Seconds don't count. */
+function launchTime(launch: string, timeZone: string): number {
+  const wall = Date.parse(`${launch.length === 10 ? `${launch}T00:00` : launch.slice(0, 16)}Z`) / 1000;
+  return fromWallClock(wall, offsetsOf(timeZone)) * 1000;
 }

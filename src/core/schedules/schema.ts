@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isTimeZone } from '../events/time-zone.ts';
+import { timeZone } from '../profiles/pieces.ts';
 import { problemOfCron } from './cron.ts';
 
 /** A cron expression that comes at some time. */
@@ -7,10 +7,6 @@ export const cronSchema = z.string().superRefine((cron, context) => {
   const problem = problemOfCron(cron);
   if (problem !== undefined) context.addIssue({ code: 'custom', message: `can't be used: ${problem}` });
 });
-
-export const zoneSchema = z
-  .string()
-  .refine(isTimeZone, { error: 'a time zone is an IANA name, such as "America/New_York"' });
 
 /** A program and its arguments, started as they stand: no shell reads them. */
 export const notifySchema = z
@@ -23,7 +19,7 @@ export const notifySchema = z
 export const timedScheduleSchema = z.strictObject({
   cron: cronSchema,
   /** Left out: the zone of the machine it is installed on. */
-  timeZone: zoneSchema.optional(),
+  timeZone: timeZone.optional(),
   /** Started when a scheduled run fails. */
   notify: notifySchema.optional(),
 });

@@ -1,12 +1,17 @@
 import type { Outcome } from '../delivery/events.ts';
 import type { KnownErrorKind } from '../errors.ts';
-import { type CronTime, latestTime, timesBefore } from './cron.ts';
+import { latestTime, type ScheduleTime, timesBefore } from './cron.ts';
 
 /** What is remembered of something that runs by a schedule; names and times only. */
 export interface ScheduleState {
   readonly name: string;
   /** ISO time since when a scheduler of this machine has it; what came before was nobody's to run. */
   readonly installedAt?: string | undefined;
+  /**
+   * What tells of failures, as it was when it was installed: who changes the profile later doesn't get a program
+   * started as whoever installed it.
+   */
+  readonly notify?: readonly string[] | undefined;
   /** ISO time of the last time of the schedule that was taken on, whatever became of it. */
   readonly handled?: string | undefined;
   readonly last?: ScheduledRun | undefined;
@@ -35,16 +40,21 @@ const MOST_COUNTED = 100;
  * The time (milliseconds) a run is due for, or undefined when nothing is. The same time is due once: whoever
  * takes it on notes it as handled first.
  */
-export function dueTime(time: CronTime, state: ScheduleState, now: number): number | undefined {
+export function dueTime(time: ScheduleTime, state: ScheduleState, now: number): number | undefined {
   const latest = latestTime(time, now);
   if (latest === undefined || now - latest > LATE_MS) return undefined;
   return latest > answeredUpTo(state, Number.NEGATIVE_INFINITY) ? latest : undefined;
 }
 
-/** Times that came and were not taken on since the last one that was; latest first, at most 100. */
-export function missedTimes(time: CronTime, state: ScheduleState, now: number): readonly number[] {
+/** Times that came and were not taken on since the last one that was; latest first, at most `most`. */
+export function missedTimes(
+  time: ScheduleTime,
+  state: ScheduleState,
+  now: number,
+  most = MOST_COUNTED,
+): readonly number[] {
   const from = answeredUpTo(state, Number.POSITIVE_INFINITY);
-  return timesBefore(time, now - GRACE_MS, MOST_COUNTED).filter((at) => at > from);
+  return timesBefore(time, now - GRACE_MS, most).filter((at) => at > from);
 }
 
 function answeredUpTo({ installedAt, handled }: ScheduleState, otherwise: number): number {

@@ -158,7 +158,7 @@ describe('a shape that is wrong is said at its place', () => {
     ],
     [
       { campaigns: [{ ...campaign, timing: { type: 'recurring', cron: '0 6 * *' } }] },
-      'a cron expression has five parts',
+      "campaigns[0].timing.cron: can't be used: a cron expression has five parts",
     ],
     [
       { campaigns: [{ ...campaign, timing: { type: 'once', launch: '2027-02-30' } }] },

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { parseProfileFile } from '../../../src/core/profiles/parse.ts';
 import { latestTime, nextTimes, problemOfCron } from '../../../src/core/schedules/cron.ts';
 import { entryTimes } from '../../../src/core/schedules/entry-times.ts';
+import { listScheduled } from '../../../src/core/schedules/scheduled.ts';
 import { dueTime, missedTimes } from '../../../src/core/schedules/state.ts';
 
 const at = (iso: string) => Date.parse(iso);
@@ -104,4 +105,33 @@ test.each([
   const text = `{"orchestrations":[{"name":"vip","query":"q","template":"t","schedule":${schedule}}]}`;
   expect(() => parseProfileFile(text, 'acme.json')).toThrow(reason);
   expect(() => parseProfileFile(text, 'acme.json')).toThrow('orchestrations[0].schedule');
+});
+
+function campaignWith(timing: unknown) {
+  const campaign = { name: 'spring', key: 'id', include: ['s'], groups: [{ name: 'a' }], timing };
+  return parseProfileFile(JSON.stringify({ campaigns: [campaign] }), 'acme.json');
+}
+
+test("a campaign's launch comes once, on the clocks of its zone", () => {
+  const timing = { type: 'once', launch: '2027-01-04T06:30', timeZone: 'America/New_York' };
+  const [scheduled] = listScheduled(campaignWith(timing), 'UTC');
+  const time = scheduled?.time ?? newYork('* * * * *');
+  const launch = at('2027-01-04T11:30:00Z');
+  expect(nextTimes(time, at('2026-11-22T00:00:00Z'), 5)).toEqual([launch]);
+  expect(nextTimes(time, launch, 5)).toEqual([]);
+  const state = { name: 'spring', installedAt: '2026-11-22T00:00:00Z' };
+  expect(dueTime(time, state, launch)).toBe(launch);
+  expect(dueTime(time, { ...state, handled: '2027-01-04T11:30:00Z' }, launch + 60_000)).toBeUndefined();
+  expect(dueTime(time, state, at('2028-01-04T11:30:00Z'))).toBeUndefined();
+  expect(missedTimes(time, state, at('2028-02-01T00:00:00Z'))).toEqual([launch]);
+});
+
+test('a recurring campaign does not start before its launch', () => {
+  const timing = { type: 'recurring', cron: '0 6 * * 1', timeZone: 'America/New_York', launch: '2027-01-04' };
+  const [scheduled] = listScheduled(campaignWith(timing), 'UTC');
+  const time = scheduled?.time ?? newYork('* * * * *');
+  expect(isoOf(nextTimes(time, at('2026-11-22T00:00:00Z'), 1))).toEqual(['2027-01-04T11:00:00.000Z']);
+  expect(latestTime(time, at('2026-12-30T00:00:00Z'))).toBeUndefined();
+  expect(listScheduled(campaignWith({ type: 'manual' }), 'UTC')).toEqual([]);
+  expect(() => campaignWith({ ...timing, cron: '0 0 30 2 *' })).toThrow('never comes');
 });

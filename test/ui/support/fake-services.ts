@@ -187,6 +187,7 @@ export function fakeServices(options: FakeOptions = {}): Fake {
     audiences: async () => [],
     eventSets: async () => [],
     pixels: async () => [],
+    missingSecrets: async () => [],
     createEventSet: () => notHere('createEventSet'),
     ...options.credentials,
   };
@@ -323,7 +324,7 @@ function notHere(what: string): never {
 
 /** A machine on which nothing runs by itself. */
 export function noSchedules(attention: readonly string[] = []): ScheduleService {
-  const nothing = { scheduler: 'crontab', entries: [], warnings: [], notes: [] };
+  const nothing = { scheduler: 'crontab', entries: [], pieces: [], warnings: [], notes: [] };
   return {
     systemZone: 'UTC',
     list: async () => [],

@@ -40,9 +40,11 @@ export function HomeScreen({ navigation }: ScreenProps<'home'>): ReactNode {
   const { profile, problem, reload } = useProfile();
   const [menu, setMenu] = useState<Menu>('home');
   const { runs, problem: runsProblem } = listRuns(services);
+  // Once: what was missed doesn't change with every key.
+  const [scheduled] = useState(() => scheduleNotice(services));
   const notice =
     runsProblem === undefined
-      ? (scheduleNotice(services) ?? tokenNotice(profile))
+      ? (scheduled ?? tokenNotice(profile))
       : { text: `The runs can’t be listed: ${runsProblem.message}`, hint: runsProblem.hint };
   const begun = BEGUN_PLACES.filter((place) => services.drafts.read(place) !== undefined);
   const quit = (): void => leave({ exitCode: 0, lines: [] });
