@@ -13,6 +13,7 @@ import { ReviewScreen } from '../screens/review/review-screen.tsx';
 import { RunScreen } from '../screens/run/run-screen.tsx';
 import { RunDetailsScreen } from '../screens/runs/run-details-screen.tsx';
 import { RunsScreen } from '../screens/runs/runs-screen.tsx';
+import { SegmentScreen } from '../screens/segment/segment-screen.tsx';
 import { TemplateScreen } from '../screens/template/template-screen.tsx';
 import type { ScreenComponents } from './screen-types.ts';
 
@@ -26,6 +27,7 @@ export const SCREENS: ScreenComponents = {
   query: QueryScreen,
   template: TemplateScreen,
   orchestration: OrchestrationScreen,
+  segment: SegmentScreen,
   manage: ManageScreen,
   preview: PreviewScreen,
   review: ReviewScreen,

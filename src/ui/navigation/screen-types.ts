@@ -67,6 +67,8 @@ export type Screen =
       readonly step?: GuidedStep | undefined;
     }
   | { readonly id: 'orchestration'; readonly name?: string | undefined }
+  /** Without a name a new one. */
+  | { readonly id: 'segment'; readonly name?: string | undefined }
   | { readonly id: 'manage'; readonly kind: EntityKind }
   | {
       readonly id: 'preview';
@@ -129,6 +131,8 @@ export interface ScreenResults {
   readonly query: Saved;
   readonly template: Saved;
   readonly orchestration: Saved;
+  /** Its rows may have been kept as a query in its place. */
+  readonly segment: Saved & { readonly kind: 'segment' | 'query' };
   readonly manage: undefined;
   readonly preview: undefined;
   readonly review: undefined;

@@ -18,6 +18,10 @@ export function putQuery(profile: Profile, query: Profile['queries'][number]): P
   return { ...profile, queries: put(profile.queries, query) };
 }
 
+export function putSegment(profile: Profile, segment: Profile['segments'][number]): Profile {
+  return { ...profile, segments: put(profile.segments, segment) };
+}
+
 export function putOrchestration(
   profile: Profile,
   orchestration: Profile['orchestrations'][number],

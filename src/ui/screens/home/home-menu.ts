@@ -65,7 +65,7 @@ function otherItems(
     {
       id: 'manage',
       label: 'Change what is set up',
-      description: 'Credentials, destinations, templates, queries, orchestrations.',
+      description: 'Credentials, destinations, templates, queries, orchestrations, segments.',
       action: { type: 'menu', menu: 'manage' },
     },
     { id: 'quit', label: 'Quit', action: { type: 'quit' } },

@@ -13,7 +13,7 @@ import { useServices } from '../../navigation/services-context.ts';
 import { Saving } from '../common/saving.tsx';
 import { useTask } from '../common/use-task.ts';
 import { countPeople } from './count-people.ts';
-import { editorOf, hasForm } from './entity-words.ts';
+import { editorOf, hasForm, savedInWords } from './entity-words.ts';
 import { actionsFor, type ManageAction } from './manage-actions.ts';
 import { PromotePage } from './promote-page.tsx';
 import { RemovePage } from './remove-page.tsx';
@@ -95,7 +95,8 @@ export function ActionsPage({ reference, profile, navigation, onDone }: ActionsP
   function act(action: ManageAction): void {
     switch (action) {
       case 'edit':
-        if (hasForm(kind)) navigation.open(editorOf(kind, name));
+        if (kind === 'segment') navigation.open({ id: kind, name }, (saved) => onDone(savedInWords(saved)));
+        else if (hasForm(kind)) navigation.open(editorOf(kind, name));
         return;
       case 'count':
         if (kind !== 'segment' && kind !== 'campaign') return;

@@ -2,13 +2,13 @@ import { type EntityKind, findEntity } from '../../../core/profiles/entities.ts'
 import type { Profile } from '../../../core/profiles/schema.ts';
 import { describeSource } from '../../../core/profiles/source-tables.ts';
 import { environmentName } from '../../../wizard/journeys/credential/credential-form.ts';
-import type { Screen } from '../../navigation/screen-types.ts';
+import type { Screen, ScreenResults } from '../../navigation/screen-types.ts';
 
-/** Kinds that have a form; segments and campaigns are set up in profile files. */
-export type FormKind = Exclude<EntityKind, 'segment' | 'campaign'>;
+/** Kinds that have a form; campaigns are set up in profile files. */
+export type FormKind = Exclude<EntityKind, 'campaign'>;
 
 export function hasForm(kind: EntityKind): kind is FormKind {
-  return kind !== 'segment' && kind !== 'campaign';
+  return kind !== 'campaign';
 }
 
 /** What each kind is called, one of them and several. */
@@ -58,4 +58,9 @@ export function noteOf(profile: Profile, kind: EntityKind, name: string): string
 /** The screen on which one of a kind is set up; without a name a new one. */
 export function editorOf(kind: FormKind, name?: string): Screen {
   return { id: kind, name };
+}
+
+/** What came of setting up a segment, which may have become a query. */
+export function savedInWords({ kind, name }: ScreenResults['segment']): string {
+  return kind === 'segment' ? `${name} is saved.` : `Saved as the query ${name}.`;
 }

@@ -11,7 +11,7 @@ import { useProfile } from '../../navigation/use-profile.ts';
 import { credentialOfOrchestration, environmentOf } from '../common/environment-of.ts';
 import { PickOrCreate } from '../common/pick-or-create.tsx';
 import { ActionsPage } from './actions-page.tsx';
-import { editorOf, hasForm, KIND_NAMES, noteOf } from './entity-words.ts';
+import { editorOf, hasForm, KIND_NAMES, noteOf, savedInWords } from './entity-words.ts';
 
 const HELP = [
   'Everything you have set up, kind by kind. Choose one to change, copy, rename or remove it.',
@@ -73,7 +73,8 @@ export function ManageScreen({ screen, navigation }: ScreenProps<'manage'>): Rea
           }}
           onCreate={() => {
             setSaid(undefined);
-            if (hasForm(kind)) navigation.open(editorOf(kind));
+            if (kind === 'segment') navigation.open({ id: kind }, (saved) => setSaid(savedInWords(saved)));
+            else if (hasForm(kind)) navigation.open(editorOf(kind));
           }}
         />
       )}

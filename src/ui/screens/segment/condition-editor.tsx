@@ -1,0 +1,173 @@
+import { type ReactNode, useState } from 'react';
+import { findColumn } from '../../../core/segments/compile-filter.ts';
+import type { Condition, FilterOperator } from '../../../core/segments/filter.ts';
+import {
+  type ConditionDraft,
+  EMPTY_DRAFT,
+  readCondition,
+  stepBack,
+  typedValue,
+} from '../../../wizard/journeys/segment/condition-draft.ts';
+import { operatorsFor, type SegmentField } from '../../../wizard/journeys/segment/fields.ts';
+import { Choice } from '../../components/choice.tsx';
+import { TextField } from '../../components/text-field.tsx';
+import { useKeys } from '../../hooks/use-keys.ts';
+
+export interface ConditionEditorProps {
+  readonly fields: readonly SegmentField[];
+  /** The one that is changed; undefined for a new one. */
+  readonly condition: Condition | undefined;
+  readonly rows: number;
+  readonly onDone: (condition: Condition) => void;
+  readonly onClose: () => void;
+}
+
+const KINDS = { text: 'text', number: 'numbers', time: 'dates', truth: 'true or false' } as const;
+
+/** A condition, answer by answer: the field, how it is asked, and with what it is compared. */
+export function ConditionEditor({
+  fields,
+  condition,
+  rows,
+  onDone,
+  onClose,
+}: ConditionEditorProps): ReactNode {
+  const [draft, setDraft] = useState<ConditionDraft>(() => ({ ...EMPTY_DRAFT }));
+  const { field, op, low } = draft;
+
+  useKeys({
+    level: 'field',
+    bindings: [
+      {
+        keys: ['escape'],
+        hint: 'back',
+        run: () => {
+          const before = stepBack(draft);
+          if (before === undefined) onClose();
+          else setDraft(before);
+        },
+      },
+    ],
+  });
+
+  if (field === undefined) {
+    return (
+      <Choice
+        label="Which field?"
+        items={fields.map(({ name, kind, examples }) => ({
+          id: name,
+          label: name,
+          note: examples.slice(0, 2).join(', '),
+          description: `Holds ${KINDS[kind]}.`,
+        }))}
+        rows={rows}
+        initialId={condition === undefined ? undefined : findColumn(fields, condition.field)?.name}
+        onChoose={(name) => setDraft({ ...EMPTY_DRAFT, field: fields.find((each) => each.name === name) })}
+      />
+    );
+  }
+  if (op === undefined) {
+    return (
+      <OperatorChoice
+        field={field}
+        rows={rows}
+        initialOp={condition?.op}
+        onChoose={(chosen) => {
+          const done = chosen === 'is empty' || chosen === 'is not empty';
+          if (done) onDone({ field: field.name, op: chosen });
+          else setDraft({ field, op: chosen, low: undefined });
+        }}
+      />
+    );
+  }
+  return (
+    <ValueField
+      key={low === undefined ? 'first' : 'second'}
+      field={field}
+      op={op}
+      low={low}
+      condition={condition?.op === op && condition.field === field.name ? condition : undefined}
+      onLow={(value) => setDraft({ field, op, low: value })}
+      onDone={onDone}
+    />
+  );
+}
+
+interface OperatorChoiceProps {
+  readonly field: SegmentField;
+  readonly rows: number;
+  readonly initialOp: FilterOperator | undefined;
+  readonly onChoose: (op: FilterOperator) => void;
+}
+
+function OperatorChoice({ field, rows, initialOp, onChoose }: OperatorChoiceProps): ReactNode {
+  return (
+    <Choice
+      label={`${field.name} …`}
+      items={operatorsFor(field).map((op) => ({ id: op, label: op, description: ABOUT[op] }))}
+      rows={rows}
+      initialId={initialOp}
+      onChoose={onChoose}
+    />
+  );
+}
+
+const ABOUT: Readonly<Partial<Record<FilterOperator, string>>> = {
+  '!=': 'Also where the field is empty.',
+  'not in': 'Also where the field is empty.',
+  in: 'One of several values.',
+  between: 'From one value to another, both included.',
+  contains: 'Capital and small letters count.',
+  'starts with': 'Capital and small letters count.',
+  'ends with': 'Capital and small letters count.',
+  'within last': 'Days, weeks or months up to today, of the UTC calendar.',
+};
+
+interface ValueFieldProps {
+  readonly field: SegmentField;
+  readonly op: FilterOperator;
+  readonly low: string | undefined;
+  readonly condition: Condition | undefined;
+  readonly onLow: (value: string) => void;
+  readonly onDone: (condition: Condition) => void;
+}
+
+function ValueField({ field, op, low, condition, onLow, onDone }: ValueFieldProps): ReactNode {
+  const isLow = op === 'between' && low === undefined;
+  const [first, second] = typedValue(condition);
+  /** The lower bound is only checked by itself: together with itself it is a pair that is in order. */
+  const read = (text: string) => readCondition(field, op, text, isLow ? text : low);
+  return (
+    <TextField
+      label={labelOf(field.name, op, low)}
+      note={NOTES[op] ?? exampleOf(field)}
+      initialValue={low === undefined ? first : second}
+      validate={(text) => {
+        const result = read(text);
+        return result.ok ? undefined : result.problem;
+      }}
+      onSubmit={(text) => {
+        const result = read(text);
+        if (isLow) onLow(text);
+        else if (result.ok) onDone(result.condition);
+      }}
+    />
+  );
+}
+
+function labelOf(field: string, op: FilterOperator, low: string | undefined): string {
+  if (op !== 'between') return `${field} ${op}`;
+  return low === undefined ? `${field} between` : `${field} between ${low} and`;
+}
+
+const NOTES: Readonly<Partial<Record<FilterOperator, string>>> = {
+  in: 'Separate the values by commas.',
+  'not in': 'Separate the values by commas.',
+  'within last': 'Such as 30 days, 4 weeks or 12 months.',
+};
+
+function exampleOf({ kind, examples }: SegmentField): string | undefined {
+  if (kind === 'time') return 'As in the data, such as 2026-01-31.';
+  if (kind === 'truth') return 'true or false';
+  return examples.length === 0 ? undefined : `As in the data: ${examples.slice(0, 2).join(', ')}`;
+}

@@ -1,0 +1,91 @@
+import type { ReactNode } from 'react';
+import { describeSource } from '../../../core/profiles/source-tables.ts';
+import { checkNewName, checkOptionalLine } from '../../../wizard/journeys/common/check-field.ts';
+import { reviewRows } from '../../../wizard/journeys/common/form.ts';
+import { SEGMENT_FORM, withFile, withSource } from '../../../wizard/journeys/segment/segment-form.ts';
+import { Choice } from '../../components/choice.tsx';
+import { TextField } from '../../components/text-field.tsx';
+import { useServices } from '../../navigation/services-context.ts';
+import { AnswersReview } from '../common/answers-review.tsx';
+import { FilePage as AnyFilePage } from '../source/file-page.tsx';
+import type { SegmentPageProps } from './page-props.ts';
+
+export function NamePage({ answers, note, answer }: SegmentPageProps): ReactNode {
+  return (
+    <TextField
+      label="What is the segment called?"
+      note="Such as “loyal customers”."
+      initialValue={answers.name}
+      validate={(name) => checkNewName(name, answers.taken)}
+      onChange={(name) => note({ name })}
+      onSubmit={(name) => answer({ name })}
+    />
+  );
+}
+
+/** Can't be the words for a saved source, which begin with a letter. */
+const FILE = ' file';
+
+export function SourcePage({ answers, answer }: SegmentPageProps): ReactNode {
+  const { knownSources, from } = answers;
+  return (
+    <Choice
+      label="Which data are its rows from?"
+      items={[
+        { id: FILE, label: 'A file', description: 'CSV, Parquet, JSON, a workbook or a database file.' },
+        ...knownSources.map((known) => ({
+          id: known.from,
+          label: `The data of the ${known.from}`,
+          note: describeSource(known.source),
+        })),
+      ]}
+      initialId={from ?? FILE}
+      onChoose={(id) => {
+        const known = knownSources.find((each) => each.from === id);
+        if (id === from) answer({});
+        else if (known !== undefined) answer(withSource(known));
+        else if (from === undefined) answer({});
+        else answer({ from: undefined, tables: [], server: undefined, table: '', fields: undefined });
+      }}
+    />
+  );
+}
+
+export function FilePage({ answers, answer, back }: SegmentPageProps): ReactNode {
+  const { simulator } = useServices();
+  return (
+    <AnyFilePage
+      label="Which file holds the people?"
+      initialPath={answers.tables[0]?.files[0]}
+      isProposing={simulator !== undefined}
+      onPick={(path) => answer(withFile(answers, path))}
+      onBack={back}
+    />
+  );
+}
+
+export function DescriptionPage({ answers, note, answer }: SegmentPageProps): ReactNode {
+  return (
+    <TextField
+      label="Description"
+      note="Leave it empty for none."
+      initialValue={answers.description}
+      validate={checkOptionalLine}
+      onChange={(description) => note({ description })}
+      onSubmit={(description) => answer({ description })}
+    />
+  );
+}
+
+export function ReviewPage({ answers, edit, save, startOver }: SegmentPageProps): ReactNode {
+  return (
+    <AnswersReview
+      label={`Segment ${answers.name.trim()}`}
+      saveLabel="Save this segment"
+      answers={reviewRows(SEGMENT_FORM, answers)}
+      onSave={save}
+      onStartOver={startOver}
+      onEdit={edit}
+    />
+  );
+}

@@ -1,0 +1,26 @@
+import { configurationError } from '../../../core/errors.ts';
+import { readFields, type SegmentField } from '../../../wizard/journeys/segment/fields.ts';
+import { type SegmentAnswers, sourceTablesOf } from '../../../wizard/journeys/segment/segment-form.ts';
+import { SAMPLE_ROWS, sampleQuery } from '../../../wizard/journeys/source/look.ts';
+import type { SourceService } from '../../../wizard/services.ts';
+
+/** The fields of the table that was chosen; rejects with kind `configuration` where the source has none of its name. */
+export async function loadFields(
+  sources: SourceService,
+  { table, ...place }: Pick<SegmentAnswers, 'tables' | 'server' | 'table'>,
+  signal: AbortSignal,
+): Promise<readonly SegmentField[]> {
+  const tables = sourceTablesOf(place);
+  const infos = await sources.inspect(tables, { signal });
+  const info = infos.find(({ name }) => name.toLowerCase() === table.toLowerCase());
+  if (info === undefined) {
+    throw configurationError(
+      `There is no table ${table} any more.`,
+      `There are ${infos.map(({ name }) => name).join(', ')}: choose one of them.`,
+    );
+  }
+  return readFields(
+    info.columns,
+    await sources.sample(tables, sampleQuery(info.name), SAMPLE_ROWS, { signal }),
+  );
+}

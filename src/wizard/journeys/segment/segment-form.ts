@@ -1,0 +1,256 @@
+import type { ColumnInfo, SourceTables } from '../../../core/ports.ts';
+import { namesOf } from '../../../core/profiles/entities.ts';
+import type { Profile, Query, Segment, ServerSource, Source } from '../../../core/profiles/schema.ts';
+import { sourceTables } from '../../../core/profiles/source-tables.ts';
+import { findColumn } from '../../../core/segments/compile-filter.ts';
+import { type Filter, fieldsOfFilter } from '../../../core/segments/filter.ts';
+import { segmentSql } from '../../../core/segments/segment-sql.ts';
+import { checkNewName, checkOptionalLine, filled, freeName } from '../common/check-field.ts';
+import { defineForm } from '../common/form.ts';
+import { fromSource, pickFirst, type TableAnswer, toSource } from '../source/tables.ts';
+import { EMPTY_BUILDER, type FilterBuilder, isGroup, toBuilder, toFilter } from './builder.ts';
+import { conditionInWords } from './condition-draft.ts';
+import type { SegmentField } from './fields.ts';
+
+/** Data that something saved reads already, to be used again. */
+export interface KnownSource {
+  /** As a person is told, such as `segment loyal`. */
+  readonly from: string;
+  readonly source: Source;
+}
+
+/** A segment as it is being set up. */
+export interface SegmentAnswers {
+  /** The saved one it started from; its name stays. */
+  readonly saved: Segment | undefined;
+  /** Names that a new segment can't have. */
+  readonly taken: readonly string[];
+  readonly knownSources: readonly KnownSource[];
+  readonly name: string;
+  readonly description: string;
+  /** Whose data is used again; undefined for a file. */
+  readonly from: string | undefined;
+  readonly tables: readonly TableAnswer[];
+  readonly server: ServerSource | undefined;
+  /** Empty until one is chosen. */
+  readonly table: string;
+  /** Those of the table; undefined until they were looked at. */
+  readonly fields: readonly SegmentField[] | undefined;
+  /** Undefined for a saved filter that can't be changed here; it stays as it is. */
+  readonly builder: FilterBuilder | undefined;
+}
+
+export type SegmentStep = 'name' | 'source' | 'file' | 'table' | 'conditions' | 'description' | 'review';
+
+export function newSegment(profile: Profile): SegmentAnswers {
+  return {
+    saved: undefined,
+    taken: namesOf(profile, 'segment'),
+    knownSources: knownSources(profile),
+    name: '',
+    description: '',
+    from: undefined,
+    tables: [],
+    server: undefined,
+    table: '',
+    fields: undefined,
+    builder: EMPTY_BUILDER,
+  };
+}
+
+export function savedSegment(saved: Segment): SegmentAnswers {
+  return {
+    saved,
+    taken: [],
+    knownSources: [],
+    name: saved.name,
+    description: saved.description ?? '',
+    from: undefined,
+    ...answersOf(saved.source),
+    table: saved.table ?? '',
+    fields: undefined,
+    builder: saved.sql === undefined ? toBuilder(saved.filter) : undefined,
+  };
+}
+
+/** Each source once, by the first thing that reads it. */
+function knownSources({ segments, queries }: Profile): readonly KnownSource[] {
+  const all = [
+    ...segments.map(({ name, source }) => ({ from: `segment ${name}`, source })),
+    ...queries.map(({ name, source }) => ({ from: `query ${name}`, source })),
+  ];
+  const keys = all.map(({ source }) => JSON.stringify(source));
+  return all.filter((_, index) => keys.indexOf(keys[index] ?? '') === index);
+}
+
+function answersOf(source: Source): Pick<SegmentAnswers, 'tables' | 'server'> {
+  return source.engine === 'embedded'
+    ? { tables: fromSource(source), server: undefined }
+    : { tables: [], server: source };
+}
+
+/** Other data: what was known of the old one is forgotten, the conditions stay. */
+export function withSource({ from, source }: KnownSource): Partial<SegmentAnswers> {
+  const { tables, server } = answersOf(source);
+  return { from, tables, server, table: onlyTable(tables), fields: undefined };
+}
+
+/**
+ * Another file. That of a saved segment is read under the name that its table has. The same file again changes
+ * nothing.
+ */
+export function withFile({ tables, saved }: SegmentAnswers, path: string): Partial<SegmentAnswers> {
+  const before = tables.slice(0, 1);
+  const picked = pickFirst(before, path);
+  if (picked === before) return {};
+  const [old] = before;
+  const next =
+    saved === undefined || old === undefined ? picked : picked.map((table) => ({ ...table, name: old.name }));
+  return { tables: next, table: onlyTable(next), fields: undefined };
+}
+
+export function withTable(answers: SegmentAnswers, table: string): Partial<SegmentAnswers> {
+  return answers.table === table ? {} : { table, fields: undefined };
+}
+
+function onlyTable(tables: readonly TableAnswer[]): string {
+  const [first, ...others] = tables;
+  return first === undefined || others.length > 0 ? '' : first.name;
+}
+
+export function sourceTablesOf(answers: Pick<SegmentAnswers, 'server' | 'tables'>): SourceTables {
+  return sourceTables(sourceOf(answers));
+}
+
+function sourceOf({ server, tables }: Pick<SegmentAnswers, 'server' | 'tables'>): Source {
+  return server ?? toSource(tables);
+}
+
+/** The answers that decide which rows there are. */
+export type RowAnswers = Pick<SegmentAnswers, 'name' | 'saved' | 'tables' | 'server' | 'table' | 'builder'>;
+
+/** The filter as it stands. */
+export function filterOf({ builder, saved }: Pick<SegmentAnswers, 'builder' | 'saved'>): Filter | undefined {
+  return builder === undefined ? saved?.filter : toFilter(builder);
+}
+
+/** What is saved, its description aside. */
+function rowsOf(answers: RowAnswers): Segment {
+  const { name, saved, table } = answers;
+  const filter = filterOf(answers);
+  return {
+    name: name.trim(),
+    source: sourceOf(answers),
+    ...(saved?.sql === undefined
+      ? { table, ...(filter === undefined ? {} : { filter }) }
+      : { sql: saved.sql }),
+  };
+}
+
+/** What is saved. */
+export function toSegment(answers: SegmentAnswers): Segment {
+  const description = filled(answers.description);
+  return { ...rowsOf(answers), ...(description === undefined ? {} : { description }) };
+}
+
+/** Its rows as SQL, of the columns of its table; throws kind `configuration` for a field that isn't there. */
+export function sqlOf(answers: RowAnswers, columns: readonly ColumnInfo[], now: number): string {
+  return segmentSql(rowsOf(answers), columns, now);
+}
+
+/** True where the rows depend on the day: SQL holds the days of today. */
+export function hasMovingDays(answers: SegmentAnswers): boolean {
+  return JSON.stringify(filterOf(answers) ?? {}).includes('"op":"within last"');
+}
+
+/** True when a change of the rows has to be looked at by the engine before it is kept. */
+export function needsCheck(answers: SegmentAnswers): boolean {
+  const rows = ({ source, table, filter }: Segment) => JSON.stringify([source, table, filter]);
+  return answers.saved === undefined || rows(answers.saved) !== rows(toSegment(answers));
+}
+
+/** The same rows as a query, whose SQL can be changed by hand. */
+export function toQuery(
+  profile: Profile,
+  answers: SegmentAnswers,
+  columns: readonly ColumnInfo[],
+  now: number,
+): Query {
+  const description = filled(answers.description);
+  return {
+    name: freeName(answers.name.trim(), namesOf(profile, 'query')),
+    ...(description === undefined ? {} : { description }),
+    sql: sqlOf(answers, columns, now),
+    source: sourceOf(answers),
+  };
+}
+
+/** The conditions in a few words; `every row` where there are none. */
+export function filterInWords(answers: SegmentAnswers): string {
+  const { builder, saved } = answers;
+  if (builder === undefined) return saved?.sql === undefined ? 'a filter written by hand' : 'SQL of its own';
+  const { match, parts } = builder;
+  const words = parts.map((part) =>
+    isGroup(part)
+      ? `(${part.conditions.map(conditionInWords).join(part.match === 'all' ? ' and ' : ' or ')})`
+      : conditionInWords(part),
+  );
+  return words.length === 0 ? 'every row' : words.join(match === 'all' ? ' and ' : ' or ');
+}
+
+/** A condition on a field that the table doesn't have, in a sentence. */
+function checkFields(answers: SegmentAnswers): string | undefined {
+  const { fields, table } = answers;
+  const filter = filterOf(answers);
+  if (fields === undefined || filter === undefined) return undefined;
+  const missing = fieldsOfFilter(filter).find((name) => findColumn(fields, name) === undefined);
+  return missing === undefined
+    ? undefined
+    : `${table} has no field ${missing}; change or remove its condition.`;
+}
+
+function fileNames(tables: readonly TableAnswer[]): string {
+  return tables.flatMap(({ files }) => files.map((file) => file.split(/[\\/]/).at(-1) ?? file)).join(' + ');
+}
+
+/** Setting up a segment: its data, and what its rows have to be like. */
+export const SEGMENT_FORM = defineForm<SegmentStep, SegmentAnswers>('review', [
+  {
+    id: 'name',
+    title: 'Name',
+    isSkipped: ({ saved }) => saved !== undefined,
+    check: ({ name, taken }) => checkNewName(name, taken),
+    inWords: ({ name }) => name.trim(),
+  },
+  {
+    id: 'source',
+    title: 'Data',
+    isSkipped: ({ knownSources: known }) => known.length === 0,
+    inWords: ({ from }) => (from === undefined ? 'a file' : `as in ${from}`),
+  },
+  {
+    id: 'file',
+    title: 'File',
+    isSkipped: ({ from, server, saved, tables }) =>
+      from !== undefined || server !== undefined || (saved !== undefined && tables.length !== 1),
+    check: ({ tables }) => (tables.length === 0 ? 'A file is needed.' : undefined),
+    inWords: ({ tables }) => fileNames(tables),
+  },
+  {
+    id: 'table',
+    title: 'Table',
+    isSkipped: ({ saved, server, tables }) =>
+      saved?.sql !== undefined || (server === undefined && tables.length < 2),
+    check: ({ table }) => (table === '' ? 'A table is needed.' : undefined),
+    inWords: ({ table }) => table,
+  },
+  { id: 'conditions', title: 'Conditions', check: checkFields, inWords: filterInWords },
+  {
+    id: 'description',
+    title: 'Description',
+    isOptional: true,
+    check: ({ description }) => checkOptionalLine(description),
+    inWords: ({ description }) => (description.trim() === '' ? 'none' : description),
+  },
+  { id: 'review', title: 'Review' },
+]);
