@@ -18,7 +18,8 @@ const NEXT_SHOWN = 5;
 
 /** When it runs, in words or as a cron expression; what that means is seen while it is typed. */
 export function WhenPage({ answers, note, answer }: OrchestrationPageProps): ReactNode {
-  const { systemZone } = useServices().schedules;
+  const { schedules } = useServices();
+  const [systemZone] = useState(() => schedules.systemZone());
   const [now] = useState(Date.now);
   const { timeZone, saved } = answers;
   const said = (when: string) => answerWhen(when, { timeZone, saved: saved?.schedule }, systemZone);
@@ -61,7 +62,8 @@ function noteOn(when: string, zone: string): string {
 
 /** Whose clocks are meant. */
 export function TimeZonePage({ answers, answer }: OrchestrationPageProps): ReactNode {
-  const { systemZone } = useServices().schedules;
+  const { schedules } = useServices();
+  const [systemZone] = useState(() => schedules.systemZone());
   const { timeZone = systemZone } = answers;
   const [items] = useState(() =>
     zoneNames([systemZone, timeZone]).map((name) => ({
