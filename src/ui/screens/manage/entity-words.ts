@@ -2,6 +2,7 @@ import { type EntityKind, findEntity } from '../../../core/profiles/entities.ts'
 import type { Profile } from '../../../core/profiles/schema.ts';
 import { describeSource } from '../../../core/profiles/source-tables.ts';
 import { environmentName } from '../../../wizard/journeys/credential/credential-form.ts';
+import { timedOf } from '../../../wizard/journeys/orchestration/schedule-answers.ts';
 import type { Screen, ScreenResults } from '../../navigation/screen-types.ts';
 
 /** Kinds that have a form; campaigns are set up in profile files. */
@@ -34,9 +35,12 @@ export function noteOf(profile: Profile, kind: EntityKind, name: string): string
     }
     case 'destination': {
       const destination = findEntity(profile, kind, name);
-      return destination === undefined
-        ? ''
-        : `${destination.kind === 'audience' ? 'audiences' : 'events'}, ${destination.credential}`;
+      if (destination === undefined) return '';
+      const { kind: sent, credential } = destination;
+      const environment = findEntity(profile, 'credential', credential)?.environment;
+      const where =
+        environment === undefined ? credential : `${credential} (${environmentName(environment)})`;
+      return `${sent === 'audience' ? 'audiences' : 'events'}, ${where}`;
     }
     case 'template':
       return findEntity(profile, kind, name)?.destination ?? '';
@@ -46,7 +50,10 @@ export function noteOf(profile: Profile, kind: EntityKind, name: string): string
     }
     case 'orchestration': {
       const orchestration = findEntity(profile, kind, name);
-      return orchestration === undefined ? '' : `${orchestration.query}, ${orchestration.template}`;
+      if (orchestration === undefined) return '';
+      const { query, template, schedule } = orchestration;
+      const timed = timedOf(schedule);
+      return [query, template, ...(timed === undefined ? [] : [`scheduled ${timed.cron}`])].join(', ');
     }
     case 'segment':
       return findEntity(profile, kind, name)?.table ?? 'SQL';

@@ -124,6 +124,7 @@ describe('when an orchestration runs', () => {
   test('asks nothing more where the scheduler has it as it is', async () => {
     const fake = services(SCHEDULED, { list: async () => [{ ...VIEW, scheduler: 'crontab' }] });
     const view = await showWizard(fake, { id: 'manage', kind: 'orchestration' });
+    expect(view.frame()).toContain('VIP  customers, vip, scheduled 0 6 * * 1');
     await walk(view, 'enter', '3', 'enter');
     expect(view.frame()).toContain('Open and change');
   });

@@ -55,6 +55,10 @@ describe('promoting a destination', () => {
     await view.paste('production');
     await walk(view, 'enter');
     expect(view.frame().replaceAll(/\s+/g, ' ')).toContain('acme audiences (production) is added;');
+    if (columns === 80) {
+      expect(view.frame()).toContain('acme audiences  audiences, acme (Sandbox)');
+      expect(view.frame()).toContain('acme audiences (production)  audiences, live (Production)');
+    }
     expect(fake.profile().destinations).toEqual([
       ...LIVE.destinations,
       { ...LIVE.destinations[0], name: 'acme audiences (production)', credential: 'live' },
