@@ -24,8 +24,7 @@ export async function setScheduleCommand(
 ): Promise<number> {
   const { io } = context;
   return await withServices(context, async (services) => {
-    const { systemZone } = services.schedules;
-    const { timeZone = systemZone } = options;
+    const timeZone = options.timeZone ?? services.schedules.systemZone();
     if (!isTimeZone(timeZone)) {
       throw usageError(
         `There is no time zone "${timeZone}".`,

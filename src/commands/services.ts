@@ -1,4 +1,5 @@
 import { checkAudience } from '../core/access/check-use.ts';
+import type { AudienceRecord } from '../core/ports.ts';
 import { systemTimeZone } from '../schedulers/system-zone.ts';
 import { createEngine } from '../sources/engine-client.ts';
 import { openAudienceStore } from '../storage/audience-store.ts';
@@ -20,7 +21,6 @@ import { currentAccess } from './services/current-access.ts';
 import { createDeliveryService, removePreviews } from './services/delivery-service.ts';
 import { guardServices } from './services/guard-services.ts';
 import { createHistoryService } from './services/history-service.ts';
-import { createLedgerService } from './services/ledger-service.ts';
 import { openPage } from './services/open-page.ts';
 import { createRunKeys } from './services/run-keys.ts';
 import { createRunService } from './services/run-service.ts';
@@ -60,6 +60,19 @@ export async function createServices(
   const keys = createRunKeys(secrets, io.env);
   const deliveredPathOf = (eventSourceId: string) => deliveredPath(folders, eventSourceId);
   const user = osUser();
+  const ledgers = async () => {
+    const { createLedgerService } = await import('./services/ledger-service.ts');
+    const mayMove = (audience: AudienceRecord) => checkAudience(access, profile.load(), audience);
+    return createLedgerService({
+      engine,
+      audiences,
+      runs,
+      profile,
+      temp: folders.temp,
+      cwd: io.cwd,
+      mayMove,
+    });
+  };
   const services: Services = {
     version,
     user,
@@ -125,19 +138,14 @@ export async function createServices(
       profile,
       secrets,
       schedules: openScheduleStore(folders),
-      systemZone: systemTimeZone(io.env),
+      systemZone: () => systemTimeZone(io.env),
       now: () => clock.now(),
     }),
     drafts: openDraftStore(folders),
-    ledgers: createLedgerService({
-      engine,
-      audiences,
-      runs,
-      profile,
-      temp: folders.temp,
-      cwd: io.cwd,
-      mayMove: (audience) => checkAudience(access, profile.load(), audience),
-    }),
+    ledgers: {
+      export: async (audience, path) => (await ledgers()).export(audience, path),
+      import: async (audience, path, options) => (await ledgers()).import(audience, path, options),
+    },
     openPage: (url) => openPage(url, io.env),
     saveRejects: (rejects, path) => saveRejects(rejects, path, io.cwd),
     editSql: async (sql) => {

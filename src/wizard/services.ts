@@ -360,8 +360,8 @@ export interface ScheduledEntries {
 }
 
 export interface ScheduleService {
-  /** The zone of the machine's clock. */
-  readonly systemZone: string;
+  /** The zone of the machine's clock; finding it out takes a while. */
+  systemZone(): string;
   /** Everything that has a schedule, and what is still installed without one; asks the system's schedulers. */
   list(): Promise<readonly ScheduleView[]>;
   /** What `install` would put where. */

@@ -28,7 +28,7 @@ export interface ScheduleDependencies {
   readonly profile: ProfileStore;
   readonly secrets: Pick<SecretStore, 'kind'>;
   readonly schedules: ScheduleStore;
-  readonly systemZone: string;
+  readonly systemZone: () => string;
   readonly now: () => number;
 }
 
@@ -41,13 +41,13 @@ export function createScheduleService(dependencies: ScheduleDependencies): Sched
   const home = homeOf(folders);
   const machine = () => thisMachine(env);
   const entryFor = (scheduled: Scheduled) =>
-    entryOf(scheduled, { folders, env, cwd, systemZone, now: now() });
+    entryOf(scheduled, { folders, env, cwd, systemZone: systemZone(), now: now() });
   const stateOf = (name: string): ScheduleState => schedules.find(name) ?? { name };
 
   const chosen = (name: string | undefined): readonly Scheduled[] => {
     const current = profile.load();
-    if (name !== undefined) return [getScheduled(current, name, systemZone)];
-    const all = listScheduled(current, systemZone);
+    if (name !== undefined) return [getScheduled(current, name, systemZone())];
+    const all = listScheduled(current, systemZone());
     if (all.length > 0) return all;
     throw configurationError(
       'Nothing has a schedule yet.',
@@ -87,7 +87,7 @@ export function createScheduleService(dependencies: ScheduleDependencies): Sched
     systemZone,
     list: async () => {
       const found = await installedAnywhere();
-      const views = listScheduled(profile.load(), systemZone).map((scheduled): ScheduleView => {
+      const views = listScheduled(profile.load(), systemZone()).map((scheduled): ScheduleView => {
         const entry = entryFor(scheduled);
         const place = found.find(({ entries }) => entries.has(entry.id));
         const state = stateOf(scheduled.name);
@@ -164,11 +164,18 @@ export function createScheduleService(dependencies: ScheduleDependencies): Sched
       return [...removed];
     }),
 
-    attention: () =>
-      listScheduled(profile.load(), systemZone).flatMap((scheduled) => {
+    attention: () => {
+      const current = profile.load();
+      // Most profiles have no schedules, and the first screen waits for this.
+      const isIdle =
+        current.campaigns.length === 0 &&
+        current.orchestrations.every(({ schedule = 'manual' }) => schedule === 'manual');
+      if (isIdle) return [];
+      return listScheduled(current, systemZone()).flatMap((scheduled) => {
         const state = stateOf(scheduled.name);
         return state.installedAt === undefined ? [] : attentionTo(scheduled, state, now());
-      }),
+      });
+    },
   };
 
   /** What a person called it: from the profile or what is remembered, where the id is all that is known. */

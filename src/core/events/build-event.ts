@@ -1,6 +1,6 @@
 import type { EventRejectReason } from '../identifiers/types.ts';
 import { DEFAULT_CURRENCY } from './currency.ts';
-import { eventToJson } from './event-json.ts';
+import { eventToJson, lineToJson } from './event-json.ts';
 import { checkEventName, type EventNameCheck } from './event-names.ts';
 import { type DecimalText, eventValue } from './money.ts';
 import { isPageUrl } from './network.ts';
@@ -61,10 +61,22 @@ function smallest<T extends string | number>(
   return found;
 }
 
+/** Whether all rows have the one hash of the first row and no other, or all have none. */
+function isOfAll(rows: readonly EventRow[], pick: (row: EventRow) => readonly string[]): boolean {
+  const [first] = rows;
+  if (first === undefined) return false;
+  const hashes = pick(first);
+  if (hashes.length > 1) return false;
+  return rows.every((row) => {
+    const others = pick(row);
+    return others.length === hashes.length && others[0] === hashes[0];
+  });
+}
+
 /** Every hash of every row, once each, in an order of their own. */
 function union(rows: readonly EventRow[], pick: (row: EventRow) => readonly string[]): readonly string[] {
   const [first] = rows;
-  if (first !== undefined && rows.length === 1 && pick(first).length < 2) return pick(first);
+  if (first !== undefined && isOfAll(rows, pick)) return pick(first);
   return [...new Set(rows.flatMap(pick))].sort();
 }
 
@@ -85,12 +97,13 @@ interface Line {
 function linesOf(rows: readonly EventRow[]): readonly Line[] {
   if (rows.length === 1) return rows;
   const lines = new Map<string, Line>();
-  for (const { content, value } of rows) lines.set(JSON.stringify([content, value]), { content, value });
+  for (const { content, value } of rows) lines.set(lineToJson(content, value), { content, value });
   return [...lines].sort(([left], [right]) => (left < right ? -1 : 1)).map(([, line]) => line);
 }
 
-function countDuplicates(rows: readonly EventRow[]): number {
-  if (rows.length === 1) return 0;
+function countDuplicates(rows: readonly EventRow[], lines: readonly Line[]): number {
+  // Rows that differ in their line need no further look.
+  if (lines.length === rows.length) return 0;
   return rows.length - new Set(rows.map((row) => JSON.stringify(row))).size;
 }
 
@@ -171,7 +184,7 @@ export function buildEvent(rows: readonly EventRow[], settings: EventSettings): 
     event,
     json: eventToJson(event),
     warnings: warningsOf(mismatch, hasNoRevenue, isOld),
-    duplicateRows: countDuplicates(rows),
+    duplicateRows: countDuplicates(rows, lines),
   };
 }
 

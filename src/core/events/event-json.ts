@@ -1,3 +1,4 @@
+import type { DecimalText } from './money.ts';
 import type { EventContent } from './read-row.ts';
 import type { ReadyEvent } from './ready-event.ts';
 
@@ -9,9 +10,13 @@ function member(name: string, json: string | undefined): string {
 /** Printable ASCII without quotation mark and backslash: text that JSON writes as it is. */
 const NEEDS_NO_ESCAPE = /^[ !#-[\]-~]*$/;
 
+/** A text as JSON writes it. */
+function textToJson(value: string): string {
+  return NEEDS_NO_ESCAPE.test(value) ? `"${value}"` : JSON.stringify(value);
+}
+
 function textMember(name: string, value: string | undefined): string {
-  if (value === undefined) return '';
-  return NEEDS_NO_ESCAPE.test(value) ? `,"${name}":"${value}"` : `,"${name}":${JSON.stringify(value)}`;
+  return value === undefined ? '' : `,"${name}":${textToJson(value)}`;
 }
 
 /** One hash as a string, several as a list, as TikTok takes both; hex needs no escaping. */
@@ -32,6 +37,23 @@ function contentToJson(content: EventContent): string {
       textMember('brand', content.brand) +
       member('price', content.price) +
       member('quantity', content.quantity),
+  );
+}
+
+/** A row's product and value as one text, which differs wherever one of their parts does. */
+export function lineToJson(content: EventContent | undefined, value: DecimalText | undefined): string {
+  return `[${content === undefined ? 'null' : lineContentToJson(content)},${value === undefined ? 'null' : `"${value}"`}]`;
+}
+
+/** Amounts as texts, and names as the rows have them: lines stand in the order of these texts. */
+function lineContentToJson({ id, name, category, brand, price, quantity }: EventContent): string {
+  return object(
+    textMember('id', id) +
+      textMember('name', name) +
+      textMember('category', category) +
+      textMember('brand', brand) +
+      textMember('price', price) +
+      textMember('quantity', quantity),
   );
 }
 

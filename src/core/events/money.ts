@@ -47,39 +47,68 @@ export interface PricedItem {
   readonly quantity: DecimalText | undefined;
 }
 
+/** What is added to a sum: an amount, so many times (a whole number). */
+interface Term {
+  readonly amount: DecimalText;
+  readonly times: DecimalText;
+}
+
+function decimalsOf(amount: DecimalText): number {
+  const dot = amount.indexOf('.');
+  return dot === -1 ? 0 : amount.length - dot - 1;
+}
+
+/** An amount in whole numbers of its digit `decimals` behind the dot, of which it may have fewer. */
+function inSteps(amount: DecimalText, decimals: number): number {
+  const dot = amount.indexOf('.');
+  if (dot === -1) return Number(amount) * 10 ** decimals;
+  const own = amount.length - dot - 1;
+  return Number(amount.slice(0, dot) + amount.slice(dot + 1)) * 10 ** (decimals - own);
+}
+
 /**
- * price × quantity in whole numbers of the price's last digit, which most orders fit into; undefined when the
- * product would be larger than integers are exact.
+ * Σ amount × times in whole numbers of the last digit that any amount has, which most orders fit into; undefined
+ * when a number on the way would be larger than integers are exact.
  */
-function timesWhole(price: DecimalText, quantity: DecimalText): DecimalText | undefined {
-  const dot = price.indexOf('.');
-  const decimals = dot === -1 ? 0 : price.length - dot - 1;
-  const product = Number(dot === -1 ? price : price.slice(0, dot) + price.slice(dot + 1)) * Number(quantity);
-  if (!Number.isSafeInteger(product)) return undefined;
-  if (decimals === 0 || product === 0) return String(product);
-  const digits = String(product).padStart(decimals + 1, '0');
+function sumInSteps(terms: readonly Term[]): DecimalText | undefined {
+  let decimals = 0;
+  for (const { amount } of terms) decimals = Math.max(decimals, decimalsOf(amount));
+  let sum = 0;
+  for (const { amount, times } of terms) {
+    const steps = inSteps(amount, decimals);
+    const product = steps * Number(times);
+    sum += product;
+    // Nothing is below zero, so a sum that is exact has had exact numbers on its way.
+    if (!Number.isSafeInteger(steps) || !Number.isSafeInteger(sum)) return undefined;
+  }
+  if (decimals === 0 || sum === 0) return String(sum);
+  const digits = String(sum).padStart(decimals + 1, '0');
   const fraction = digits.slice(-decimals).replace(/0+$/, '');
   const whole = digits.slice(0, -decimals);
   return fraction === '' ? whole : `${whole}.${fraction}`;
 }
 
+function sumTerms(terms: readonly Term[]): DecimalText {
+  const sum = sumInSteps(terms);
+  if (sum !== undefined) return sum;
+  return shorten(
+    terms.reduce((all, { amount, times }) => all.plus(new Exact(amount).times(times)), new Exact(0)),
+  );
+}
+
 /** Σ price × quantity; undefined when there are no items, or one lacks either and the sum would be too small. */
 export function sumItems(items: readonly PricedItem[]): DecimalText | undefined {
-  const [only] = items;
-  if (items.length === 1 && only?.price !== undefined && only.quantity !== undefined) {
-    const product = timesWhole(only.price, only.quantity);
-    if (product !== undefined) return product;
-  }
-  let sum = new Exact(0);
+  if (items.length === 0) return undefined;
+  const terms: Term[] = [];
   for (const { price, quantity } of items) {
     if (price === undefined || quantity === undefined) return undefined;
-    sum = sum.plus(new Exact(price).times(quantity));
+    terms.push({ amount: price, times: quantity });
   }
-  return items.length === 0 ? undefined : shorten(sum);
+  return sumTerms(terms);
 }
 
 function sumOf(values: readonly DecimalText[]): DecimalText {
-  return shorten(values.reduce((sum, value) => sum.plus(value), new Exact(0)));
+  return sumTerms(values.map((amount) => ({ amount, times: '1' })));
 }
 
 /** Whether two amounts differ by a cent or more. */

@@ -5,12 +5,9 @@ import type { AudienceSlot, ColumnInfo, EngineCall, StageAudienceRequest } from 
 import type { Database } from '../duckdb/database.ts';
 import { quoteText } from '../duckdb/sql-text.ts';
 import { queryFailed } from '../engine-errors.ts';
-
 import { firstUnreadable } from '../files/unreadable-rows.ts';
-
 import { withQuery } from '../query/open-query.ts';
 import type { PersonQuery } from '../query/person-query.ts';
-
 import { NOTED_ROWS, noteSources } from '../query/source-notes.ts';
 import { valueText } from '../query/value-text.ts';
 import type { Shop, Workshop } from '../query/workshop.ts';

@@ -6,12 +6,9 @@ import type { StagedEvents } from '../../core/events/plan.ts';
 import type { EngineCall, StageEventsRequest, UnreadableRows } from '../../core/ports.ts';
 import { removeDatabaseFile } from '../audiences/staged-file.ts';
 import { cancelledError } from '../engine-errors.ts';
-
 import { firstUnreadable } from '../files/unreadable-rows.ts';
-
 import { withQuery } from '../query/open-query.ts';
 import type { PersonQuery } from '../query/person-query.ts';
-
 import { NOTED_ROWS, noteSources } from '../query/source-notes.ts';
 import type { Shop, Workshop } from '../query/workshop.ts';
 import type { RoomCall } from '../trino/server.ts';

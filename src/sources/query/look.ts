@@ -4,7 +4,6 @@ import { firstUnreadable } from '../files/unreadable-rows.ts';
 import { countOnServer, describeOnServer, inspectServer } from '../trino/look-at-server.ts';
 import type { RoomCall } from '../trino/server.ts';
 import { withQuery } from './open-query.ts';
-
 import { preparePersonQuery, readPersonSql } from './person-query.ts';
 import { noteSources } from './source-notes.ts';
 import { valueText } from './value-text.ts';

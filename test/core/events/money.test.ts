@@ -101,6 +101,35 @@ describe('the items of an event', () => {
     expect(sumItems([known, { price: undefined, quantity: '1' }])).toBeUndefined();
   });
 
+  it('add up as with decimal arithmetic, however many digits they have', () => {
+    const Exact = Decimal.clone({ precision: 100, toExpNeg: -100, toExpPos: 100 });
+    const digits = (most: number) => fc.stringMatching(new RegExp(`^[0-9]{1,${most}}$`));
+    const price = fc
+      .oneof(
+        fc.tuple(digits(4), digits(3)),
+        fc.tuple(digits(9), fc.constantFrom('0', '5', '01', '999999')),
+        fc.tuple(digits(15), digits(29)),
+      )
+      .map((parts) => readAmount(parts.join('.')) ?? '0');
+    const quantity = fc.oneof(digits(1), digits(3), digits(15)).map((text) => readQuantity(text) ?? '0');
+    const list = fc.array(fc.record({ price, quantity }), { minLength: 1, maxLength: 6 });
+    fc.assert(
+      fc.property(list, (items) => {
+        const sum = items.reduce(
+          (all, item) => all.plus(new Exact(item.price).times(item.quantity)),
+          new Exact(0),
+        );
+        // Decimal arithmetic of the core keeps 60 digits, which is as many as any of these sums has.
+        expect(sumItems(items)).toBe(sum.toFixed());
+        const values = items.map((item) => item.price);
+        const total = values.reduce((all, value) => all.plus(value), new Exact(0));
+        const isRepeated = values.every((value) => value === values[0]);
+        expect(eventValue(values, []).value).toBe(isRepeated ? values[0] : total.toFixed());
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
   it('add up exactly, in any order', () => {
     const items = fc.array(
       fc.record({

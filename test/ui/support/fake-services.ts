@@ -326,7 +326,7 @@ function notHere(what: string): never {
 export function noSchedules(attention: readonly string[] = []): ScheduleService {
   const nothing = { scheduler: 'crontab', entries: [], pieces: [], warnings: [], notes: [] };
   return {
-    systemZone: 'UTC',
+    systemZone: () => 'UTC',
     list: async () => [],
     print: async () => nothing,
     install: async () => nothing,

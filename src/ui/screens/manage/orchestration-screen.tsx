@@ -1,5 +1,6 @@
-import type { ComponentType, ReactNode } from 'react';
+import { type ComponentType, type ReactNode, useState } from 'react';
 import { findEntity } from '../../../core/profiles/entities.ts';
+import type { Orchestration } from '../../../core/profiles/schema.ts';
 import { startForm } from '../../../wizard/journeys/common/form.ts';
 import {
   newOrchestration,
@@ -9,6 +10,7 @@ import {
   savedOrchestration,
   toOrchestration,
 } from '../../../wizard/journeys/orchestration/orchestration-form.ts';
+import { timedOf } from '../../../wizard/journeys/orchestration/schedule-answers.ts';
 import type { ScreenProps } from '../../navigation/screen-types.ts';
 import { useServices } from '../../navigation/services-context.ts';
 import { useProfile } from '../../navigation/use-profile.ts';
@@ -30,6 +32,8 @@ import {
   ReviewPage,
   TemplatePage,
 } from './orchestration-pages.tsx';
+import { ScheduleInstallPage } from './schedule-install-page.tsx';
+import { TimeZonePage, WhenPage } from './schedule-pages.tsx';
 
 /** The page of every step: a new step without one doesn't compile. */
 const PAGES: Readonly<Record<OrchestrationStep, ComponentType<OrchestrationPageProps>>> = {
@@ -38,6 +42,8 @@ const PAGES: Readonly<Record<OrchestrationStep, ComponentType<OrchestrationPageP
   audienceName: AudienceNamePage,
   eventSourceId: EventSourcePage,
   eventName: EventNamePage,
+  when: WhenPage,
+  timeZone: TimeZonePage,
   name: NamePage,
   description: DescriptionPage,
   review: ReviewPage,
@@ -46,6 +52,7 @@ const PAGES: Readonly<Record<OrchestrationStep, ComponentType<OrchestrationPageP
 const HELP = [
   'An orchestration joins a query and a data template: these people, to that audience; or these events, to that event source.',
   'It can be previewed and run here, and by its name with: tada run NAME',
+  'With a schedule the system’s own scheduler runs it, once it was installed there: tada schedule install NAME',
 ];
 
 /** Setting up an orchestration, or changing one. */
@@ -74,6 +81,7 @@ function OrchestrationForm({ screen, navigation, initial }: OrchestrationFormPro
   const services = useServices();
   const { profile } = useProfile();
   const saving = useTask<unknown>();
+  const [scheduled, setScheduled] = useState<string | undefined>(undefined);
   const form = useForm(
     ORCHESTRATION_FORM,
     `orchestration/${screen.name ?? ''}`,
@@ -98,9 +106,16 @@ function OrchestrationForm({ screen, navigation, initial }: OrchestrationFormPro
       () => services.profile.update((current) => putOrchestration(current, orchestration)),
       () => {
         form.forget();
-        navigation.finish({ name: orchestration.name });
+        if (concernsScheduler(orchestration, initial.saved)) setScheduled(orchestration.name);
+        else navigation.finish({ name: orchestration.name });
       },
     );
+  }
+
+  /** In the demo everything is gone when it ends; a scheduler would start what isn't there. */
+  function concernsScheduler(after: Orchestration, before: Orchestration | undefined): boolean {
+    if (services.simulator !== undefined) return false;
+    return timedOf(after.schedule) !== undefined || timedOf(before?.schedule) !== undefined;
   }
 
   return (
@@ -110,11 +125,15 @@ function OrchestrationForm({ screen, navigation, initial }: OrchestrationFormPro
       progress={form.progress}
       guided={undefined}
       help={HELP}
-      onBack={form.back}
+      onBack={scheduled === undefined ? form.back : () => navigation.finish({ name: scheduled })}
     >
-      <Saving task={saving} onRetry={save}>
-        <Page key={page} {...form} navigation={navigation} save={save} startOver={startOver} />
-      </Saving>
+      {scheduled === undefined ? (
+        <Saving task={saving} onRetry={save}>
+          <Page key={page} {...form} navigation={navigation} save={save} startOver={startOver} />
+        </Saving>
+      ) : (
+        <ScheduleInstallPage name={scheduled} onDone={() => navigation.finish({ name: scheduled })} />
+      )}
     </FormFrame>
   );
 }

@@ -1,4 +1,5 @@
 import { isTimeZone } from '../../../core/events/time-zone.ts';
+import { zoneNames } from '../common/zone-names.ts';
 
 export interface TimeZoneItem {
   readonly id: string;
@@ -7,17 +8,12 @@ export interface TimeZoneItem {
   readonly description: string;
 }
 
-/**
- * Every time zone by its IANA name, UTC first. Zones the person is likely to mean (the ad account's, the one
- * chosen before) are there even where this machine's list has them under another name.
- */
+/** Every time zone, those that the person is likely to mean (the ad account's, the one chosen before) among them. */
 export function timeZoneItems(
   advertiserZone: string | undefined,
   chosen: string | undefined,
 ): readonly TimeZoneItem[] {
-  const likely = [advertiserZone, chosen].filter((zone) => zone !== undefined);
-  const names = [...new Set(['UTC', ...likely, ...Intl.supportedValuesOf('timeZone')])];
-  return names.map((name) => ({
+  return zoneNames([advertiserZone, chosen]).map((name) => ({
     id: name,
     label: name,
     ...(name === advertiserZone ? { note: 'the ad account’s' } : {}),

@@ -10,6 +10,14 @@ import {
   type EventsChoice,
   eventsChoice,
 } from './events-choice.ts';
+import {
+  checkWhen,
+  readWhen,
+  type ScheduleAnswers,
+  savedTimes,
+  toSchedule,
+  whenInWords,
+} from './schedule-answers.ts';
 
 /** A template, and the audience name that it or its destination gives. */
 export interface TemplateChoice {
@@ -22,7 +30,7 @@ export interface TemplateChoice {
 }
 
 /** An orchestration as it is being set up. */
-export interface OrchestrationAnswers {
+export interface OrchestrationAnswers extends ScheduleAnswers {
   /** The saved one it started from; its name stays. */
   readonly saved: Orchestration | undefined;
   /** Names that a new orchestration can't have. */
@@ -45,6 +53,8 @@ export type OrchestrationStep =
   | 'audienceName'
   | 'eventSourceId'
   | 'eventName'
+  | 'when'
+  | 'timeZone'
   | 'name'
   | 'description'
   | 'review';
@@ -81,6 +91,7 @@ export function newOrchestration(
     audienceName: '',
     eventSourceId: undefined,
     fixedEventName: undefined,
+    ...savedTimes(undefined),
     name: '',
     description: '',
   };
@@ -96,6 +107,7 @@ export function savedOrchestration(profile: Profile, saved: Orchestration): Orch
     audienceName: saved.set?.audienceName ?? '',
     eventSourceId: saved.set?.eventSourceId,
     fixedEventName: saved.set?.fixedEventName,
+    ...savedTimes(saved.schedule),
     name: saved.name,
     description: saved.description ?? '',
   };
@@ -117,13 +129,14 @@ export function toOrchestration(answers: OrchestrationAnswers): Orchestration {
   const { saved, query, template } = answers;
   const description = filled(answers.description);
   const set = settingsOf(answers);
+  const schedule = toSchedule(answers, saved?.schedule);
   return {
     name: nameOf(answers),
     ...(description === undefined ? {} : { description }),
     query: query ?? '',
     template: template?.name ?? saved?.template ?? '',
     ...(Object.keys(set).length === 0 ? {} : { set }),
-    ...(saved?.schedule === undefined ? {} : { schedule: saved.schedule }),
+    ...(schedule === undefined ? {} : { schedule }),
   };
 }
 
@@ -163,7 +176,7 @@ export function findSameOrchestration(
   );
 }
 
-/** Setting up an orchestration: which query goes through which template, into which audience. */
+/** Setting up an orchestration: which query goes through which template, into which audience, and when. */
 export const ORCHESTRATION_FORM = defineForm<OrchestrationStep, OrchestrationAnswers>('review', [
   {
     id: 'query',
@@ -203,6 +216,20 @@ export const ORCHESTRATION_FORM = defineForm<OrchestrationStep, OrchestrationAns
     check: ({ template, fixedEventName }) => checkFixedName(template?.events, fixedEventName),
     inWords: ({ template, fixedEventName }) =>
       fixedEventName ?? template?.events?.fixedEventName ?? 'from the rows',
+  },
+  {
+    id: 'when',
+    title: 'When',
+    isOptional: true,
+    check: ({ when }) => checkWhen(when),
+    inWords: whenInWords,
+  },
+  {
+    id: 'timeZone',
+    title: 'Time zone',
+    isOptional: true,
+    isSkipped: ({ when }) => readWhen(when).kind === 'by hand',
+    inWords: ({ timeZone }) => timeZone ?? 'this machine’s',
   },
   {
     id: 'name',
