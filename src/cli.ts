@@ -21,7 +21,9 @@ if (major < OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor < OLDEST_NODE[1
 } else {
   // React decides by this, when it is first imported, whether to be the quick one.
   process.env.NODE_ENV ??= 'production';
-  module.enableCompileCache?.(cacheFolder());
+  // The engine's process finds it in its environment.
+  process.env.NODE_COMPILE_CACHE ??= cacheFolder();
+  module.enableCompileCache?.(process.env.NODE_COMPILE_CACHE);
   const { importLean } = await import('./commands/lean-imports.ts');
   importLean();
   const { main } = await import('./commands/main.ts');

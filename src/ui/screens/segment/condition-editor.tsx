@@ -9,9 +9,12 @@ import {
   typedValue,
 } from '../../../wizard/journeys/segment/condition-draft.ts';
 import { operatorsFor, type SegmentField } from '../../../wizard/journeys/segment/fields.ts';
+import { hasAddress } from '../../../wizard/journeys/segment/hide-addresses.ts';
 import { Choice } from '../../components/choice.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { useKeys } from '../../hooks/use-keys.ts';
+import { visible } from '../../text/visible.ts';
+import { truncate } from '../../text/width.ts';
 
 export interface ConditionEditorProps {
   readonly fields: readonly SegmentField[];
@@ -93,6 +96,13 @@ export function ConditionEditor({
   );
 }
 
+/** A name that leaves room for the words around it, also in a narrow window. */
+const LABEL_COLUMNS = 20;
+
+function shortName(name: string): string {
+  return truncate(visible(name), LABEL_COLUMNS);
+}
+
 interface OperatorChoiceProps {
   readonly field: SegmentField;
   readonly rows: number;
@@ -103,7 +113,7 @@ interface OperatorChoiceProps {
 function OperatorChoice({ field, rows, initialOp, onChoose }: OperatorChoiceProps): ReactNode {
   return (
     <Choice
-      label={`${field.name} …`}
+      label={`${shortName(field.name)} …`}
       items={operatorsFor(field).map((op) => ({ id: op, label: op, description: ABOUT[op] }))}
       rows={rows}
       initialId={initialOp}
@@ -134,7 +144,8 @@ interface ValueFieldProps {
 
 function ValueField({ field, op, low, condition, onLow, onDone }: ValueFieldProps): ReactNode {
   const isLow = op === 'between' && low === undefined;
-  const [first, second] = typedValue(condition);
+  // What was written by hand may hold an address, which is neither shown nor taken again.
+  const [first, second] = typedValue(condition).map((text) => (hasAddress(text) ? '' : text));
   /** The lower bound is only checked by itself: together with itself it is a pair that is in order. */
   const read = (text: string) => readCondition(field, op, text, isLow ? text : low);
   return (
@@ -156,8 +167,9 @@ function ValueField({ field, op, low, condition, onLow, onDone }: ValueFieldProp
 }
 
 function labelOf(field: string, op: FilterOperator, low: string | undefined): string {
-  if (op !== 'between') return `${field} ${op}`;
-  return low === undefined ? `${field} between` : `${field} between ${low} and`;
+  const name = shortName(field);
+  if (op !== 'between') return `${name} ${op}`;
+  return low === undefined ? `${name} between` : `${name} between ${truncate(low, LABEL_COLUMNS)} and`;
 }
 
 const NOTES: Readonly<Partial<Record<FilterOperator, string>>> = {

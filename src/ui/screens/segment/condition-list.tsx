@@ -47,7 +47,7 @@ export function ConditionList({ builder, group, fields, rows, onChoose }: Condit
         id,
         label: conditionInWords(part),
         description: isMissing
-          ? `The table has no field ${part.field}: change or remove this.`
+          ? 'The table has no such field: change or remove this.'
           : 'Press Enter to change or remove it.',
         ...(isMissing ? { note: 'no such field' } : {}),
       };

@@ -17,12 +17,13 @@ import { Choice } from '../../components/choice.tsx';
 import { useBodySize } from '../../hooks/use-body-size.ts';
 import { useKeys } from '../../hooks/use-keys.ts';
 import { useServices } from '../../navigation/services-context.ts';
+import { truncate } from '../../text/width.ts';
 import { Failure } from '../common/failure.tsx';
 import { useTask } from '../common/use-task.ts';
 import { Working } from '../common/working.tsx';
 import { ConditionEditor } from './condition-editor.tsx';
 import { ConditionList, type ListAction } from './condition-list.tsx';
-import { FitLine } from './fit-line.tsx';
+import { FitLine, fitLineRows } from './fit-line.tsx';
 import { loadFields } from './load-fields.ts';
 import type { SegmentPageProps } from './page-props.ts';
 import { SqlPage } from './sql-page.tsx';
@@ -84,20 +85,19 @@ type Mode =
   | { readonly at: 'sql' };
 
 const LIST: Mode = { at: 'list' };
-/** The count, or why there is none, and the row below it. */
-const COUNT_ROWS = 2;
 
 interface ConditionsProps extends WithBuilder {
   readonly fields: readonly SegmentField[];
 }
 
 function Conditions({ answers, builder, fields, note, answer, makeQuery }: ConditionsProps): ReactNode {
-  const { rows } = useBodySize();
+  const { columns, rows } = useBodySize();
   const [now] = useState(() => Date.now());
   const [mode, setMode] = useState<Mode>(LIST);
   const [group, setGroup] = useState<number>();
   const count = useFitCount(answers, fields, now);
-  const room = Math.max(6, rows - COUNT_ROWS);
+  const countRows = fitLineRows(count, rows);
+  const room = Math.max(6, rows - countRows);
 
   useKeys(
     { level: 'field', bindings: [{ keys: ['escape'], hint: 'back', run: leave }] },
@@ -175,12 +175,12 @@ function Conditions({ answers, builder, fields, note, answer, makeQuery }: Condi
   const chosen = mode.at === 'actions' ? conditionAt(builder, mode.place) : undefined;
   return (
     <Box flexDirection="column" flexShrink={0}>
-      <Box minHeight={COUNT_ROWS} flexDirection="column">
-        <FitLine {...count} />
+      <Box minHeight={countRows} flexDirection="column">
+        <FitLine {...count} rows={countRows} />
       </Box>
       {mode.at === 'actions' && chosen !== undefined ? (
         <Choice
-          label={conditionInWords(chosen)}
+          label={truncate(conditionInWords(chosen), columns)}
           items={[
             { id: 'change', label: 'Change it' },
             { id: 'remove', label: 'Remove it' },

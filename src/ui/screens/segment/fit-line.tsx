@@ -7,8 +7,18 @@ import { formatCount } from '../../text/format.ts';
 import { ErrorMessage } from '../common/failure.tsx';
 import type { FitCount } from './use-fit-count.ts';
 
+/** A count that failed may have much to tell, such as the names of all fields; the list needs its rows too. */
+const FAILED_ROWS = 4;
+const LOW_WINDOW_ROWS = 14;
+
+/** Rows of the line in a body of so many rows, the one below it included. */
+export function fitLineRows({ state }: FitCount, bodyRows: number): number {
+  return state.status === 'failed' && bodyRows >= LOW_WINDOW_ROWS ? FAILED_ROWS : 2;
+}
+
 /** How many rows fit, while it is being counted and after. */
-export function FitLine({ state, total, stop, recount }: FitCount): ReactNode {
+export function FitLine({ rows, ...count }: FitCount & { readonly rows: number }): ReactNode {
+  const { state, total, stop, recount } = count;
   const isRunning = state.status === 'running';
   useKeys({
     level: 'screen',
@@ -37,7 +47,7 @@ export function FitLine({ state, total, stop, recount }: FitCount): ReactNode {
     }
     case 'failed':
       return (
-        <Box flexDirection="column">
+        <Box flexDirection="column" height={rows} overflow="hidden">
           <ErrorMessage error={state.error} />
         </Box>
       );

@@ -2,6 +2,7 @@ import { Box } from 'ink';
 import type { ReactNode } from 'react';
 import { KnownError } from '../../../core/errors.ts';
 import type { SegmentField } from '../../../wizard/journeys/segment/fields.ts';
+import { hideAddresses } from '../../../wizard/journeys/segment/hide-addresses.ts';
 import { hasMovingDays, sqlOf } from '../../../wizard/journeys/segment/segment-form.ts';
 import { Choice } from '../../components/choice.tsx';
 import { ScrollView } from '../../components/scroll-view.tsx';
@@ -31,7 +32,7 @@ export function SqlPage({ answers, fields, now, makeQuery, onClose }: SqlPagePro
     <Box flexDirection="column" flexShrink={0}>
       <ScrollView rows={Math.max(3, rows - CHOICE_ROWS)} level="screen">
         {typeof sql === 'string' ? (
-          <Toned tone="accent">{visibleLines(sql)}</Toned>
+          <Toned tone="accent">{visibleLines(hideAddresses(sql))}</Toned>
         ) : (
           <ErrorMessage error={sql} />
         )}

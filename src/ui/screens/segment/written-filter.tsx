@@ -1,5 +1,6 @@
 import { Box } from 'ink';
 import type { ReactNode } from 'react';
+import { hideAddresses } from '../../../wizard/journeys/segment/hide-addresses.ts';
 import { Message } from '../../components/message.tsx';
 import { ScrollView } from '../../components/scroll-view.tsx';
 import { Toned } from '../../components/toned.tsx';
@@ -31,7 +32,9 @@ export function WrittenFilter({ answers, answer }: Pick<SegmentPageProps, 'answe
         hint="It is changed in a profile file: tada export, then tada apply."
       />
       <ScrollView rows={Math.max(3, rows - MESSAGE_ROWS)}>
-        <Toned tone="accent">{visibleLines(saved?.sql ?? JSON.stringify(saved?.filter, undefined, 2))}</Toned>
+        <Toned tone="accent">
+          {visibleLines(hideAddresses(saved?.sql ?? JSON.stringify(saved?.filter, undefined, 2)))}
+        </Toned>
       </ScrollView>
     </Box>
   );

@@ -9,6 +9,7 @@ import {
 } from '../../../core/segments/filter.ts';
 import { readFilter } from '../../../core/segments/read-filter.ts';
 import type { FieldKind, SegmentField } from './fields.ts';
+import { hasAddress, hideAddresses } from './hide-addresses.ts';
 
 /** A condition on its way: each answer is asked for once the ones before are there. */
 export interface ConditionDraft {
@@ -33,7 +34,6 @@ export type ReadCondition =
 
 const NUMBER = /^[-+]?\d+(\.\d+)?$/;
 const SPAN = /^(\d+)\s*(days?|weeks?|months?)?$/i;
-const WHOLE_ADDRESS = /[^\s@,"]+@[^\s@,"]+\.[^\s@,".]+/;
 
 /** The condition that was typed, or what is wrong with it, in a sentence for below the field. */
 export function readCondition(
@@ -42,7 +42,7 @@ export function readCondition(
   text: string,
   low?: string,
 ): ReadCondition {
-  if (WHOLE_ADDRESS.test(text) || WHOLE_ADDRESS.test(low ?? '')) {
+  if (hasAddress(text) || hasAddress(low ?? '')) {
     return wrong('This is somebody’s e-mail address; a segment is kept on disk, and takes none.');
   }
   const values = op === 'between' ? [low ?? '', text] : [text];
@@ -129,11 +129,11 @@ function spanInWords(amount: number, unit: string): string {
   return `${amount} ${unit}${amount === 1 ? '' : 's'}`;
 }
 
-/** A condition in one line. */
+/** A condition in one line, whole e-mail addresses masked. */
 export function conditionInWords(condition: Condition): string {
   const { field, op } = condition;
   if (!('value' in condition)) return `${field} ${op}`;
   const [first, second] = typedValue(condition);
-  if (condition.op === 'between') return `${field} between ${first} and ${second}`;
-  return `${field} ${op} ${first}`;
+  if (condition.op === 'between') return hideAddresses(`${field} between ${first} and ${second}`);
+  return hideAddresses(`${field} ${op} ${first}`);
 }

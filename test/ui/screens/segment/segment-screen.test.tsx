@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { SampleRows } from '../../../../src/core/ports.ts';
 import { type Profile, profileSchema } from '../../../../src/core/profiles/schema.ts';
+import { expectToFit } from '../../support/delivery-fits.ts';
 import { type Fake, type FakeOptions, fakeServices } from '../../support/fake-services.ts';
 import { SAMPLE_PROFILE } from '../../support/sample-profile.ts';
 import { showWizard, walk } from '../../support/show-wizard.tsx';
@@ -76,6 +77,69 @@ describe.each([
       },
     ]);
   });
+});
+
+test('every page fits into a small window, however long its texts are', async () => {
+  const size = { columns: 40, rows: 15 };
+  const long = 'a_field_with_a_name_that_is_longer_than_the_window_is_wide';
+  const filter = {
+    any: [
+      { field: 'country', op: 'in', value: Array.from({ length: 50 }, (_, index) => `Country ${index}`) },
+      { all: [{ field: 'orders', op: 'between', value: [1, 5] }] },
+      { field: long, op: 'contains', value: 'jane.doe@example.com' },
+    ],
+  };
+  const { fake } = servicesWith({ profile: withSegment({ table: 'people', filter }) });
+  const view = await showWizard(fake, { id: 'segment', name: 'loyal' }, size);
+  const pages: readonly (readonly [shown: string, ...keys: string[]])[] = [
+    ['Segment loyal', 'down', 'down', 'enter'],
+    ['looks at', 'down', 'down', 'enter'],
+    ['Change it', 'enter'],
+    ['Which field?', 'enter'],
+    ['country …', 'enter'],
+    ['Separate the values', 'escape', 'escape', 'escape'],
+    ['Continue', 'up', 'enter'],
+    ['Back to the', 'escape'],
+    ['Continue'],
+  ];
+  for (const [shown, ...keys] of pages) {
+    expect(view.frame()).toContain(shown);
+    expect(view.frame()).not.toContain('jane');
+    expectToFit(view, size.columns, size.rows);
+    await walk(view, ...keys);
+  }
+});
+
+test('a table is chosen where the data have several', async () => {
+  const source = {
+    engine: 'embedded',
+    tables: { orders: '/samples/orders.csv', people: '/samples/people.csv' },
+  };
+  const { fake } = servicesWith({
+    profile: profileSchema.parse({ queries: [{ name: 'joined', sql: 'SELECT 1', source }] }),
+    files: {
+      '/samples/people.csv': PEOPLE,
+      '/samples/orders.csv': { columns: [{ name: 'id', type: 'VARCHAR' }], rows: [['1']] },
+    },
+  });
+  const view = await showWizard(fake, { id: 'segment' });
+  await view.paste('loyal');
+  await walk(view, 'enter');
+  expect(view.frame()).toContain('The data of the query joined  orders, people');
+  await walk(view, '2');
+  expect(view.frame()).toMatch(/1 orders +1 column\n.*2 people +3 columns/);
+  await walk(view, '2', '1', 'enter');
+  expect(fake.profile().segments).toEqual([{ name: 'loyal', source, table: 'people' }]);
+});
+
+test('a file that has gone is told, and the conditions wait for it', async () => {
+  const { fake } = servicesWith({ profile: withSegment({ table: 'people' }), files: {} });
+  const view = await showWizard(fake, { id: 'segment', name: 'loyal' });
+  await walk(view, 'down', 'down', 'enter');
+  expect(view.frame()).toContain('There is no file /samples/people.csv.');
+  expect(view.frame()).toContain('Try again');
+  await walk(view, '2');
+  expect(view.frame()).toContain('Save this segment');
 });
 
 describe('a saved segment', () => {

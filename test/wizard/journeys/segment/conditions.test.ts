@@ -12,6 +12,7 @@ import {
   readFields,
   type SegmentField,
 } from '../../../../src/wizard/journeys/segment/fields.ts';
+import { hideAddresses } from '../../../../src/wizard/journeys/segment/hide-addresses.ts';
 
 const column = (name: string, type = 'VARCHAR') => ({ name, type });
 const COLUMNS = [
@@ -133,6 +134,12 @@ describe('a condition as it is typed', () => {
     if (!read.ok) throw new Error(read.problem);
     expect(conditionInWords(read.condition)).toBe(words);
     expect(readCondition(fieldOf(name), op, typedValue(read.condition)[0])).toEqual(read);
+  });
+
+  test('shows no address that was written into it by hand', () => {
+    const condition = { field: 'email', op: 'in', value: ['jane.doe@example.com', '@example.org'] } as const;
+    expect(conditionInWords(condition)).toBe('email in j•••@e•••.com, @example.org');
+    expect(hideAddresses(`"email" = 'jane.doe@example.com'`)).toBe(`"email" = 'j•••@e•••.com'`);
   });
 
   test('is taken back answer by answer', () => {
