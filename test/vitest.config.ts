@@ -1,4 +1,9 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
+
+/** Tests start hundreds of processes; most of such a start is compiling the same code again. */
+const NODE_COMPILE_CACHE = join(tmpdir(), 'tada-test-compile-cache');
 
 /**
  * Unit and adapter tests run first; the e2e project drives the built program in a real pseudo-terminal
@@ -13,7 +18,7 @@ export default defineConfig({
           name: 'unit',
           include: ['test/**/*.test.{ts,tsx}'],
           exclude: ['test/e2e/**'],
-          env: { FORCE_COLOR: '0' },
+          env: { FORCE_COLOR: '0', NODE_COMPILE_CACHE },
           testTimeout: 180_000,
           hookTimeout: 120_000,
           maxWorkers: 3,
@@ -23,6 +28,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
+          env: { NODE_COMPILE_CACHE },
           testTimeout: 240_000,
           hookTimeout: 120_000,
           maxWorkers: 3,

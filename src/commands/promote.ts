@@ -1,11 +1,7 @@
 import { KnownError, usageError } from '../core/errors.ts';
-import {
-  type PromotedEntity,
-  type Promotion,
-  planPromotion,
-  unreachedAdvertisers,
-} from '../core/profiles/promote.ts';
+import { type Promotion, planPromotion, unreachedAdvertisers } from '../core/profiles/promote.ts';
 import { EXIT_CODES } from '../core/remedies/exit-codes.ts';
+import { describeCopy } from '../wizard/journeys/promotion/promotion.ts';
 import type { Services } from '../wizard/services.ts';
 import { askYesNo } from './ask.ts';
 import { writeJson, writeLine } from './io.ts';
@@ -87,13 +83,4 @@ function notChecked(credential: string, why: string): string {
 function show({ io }: CommandContext, { created }: Promotion, warnings: readonly string[]): void {
   for (const entity of created) for (const line of describeCopy(entity)) writeLine(io, line);
   for (const warning of warnings) io.stderr.write(`warning: ${warning}\n`);
-}
-
-function describeCopy({ kind, from, name, differences }: PromotedEntity): readonly string[] {
-  return [
-    `${kind} "${name}", a copy of "${from}"`,
-    ...differences
-      .filter(({ setting }) => setting !== 'name')
-      .map(({ setting, before, after }) => `  ${setting}: ${before ?? 'not set'} → ${after ?? 'not set'}`),
-  ];
 }

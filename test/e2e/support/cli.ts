@@ -47,6 +47,9 @@ export function openWorkplace(simulator?: Simulator): Workplace {
   const env: Record<string, string> = {
     PATH: process.env.PATH ?? '',
     HOME: folder,
+    ...(process.env.NODE_COMPILE_CACHE === undefined
+      ? {}
+      : { NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE }),
     TADA_HOME: home,
     TADA_KEYRING: 'memory',
     TADA_WAIT_SCALE: '0.01',

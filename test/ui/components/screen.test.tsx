@@ -112,6 +112,25 @@ describe('a screen', () => {
     expect(sandbox.frame()).not.toContain('PRODUCTION');
   });
 
+  test.each([
+    [40, 15],
+    [80, 24],
+  ])('says PRODUCTION in words without colour, signs or room, in %i×%i', async (columns, rows) => {
+    const view = await show(
+      <Screen environment="production" subject={'Acme '.repeat(40)} step={STEP}>
+        {null}
+      </Screen>,
+      { columns, rows, appearance: { hasColour: false, hasUnicode: false } },
+    );
+    expect(view.frame().split('\n')[0]).toMatch(/ ! PRODUCTION !$/);
+    const aloud = await show(<Screen environment="production">{null}</Screen>, {
+      columns,
+      rows,
+      appearance: { hasColour: false, isReadAloud: true },
+    });
+    expect(aloud.frame().split('\n')[0]).toContain('PRODUCTION');
+  });
+
   test('is plain lines from top to bottom where it is read aloud', async () => {
     const view = await show(
       <Screen environment="sandbox" subject="Acme" step={STEP}>

@@ -13,7 +13,7 @@ import { MultiChoice } from '../../components/multi-choice.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { useBodySize } from '../../hooks/use-body-size.ts';
 import { useKeys } from '../../hooks/use-keys.ts';
-import type { Navigation } from '../../navigation/screen-types.ts';
+import type { Navigation, ScreenId } from '../../navigation/screen-types.ts';
 import { useServices } from '../../navigation/services-context.ts';
 import { Failure } from '../common/failure.tsx';
 import { useTask } from '../common/use-task.ts';
@@ -22,7 +22,7 @@ import type { PartPageProps } from './page-props.ts';
 
 export interface AdvertiserPageProps extends PartPageProps<'credential' | 'advertiserIds'> {
   readonly back: () => void;
-  readonly navigation: Navigation<'destination'>;
+  readonly navigation: Pick<Navigation<ScreenId>, 'open'>;
   readonly label?: string | undefined;
   /** What TikTok told of the ad accounts, for answers that follow from them. */
   readonly onListed?: ((advertisers: readonly Advertiser[]) => void) | undefined;

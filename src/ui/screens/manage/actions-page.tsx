@@ -1,8 +1,10 @@
 import { type ReactNode, useState } from 'react';
 import { duplicateEntity, renameEntity } from '../../../core/profiles/edit.ts';
 import { type EntityReference, namesOf } from '../../../core/profiles/entities.ts';
+import { type PromotedEntity, type PromotionWish, planPromotion } from '../../../core/profiles/promote.ts';
 import type { Profile } from '../../../core/profiles/schema.ts';
 import { checkNewName } from '../../../wizard/journeys/common/check-field.ts';
+import { canPromote } from '../../../wizard/journeys/promotion/promotion.ts';
 import { Choice } from '../../components/choice.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { useKeys } from '../../hooks/use-keys.ts';
@@ -13,6 +15,7 @@ import { useTask } from '../common/use-task.ts';
 import { countPeople } from './count-people.ts';
 import { editorOf, hasForm, savedInWords } from './entity-words.ts';
 import { actionsFor, type ManageAction } from './manage-actions.ts';
+import { PromotePage } from './promote-page.tsx';
 import { RemovePage } from './remove-page.tsx';
 
 export interface ActionsPageProps {
@@ -23,7 +26,7 @@ export interface ActionsPageProps {
   readonly onDone: (sentence: string) => void;
 }
 
-type Mode = 'actions' | 'rename' | 'remove';
+type Mode = 'actions' | 'rename' | 'promote' | 'remove';
 
 /** What can be done with one thing that is set up. */
 export function ActionsPage({ reference, profile, navigation, onDone }: ActionsPageProps): ReactNode {
@@ -31,13 +34,16 @@ export function ActionsPage({ reference, profile, navigation, onDone }: ActionsP
   const services = useServices();
   const [mode, setMode] = useState<Mode>('actions');
   const work = useTask<string>();
+  // The demo knows no production.
+  const isPromotable =
+    kind === 'destination' && services.simulator === undefined && canPromote(profile, name);
 
   useKeys(
     {
       level: 'field',
       bindings: [{ keys: ['escape'], hint: 'back', run: () => setMode('actions') }],
     },
-    mode !== 'actions' && work.state.status === 'idle',
+    mode !== 'actions' && mode !== 'promote' && work.state.status === 'idle',
   );
 
   function duplicate(): void {
@@ -69,6 +75,23 @@ export function ActionsPage({ reference, profile, navigation, onDone }: ActionsP
     );
   }
 
+  function promote(wish: PromotionWish): void {
+    work.start(
+      'Adding the copies',
+      async () => {
+        let added: readonly PromotedEntity[] = [];
+        await services.profile.update((current) => {
+          const plan = planPromotion(current, wish);
+          added = plan.created;
+          return plan.profile;
+        });
+        const [copy] = added;
+        return `${copy?.name ?? wish.destination} is added; nothing was sent, and nothing runs by itself.`;
+      },
+      onDone,
+    );
+  }
+
   function act(action: ManageAction): void {
     switch (action) {
       case 'edit':
@@ -95,6 +118,7 @@ export function ActionsPage({ reference, profile, navigation, onDone }: ActionsP
         duplicate();
         return;
       case 'rename':
+      case 'promote':
       case 'remove':
         setMode(action);
         return;
@@ -103,7 +127,9 @@ export function ActionsPage({ reference, profile, navigation, onDone }: ActionsP
 
   return (
     <Saving task={work} onRetry={work.cancel}>
-      {mode === 'actions' ? <Choice label={name} items={actionsFor(kind)} onChoose={act} /> : null}
+      {mode === 'actions' ? (
+        <Choice label={name} items={actionsFor(kind, { isPromotable })} onChoose={act} />
+      ) : null}
       {mode === 'rename' ? (
         <TextField
           label={`What should ${name} be called?`}
@@ -113,6 +139,15 @@ export function ActionsPage({ reference, profile, navigation, onDone }: ActionsP
             newName === name ? undefined : checkNewName(newName, namesOf(profile, kind))
           }
           onSubmit={(newName) => (newName === name ? setMode('actions') : rename(newName))}
+        />
+      ) : null}
+      {mode === 'promote' ? (
+        <PromotePage
+          destination={name}
+          profile={profile}
+          navigation={navigation}
+          onPromote={promote}
+          onBack={() => setMode('actions')}
         />
       ) : null}
       {mode === 'remove' ? (

@@ -12,6 +12,7 @@ export type ManageAction =
   | 'check'
   | 'duplicate'
   | 'rename'
+  | 'promote'
   | 'remove';
 
 const EVERYWHERE: readonly ChoiceItem<ManageAction>[] = [
@@ -40,7 +41,21 @@ const OWN: Readonly<Partial<Record<EntityKind, readonly ChoiceItem<ManageAction>
   ],
 };
 
-/** The actions for one of a kind, those of its own kind first. */
-export function actionsFor(kind: EntityKind): readonly ChoiceItem<ManageAction>[] {
-  return [...(OWN[kind] ?? []), ...EVERYWHERE.filter(({ id }) => id !== 'edit' || hasForm(kind))];
+const PROMOTE: ChoiceItem<ManageAction> = {
+  id: 'promote',
+  label: 'Promote to production…',
+  description: 'A copy with another credential; you see the difference before it is saved.',
+};
+
+/** The actions for one of a kind, those of its own kind first; what takes it away last. */
+export function actionsFor(
+  kind: EntityKind,
+  { isPromotable }: { readonly isPromotable: boolean },
+): readonly ChoiceItem<ManageAction>[] {
+  return [
+    ...(OWN[kind] ?? []),
+    ...EVERYWHERE.filter(({ id }) => id !== 'edit' || hasForm(kind)).flatMap((item) =>
+      item.id === 'remove' && isPromotable ? [PROMOTE, item] : [item],
+    ),
+  ];
 }

@@ -12,6 +12,7 @@ import { useKeys } from '../../hooks/use-keys.ts';
 import type { GuidedStep, ScreenProps } from '../../navigation/screen-types.ts';
 import { useServices } from '../../navigation/services-context.ts';
 import { useTheme } from '../../theme.ts';
+import { credentialOfOrchestration, environmentOf } from '../common/environment-of.ts';
 import { ErrorMessage, Failure } from '../common/failure.tsx';
 import { ColumnsPage } from './columns-page.tsx';
 import { EventsPage } from './events-page.tsx';
@@ -41,7 +42,7 @@ export function PreviewScreen({ screen, navigation }: ScreenProps<'preview'>): R
   const environment =
     settings?.credential.environment ??
     state.preview?.environment ??
-    (services.simulator === undefined ? undefined : 'simulator');
+    environmentOf(services, profile, credentialOfOrchestration(profile, orchestration));
 
   const showReview = (shown: AnyPreview): void =>
     navigation.replace({ id: 'review', orchestration, set, preview: shown, step: stepAfter(step) });

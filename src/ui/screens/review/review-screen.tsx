@@ -6,6 +6,8 @@ import { Screen } from '../../components/screen.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { useKeys } from '../../hooks/use-keys.ts';
 import type { ScreenProps } from '../../navigation/screen-types.ts';
+import { useServices } from '../../navigation/services-context.ts';
+import { credentialOfOrchestration, environmentOf } from '../common/environment-of.ts';
 import { usePreview } from '../preview/use-preview.ts';
 import { useSettings } from '../preview/use-settings.ts';
 import { ConsentPage } from './consent-page.tsx';
@@ -27,6 +29,7 @@ export function ReviewScreen({ screen, navigation }: ScreenProps<'review'>): Rea
   const { orchestration, set, step } = screen;
   const preview = usePreview(orchestration, set, screen.preview);
   const { state } = preview;
+  const services = useServices();
   const settings = useSettings(orchestration, set);
   const [part, setPart] = useState<Part>({ kind: 'answers' });
   const toAnswers = (): void => setPart({ kind: 'answers' });
@@ -54,7 +57,11 @@ export function ReviewScreen({ screen, navigation }: ScreenProps<'review'>): Rea
 
   return (
     <Screen
-      environment={settings.settings?.credential.environment ?? state.preview?.environment}
+      environment={
+        settings.settings?.credential.environment ??
+        state.preview?.environment ??
+        environmentOf(services, settings.profile, credentialOfOrchestration(settings.profile, orchestration))
+      }
       subject={`Review of ${orchestration}`}
       step={step === undefined ? undefined : { ...step, title: 'Review' }}
       help={HELP}

@@ -15,6 +15,7 @@ import { useFarewell } from '../../hooks/use-farewell.ts';
 import { useKeys } from '../../hooks/use-keys.ts';
 import type { Navigation, ScreenOf, ScreenProps } from '../../navigation/screen-types.ts';
 import { useServices } from '../../navigation/services-context.ts';
+import { credentialOfOrchestration, environmentOf } from '../common/environment-of.ts';
 import { Failure } from '../common/failure.tsx';
 import { openProfileFix, PROFILE_FIXES } from '../preview/profile-fixes.ts';
 import { useSettings } from '../preview/use-settings.ts';
@@ -52,7 +53,10 @@ export function RunScreen({ screen, navigation }: ScreenProps<'run'>): ReactNode
 
   return (
     <Screen
-      environment={settings?.credential.environment}
+      environment={
+        settings?.credential.environment ??
+        environmentOf(services, profile, credentialOfOrchestration(profile, orchestration))
+      }
       subject={`Run of ${orchestration}`}
       step={
         step === undefined ? undefined : { ...step, title: phase.kind === 'running' ? 'Delivery' : 'Result' }

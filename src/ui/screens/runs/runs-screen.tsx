@@ -12,8 +12,10 @@ import { useKeys } from '../../hooks/use-keys.ts';
 import { useIsSeen } from '../../navigation/navigator.tsx';
 import type { ScreenProps } from '../../navigation/screen-types.ts';
 import { useServices } from '../../navigation/services-context.ts';
+import { useProfile } from '../../navigation/use-profile.ts';
 import { formatDuration } from '../../text/format.ts';
 import { visible } from '../../text/visible.ts';
+import { environmentOf } from '../common/environment-of.ts';
 import { ErrorMessage } from '../common/failure.tsx';
 
 const HELP = [
@@ -23,13 +25,15 @@ const HELP = [
 
 /** Every run of this machine. */
 export function RunsScreen({ navigation }: ScreenProps<'runs'>): ReactNode {
-  const { list } = useServices().runs;
+  const services = useServices();
+  const { profile } = useProfile();
+  const { list } = services.runs;
   const isSeen = useIsSeen();
   // Read again when a person comes back: from a run that was gone on with, or deleted.
   const found = useMemo(() => ({ isSeen, listed: listRuns(list) }), [isSeen, list]).listed;
   useKeys({ level: 'screen', bindings: [{ keys: ['escape'], hint: 'back', run: navigation.back }] });
   return (
-    <Screen subject="Runs" help={HELP}>
+    <Screen environment={environmentOf(services, profile, undefined)} subject="Runs" help={HELP}>
       {found instanceof KnownError ? (
         <ErrorMessage error={found} />
       ) : (

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { makeFault } from '../../../../src/core/remedies/remedies.ts';
 import type { RunView } from '../../../../src/wizard/services.ts';
 import { expectToFit } from '../../support/delivery-fits.ts';
-import { playedServices, recordWith } from '../../support/delivery-services.ts';
+import { playedServices, profileIn, recordWith } from '../../support/delivery-services.ts';
 import { showWizard } from '../../support/delivery-show.tsx';
 import { NO_ROWS, planWith, previewWith, summaryWith } from '../../support/delivery-values.ts';
 
@@ -58,6 +58,14 @@ test('every run is listed with how it stands, and found by typing', async () => 
   await shown.type('invalid-cred');
   expect(shown.frame()).toContain('vip');
   expect(shown.frame()).not.toContain('newsletter');
+});
+
+test('the list says whether there is anything in production', async () => {
+  const live = playedServices({ runs: [FAILED], profile: profileIn('production') });
+  expect((await showWizard(live, { id: 'runs' })).frame()).toContain('▲ PRODUCTION ▲');
+  const tried = await showWizard(playedServices({ runs: [FAILED] }), { id: 'runs' });
+  expect(tried.frame()).toContain('simulator');
+  expect(tried.frame()).not.toContain('PRODUCTION');
 });
 
 test('a record that can’t be read is named', async () => {
