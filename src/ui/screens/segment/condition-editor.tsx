@@ -151,7 +151,7 @@ function ValueField({ field, op, low, condition, onLow, onDone }: ValueFieldProp
   return (
     <TextField
       label={labelOf(field.name, op, low)}
-      note={NOTES[op] ?? exampleOf(field)}
+      note={NOTES[op] ?? noteOf(field)}
       initialValue={low === undefined ? first : second}
       validate={(text) => {
         const result = read(text);
@@ -178,8 +178,9 @@ const NOTES: Readonly<Partial<Record<FilterOperator, string>>> = {
   'within last': 'Such as 30 days, 4 weeks or 12 months.',
 };
 
-function exampleOf({ kind, examples }: SegmentField): string | undefined {
+/** Masked examples would be no example of what to type. */
+function noteOf({ kind }: SegmentField): string {
   if (kind === 'time') return 'As in the data, such as 2026-01-31.';
   if (kind === 'truth') return 'true or false';
-  return examples.length === 0 ? undefined : `As in the data: ${examples.slice(0, 2).join(', ')}`;
+  return kind === 'number' ? 'A number, such as 3 or 2.5.' : 'Capital and small letters count.';
 }

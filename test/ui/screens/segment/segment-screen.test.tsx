@@ -209,6 +209,25 @@ describe('a saved segment', () => {
   });
 });
 
+test('a newer file is read under the name that the segment’s table has', async () => {
+  const filter = { field: 'orders', op: '>=', value: 3 };
+  const files = { '/samples/people.csv': PEOPLE, '/samples/newer.csv': PEOPLE };
+  const { fake } = servicesWith({ profile: withSegment({ table: 'people', filter }), files });
+  const view = await showWizard(fake, { id: 'segment', name: 'loyal' });
+  await walk(view, 'down', 'enter');
+  await view.press('ctrl+u');
+  await view.paste('/samples/newer.csv');
+  await walk(view, 'enter', 'enter');
+  expect(fake.profile().segments).toEqual([
+    {
+      name: 'loyal',
+      source: { engine: 'embedded', tables: { people: '/samples/newer.csv' } },
+      table: 'people',
+      filter,
+    },
+  ]);
+});
+
 describe('the conditions', () => {
   const filter = { field: 'orders', op: '>=', value: 3 };
 
