@@ -1,6 +1,7 @@
 import { benchEvents } from './events.ts';
 import { benchPrepare } from './prepare.ts';
 import { benchResponsiveness } from './responsiveness.ts';
+import { benchSize } from './size.ts';
 
 /** Runs every benchmark, one after another: `npm run bench`, or `node test/bench/run.ts prepare` for one. */
 
@@ -8,6 +9,7 @@ const BENCHES: Readonly<Record<string, (print: (line: string) => void) => Promis
   responsiveness: benchResponsiveness,
   prepare: benchPrepare,
   events: benchEvents,
+  size: benchSize,
 };
 
 const wanted = process.argv.slice(2);

@@ -36,6 +36,31 @@ const lines = (header: string, values: readonly string[]) =>
   `${header}\n${values.map((value) => `${value}\n`).join('')}`;
 
 describe('staging', () => {
+  it('keeps the order of the rows, also when several threads read them', async () => {
+    // Far more than a thread takes at once. What is wrong with a row says where in the file it stands.
+    const rows = 700_000;
+    const wrongEvery = 7_001;
+    const values = Array.from({ length: rows }, (_, index) =>
+      index % wrongEvery === 0 ? `wrong ${index}` : `person.${index}@example.com`,
+    );
+    const { path, result } = stage(
+      lines(
+        'email,phone',
+        values.map((value) => `${value},`),
+      ),
+      [EMAIL, PHONE],
+    );
+    expect(await result).toMatchObject({ rowsRead: rows });
+    const places: number[] = [];
+    for (let offset = 0; ; offset += 100_000) {
+      const rejects = await rig.engine.rejects(path, offset, 100_000);
+      places.push(...rejects.filter(({ reason }) => reason === 'not-an-email').map(({ row }) => row));
+      if (rejects.length < 100_000) break;
+    }
+    const wrong = Array.from({ length: Math.ceil(rows / wrongEvery) }, (_, index) => 1 + index * wrongEvery);
+    expect(places).toEqual(wrong);
+  });
+
   it('counts what a column holds', async () => {
     const hash = sha256('somebody@example.com');
     const values = [

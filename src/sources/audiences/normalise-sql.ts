@@ -2,7 +2,7 @@ import { UUID_PATTERN } from '../../core/identifiers/device-id.ts';
 import { HASHES_OF_NOTHING } from '../../core/identifiers/hash.ts';
 import { PLACEHOLDER_HASHES, PLACEHOLDER_PATTERNS } from '../../core/identifiers/placeholders.ts';
 import type { AudienceIdType, IdentifierRules } from '../../core/identifiers/types.ts';
-import { quoteText } from '../duckdb/sql-text.ts';
+import { isOneOf, quoteText } from '../duckdb/sql-text.ts';
 import { phoneDigitsSql, phoneNumberSql } from './phone-sql.ts';
 import { CODE } from './value-codes.ts';
 
@@ -64,7 +64,7 @@ export function normalisedSql(type: AudienceIdType, prepared: string, rules: Ide
 }
 
 /** Hashes that need a closer look than that they are hashes. */
-const KNOWN_HASHES = [...HASHES_OF_NOTHING, ...PLACEHOLDER_HASHES].map(quoteText).join(', ');
+const KNOWN_HASHES = new Set([...HASHES_OF_NOTHING, ...PLACEHOLDER_HASHES]);
 
 /**
  * What became of a value the fast path left over, as text: two hex digits of its code and the 64 of its hash.
@@ -73,7 +73,7 @@ const KNOWN_HASHES = [...HASHES_OF_NOTHING, ...PLACEHOLDER_HASHES].map(quoteText
 export function leftOverSql(value: string, slowFunction: string): string {
   const lower = `system.main.lower(${value})`;
   const isHash = `system.main.strlen(${value}) = 64
-    AND system.main.regexp_full_match(${value}, '[0-9a-fA-F]{64}') AND ${lower} NOT IN (${KNOWN_HASHES})`;
+    AND system.main.regexp_full_match(${value}, '[0-9a-fA-F]{64}') AND NOT ${isOneOf(lower, KNOWN_HASHES)}`;
   return `CASE WHEN ${isHash}
     THEN CASE WHEN ${lower} = ${value} THEN '${hexCode(CODE.sha256)}'
       ELSE '${hexCode(CODE.uppercaseSha256)}' END || ${lower}

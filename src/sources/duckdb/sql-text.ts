@@ -8,6 +8,18 @@ export function quoteList(texts: readonly string[]): string {
   return `[${texts.map(quoteText).join(', ')}]`;
 }
 
+/**
+ * True where a text is one of a list. An IN of more than a few constants is planned as a join, also within an
+ * expression; that is slower, and rows don't come out of it in their order. A cast to an enumeration looks up.
+ */
+export function isOneOf(text: string, list: Iterable<string>): string {
+  return `(TRY_CAST(${text} AS ${enumOf(list)}) IS NOT NULL)`;
+}
+
+export function enumOf(names: Iterable<string>): string {
+  return `ENUM(${[...names].map(quoteText).join(', ')})`;
+}
+
 /** A path as DuckDB's readers want it: they take `*`, `?` and `[` for patterns. */
 export function exactPath(path: string): string {
   return path.replace(/[*?[]/g, '[$&]');

@@ -6,9 +6,9 @@ import { HASHES_OF_NOTHING, SHA256_PATTERN } from '../../core/identifiers/hash.t
 import { TRIM_CLASS_RE2 } from '../../core/identifiers/text.ts';
 import type { IdentifierRules } from '../../core/identifiers/types.ts';
 import { normalisedSql, preparedSql } from '../audiences/normalise-sql.ts';
-import { quoteText } from '../duckdb/sql-text.ts';
+import { isOneOf, quoteText } from '../duckdb/sql-text.ts';
 import { FIRST_VALUE, ROW_MARK, SEPARATOR_CODE } from './packed-rows.ts';
-import { isOneOf, isSomething, READY_NUMBERS, readySql } from './ready-sql.ts';
+import { isSomething, READY_NUMBERS, readySql } from './ready-sql.ts';
 
 /** One of the query's columns that feeds an identifier. */
 export interface IdentifierColumn {

@@ -10,7 +10,7 @@ import {
 import type { EventSettings } from '../../core/events/settings.ts';
 import { CLOCK_TOLERANCE_SECONDS, MAXIMUM_AGE_SECONDS } from '../../core/events/time.ts';
 import { NOTHING_WORDS } from '../../core/identifiers/hash.ts';
-import { quoteText } from '../duckdb/sql-text.ts';
+import { enumOf, isOneOf, quoteText } from '../duckdb/sql-text.ts';
 import { AMOUNT_STEPS } from './decimal-limbs.ts';
 import { FLAG } from './event-records.ts';
 import { timeSql, wallSecondsSql, zoneTextSql } from './time-sql.ts';
@@ -59,18 +59,6 @@ const begins = (text: string, pattern: string) =>
   `system.main.regexp_matches(${text}, ${quoteText(pattern)})`;
 const isAscii = (text: string) => `system.main.strlen(${text}) = system.main.length(${text})`;
 const concat = (...parts: readonly string[]) => `system.main.concat(${parts.join(', ')})`;
-
-/**
- * True where a text is one of a list. An IN of more than a few constants is planned as a join, which is slower
- * and loses the order of rows; a cast to an enumeration looks its text up.
- */
-export function isOneOf(text: string, list: Iterable<string>): string {
-  return `(TRY_CAST(${text} AS ${enumOf(list)}) IS NOT NULL)`;
-}
-
-function enumOf(names: Iterable<string>): string {
-  return `ENUM(${[...names].map(quoteText).join(', ')})`;
-}
 
 /** True for a text that certainly isn't "null" or its like; languages differ in how they lowercase other letters. */
 export function isSomething(text: string): string {
