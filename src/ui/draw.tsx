@@ -12,8 +12,8 @@ export interface DrawOptions {
   readonly terminal: Terminal;
   readonly input: PacedInput;
   readonly appearance: Appearance;
-  /** Keys wait for this: what they may open has to be there. */
-  readonly keysMayCome: Promise<unknown>;
+  /** Called when the first frame is on the screen; keys wait for it, because what they may open has to be there. */
+  readonly loadMore: () => Promise<void>;
   readonly onReady: (leave: Leave) => void;
   readonly onError: (error: unknown) => Departure;
   readonly onLeave: (departure: Departure) => void;
@@ -54,14 +54,15 @@ export function drawWizard(options: DrawOptions): DrawnWizard {
     },
   );
 
-  // Most terminals fold long lines anew when they get narrower; the frame then covers more rows than Ink erases.
-  let columns = stdout.columns;
+  // Most terminals fold long lines anew when they get narrower, and the frame covers more rows than Ink erases;
+  // when they get taller, they bring back what an earlier, lower window has scrolled out of the frame.
+  let { columns, rows } = stdout;
   const beforeResize = (): void => {
-    if (stdout.columns < columns && !appearance.isReadAloud) {
+    if ((stdout.columns < columns || stdout.rows > rows) && !appearance.isReadAloud) {
       instance.clear();
       stdout.write(CLEAR_WINDOW);
     }
-    columns = stdout.columns;
+    ({ columns, rows } = stdout);
   };
   stdout.prependListener('resize', beforeResize);
 
@@ -74,10 +75,14 @@ export function drawWizard(options: DrawOptions): DrawnWizard {
   };
   process.on('SIGCONT', continued);
 
-  options.keysMayCome.then(
-    () => input.begin(() => instance.waitUntilRenderFlush()),
-    (error: unknown) => options.onLeave(options.onError(error)),
-  );
+  // Loading keeps the process busy: the hints of the first frame come with its second drawing, and before it.
+  instance
+    .waitUntilRenderFlush()
+    .then(options.loadMore)
+    .then(
+      () => input.begin(() => instance.waitUntilRenderFlush()),
+      (error: unknown) => options.onLeave(options.onError(error)),
+    );
 
   const ended = instance.waitUntilExit();
   return {

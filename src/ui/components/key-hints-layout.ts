@@ -37,26 +37,36 @@ export function hintWords(hints: readonly KeyHint[]): readonly HintWord[] {
   return hints.map(({ keys, label, hint }) => ({ key: label ?? keyLabel(keys[0] ?? ''), text: hint }));
 }
 
-/** Hints in at most `rows` rows of `columns`; those that don't fit are left out, the last ones first. */
+/** Keys that are told of however narrow the window is: the way back, and the page that tells of all others. */
+const ALWAYS_TOLD: readonly string[] = [keyLabel('escape'), '?'];
+
+/** Hints in at most `rows` rows of `columns`; where there are too many, the last ones are left out first. */
 export function layoutHints(
   words: readonly HintWord[],
   columns: number,
   rows: number,
 ): readonly (readonly HintWord[])[] {
-  const laidOut: HintWord[][] = [[]];
+  const laidOut = intoRows(words, columns);
+  if (laidOut.length <= rows) return laidOut;
+  const last = words.findLastIndex(({ key }) => !ALWAYS_TOLD.includes(key));
+  return last === -1 ? laidOut.slice(0, rows) : layoutHints(words.toSpliced(last, 1), columns, rows);
+}
+
+function intoRows(words: readonly HintWord[], columns: number): readonly (readonly HintWord[])[] {
+  const rows: HintWord[][] = [[]];
   let used = 0;
   for (const word of words) {
     const width = widthOf(`${word.key} ${word.text}`);
-    const current = laidOut.at(-1);
+    const current = rows.at(-1);
     if (current !== undefined && (current.length === 0 || used + GAP + width <= columns)) {
       used += (current.length === 0 ? 0 : GAP) + width;
       current.push(word);
-    } else if (laidOut.length < rows) {
-      laidOut.push([word]);
+    } else {
+      rows.push([word]);
       used = width;
     }
   }
-  return laidOut;
+  return rows;
 }
 
 /** Columns between two hints. */

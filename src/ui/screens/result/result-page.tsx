@@ -51,7 +51,7 @@ export function ResultPage(props: ResultPageProps): ReactNode {
 
   switch (page) {
     case 'result':
-      return <Result {...props} said={said} onMenu={() => setPage('menu')} />;
+      return <Result {...props} said={said} onMenu={() => setPage('menu')} onHome={navigation.home} />;
     case 'menu':
       return <ResultMenu {...props} onBack={() => setPage('result')} onChoose={choose} />;
     case 'watch':
@@ -112,11 +112,19 @@ const LOOKS: Readonly<
 interface ResultProps extends Pick<ResultPageProps, 'summary' | 'state' | 'isRehearsal'> {
   readonly said: string | undefined;
   readonly onMenu: () => void;
+  readonly onHome: () => void;
 }
 
-function Result({ summary, state, isRehearsal, said, onMenu }: ResultProps): ReactNode {
+function Result({ summary, state, isRehearsal, said, onMenu, onHome }: ResultProps): ReactNode {
   const { symbols } = useTheme();
-  useKeys({ level: 'screen', bindings: [{ keys: ['enter', 'escape'], hint: 'what next', run: onMenu }] });
+  useKeys({
+    level: 'screen',
+    bindings: [
+      { keys: ['enter'], hint: 'what next', run: onMenu },
+      // What led here is done and can't be gone back to.
+      { keys: ['escape'], hint: 'to the start', run: onHome },
+    ],
+  });
   const { rows, delivery, seconds } = summary;
   const { kind, title, sentence } = resultWords(summary, isRehearsal);
   const { tone, symbol } = LOOKS[kind];
