@@ -54,24 +54,35 @@ export function drawWizard(options: DrawOptions): DrawnWizard {
     },
   );
 
-  // Most terminals fold long lines anew when they get narrower, and the frame covers more rows than Ink erases;
-  // when they get taller, they bring back what an earlier, lower window has scrolled out of the frame.
-  let { columns, rows } = stdout;
+  // Terminals move what they show when their size changes: they fold lines anew, scroll rows out of a lower window
+  // and bring them back into a taller one. Ink would go on from where its last frame was, and skip the lines it
+  // takes for unchanged.
+  let isWiped = false;
+  let isContinuing = false;
   const beforeResize = (): void => {
-    if ((stdout.columns < columns || stdout.rows > rows) && !appearance.isReadAloud) {
-      instance.clear();
-      stdout.write(CLEAR_WINDOW);
-    }
-    ({ columns, rows } = stdout);
+    if (appearance.isReadAloud || isContinuing) return;
+    isWiped = true;
+    instance.clear();
+    stdout.write(CLEAR_WINDOW);
   };
   stdout.prependListener('resize', beforeResize);
+  // There and back again before this process has looked: the size is the same, and the frame is in pieces. Node
+  // tells of the size first, and then of the signal.
+  const resized = (): void => {
+    if (!isWiped) stdout.emit('resize');
+    isWiped = false;
+  };
+  process.on('SIGWINCH', resized);
 
   // Continued after being stopped from outside: the shell has set its own modes and written over the frame.
   const continued = (): void => {
     input.setRawMode(false);
     input.setRawMode(true);
     instance.clear();
+    // What the shell has written stays above the frame.
+    isContinuing = true;
     stdout.emit('resize');
+    isContinuing = false;
   };
   process.on('SIGCONT', continued);
 
@@ -89,6 +100,7 @@ export function drawWizard(options: DrawOptions): DrawnWizard {
     ended,
     async takeDown(keepsFrame) {
       stdout.off('resize', beforeResize);
+      process.off('SIGWINCH', resized);
       process.off('SIGCONT', continued);
       if (!keepsFrame) {
         instance.clear();

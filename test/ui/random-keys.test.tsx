@@ -27,6 +27,8 @@ import { type Shown, show } from './support/show.tsx';
  */
 
 const SEQUENCES = 12;
+/** Left from home or from a completed run; from one that was stopped. */
+const OWN_WAYS_OUT = [0, 130];
 const HOME = 'What do you want to do?';
 /** More than the longest way there is from home. */
 const MOST_STEPS = 40;
@@ -46,7 +48,7 @@ test('whatever is pressed, the wizard stays whole, sends nothing unasked and lea
           if (view.departure() !== undefined) break;
         }
         if (view.departure() === undefined) await wizard.goHome();
-        else expect(view.departure()).toEqual({ exitCode: 0, lines: [] });
+        else expect(OWN_WAYS_OUT).toContain(view.departure()?.exitCode);
       } catch (error) {
         throw new Error(wizard.story(), { cause: error });
       } finally {

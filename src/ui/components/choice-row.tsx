@@ -50,10 +50,14 @@ export function searchTextOf(item: ChoiceItem): string {
 /** Columns of a row before its label: the pointer, and the number or check box. */
 const BEFORE_LABEL = 4;
 
-/** The whole text of an item, where its row can't show it in so many columns. */
-function cutText({ label, note }: ChoiceItem, columns: number): string | undefined {
-  const text = visible(note === undefined ? label : `${label}  ${note}`).trim();
-  return widthOf(text) + BEFORE_LABEL > columns ? text : undefined;
+/**
+ * The whole text of an item, where its row can't show it in so many columns. A note that is cut gives way to a
+ * description, which says more.
+ */
+function cutText({ label, note, description }: ChoiceItem, columns: number): string | undefined {
+  const isCut = (text: string): boolean => widthOf(visible(text)) + BEFORE_LABEL > columns;
+  const all = note === undefined ? label : `${label}  ${note}`;
+  return isCut(description === undefined ? all : label) ? visible(all).trim() : undefined;
 }
 
 export interface AboutItemProps {

@@ -27,18 +27,27 @@ export function keyLabel(key: string): string {
   return [...modifiers, name].join('+');
 }
 
+/** Keys that are told of however narrow the window is: the way back, and the page that tells of all others. */
+const ALWAYS_TOLD: readonly string[] = [keyLabel('escape'), '?'];
+
 export interface HintWord {
   readonly key: string;
   readonly text: string;
 }
 
-/** Key and meaning of every hint, in order; one key stands for all that do the same. */
+/**
+ * Key and meaning of every hint; one key stands for all that do the same. What leads on comes first, the way back
+ * and the help come last, whichever part of the screen they belong to.
+ */
 export function hintWords(hints: readonly KeyHint[]): readonly HintWord[] {
-  return hints.map(({ keys, label, hint }) => ({ key: label ?? keyLabel(keys[0] ?? ''), text: hint }));
+  const words = hints.map(({ keys, label, hint }) => ({ key: label ?? keyLabel(keys[0] ?? ''), text: hint }));
+  return words.toSorted((one, other) => rankOf(one) - rankOf(other));
 }
 
-/** Keys that are told of however narrow the window is: the way back, and the page that tells of all others. */
-const ALWAYS_TOLD: readonly string[] = [keyLabel('escape'), '?'];
+function rankOf({ key }: HintWord): number {
+  if (key === keyLabel('enter')) return 0;
+  return ALWAYS_TOLD.indexOf(key) + 2;
+}
 
 /** Hints in at most `rows` rows of `columns`; where there are too many, the last ones are left out first. */
 export function layoutHints(
