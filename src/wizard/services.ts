@@ -27,6 +27,7 @@ import type {
 } from '../core/ports.ts';
 import type { Credential, Environment, OrchestrationSet, Profile } from '../core/profiles/schema.ts';
 import type { ScheduledRun } from '../core/schedules/state.ts';
+import type { ServerService } from './server-service.ts';
 
 /**
  * What the wizard's screens and the commands may do, and nothing else: the faces know no adapter. Wired in
@@ -40,6 +41,7 @@ export interface Services {
   readonly profile: ProfileService;
   readonly credentials: CredentialService;
   readonly sources: SourceService;
+  readonly servers: ServerService;
   readonly delivery: DeliveryService;
   readonly runs: RunService;
   readonly drafts: DraftService;

@@ -169,6 +169,7 @@ export function playedServices(answers: ServiceAnswers = {}): PlayedServices {
     schedules: noSchedules(),
     drafts: draftsInMemory(),
     ledgers: only<Services['ledgers']>({}),
+    servers: only<Services['servers']>({}),
     prepareSecrets: async () => undefined,
     previews,
     played,

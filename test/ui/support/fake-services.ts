@@ -5,6 +5,7 @@ import { duplicateEntity, removeEntity, renameEntity } from '../../../src/core/p
 import { findEntity, getEntity } from '../../../src/core/profiles/entities.ts';
 import { type Credential, type Profile, profileSchema } from '../../../src/core/profiles/schema.ts';
 import { isServer } from '../../../src/core/profiles/source-tables.ts';
+import type { ServerService } from '../../../src/wizard/server-service.ts';
 import type {
   Authorization,
   CredentialService,
@@ -32,6 +33,7 @@ export interface FakeOptions {
   readonly runs?: readonly RunRecord[];
   readonly credentials?: Partial<CredentialService>;
   readonly sources?: Partial<SourceService>;
+  readonly servers?: Partial<ServerService>;
   /** What scheduled runs have to say. */
   readonly attention?: readonly string[];
 }
@@ -205,6 +207,12 @@ export function fakeServices(options: FakeOptions = {}): Fake {
       profile: { path: '/profile.json', load: () => profile, update },
       credentials,
       sources: { ...fakeSources(files), ...options.sources },
+      servers: {
+        lookAround: async () => ({ catalogs: ['hive', 'system'], schemas: ['crm'] }),
+        keepSecret: async ({ url, user }, secret) =>
+          void secrets.set(`server/${new URL(url).host}/${user}`, secret),
+        ...options.servers,
+      },
       delivery: {
         kindOf: () => 'audience',
         check: () => notHere('check'),
