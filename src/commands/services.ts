@@ -6,6 +6,7 @@ import { createEngine } from '../sources/engine-client.ts';
 import { openAudienceStore } from '../storage/audience-store.ts';
 import { deliveredPath } from '../storage/delivered-path.ts';
 import { openDraftStore } from '../storage/draft-store.ts';
+import { openFieldHistory } from '../storage/field-history.ts';
 import { homeFolders, prepareFolders } from '../storage/home.ts';
 import { osUser } from '../storage/os-user.ts';
 import { openProfileStore } from '../storage/profile-store.ts';
@@ -159,6 +160,7 @@ export async function createServices(
       now: () => clock.now(),
     }),
     drafts: openDraftStore(folders),
+    fieldHistory: openFieldHistory(folders),
     ledgers: {
       export: async (audience, path) => (await ledgers()).export(audience, path),
       import: async (audience, path, options) => (await ledgers()).import(audience, path, options),

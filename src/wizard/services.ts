@@ -6,6 +6,7 @@ import type { EventsPreview } from '../core/delivery/preview-events.ts';
 import type { LargeRemoval } from '../core/delivery/removal-stop.ts';
 import type { AudienceReview, PreviewedCounts } from '../core/delivery/run-audience.ts';
 import type { EventsReview } from '../core/delivery/run-events.ts';
+import type { FieldHistory } from '../core/field-history.ts';
 import type { RunComparison } from '../core/history/compare-runs.ts';
 import type { KeptRun } from '../core/history/retention.ts';
 import type {
@@ -45,6 +46,10 @@ export interface Services {
   readonly delivery: DeliveryService;
   readonly runs: RunService;
   readonly drafts: DraftService;
+  readonly fieldHistory: FieldHistory & {
+    /** For when the wizard opens: what has to be said of the history, in a sentence. */
+    prepare(): string | undefined;
+  };
   readonly schedules: ScheduleService;
   readonly ledgers: LedgerService;
   /** Asks for the passphrase of the file with secrets, where one is needed: before the wizard takes the terminal. */

@@ -17,6 +17,7 @@ import type {
   TokenView,
 } from '../../../src/wizard/services.ts';
 import { draftsInMemory } from './drafts-in-memory.ts';
+import { historyInMemory } from './history-in-memory.ts';
 
 /*
  * Services that keep everything in memory and hold to what the real ones promise: profiles are checked as on
@@ -31,6 +32,8 @@ export interface FakeOptions {
   /** By path. */
   readonly files?: Readonly<Record<string, SampleRows>>;
   readonly runs?: readonly RunRecord[];
+  /** Earlier entries of fields, by kind. */
+  readonly typedBefore?: Readonly<Record<string, readonly string[]>>;
   readonly credentials?: Partial<CredentialService>;
   readonly sources?: Partial<SourceService>;
   readonly servers?: Partial<ServerService>;
@@ -240,6 +243,7 @@ export function fakeServices(options: FakeOptions = {}): Fake {
       },
       schedules: noSchedules(options.attention),
       drafts: draftsInMemory(),
+      fieldHistory: historyInMemory(options.typedBefore),
       ledgers: { export: () => notHere('export'), import: () => notHere('import') },
       prepareSecrets: async () => undefined,
       openPage: async (url) => {

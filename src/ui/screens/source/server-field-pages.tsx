@@ -20,6 +20,7 @@ export function ServerUrlPage({ answers, note, answer }: QueryPageProps): ReactN
   return (
     <TextField
       label="Address of the server"
+      history="server-url"
       placeholder="https://trino.example.com:8443"
       note="https:// unless it is this machine: a password must not travel in the clear."
       isToken
@@ -108,6 +109,7 @@ export function CertificateField({ answers, note, onSubmit }: CertificateFieldPr
   return (
     <TextField
       label="File with your authority’s certificate (PEM)"
+      history="certificate-file"
       placeholder="/etc/ssl/certs/company-ca.pem"
       note="Leave it empty where this machine knows the authority."
       initialValue={answers.asked.caFile}

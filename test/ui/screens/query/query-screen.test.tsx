@@ -189,3 +189,17 @@ describe('a saved query', () => {
     expect(fake.profile().queries[0]?.source).toEqual(source);
   });
 });
+
+test('a file that was picked before comes with Ctrl+P', async () => {
+  const fake = fakeServices({ files: FILES, typedBefore: { 'data-file': ['/samples/orders.csv'] } });
+  const view = await showFiles(fake);
+  await walk(view, 'ctrl+p');
+  expect(view.frame()).toContain('❯ /samples/orders.csv');
+  await walk(view, 'ctrl+n');
+  await view.paste('cust');
+  await walk(view, 'enter');
+  expect(fake.services.fieldHistory.entries('data-file')).toEqual([
+    '/samples/customers.csv',
+    '/samples/orders.csv',
+  ]);
+});
