@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { openWorkplace, vipProfile, type Workplace } from './support/workplace.ts';
+import { customersCsv, openWorkplace, range, vipProfile, type Workplace } from './support/workplace.ts';
 
 /** What was tried in the simulator, and a credential for production. */
 async function tried(destination: Readonly<Record<string, unknown>> = {}): Promise<Workplace> {
@@ -51,6 +51,39 @@ test('a destination is copied with its templates and orchestrations, which run b
   expect(named.json).toMatchObject([
     { changed: true, created: [{ name: 'spring' }, { name: 'vip (spring)' }, { name: 'vip (spring)' }] },
   ]);
+});
+
+test('campaigns come with the destination, and run in production as they stand there', async () => {
+  const place = await tried();
+  place.write('customers.csv', customersCsv(range(0, 10)));
+  const source = { engine: 'embedded', tables: { people: 'customers.csv' } };
+  const group = (name: string, percent: number) => ({
+    name,
+    percent,
+    destination: 'acme audiences',
+    audienceName: `Spring ${name}`,
+  });
+  place.write(
+    'campaign.json',
+    JSON.stringify({
+      segments: [{ name: 'all', source, table: 'people' }],
+      campaigns: [
+        { name: 'spring', key: 'email', include: ['all'], groups: [group('a', 50), group('b', 50)] },
+      ],
+    }),
+  );
+  expect((await place.tada('apply', 'campaign.json')).code).toBe(0);
+  const shown = await place.tada(...PROMOTE);
+  expect(shown.code).toBe(2);
+  expect(shown.stdout).toContain('campaign "spring (production)", a copy of "spring"');
+  expect(shown.stdout).toContain(
+    '  group "b", destination: "acme audiences" → "acme audiences (production)"',
+  );
+  expect(shown.stderr).toContain('get other people');
+  expect(place.services.profile.load().campaigns).toHaveLength(1);
+  expect((await place.tada(...PROMOTE, '--yes')).code).toBe(0);
+  const { summary } = await place.run('spring (production)');
+  expect(summary).toMatchObject({ outcome: 'completed', rows: { read: 10, sent: 10 } });
 });
 
 test('without --yes and without a terminal the difference is shown and nothing is changed', async () => {

@@ -96,7 +96,7 @@ export function PromotePage(props: PromotePageProps): ReactNode {
       return (
         <TextField
           label="What is the copy called?"
-          note="Its templates and orchestrations are copied with it."
+          note="Its templates, orchestrations and campaigns come with it."
           initialValue={answers.name}
           validate={(name) => checkPromotionName(profile, answers, name)}
           onSubmit={(name) => {
