@@ -69,7 +69,8 @@ export type Screen =
   | { readonly id: 'orchestration'; readonly name?: string | undefined }
   /** Without a name a new one. */
   | { readonly id: 'segment'; readonly name?: string | undefined }
-  | { readonly id: 'manage'; readonly kind: EntityKind }
+  /** With `promote`: at once what takes that destination to production. */
+  | { readonly id: 'manage'; readonly kind: EntityKind; readonly promote?: string | undefined }
   | {
       readonly id: 'preview';
       readonly orchestration: string;

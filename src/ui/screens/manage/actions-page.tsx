@@ -22,6 +22,7 @@ export interface ActionsPageProps {
   readonly reference: EntityReference;
   readonly profile: Profile;
   readonly navigation: Navigation<'manage'>;
+  readonly begin: Extract<Mode, 'actions' | 'promote'>;
   /** Something was changed; the sentence says what. */
   readonly onDone: (sentence: string) => void;
 }
@@ -29,10 +30,10 @@ export interface ActionsPageProps {
 type Mode = 'actions' | 'rename' | 'promote' | 'remove';
 
 /** What can be done with one thing that is set up. */
-export function ActionsPage({ reference, profile, navigation, onDone }: ActionsPageProps): ReactNode {
+export function ActionsPage({ reference, profile, navigation, begin, onDone }: ActionsPageProps): ReactNode {
   const { kind, name } = reference;
   const services = useServices();
-  const [mode, setMode] = useState<Mode>('actions');
+  const [mode, setMode] = useState<Mode>(begin);
   const work = useTask<string>();
   // The demo knows no production.
   const isPromotable =
