@@ -29,6 +29,7 @@ export function WhenPage({ answers, note, answer }: OrchestrationPageProps): Rea
     <>
       <TextField
         label="When does it run?"
+        history="schedule"
         placeholder="every Monday 06:00"
         note={noteOn(answers.when, zone)}
         initialValue={answers.when}
