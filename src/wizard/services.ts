@@ -1,3 +1,4 @@
+import type { CampaignPeople, CampaignSizes } from '../core/campaigns/measure-campaign.ts';
 import type { DeliveryEvent } from '../core/delivery/events.ts';
 import type { CheckReport } from '../core/delivery/health-check.ts';
 import type { AudiencePreview } from '../core/delivery/preview-audience.ts';
@@ -235,6 +236,8 @@ export interface DeliveryService {
   previewSegment(segment: string, call: EngineCall): Promise<SegmentView>;
   /** For a campaign: counts per group and per segment. */
   previewCampaign(campaign: string, call: EngineCall): Promise<CampaignPreview>;
+  /** How many people a campaign that is still being set up has; quicker than a preview, and without its counts of identifiers. */
+  measureCampaign(people: CampaignPeople, call: EngineCall): Promise<CampaignSizes>;
   /** Of an orchestration, or of a campaign; they share their names. */
   run(orchestration: string, options: RunOptions): AsyncIterable<DeliveryEvent>;
   /** Goes on from the failed task with the profile as it is now. */

@@ -223,6 +223,7 @@ export function fakeServices(options: FakeOptions = {}): Fake {
         previewEvents: () => notHere('previewEvents'),
         previewSegment: () => notHere('previewSegment'),
         previewCampaign: () => notHere('previewCampaign'),
+        measureCampaign: () => notHere('measureCampaign'),
         run: () => notHere('run'),
         resume: () => notHere('resume'),
         undo: () => notHere('undo'),
