@@ -285,6 +285,7 @@ function fakeSources(files: Readonly<Record<string, SampleRows>>): SourceService
     };
   };
   return {
+    missingFiles: () => [],
     listFolder: async (folder = '/samples') => ({
       folder,
       files: [...new Set(Object.keys(files).map((path) => path.split('#')[0] ?? path))]

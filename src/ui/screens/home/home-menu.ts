@@ -28,14 +28,18 @@ const MOST_ITEMS = 9;
 export const BEGUN_PLACES = ['refresh', 'onboarding/audience', 'onboarding/events'] as const;
 export type BegunPlace = (typeof BEGUN_PLACES)[number];
 
-/** What can be done now, the most likely first. `runs` come newest first; `begun` journeys wait to be gone on with. */
+/**
+ * What can be done now, the most likely first. `runs` come newest first; `begun` journeys wait to be gone on with;
+ * `incomplete` is a credential whose token isn't on this machine.
+ */
 export function homeMenu(
   profile: Profile,
   runs: readonly RunRecord[],
   begun: readonly BegunPlace[] = [],
+  incomplete?: string,
 ): readonly HomeItem[] {
   const orchestrations = byLastRun(profile, runs);
-  const last = lastRunItem(runs);
+  const last = [...incompleteItem(incomplete), ...lastRunItem(runs)];
   const others = otherItems(profile, runs, begun, orchestrations.length > 0);
   const room = Math.min(MOST_ORCHESTRATIONS, MOST_ITEMS - last.length - others.length);
   const isTooLong = orchestrations.length > room;
@@ -49,6 +53,17 @@ export function homeMenu(
       : []),
     ...others,
   ];
+}
+
+/** A profile from another machine comes without secrets; nothing can be sent before they are here. */
+function incompleteItem(credential: string | undefined): readonly HomeItem[] {
+  if (credential === undefined) return [];
+  const item = open('incomplete', `Authorize ${credential} on this machine`, {
+    id: 'credential',
+    name: credential,
+    authorizeOnly: true,
+  });
+  return [{ ...item, description: 'It has no access token here: what is sent with it would fail.' }];
 }
 
 function otherItems(
