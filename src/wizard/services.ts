@@ -1,3 +1,4 @@
+import type { CampaignPeople, CampaignSizes } from '../core/campaigns/measure-campaign.ts';
 import type { DeliveryEvent } from '../core/delivery/events.ts';
 import type { CheckReport } from '../core/delivery/health-check.ts';
 import type { AudiencePreview } from '../core/delivery/preview-audience.ts';
@@ -181,6 +182,17 @@ export interface MissingSecret {
   readonly problem: string;
   /** What to do, as a sentence. */
   readonly hint: string;
+  /** The same as a line for the shell, where there is one. */
+  readonly command?: string | undefined;
+}
+
+/** A file that a query or a segment reads, and that isn't on this machine. */
+export interface MissingFile {
+  readonly kind: 'query' | 'segment';
+  readonly name: string;
+  readonly path: string;
+  /** As a sentence. */
+  readonly problem: string;
 }
 
 export interface DataFile {
@@ -196,6 +208,8 @@ export interface SourceService {
   listFolder(folder?: string): Promise<{ readonly folder: string; readonly files: readonly DataFile[] }>;
   /** Sheets or tables of a file, for a person to choose one; empty for a file that is one table. */
   parts(path: string, call?: EngineCall): Promise<readonly string[]>;
+  /** Files that these read and that aren't here, as after a profile came from another machine. */
+  missingFiles(declared: Pick<Profile, 'queries' | 'segments'>): readonly MissingFile[];
   inspect(tables: SourceTables, call?: EngineCall): Promise<readonly TableInfo[]>;
   describe(tables: SourceTables, sql: string, call?: EngineCall): Promise<readonly ColumnInfo[]>;
   sample(tables: SourceTables, sql: string, limit: number, call?: EngineCall): Promise<SampleRows>;
@@ -235,6 +249,8 @@ export interface DeliveryService {
   previewSegment(segment: string, call: EngineCall): Promise<SegmentView>;
   /** For a campaign: counts per group and per segment. */
   previewCampaign(campaign: string, call: EngineCall): Promise<CampaignPreview>;
+  /** How many people a campaign that is still being set up has; quicker than a preview, and without its counts of identifiers. */
+  measureCampaign(people: CampaignPeople, call: EngineCall): Promise<CampaignSizes>;
   /** Of an orchestration, or of a campaign; they share their names. */
   run(orchestration: string, options: RunOptions): AsyncIterable<DeliveryEvent>;
   /** Goes on from the failed task with the profile as it is now. */

@@ -4,6 +4,7 @@ import { CREDENTIAL_SECRETS, secretKey } from '../../core/profiles/edit.ts';
 import type { Profile, SecretReference, Source } from '../../core/profiles/schema.ts';
 import { serverSecretKey } from '../../core/profiles/source-tables.ts';
 import type { MissingSecret } from '../../wizard/services.ts';
+import { commandForSecret } from './missing-here.ts';
 
 const WORDS: Readonly<Record<MissingSecret['secret'], string>> = {
   secret: 'app secret',
@@ -74,6 +75,7 @@ export async function missingSecrets(
         name,
         secret,
         problem: `The credential "${name}" has no ${WORDS[secret]}.`,
+        command: commandForSecret(reference, process.platform),
         hint: `Authorize it in the wizard (\`tada\`), or give "${secret}" in the profile as {"env":"NAME"} or {"file":"path"}.`,
       });
       continue;
@@ -88,6 +90,7 @@ export async function missingSecrets(
         secret,
         problem: `The ${describeSecret(referred)} isn't here. ${error.message}`,
         hint: error.hint,
+        command: commandForSecret(reference, process.platform),
       });
     }
   }

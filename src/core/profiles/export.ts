@@ -1,4 +1,5 @@
 import { usageError } from '../errors.ts';
+import type { Campaign } from './campaign-schema.ts';
 import {
   dependenciesOf,
   type EntityKind,
@@ -10,6 +11,7 @@ import {
 import { didYouMean } from './nearest.ts';
 import type { Credential, Profile, Source } from './schema.ts';
 import { withoutKeptSecrets } from './server-secrets.ts';
+import { isLaunchOver } from './timing.ts';
 
 /**
  * A profile in the form that `tada apply` reads, on this machine or another one. References to environment
@@ -33,6 +35,23 @@ export function exportProfile(profile: Profile, names?: readonly string[]): Prof
       Object.entries(profile.defaultAttributes).filter(([name]) => isChosen('destination')({ name })),
     ),
   };
+}
+
+/**
+ * A profile that can be set up anew: a launch that is over (`now`: milliseconds since 1970) would be refused there, so
+ * such a campaign is started by hand. Gives back their names as well.
+ */
+export function withoutOverLaunches(
+  profile: Profile,
+  now: number,
+): { readonly profile: Profile; readonly over: readonly string[] } {
+  const isOver = ({ timing }: Campaign) => timing?.type === 'once' && isLaunchOver(timing.launch, now);
+  const over = profile.campaigns.filter(isOver).map(({ name }) => name);
+  const campaigns = profile.campaigns.map(
+    (campaign): Campaign =>
+      over.includes(campaign.name) ? { ...campaign, timing: { type: 'manual' } } : campaign,
+  );
+  return { profile: { ...profile, campaigns }, over };
 }
 
 function choose(profile: Profile, names: readonly string[] | undefined): readonly EntityReference[] {

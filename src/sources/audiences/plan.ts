@@ -132,7 +132,7 @@ async function numberEntries(
     call,
   );
   const rows = judged(`${withRepeats('LEFT')} ${withKnown('LEFT')}`);
-  await createAdds(database, catalog, staged, `${rows} WHERE new <> 0`, limit, call);
+  await createAdds(database, catalog, staged, limit === undefined ? rows : firstMembers(rows, limit), call);
   await createDeletes(database, catalog, staged, mode === 'match' && ledgerSize > 0, call);
   const rowEntries = await database.number(`SELECT count(*) FROM ${catalog}.adds`);
   const deletes = await database.number(`SELECT count(*) FROM ${catalog}.deletes`);
@@ -148,6 +148,12 @@ async function numberEntries(
   };
 }
 
+/** The first N people, whether or not they are there already: the same test again is about the same people. */
+function firstMembers(judged: string, limit: number): string {
+  return `(SELECT place, new FROM ${judged} WHERE first <> 0
+    ORDER BY place LIMIT ${Math.max(0, Math.trunc(limit))})`;
+}
+
 /**
  * One entry for each row to send; where a row has several new identifiers of one type, as many entries, since
  * an entry holds one identifier of each type.
@@ -156,12 +162,10 @@ async function createAdds(
   database: Database,
   catalog: string,
   staged: StagedFacts,
-  toSend: string,
-  limit: number | undefined,
+  judged: string,
   call: EngineCall,
 ): Promise<void> {
-  const first = limit === undefined ? '' : `ORDER BY place LIMIT ${Math.max(0, Math.trunc(limit))}`;
-  const rows = `SELECT place, new FROM ${toSend} ${first}`;
+  const rows = `SELECT place, new FROM ${judged} WHERE new <> 0`;
   const masks = staged.types.map((type) => slotsOf(staged.slots, type).reduce((mask, k) => mask + 2 ** k, 0));
   const isSingle = staged.types.every((type) => slotsOf(staged.slots, type).length === 1);
   if (isSingle) {

@@ -223,6 +223,7 @@ export function fakeServices(options: FakeOptions = {}): Fake {
         previewEvents: () => notHere('previewEvents'),
         previewSegment: () => notHere('previewSegment'),
         previewCampaign: () => notHere('previewCampaign'),
+        measureCampaign: () => notHere('measureCampaign'),
         run: () => notHere('run'),
         resume: () => notHere('resume'),
         undo: () => notHere('undo'),
@@ -285,6 +286,7 @@ function fakeSources(files: Readonly<Record<string, SampleRows>>): SourceService
     };
   };
   return {
+    missingFiles: () => [],
     listFolder: async (folder = '/samples') => ({
       folder,
       files: [...new Set(Object.keys(files).map((path) => path.split('#')[0] ?? path))]
