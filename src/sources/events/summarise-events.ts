@@ -1,6 +1,6 @@
 import { checkEventName } from '../../core/events/event-names.ts';
 import { EVENT_FIELD_NAMES, type EventFieldName } from '../../core/events/fields.ts';
-import type { StagedEvents } from '../../core/events/plan.ts';
+import type { EventDay, StagedEvents } from '../../core/events/plan.ts';
 import type { EventIdentifierType } from '../../core/events/read-row.ts';
 import type { EventSource } from '../../core/events/settings.ts';
 import { maskValue } from '../../core/identifiers/mask.ts';
@@ -13,6 +13,9 @@ import { currencyOf, FLAG, reasonState, SENDABLE, stateReason } from './event-re
 /** Names that are listed; beyond that they are no names of kinds of events. */
 const LISTED_NAMES = 1000;
 const LISTED_UNKNOWN_NAMES = 10;
+/** Days times currencies; TikTok takes events of the last 28 days unless told otherwise. */
+const LISTED_DAYS = 400;
+const DAY_SECONDS = 86_400;
 const SHOWN_NAME = 60;
 
 export const IDENTIFIER_FLAGS = [
@@ -29,6 +32,7 @@ export type EventTotals = Pick<
   | 'names'
   | 'unknownNames'
   | 'values'
+  | 'days'
   | 'time'
   | 'identifiers'
   | 'valueMismatches'
@@ -67,6 +71,7 @@ export async function summarise(
     rejected: rejectedOf(states),
     ...(await namesOf(database, names, source, call)),
     values: await valuesOf(database, call),
+    days: await daysOf(database, call),
     time:
       totals.firstTime === null ? undefined : { from: Number(totals.firstTime), to: Number(totals.lastTime) },
     identifiers: Object.fromEntries(
@@ -136,10 +141,17 @@ function shownName(name: string): string {
   return isPersonal ? maskValue('EMAIL', name) : name.slice(0, SHOWN_NAME);
 }
 
+/** Sums of the limbs of a value, and what they make. */
+const SUM_COLUMNS = LIMB_EXPONENTS.map((_, limb) => `sum(value${limb}::HUGEINT)::VARCHAR AS sum${limb}`).join(
+  ', ',
+);
+
+const totalOf = (row: Row) =>
+  fromLimbSums(LIMB_EXPONENTS.map((_, limb) => BigInt(String(row[`sum${limb}`]))));
+
 async function valuesOf(database: Database, call: EngineCall): Promise<StagedEvents['values']> {
   const rows = await database.rows(
-    `SELECT currency, count(*) AS events,
-       ${LIMB_EXPONENTS.map((_, limb) => `sum(value${limb}::HUGEINT)::VARCHAR AS sum${limb}`).join(', ')}
+    `SELECT currency, count(*) AS events, ${SUM_COLUMNS}
      FROM pieces WHERE state = ${SENDABLE} AND flags & ${FLAG.hasValue} <> 0
      GROUP BY currency ORDER BY events DESC, currency`,
     call,
@@ -147,6 +159,29 @@ async function valuesOf(database: Database, call: EngineCall): Promise<StagedEve
   return rows.map((row) => ({
     currency: currencyOf(Number(row.currency)) ?? '',
     events: Number(row.events),
-    total: fromLimbSums(LIMB_EXPONENTS.map((_, limb) => BigInt(String(row[`sum${limb}`])))),
+    total: totalOf(row),
   }));
+}
+
+/** Stands for the currency of events without a value. */
+const NO_VALUE = -1;
+
+async function daysOf(database: Database, call: EngineCall): Promise<readonly EventDay[]> {
+  const rows = await database.rows(
+    `SELECT time::BIGINT // ${DAY_SECONDS} AS day,
+       CASE WHEN flags & ${FLAG.hasValue} <> 0 THEN currency::INTEGER ELSE ${NO_VALUE} END AS money,
+       count(*) AS events, ${SUM_COLUMNS}
+     FROM pieces WHERE state = ${SENDABLE}
+     GROUP BY day, money ORDER BY day DESC, events DESC, money LIMIT ${LISTED_DAYS}`,
+    call,
+  );
+  return rows
+    .map((row) => ({
+      day: new Date(Number(row.day) * DAY_SECONDS * 1000).toISOString().slice(0, 10),
+      events: Number(row.events),
+      ...(Number(row.money) === NO_VALUE
+        ? { currency: undefined, total: undefined }
+        : { currency: currencyOf(Number(row.money)), total: totalOf(row) }),
+    }))
+    .toReversed();
 }

@@ -1,7 +1,10 @@
 import { Box } from 'ink';
 import { type ReactNode, useState } from 'react';
 import type { Summary } from '../../../core/delivery/events.ts';
+import { KnownError } from '../../../core/errors.ts';
+import type { EventDay } from '../../../core/events/plan.ts';
 import { findEntity } from '../../../core/profiles/entities.ts';
+import { daysOfJournal } from '../../../wizard/journeys/delivery/event-days.ts';
 import {
   bucketsOf,
   changesOf,
@@ -27,6 +30,7 @@ import { formatAmount, formatCount, formatDuration } from '../../text/format.ts'
 import { visible } from '../../text/visible.ts';
 import { fitTo, widthOf } from '../../text/width.ts';
 import { type Symbols, type Tone, useTheme } from '../../theme.ts';
+import { DaySparklines } from '../common/day-sparklines.tsx';
 import { SaveRejects } from '../preview/save-rejects.tsx';
 import { WatchPage } from './watch-page.tsx';
 
@@ -51,13 +55,14 @@ export function ResultPage(props: ResultPageProps): ReactNode {
   const leave = useLeave();
   const [page, setPage] = useState<Page>('result');
   const [said, setSaid] = useState<string | undefined>(undefined);
+  const [days] = useState(() => daysOfRun(services.runs, summary));
   const [promotable] = useState(() =>
     props.isRehearsal ? promotableDestination(services, orchestration) : undefined,
   );
 
   switch (page) {
     case 'result':
-      return <Result {...props} said={said} onMenu={() => setPage('menu')} />;
+      return <Result {...props} days={days} said={said} onMenu={() => setPage('menu')} />;
     case 'menu':
       return (
         <ResultMenu {...props} promotable={promotable} onBack={() => setPage('result')} onChoose={choose} />
@@ -121,11 +126,12 @@ const LOOKS: Readonly<
 };
 
 interface ResultProps extends Pick<ResultPageProps, 'summary' | 'state' | 'isRehearsal'> {
+  readonly days: readonly EventDay[];
   readonly said: string | undefined;
   readonly onMenu: () => void;
 }
 
-function Result({ summary, state, isRehearsal, said, onMenu }: ResultProps): ReactNode {
+function Result({ summary, state, isRehearsal, days, said, onMenu }: ResultProps): ReactNode {
   const { symbols } = useTheme();
   useKeys({ level: 'screen', bindings: [{ keys: ['enter', 'escape'], hint: 'what next', run: onMenu }] });
   const { rows, delivery, seconds } = summary;
@@ -150,6 +156,7 @@ function Result({ summary, state, isRehearsal, said, onMenu }: ResultProps): Rea
           <Toned key={label}>{`  ${fitTo(formatCount(count), countColumns, 'right')}  ${label}`}</Toned>
         ))}
       </Box>
+      <DaySparklines days={days} />
       {state.warnings.length === 0 ? null : (
         <Box marginTop={1} flexDirection="column" flexShrink={0}>
           {state.warnings.map(({ code, message }) => (
@@ -169,6 +176,17 @@ function Result({ summary, state, isRehearsal, said, onMenu }: ResultProps): Rea
       </Box>
     </ScrollView>
   );
+}
+
+/** An ornament of the result: a journal that can't be read is told where the run's details are. */
+function daysOfRun(runs: Services['runs'], { run, delivery }: Summary): readonly EventDay[] {
+  if (delivery.delivered === undefined) return [];
+  try {
+    return daysOfJournal(runs.show(run).journal);
+  } catch (error) {
+    if (error instanceof KnownError) return [];
+    throw error;
+  }
 }
 
 /** The demo knows no production. */
