@@ -138,12 +138,14 @@ async function numberEntries(
   const differences = staged.types.map(
     (_, t) => `SELECT place, slot FROM difference${t} WHERE place IS NOT NULL`,
   );
+  const everyRow = `SELECT rowid AS place, ${usableSlotsSql(staged.slots)} AS slots FROM ${catalog}.rows`;
   const toSend = withoutRepeats(
     comparison === 'all'
-      ? `SELECT rowid AS place, ${usableSlotsSql(staged.slots)} AS slots FROM ${catalog}.rows`
+      ? everyRow
       : `SELECT place, bit_or(slot) AS slots FROM (${differences.join(' UNION ALL ')}) GROUP BY place`,
   );
-  await createAdds(database, catalog, staged, toSend, limit, call);
+  const wantedRows = limit === undefined ? toSend : ofFirstPeople(toSend, withoutRepeats(everyRow), limit);
+  await createAdds(database, catalog, staged, wantedRows, call);
   await createDeletes(database, catalog, staged, comparison, call);
   const wanted = await countWanted(database, catalog, staged, limit === undefined ? undefined : toSend, call);
   const rowEntries = await database.number(`SELECT count(*) FROM ${catalog}.adds`);
@@ -182,6 +184,12 @@ function isSingle({ types, slots }: StagedFacts): boolean {
   return types.length === slots.length;
 }
 
+/** The first N people, whether or not they are there already: the same test again is about the same people. */
+function ofFirstPeople(toSend: string, people: string, limit: number): string {
+  const first = `SELECT place FROM ${people} ORDER BY place LIMIT ${Math.max(0, Math.trunc(limit))}`;
+  return `(SELECT place, new FROM ${toSend} WHERE place <= (SELECT max(place) FROM (${first})))`;
+}
+
 /**
  * One entry for each row to send; where a row has several new identifiers of one type, as many entries, since
  * an entry holds one identifier of each type.
@@ -191,11 +199,9 @@ async function createAdds(
   catalog: string,
   staged: StagedFacts,
   toSend: string,
-  limit: number | undefined,
   call: EngineCall,
 ): Promise<void> {
-  const first = limit === undefined ? '' : `ORDER BY place LIMIT ${Math.max(0, Math.trunc(limit))}`;
-  const rows = `SELECT place, new FROM ${toSend} ${first}`;
+  const rows = `SELECT place, new FROM ${toSend}`;
   const masks = staged.types.map((type) => slotsOf(staged.slots, type).reduce((mask, k) => mask + 2 ** k, 0));
   if (isSingle(staged)) {
     await database.run(

@@ -13,7 +13,7 @@ import { useServices } from '../../navigation/services-context.ts';
 import { Saving } from '../common/saving.tsx';
 import { useTask } from '../common/use-task.ts';
 import { countPeople } from './count-people.ts';
-import { editorOf, hasForm, savedInWords } from './entity-words.ts';
+import { editorOf, savedInWords } from './entity-words.ts';
 import { actionsFor, type ManageAction } from './manage-actions.ts';
 import { PromotePage } from './promote-page.tsx';
 import { RemovePage } from './remove-page.tsx';
@@ -22,6 +22,7 @@ export interface ActionsPageProps {
   readonly reference: EntityReference;
   readonly profile: Profile;
   readonly navigation: Navigation<'manage'>;
+  readonly begin: Extract<Mode, 'actions' | 'promote'>;
   /** Something was changed; the sentence says what. */
   readonly onDone: (sentence: string) => void;
 }
@@ -29,10 +30,10 @@ export interface ActionsPageProps {
 type Mode = 'actions' | 'rename' | 'promote' | 'remove';
 
 /** What can be done with one thing that is set up. */
-export function ActionsPage({ reference, profile, navigation, onDone }: ActionsPageProps): ReactNode {
+export function ActionsPage({ reference, profile, navigation, begin, onDone }: ActionsPageProps): ReactNode {
   const { kind, name } = reference;
   const services = useServices();
-  const [mode, setMode] = useState<Mode>('actions');
+  const [mode, setMode] = useState<Mode>(begin);
   const work = useTask<string>();
   // The demo knows no production.
   const isPromotable =
@@ -57,7 +58,7 @@ export function ActionsPage({ reference, profile, navigation, onDone }: ActionsP
           copy = duplicated.created.name;
           return duplicated.profile;
         });
-        return `Saved as ${copy}.`;
+        return duplicatedInWords(kind, name, copy);
       },
       onDone,
     );
@@ -96,7 +97,7 @@ export function ActionsPage({ reference, profile, navigation, onDone }: ActionsP
     switch (action) {
       case 'edit':
         if (kind === 'segment') navigation.open({ id: kind, name }, (saved) => onDone(savedInWords(saved)));
-        else if (hasForm(kind)) navigation.open(editorOf(kind, name));
+        else navigation.open(editorOf(kind, name));
         return;
       case 'count':
         if (kind !== 'segment' && kind !== 'campaign') return;
@@ -133,7 +134,11 @@ export function ActionsPage({ reference, profile, navigation, onDone }: ActionsP
       {mode === 'rename' ? (
         <TextField
           label={`What should ${name} be called?`}
-          note="Everything that uses it follows."
+          note={
+            kind === 'campaign'
+              ? 'Careful: under another name people come into other groups.'
+              : 'Everything that uses it follows.'
+          }
           initialValue={name}
           validate={(newName) =>
             newName === name ? undefined : checkNewName(newName, namesOf(profile, kind))
@@ -160,4 +165,10 @@ export function ActionsPage({ reference, profile, navigation, onDone }: ActionsP
       ) : null}
     </Saving>
   );
+}
+
+/** Two campaigns that fill the same audiences would take turns in emptying them. */
+function duplicatedInWords(kind: EntityReference['kind'], name: string, copy: string): string {
+  if (kind !== 'campaign') return `Saved as ${copy}.`;
+  return `Saved as ${copy}. It fills the audiences of ${name} until you give it others.`;
 }
