@@ -190,6 +190,8 @@ export type EngineProgress = (progress: {
 export interface EngineCall {
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: EngineProgress | undefined;
+  /** How often a server that can't be reached is asked before that is said; left out: for 40 seconds or so. */
+  readonly attempts?: number | undefined;
 }
 
 /**

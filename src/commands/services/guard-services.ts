@@ -35,6 +35,13 @@ export function guardServices(services: Services, access: Access): Services {
         }),
     },
     credentials: guardCredentials(services.credentials, guard),
+    servers: {
+      ...services.servers,
+      keepSecret: async (source, secret) => {
+        guard.noBusiness('keep a server’s password or token');
+        await services.servers.keepSecret(source, secret);
+      },
+    },
     delivery: guardDelivery(services.delivery, guard),
     runs: guardRuns(services.runs, guard),
     schedules: guardSchedules(services.schedules, guard),

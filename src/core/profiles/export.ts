@@ -9,7 +9,8 @@ import {
   listEntities,
 } from './entities.ts';
 import { didYouMean } from './nearest.ts';
-import type { Credential, Profile } from './schema.ts';
+import type { Credential, Profile, Source } from './schema.ts';
+import { withoutKeptSecrets } from './server-secrets.ts';
 import { isLaunchOver } from './timing.ts';
 
 /**
@@ -26,9 +27,9 @@ export function exportProfile(profile: Profile, names?: readonly string[]): Prof
     credentials: profile.credentials.filter(isChosen('credential')).map(withoutLocalState),
     destinations: profile.destinations.filter(isChosen('destination')),
     templates: profile.templates.filter(isChosen('template')),
-    queries: profile.queries.filter(isChosen('query')),
+    queries: profile.queries.filter(isChosen('query')).map(withoutSourceSecrets),
     orchestrations: profile.orchestrations.filter(isChosen('orchestration')),
-    segments: profile.segments.filter(isChosen('segment')),
+    segments: profile.segments.filter(isChosen('segment')).map(withoutSourceSecrets),
     campaigns: profile.campaigns.filter(isChosen('campaign')),
     defaultAttributes: Object.fromEntries(
       Object.entries(profile.defaultAttributes).filter(([name]) => isChosen('destination')({ name })),
@@ -74,6 +75,10 @@ export function withDependencies(profile: Profile, reference: EntityReference): 
     ({ kind, name }) => findEntity(profile, kind, name) !== undefined,
   );
   return [reference, ...dependencies.flatMap((dependency) => withDependencies(profile, dependency))];
+}
+
+function withoutSourceSecrets<Item extends { readonly source: Source }>(item: Item): Item {
+  return { ...item, source: withoutKeptSecrets(item.source) };
 }
 
 function withoutLocalState({ secret, accessToken, lastValidated: _, ...credential }: Credential): Credential {

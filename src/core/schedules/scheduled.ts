@@ -72,7 +72,8 @@ function notifyOfCampaign(timing: Campaign['timing']): readonly string[] | undef
   return timing === undefined || timing.type === 'manual' ? undefined : timing.notify;
 }
 
-function timeOfCampaign(timing: Campaign['timing'], systemZone: string): ScheduleTime | undefined {
+/** When a campaign starts by itself; undefined for one that is started by hand. */
+export function timeOfCampaign(timing: Campaign['timing'], systemZone: string): ScheduleTime | undefined {
   if (timing === undefined || timing.type === 'manual') return undefined;
   const { timeZone = systemZone } = timing;
   const from = timing.launch === undefined ? undefined : launchTime(timing.launch, timeZone);

@@ -1,3 +1,4 @@
+import { CampaignScreen } from '../screens/campaign/campaign-screen.tsx';
 import { CheckScreen } from '../screens/check/check-screen.tsx';
 import { CredentialScreen } from '../screens/credential/credential-screen.tsx';
 import { DestinationScreen } from '../screens/destination/destination-screen.tsx';
@@ -28,6 +29,7 @@ export const SCREENS: ScreenComponents = {
   template: TemplateScreen,
   orchestration: OrchestrationScreen,
   segment: SegmentScreen,
+  campaign: CampaignScreen,
   manage: ManageScreen,
   preview: PreviewScreen,
   review: ReviewScreen,

@@ -2,6 +2,7 @@ import type { ComponentType } from 'react';
 import type { PreviewedCounts } from '../../core/delivery/run-audience.ts';
 import type { EntityKind } from '../../core/profiles/entities.ts';
 import type { Destination, OrchestrationSet } from '../../core/profiles/schema.ts';
+import type { CampaignStep } from '../../wizard/journeys/campaign/campaign-form.ts';
 import type { AnyPreview } from '../../wizard/journeys/delivery/any-preview.ts';
 
 /** The part of a destination that a remedy sends a person to; a part of the other kind leads to all of it. */
@@ -69,6 +70,12 @@ export type Screen =
   | { readonly id: 'orchestration'; readonly name?: string | undefined }
   /** Without a name a new one. */
   | { readonly id: 'segment'; readonly name?: string | undefined }
+  /** Without a name a new one; with a step one answer of a saved one. */
+  | {
+      readonly id: 'campaign';
+      readonly name?: string | undefined;
+      readonly focus?: CampaignStep | undefined;
+    }
   /** With `promote`: at once what takes that destination to production. */
   | { readonly id: 'manage'; readonly kind: EntityKind; readonly promote?: string | undefined }
   | {
@@ -134,6 +141,7 @@ export interface ScreenResults {
   readonly orchestration: Saved;
   /** Its rows may have been kept as a query in its place. */
   readonly segment: Saved & { readonly kind: 'segment' | 'query' };
+  readonly campaign: Saved;
   readonly manage: undefined;
   readonly preview: undefined;
   readonly review: undefined;

@@ -3,7 +3,6 @@ import { type EntityKind, namesOf } from '../../../core/profiles/entities.ts';
 import type { Profile } from '../../../core/profiles/schema.ts';
 import { openFailures } from '../../../wizard/journeys/diagnose/run-explanation.ts';
 import type { Screen } from '../../navigation/screen-types.ts';
-import { hasForm } from '../manage/entity-words.ts';
 
 /** What choosing something at home does. */
 export type HomeAction =
@@ -80,7 +79,7 @@ function otherItems(
     {
       id: 'manage',
       label: 'Change what is set up',
-      description: 'Credentials, destinations, templates, queries, orchestrations, segments.',
+      description: 'Credentials, destinations, templates, queries, orchestrations, segments, campaigns.',
       action: { type: 'menu', menu: 'manage' },
     },
     { id: 'quit', label: 'Quit', action: { type: 'quit' } },
@@ -199,10 +198,9 @@ function diagnoseItem({ destinations }: Profile): readonly HomeItem[] {
   return [{ ...item, description }];
 }
 
-/** Each kind of thing that can be changed, with how many there are; what can't be made here only where there is one. */
+/** Each kind of thing that can be changed, with how many there are. */
 export function manageMenu(profile: Profile): readonly HomeItem[] {
-  const shown = KINDS.filter(({ kind }) => hasForm(kind) || namesOf(profile, kind).length > 0);
-  return shown.map(({ kind, label }) =>
+  return KINDS.map(({ kind, label }) =>
     open(kind, label, { id: 'manage', kind }, `${namesOf(profile, kind).length}`),
   );
 }

@@ -13,7 +13,7 @@ import { useServices } from '../../navigation/services-context.ts';
 import { Saving } from '../common/saving.tsx';
 import { useTask } from '../common/use-task.ts';
 import { countPeople } from './count-people.ts';
-import { editorOf, hasForm, savedInWords } from './entity-words.ts';
+import { editorOf, savedInWords } from './entity-words.ts';
 import { actionsFor, type ManageAction } from './manage-actions.ts';
 import { PromotePage } from './promote-page.tsx';
 import { RemovePage } from './remove-page.tsx';
@@ -58,7 +58,7 @@ export function ActionsPage({ reference, profile, navigation, begin, onDone }: A
           copy = duplicated.created.name;
           return duplicated.profile;
         });
-        return `Saved as ${copy}.`;
+        return duplicatedInWords(kind, name, copy);
       },
       onDone,
     );
@@ -97,7 +97,7 @@ export function ActionsPage({ reference, profile, navigation, begin, onDone }: A
     switch (action) {
       case 'edit':
         if (kind === 'segment') navigation.open({ id: kind, name }, (saved) => onDone(savedInWords(saved)));
-        else if (hasForm(kind)) navigation.open(editorOf(kind, name));
+        else navigation.open(editorOf(kind, name));
         return;
       case 'count':
         if (kind !== 'segment' && kind !== 'campaign') return;
@@ -134,7 +134,11 @@ export function ActionsPage({ reference, profile, navigation, begin, onDone }: A
       {mode === 'rename' ? (
         <TextField
           label={`What should ${name} be called?`}
-          note="Everything that uses it follows."
+          note={
+            kind === 'campaign'
+              ? 'Careful: under another name people come into other groups.'
+              : 'Everything that uses it follows.'
+          }
           initialValue={name}
           validate={(newName) =>
             newName === name ? undefined : checkNewName(newName, namesOf(profile, kind))
@@ -161,4 +165,10 @@ export function ActionsPage({ reference, profile, navigation, begin, onDone }: A
       ) : null}
     </Saving>
   );
+}
+
+/** Two campaigns that fill the same audiences would take turns in emptying them. */
+function duplicatedInWords(kind: EntityReference['kind'], name: string, copy: string): string {
+  if (kind !== 'campaign') return `Saved as ${copy}.`;
+  return `Saved as ${copy}. It fills the audiences of ${name} until you give it others.`;
 }

@@ -1,6 +1,5 @@
 import type { EntityKind } from '../../../core/profiles/entities.ts';
 import type { ChoiceItem } from '../../components/choice-row.tsx';
-import { hasForm } from './entity-words.ts';
 
 /** What can be done with something that is set up. */
 export type ManageAction =
@@ -33,6 +32,8 @@ const OWN: Readonly<Partial<Record<EntityKind, readonly ChoiceItem<ManageAction>
   destination: [{ id: 'check', label: 'Check the connection' }],
   segment: [{ id: 'count', label: 'Count', description: 'How many rows it has now.' }],
   campaign: [
+    { id: 'preview', label: 'Preview', description: 'Shows who would be sent where; sends nothing.' },
+    { id: 'run', label: 'Run', description: 'After a last look at what is sent where.' },
     { id: 'count', label: 'Count', description: 'How many people each group has now; sends nothing.' },
   ],
   orchestration: [
@@ -54,8 +55,6 @@ export function actionsFor(
 ): readonly ChoiceItem<ManageAction>[] {
   return [
     ...(OWN[kind] ?? []),
-    ...EVERYWHERE.filter(({ id }) => id !== 'edit' || hasForm(kind)).flatMap((item) =>
-      item.id === 'remove' && isPromotable ? [PROMOTE, item] : [item],
-    ),
+    ...EVERYWHERE.flatMap((item) => (item.id === 'remove' && isPromotable ? [PROMOTE, item] : [item])),
   ];
 }
