@@ -1,8 +1,10 @@
 import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 import { testAudienceName } from '../core/audiences/name.ts';
+import { findEntity, namesOf } from '../core/profiles/entities.ts';
 import { exportProfile, withoutOverLaunches } from '../core/profiles/export.ts';
 import { resolveProfilePaths } from '../core/profiles/paths.ts';
-import type { Profile } from '../core/profiles/schema.ts';
+import type { Profile, Source } from '../core/profiles/schema.ts';
+import { SERVER_SECRETS } from '../core/profiles/server-secrets.ts';
 import { EXIT_CODES } from '../core/remedies/exit-codes.ts';
 import type { Services } from '../wizard/services.ts';
 import { writeLine } from './io.ts';
@@ -64,6 +66,9 @@ function whatStays({ runs }: Services, whole: Profile, exported: Profile): reado
     );
     return isKept ? [`"${name}"`] : [];
   });
+  const servers = (['query', 'segment'] as const).flatMap((kind) =>
+    namesOf(exported, kind).filter((name) => keepsSecret(findEntity(whole, kind, name)?.source)),
+  );
   const advertisers = new Set(exported.destinations.flatMap(({ advertiserIds }) => advertiserIds));
   const filled = runs.audiences().filter(({ advertiserId }) => advertisers.has(advertiserId));
   // A test audience is made again where it is needed.
@@ -73,9 +78,22 @@ function whatStays({ runs }: Services, whole: Profile, exported: Profile): reado
     ...(kept.length === 0
       ? []
       : [`The secrets of ${kept.join(', ')} stay here: \`tada\` asks for them where the file is applied.`]),
+    ...(servers.length === 0
+      ? []
+      : [
+          `The secrets of the servers of ${[...new Set(servers)].map((name) => `"${name}"`).join(', ')} stay here: give them in \`tada\` where the file is applied, with the server.`,
+        ]),
     ...ledgers.map(
       ({ audienceId, name }) =>
         `Who is in the audience "${name}" stays here: \`tada ledger export ${audienceId} -o FILE\` takes it along, \`tada ledger import ${audienceId} FILE\` in.`,
     ),
   ];
+}
+
+function keepsSecret(source: Source | undefined): boolean {
+  if (source === undefined || source.engine === 'embedded') return false;
+  return SERVER_SECRETS.some((secret) => {
+    const reference = source[secret];
+    return reference !== undefined && 'keyring' in reference;
+  });
 }

@@ -39,6 +39,19 @@ async function furnished(): Promise<Workplace> {
       ...current.credentials,
       { name: 'kept', environment: 'production', accessToken: { keyring: true } },
     ],
+    queries: [
+      ...current.queries,
+      {
+        name: 'warehouse',
+        sql: 'SELECT mail AS EMAIL FROM people',
+        source: {
+          engine: 'trino',
+          url: 'https://trino.example.com',
+          user: 'ada',
+          password: { keyring: true },
+        },
+      },
+    ],
     // Its launch came and went.
     campaigns: current.campaigns.map((each) =>
       each.name === 'launched' ? { ...each, timing: { type: 'once', launch: '2024-01-04' } } : each,
@@ -56,6 +69,7 @@ test('what is exported on one machine is whole on an empty one, and what is miss
   expect(exported.stderr.split('\n')).toEqual([
     expect.stringContaining('launch of the campaign "launched" is over'),
     expect.stringContaining('secrets of "kept" stay here'),
+    expect.stringContaining('secrets of the servers of "warehouse" stay here'),
     expect.stringContaining(`\`tada ledger export ${audienceId} -o FILE\``),
     '',
   ]);
@@ -66,6 +80,7 @@ test('what is exported on one machine is whole on an empty one, and what is miss
   expect(file.queries).toMatchObject([
     { source: { tables: { Customer360: 'customers.csv' } } },
     { sqlFile: join(place.folder, 'outside.sql') },
+    { name: 'warehouse', source: { user: 'ada' } },
   ]);
   await place.tada('ledger', 'export', audienceId, '-o', 'shared/vip.ledger');
   const before = place.services.profile.load();
@@ -106,6 +121,10 @@ test('what is exported on one machine is whole on an empty one, and what is miss
         ({ lastValidated: _, ...each }: { lastValidated?: string; name: string }) =>
           each.name === 'kept' ? { name: 'kept', environment: 'production' } : each,
       ),
+      queries: moved.queries.map(({ source, ...each }: { source: { password?: object } }) => {
+        const { password: _, ...rest } = source;
+        return { ...each, source: rest };
+      }),
       campaigns: moved.campaigns.map((each: { name: string }) =>
         each.name === 'launched' ? { ...each, timing: { type: 'manual' } } : each,
       ),
