@@ -3,6 +3,7 @@ import { canResume } from '../wizard/journeys/delivery/run-list.ts';
 import { writeJson, writeLine } from './io.ts';
 import { describeFault, describeSummary } from './present-run.ts';
 import type { CommandContext } from './program.ts';
+import { findRun } from './run.ts';
 import { createServices } from './services.ts';
 
 /** `tada runs show`: what happened, what it means, and what can be done. */
@@ -44,7 +45,7 @@ export async function showRunCommand(
     if (record.fault !== undefined && record.outcome !== 'completed')
       writeLine(io, describeFault(record.fault));
     if (record.summary !== undefined) writeLine(io, describeSummary(record.summary));
-    const next = afterTest(record);
+    const next = afterTest(record, (group) => findRun(services.runs, group));
     if (next !== undefined) writeLine(io, `Next: ${next}`);
     if (canResume(record)) writeLine(io, `\nGo on with: tada runs resume ${record.id}`);
     return 0;

@@ -62,6 +62,8 @@ async function furnished(): Promise<Workplace> {
 
 test('what is exported on one machine is whole on an empty one, and what is missing is named with its command', async () => {
   const place = await furnished();
+  // A test audience is nothing to take along.
+  await place.run('vip', { testMembers: 2 });
   const { summary } = await place.run('vip');
   const audienceId = summary.audience?.id ?? '';
   const exported = await place.tada('export', '-o', 'shared/out.json');
