@@ -1,7 +1,7 @@
 import { checkChange, checkCredential } from '../../core/access/check-change.ts';
 import { checkDestination, checkRun, checkUse, maySeeRun } from '../../core/access/check-use.ts';
 import { type Access, FULL_ACCESS, forbidden } from '../../core/access/policy.ts';
-import { olderThan, planPruning } from '../../core/history/retention.ts';
+import { olderThan } from '../../core/history/retention.ts';
 import { maskHashes } from '../../core/identifiers/mask.ts';
 import { removeEntity, renameEntity } from '../../core/profiles/edit.ts';
 import { findEntity } from '../../core/profiles/entities.ts';
@@ -170,6 +170,12 @@ function guardRuns(runs: RunService, guard: Guard): RunService {
     const profile = services.profile.load();
     return { ...all, runs: all.runs.filter((record) => maySeeRun(access, profile, record)) };
   };
+  // Planned over all of them, because a run that isn't seen may be why another one stays.
+  const pruning: RunService['pruning'] = (days) => {
+    const seen = new Set(list().runs.map(({ id }) => id));
+    const { remove, keep } = runs.pruning(days);
+    return { remove: remove.filter(({ id }) => seen.has(id)), keep: keep.filter(({ id }) => seen.has(id)) };
+  };
   return {
     ...runs,
     list,
@@ -194,13 +200,13 @@ function guardRuns(runs: RunService, guard: Guard): RunService {
       guard.run(id);
       return await runs.report(id, path);
     },
+    pruning,
     prune: async (days) => {
       guard.noBusiness('delete runs');
-      const seen = new Set(list().runs.map(({ id }) => id));
-      const plan = planPruning(runs.list().runs, days, Date.now());
-      const ids = plan.remove.flatMap(({ id }) => (seen.has(id) ? [id] : []));
+      const plan = pruning(days);
+      const ids = plan.remove.map(({ id }) => id);
       const { deleted, kept } = await runs.remove({ ids }, { force: false });
-      return { deleted, kept: [...plan.keep.filter(({ id }) => seen.has(id)), ...kept] };
+      return { deleted, kept: [...plan.keep, ...kept] };
     },
     keepFor: (days) => {
       guard.noBusiness('change how long runs are kept');

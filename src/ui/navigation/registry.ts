@@ -10,6 +10,7 @@ import { OrchestrationScreen } from '../screens/manage/orchestration-screen.tsx'
 import { PreviewScreen } from '../screens/preview/preview-screen.tsx';
 import { QueryScreen } from '../screens/query/query-screen.tsx';
 import { RefreshScreen } from '../screens/refresh/refresh-screen.tsx';
+import { RetentionScreen } from '../screens/retention/retention-screen.tsx';
 import { ReviewScreen } from '../screens/review/review-screen.tsx';
 import { RunScreen } from '../screens/run/run-screen.tsx';
 import { RunDetailsScreen } from '../screens/runs/run-details-screen.tsx';
@@ -35,6 +36,7 @@ export const SCREENS: ScreenComponents = {
   review: ReviewScreen,
   run: RunScreen,
   runs: RunsScreen,
+  retention: RetentionScreen,
   'run-details': RunDetailsScreen,
   check: CheckScreen,
   diagnose: DiagnoseScreen,

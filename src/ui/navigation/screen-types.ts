@@ -113,6 +113,8 @@ export type Screen =
       readonly step?: GuidedStep | undefined;
     }
   | { readonly id: 'runs' }
+  /** How long runs are kept. */
+  | { readonly id: 'retention' }
   | { readonly id: 'run-details'; readonly runId: string }
   | { readonly id: 'check'; readonly destination: string }
   /** What went wrong: with a run that one, without a choice of what can be explained. */
@@ -147,6 +149,7 @@ export interface ScreenResults {
   readonly review: undefined;
   readonly run: undefined;
   readonly runs: undefined;
+  readonly retention: undefined;
   readonly 'run-details': undefined;
   readonly check: undefined;
   readonly diagnose: undefined;

@@ -236,6 +236,7 @@ export function fakeServices(options: FakeOptions = {}): Fake {
         compare: () => notHere('compare'),
         remove: () => notHere('remove'),
         prune: () => notHere('prune'),
+        pruning: () => notHere('pruning'),
         keptDays: () => undefined,
         keepFor: () => notHere('keepFor'),
         tidy: () => notHere('tidy'),
