@@ -5,6 +5,7 @@ import { describeFault, describeSummary } from './present-run.ts';
 import type { CommandContext } from './program.ts';
 import { findRun } from './run.ts';
 import { createServices } from './services.ts';
+import { shownRecord } from './shown-record.ts';
 
 /** `tada runs show`: what happened, what it means, and what can be done. */
 export async function showRunCommand(
@@ -18,9 +19,7 @@ export async function showRunCommand(
     const { record, journal } = services.runs.show(id);
     const batches = journal.filter((entry) => entry.type === 'batch');
     if (options.json === true) {
-      // The key of the run's sealed events, wrapped or not, is for this machine only.
-      const { wrappedKey: _, ...settings } = record.settings;
-      writeJson(io, { ...record, settings, journal });
+      writeJson(io, { ...shownRecord(record), journal });
       return 0;
     }
     writeLine(io, `Run ${record.id} of ${record.orchestration}, by ${record.user}`);
