@@ -1,4 +1,5 @@
 import type { DeliveryEvent, GroupSummary, Summary, TaskName } from '../core/delivery/events.ts';
+import { testFindings } from '../core/delivery/test-audience.ts';
 import { EXIT_CODES, exitCodeOf } from '../core/remedies/exit-codes.ts';
 import type { Fault } from '../core/remedies/faults.ts';
 import type { CommandIo } from './io.ts';
@@ -82,6 +83,13 @@ function exitCodeOfRun(summary: Summary | undefined, fault: Fault | undefined): 
   }
 }
 
+function describeProgress(event: Extract<DeliveryEvent, { readonly type: 'progress' }>): string {
+  const { done, total, unit, perSecond } = event;
+  if (unit === 'percent') return `${done}%`;
+  const all = total === undefined ? '' : ` of ${total.toLocaleString('en')}`;
+  return `${done.toLocaleString('en')}${all} ${unit}, ${perSecond.toLocaleString('en')}/s`;
+}
+
 function describeEvent(event: DeliveryEvent): string | undefined {
   switch (event.type) {
     case 'run':
@@ -92,10 +100,8 @@ function describeEvent(event: DeliveryEvent): string | undefined {
       const detail = event.fault?.message ?? event.detail;
       return `[${mark}] ${whose(event)}${TASK_TITLES[event.name]}${detail === undefined ? '' : `: ${detail}`}`;
     }
-    case 'progress': {
-      const total = event.total === undefined ? '' : ` of ${event.total.toLocaleString('en')}`;
-      return `       ${whose(event)}${TASK_TITLES[event.task]}: ${event.done.toLocaleString('en')}${total} ${event.unit}, ${event.perSecond.toLocaleString('en')}/s`;
-    }
+    case 'progress':
+      return `       ${whose(event)}${TASK_TITLES[event.task]}: ${describeProgress(event)}`;
     case 'wait':
       return `       ${whose(event)}waiting ${Math.round(event.seconds * 10) / 10} s: ${event.reason}`;
     case 'warning':
@@ -167,6 +173,7 @@ export function describeSummary(summary: Summary): string {
       `  ${type}: ${number(counts.valid)} valid, ${number(counts.sent)} sent${rejected.length > 0 ? `; rejected: ${rejected.join(', ')}` : ''}`,
     );
   }
+  lines.push(...testFindings(summary));
   lines.push(
     `Requests: ${number(delivery.requests)}, retries ${number(delivery.retries)}; ${summary.seconds.total.toFixed(1)} s`,
   );

@@ -115,7 +115,8 @@ class EngineClient {
       this.#pending.set(id, { resolve, reject, call, stopListening });
       child.ref();
       child.channel?.ref();
-      post(child, { type: 'call', id, method, arguments: args, secrets });
+      const { attempts } = call;
+      post(child, { type: 'call', id, method, arguments: args, secrets, attempts });
     });
   }
 

@@ -152,6 +152,16 @@ const stagedEvents = z.looseObject({
   names: z.array(z.looseObject({ name: z.string(), events: count })),
   unknownNames: z.array(z.looseObject({ name: z.string(), rows: count, nearest: orNothing(z.string()) })),
   values: z.array(z.looseObject({ currency: z.string(), events: count, total: z.string() })),
+  days: orNothing(
+    z.array(
+      z.looseObject({
+        day: z.string(),
+        currency: orNothing(z.string()),
+        events: count,
+        total: orNothing(z.string()),
+      }),
+    ),
+  ),
   time: orNothing(z.looseObject({ from: z.number(), to: z.number() })),
   identifiers: z.partialRecord(eventIdentifierType, count),
   valueMismatches: count,
@@ -172,10 +182,16 @@ const eventsPlan = z.looseObject({
   seconds: count,
 });
 
+const audienceStatus = z.looseObject({
+  state: z.enum(['processing', 'ready', 'failed', 'unusable', 'unread']),
+  size: count.optional(),
+  words: z.string(),
+});
 const audienceReference = z.looseObject({
   id: z.string().optional(),
   name: z.string(),
   created: z.boolean(),
+  status: audienceStatus.optional(),
 });
 const delivery = z.looseObject({
   added: count.exactOptional(),
@@ -214,6 +230,7 @@ const groupSummary = z.looseObject({
 const summary = z.looseObject({
   run: z.string(),
   outcome,
+  testMembers: count.optional(),
   audience: audienceReference.optional(),
   eventSource: z.looseObject({ id: z.string(), kind: z.enum(['offline', 'web']) }).optional(),
   rows,
@@ -279,6 +296,11 @@ const lines = {
     requestId: z.string().optional(),
   }),
   'ledger-applied': z.looseObject({ at: time, type: z.literal('ledger-applied') }),
+  'audience-status': z.looseObject({
+    at: time,
+    type: z.literal('audience-status'),
+    status: audienceStatus,
+  }),
   resumed: z.looseObject({ at: time, type: z.literal('resumed') }),
   summary: z.looseObject({ at: time, type: z.literal('summary'), summary }),
 } satisfies { [Type in JournalEntry['type']]: z.ZodType<Line<Type>> };

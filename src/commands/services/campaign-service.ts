@@ -3,6 +3,7 @@ import { accessMarks } from '../../core/access/check-use.ts';
 import { campaignRunOf } from '../../core/campaigns/campaign-record.ts';
 import { type CampaignSettings, campaignSettings } from '../../core/campaigns/campaign-settings.ts';
 import { type CompiledCampaign, compileCampaign } from '../../core/campaigns/compile-campaign.ts';
+import { measureCampaign } from '../../core/campaigns/measure-campaign.ts';
 import { peopleSource } from '../../core/campaigns/people-source.ts';
 import type { StageCampaignRequest } from '../../core/campaigns/staged.ts';
 import type { CampaignDelivery } from '../../core/delivery/campaign-delivery.ts';
@@ -23,6 +24,7 @@ export interface CampaignService {
   readonly previewSegment: DeliveryService['previewSegment'];
   /** Stages in the folder given, and leaves it to the caller to remove. */
   preview(name: string, folder: string, call: EngineCall): ReturnType<DeliveryService['previewCampaign']>;
+  readonly measure: DeliveryService['measureCampaign'];
   /** Goes on with a campaign's run, with the profile as it is now. */
   resume(folder: RunFolder, options: RunOptions): ReturnType<DeliveryService['resume']>;
 }
@@ -42,10 +44,19 @@ export function createCampaignService(dependencies: DeliveryDependencies): Campa
     return settings;
   }
 
-  async function* deliver(folder: RunFolder, settings: CampaignSettings, options: RunOptions) {
-    const { campaign, groups } = settings;
+  /** `startedAt` decides what `within last` means, also when the run is resumed on another day. */
+  function compile(settings: CampaignSettings, startedAt: string): Promise<CompiledCampaign> {
     const describe = (tables: CompiledCampaign['tables'], sql: string) => engine.describe(tables, sql);
-    const compiled = await compileCampaign(settings, describe, Date.parse(folder.record.startedAt));
+    return compileCampaign(settings, describe, Date.parse(startedAt));
+  }
+
+  async function* deliver(
+    folder: RunFolder,
+    settings: CampaignSettings,
+    compiled: CompiledCampaign,
+    options: RunOptions,
+  ) {
+    const { campaign, groups } = settings;
     const { deliveries: ids = [], testMembers } = campaignRunOf(folder.record) ?? {};
     const deliveries: CampaignDelivery[] = [];
     for (const [index, delivery] of settings.deliveries.entries()) {
@@ -75,6 +86,7 @@ export function createCampaignService(dependencies: DeliveryDependencies): Campa
       isSingle: campaign.audiences === 'single',
       testMembers,
       allowRemovalPercent: options.allowRemovalPercent,
+      confirmRemoval: options.confirmRemoval,
       confirm: options.confirm,
       cancel: options.cancel,
     });
@@ -124,6 +136,8 @@ export function createCampaignService(dependencies: DeliveryDependencies): Campa
       return { name, rows: await engine.count(tables, sql, call), sql };
     },
 
+    measure: (people, call) => measureCampaign(engine, people, clock.now(), call),
+
     preview: async (name, folder, call) => {
       const settings = campaignSettings(profile.load(), name);
       const describe = (tables: CompiledCampaign['tables'], sql: string) =>
@@ -156,11 +170,14 @@ export function createCampaignService(dependencies: DeliveryDependencies): Campa
     run: async function* (name, options) {
       const settings = await prepare(name, options);
       const id = dependencies.newRunId();
+      const startedAt = new Date(clock.now()).toISOString();
+      // Before a run exists, like secrets: a column that isn't there is no failed run.
+      const compiled = await compile(settings, startedAt);
       const folder = runs.create({
         id,
         orchestration: name,
         kind: 'audience',
-        startedAt: new Date(clock.now()).toISOString(),
+        startedAt,
         version: dependencies.version,
         user: dependencies.user,
         settings: {
@@ -173,12 +190,13 @@ export function createCampaignService(dependencies: DeliveryDependencies): Campa
           ...testMembersOf(options.testMembers),
         },
       });
-      yield* deliver(folder, settings, options);
+      yield* deliver(folder, settings, compiled, options);
     },
 
     resume: async function* (folder, options) {
       const name = campaignRunOf(folder.record)?.campaign ?? '';
-      yield* deliver(folder, await prepare(name, options), options);
+      const settings = await prepare(name, options);
+      yield* deliver(folder, settings, await compile(settings, folder.record.startedAt), options);
     },
   };
 }

@@ -112,6 +112,7 @@ export function AudienceNamePage({ answers, note, answer }: OrchestrationPagePro
   return (
     <TextField
       label="Which audience is filled?"
+      history="audience-name"
       placeholder={inherited ?? 'VIP customers'}
       note={
         inherited === undefined ? 'One of this name is reused.' : `Empty: ${inherited}, from the template.`
@@ -136,19 +137,6 @@ export function NamePage({ answers, note, answer }: OrchestrationPageProps): Rea
       validate={(name) => checkNewName(name, answers.taken)}
       onChange={(name) => note({ name })}
       onSubmit={(name) => answer({ name })}
-    />
-  );
-}
-
-export function DescriptionPage({ answers, note, answer }: OrchestrationPageProps): ReactNode {
-  return (
-    <TextField
-      label="Description"
-      note="Leave it empty for none."
-      initialValue={answers.description}
-      validate={checkOptionalLine}
-      onChange={(description) => note({ description })}
-      onSubmit={(description) => answer({ description })}
     />
   );
 }

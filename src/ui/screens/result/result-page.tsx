@@ -1,6 +1,10 @@
 import { Box } from 'ink';
 import { type ReactNode, useState } from 'react';
 import type { Summary } from '../../../core/delivery/events.ts';
+import { KnownError } from '../../../core/errors.ts';
+import type { EventDay } from '../../../core/events/plan.ts';
+import { findEntity } from '../../../core/profiles/entities.ts';
+import { daysOfJournal } from '../../../wizard/journeys/delivery/event-days.ts';
 import {
   bucketsOf,
   changesOf,
@@ -12,6 +16,8 @@ import {
   targetOf,
 } from '../../../wizard/journeys/delivery/result.ts';
 import type { RunState } from '../../../wizard/journeys/delivery/run-state.ts';
+import { canPromote } from '../../../wizard/journeys/promotion/promotion.ts';
+import type { Services } from '../../../wizard/services.ts';
 import { Choice } from '../../components/choice.tsx';
 import type { ChoiceItem } from '../../components/choice-row.tsx';
 import { ScrollView } from '../../components/scroll-view.tsx';
@@ -24,6 +30,7 @@ import { formatAmount, formatCount, formatDuration } from '../../text/format.ts'
 import { visible } from '../../text/visible.ts';
 import { fitTo, widthOf } from '../../text/width.ts';
 import { type Symbols, type Tone, useTheme } from '../../theme.ts';
+import { DaySparklines } from '../common/day-sparklines.tsx';
 import { SaveRejects } from '../preview/save-rejects.tsx';
 import { WatchPage } from './watch-page.tsx';
 
@@ -48,12 +55,20 @@ export function ResultPage(props: ResultPageProps): ReactNode {
   const leave = useLeave();
   const [page, setPage] = useState<Page>('result');
   const [said, setSaid] = useState<string | undefined>(undefined);
+  const [days] = useState(() => daysOfRun(services.runs, summary));
+  const [promotable] = useState(() =>
+    props.isRehearsal ? promotableDestination(services, orchestration) : undefined,
+  );
 
   switch (page) {
     case 'result':
-      return <Result {...props} said={said} onMenu={() => setPage('menu')} onHome={navigation.home} />;
+      return (
+        <Result {...props} days={days} said={said} onMenu={() => setPage('menu')} onHome={navigation.home} />
+      );
     case 'menu':
-      return <ResultMenu {...props} onBack={() => setPage('result')} onChoose={choose} />;
+      return (
+        <ResultMenu {...props} promotable={promotable} onBack={() => setPage('result')} onChoose={choose} />
+      );
     case 'watch':
       return <WatchPage orchestration={orchestration} summary={summary} onBack={() => setPage('menu')} />;
     case 'rejects':
@@ -81,6 +96,9 @@ export function ResultPage(props: ResultPageProps): ReactNode {
         return;
       case 'preview':
         props.onPreview();
+        return;
+      case 'promote':
+        navigation.open({ id: 'manage', kind: 'destination', promote: promotable });
         return;
       case 'details':
         navigation.open({ id: 'run-details', runId: summary.run });
@@ -110,12 +128,13 @@ const LOOKS: Readonly<
 };
 
 interface ResultProps extends Pick<ResultPageProps, 'summary' | 'state' | 'isRehearsal'> {
+  readonly days: readonly EventDay[];
   readonly said: string | undefined;
   readonly onMenu: () => void;
   readonly onHome: () => void;
 }
 
-function Result({ summary, state, isRehearsal, said, onMenu, onHome }: ResultProps): ReactNode {
+function Result({ summary, state, isRehearsal, days, said, onMenu, onHome }: ResultProps): ReactNode {
   const { symbols } = useTheme();
   useKeys({
     level: 'screen',
@@ -147,6 +166,7 @@ function Result({ summary, state, isRehearsal, said, onMenu, onHome }: ResultPro
           <Toned key={label}>{`  ${fitTo(formatCount(count), countColumns, 'right')}  ${label}`}</Toned>
         ))}
       </Box>
+      <DaySparklines days={days} />
       {state.warnings.length === 0 ? null : (
         <Box marginTop={1} flexDirection="column" flexShrink={0}>
           {state.warnings.map(({ code, message }) => (
@@ -168,14 +188,36 @@ function Result({ summary, state, isRehearsal, said, onMenu, onHome }: ResultPro
   );
 }
 
-type MenuId = 'resume' | 'watch' | 'rejects' | 'preview' | 'details' | 'home' | 'leave';
+/** An ornament of the result: a journal that can't be read is told where the run's details are. */
+function daysOfRun(runs: Services['runs'], { run, delivery }: Summary): readonly EventDay[] {
+  if (delivery.delivered === undefined) return [];
+  try {
+    return daysOfJournal(runs.show(run).journal);
+  } catch (error) {
+    if (error instanceof KnownError) return [];
+    throw error;
+  }
+}
+
+/** The demo knows no production. */
+function promotableDestination({ simulator, profile }: Services, orchestration: string): string | undefined {
+  if (simulator !== undefined) return undefined;
+  const current = profile.load();
+  const { template } = findEntity(current, 'orchestration', orchestration) ?? {};
+  const { destination } = findEntity(current, 'template', template ?? '') ?? {};
+  return destination !== undefined && canPromote(current, destination) ? destination : undefined;
+}
+
+type MenuId = 'resume' | 'watch' | 'rejects' | 'preview' | 'promote' | 'details' | 'home' | 'leave';
 
 interface ResultMenuProps extends ResultPageProps {
+  /** The destination that was tried, where it may go to production now. */
+  readonly promotable: string | undefined;
   readonly onBack: () => void;
   readonly onChoose: (id: MenuId) => void;
 }
 
-function ResultMenu({ summary, isRehearsal, onBack, onChoose }: ResultMenuProps): ReactNode {
+function ResultMenu({ summary, isRehearsal, promotable, onBack, onChoose }: ResultMenuProps): ReactNode {
   useKeys({ level: 'screen', bindings: [{ keys: ['escape'], hint: 'back to the result', run: onBack }] });
   const isOver = summary.outcome === 'completed' || summary.outcome === 'alert';
   const items: (ChoiceItem<MenuId> & { readonly isThere: boolean })[] = [
@@ -190,6 +232,12 @@ function ResultMenu({ summary, isRehearsal, onBack, onChoose }: ResultMenuProps)
       label: 'Send the real thing: preview first',
       description: 'What was sent as a test stays where it is.',
       isThere: isOver && isRehearsal,
+    },
+    {
+      id: 'promote',
+      label: 'Promote to production…',
+      description: 'The same settings with another credential; you see the difference first.',
+      isThere: isOver && promotable !== undefined,
     },
     {
       id: 'watch',

@@ -59,6 +59,7 @@ export function AudienceNamePage({ answers, note, answer }: TemplatePageProps): 
   return (
     <TextField
       label="Which audience is filled?"
+      history="audience-name"
       placeholder="VIP customers"
       note="The destination leaves it open. Empty: named later."
       initialValue={answers.audienceName}
@@ -77,19 +78,6 @@ export function NamePage({ answers, note, answer }: TemplatePageProps): ReactNod
       validate={(name) => checkNewName(name, answers.taken)}
       onChange={(name) => note({ name })}
       onSubmit={(name) => answer({ name })}
-    />
-  );
-}
-
-export function DescriptionPage({ answers, note, answer }: TemplatePageProps): ReactNode {
-  return (
-    <TextField
-      label="Description"
-      note="Leave it empty for none."
-      initialValue={answers.description}
-      validate={checkOptionalLine}
-      onChange={(description) => note({ description })}
-      onSubmit={(description) => answer({ description })}
     />
   );
 }
