@@ -196,25 +196,13 @@ const DEMO: Walk = [
   ['Save this template', 'enter'],
 ];
 
-test('the demo leads to delivered events with Enter and one yes in a small window, too', async () => {
+test('the demo leads to delivered events in a small window; they are rehearsed first, and that never counts', async () => {
   const session = openDemo(40, 15);
-  await walk(session, [
-    ...DEMO,
-    ['Rows read', 'enter'],
-    ['Nothing has been sent yet.', 'enter'],
-    ['the simulator?', 'y'],
-    ['✓ Completed.'],
-  ]);
-  await session.waitFor(/Events: [\d,]+ delivered/);
-  expectNobodyShown(session);
+  await walk(session, [...DEMO, ['Rows read']]);
   expect(session.fullClears()).toBe(0);
-});
-
-test('in the demo events are rehearsed first; test events never count as delivered', async () => {
-  const session = openDemo(80, 24);
+  session.resize(80, 24);
   await walk(session, [
-    ...DEMO,
-    ['Rows read', 'enter'],
+    [/Rows read +█+░* +[\d,]+ +100%/, 'enter'],
     ['Nothing has been sent yet.', 'down', 'enter'],
     ['Test Events'],
   ]);

@@ -38,7 +38,8 @@ test('a list in the current folder refreshes an audience in eight keys, without 
 
   const fewer = inventPeople(1100);
   place.write('newer list.csv', fewer.csv);
-  const again = place.open({ cwd: place.folder });
+  // In a narrow window this time.
+  const again = place.open({ cwd: place.folder, columns: 40, rows: 20 });
   await walk(again, [['Send a file', '3'], ['Which file holds the list?']]);
   again.press('ctrl+u');
   again.type('newer list.csv');
@@ -48,18 +49,8 @@ test('a list in the current folder refreshes an audience in eight keys, without 
     [/❯ 1 VIP/, 'enter'],
     [/To remove +█+/, 'enter'],
     ['Nothing has been sent yet.', 'enter'],
-    [/in the\s+simulator\?/, 'y'],
+    [/in\s+the\s+simulator\?/, 'y'],
     [/100\s+removed/],
   ]);
   expectExactly(simulator, ADVERTISER, fewer);
-});
-
-test('it fits into a narrow window', async () => {
-  const simulator = await startTestSimulator();
-  const people = inventPeople(1000);
-  const place = await openDelivery(simulator, { ...people, csv: inGerman(people.csv) });
-  const wizard = place.open({ cwd: place.folder, columns: 40, rows: 20 });
-  await walk(wizard, FIRST_TIME);
-  await wizard.waitFor('✓ Completed.');
-  expectExactly(simulator, ADVERTISER, people);
 });

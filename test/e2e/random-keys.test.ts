@@ -13,7 +13,7 @@ import { openShowroom, RAW_EMAIL, type Showroom } from './support/showroom.ts';
  * is shown by the wizard in this process, with many more keys.
  */
 
-const SEQUENCES = 3;
+const SEQUENCES = 2;
 /** Left from home or from a completed run; from one that was stopped. */
 const OWN_WAYS_OUT = [0, 130];
 const HOME = 'What do you want to do?';

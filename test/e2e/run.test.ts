@@ -9,6 +9,7 @@ import {
   walk,
 } from './support/delivery-wizard.ts';
 import { launch, type PtySession } from './support/pty.ts';
+import { RAW_EMAIL } from './support/showroom.ts';
 
 const ADVERTISER = '7654321098765432109';
 
@@ -63,6 +64,7 @@ function openDemo(): PtySession {
 test('the demo leads from nothing to a delivered audience, and leaves the result in the scrollback', async () => {
   const wizard = openDemo();
   await answerUntil(wizard, 'Rows read');
+  expect(await wizard.waitFor('4,000')).toContain('Step 5 of 6');
   await walk(wizard, [
     ['Rows read', 'enter'],
     ['Nothing has been sent yet.', 'enter'],
@@ -86,6 +88,7 @@ test('the demo leads from nothing to a delivered audience, and leaves the result
     /Completed: VIP customers \(\d+\), created\.\nIdentifiers: [\d,]+ added/,
   );
   expect(wizard.fullClears()).toBe(0);
+  expect(wizard.transcript()).not.toMatch(RAW_EMAIL);
 });
 
 test('a first delivery and a refresh send just what is needed', async () => {

@@ -26,7 +26,7 @@ import { type Shown, show } from './support/show.tsx';
  * a millisecond or two, so that thousands are pressed where a terminal takes a few hundred.
  */
 
-const SEQUENCES = 12;
+const SEQUENCES = 5;
 /** Left from home or from a completed run; from one that was stopped. */
 const OWN_WAYS_OUT = [0, 130];
 const HOME = 'What do you want to do?';
