@@ -1,9 +1,9 @@
 import { Box } from 'ink';
 import { type ReactNode, useState } from 'react';
 import { KnownError } from '../../../core/errors.ts';
+import type { Authorization } from '../../../wizard/credential-service.ts';
 import { filled } from '../../../wizard/journeys/common/check-field.ts';
 import { checkRedirectUri } from '../../../wizard/journeys/credential/credential-form.ts';
-import type { Authorization } from '../../../wizard/services.ts';
 import { Message } from '../../components/message.tsx';
 import { Spinner } from '../../components/spinner.tsx';
 import { TextField } from '../../components/text-field.tsx';

@@ -1,7 +1,7 @@
 import { type ReactNode, useRef, useState } from 'react';
 import { KnownError } from '../../../core/errors.ts';
+import type { TokenView } from '../../../wizard/credential-service.ts';
 import { draftOf, withChange } from '../../../wizard/journeys/credential/answers.ts';
-import type { TokenView } from '../../../wizard/services.ts';
 import { TextField } from '../../components/text-field.tsx';
 import { useServices } from '../../navigation/services-context.ts';
 import { waitInWords } from '../common/task-state.ts';

@@ -1,7 +1,7 @@
 import { useEffect, useEffectEvent, useState } from 'react';
 import { KnownError } from '../../../core/errors.ts';
 import type { TokenGrant } from '../../../core/ports.ts';
-import type { Authorization, CredentialDraft } from '../../../wizard/services.ts';
+import type { Authorization, CredentialDraft } from '../../../wizard/credential-service.ts';
 import { useServices } from '../../navigation/services-context.ts';
 import type { TaskState } from '../common/task-state.ts';
 import { useTask } from '../common/use-task.ts';

@@ -3,7 +3,7 @@ import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { KnownError } from '../../../core/errors.ts';
 import { needsPart, withPart } from '../../../wizard/journeys/source/file-parts.ts';
 import { proposeTableName } from '../../../wizard/journeys/source/table-name.ts';
-import type { SourceService } from '../../../wizard/services.ts';
+import type { SourceService } from '../../../wizard/source-service.ts';
 import { FilePicker } from '../../components/file-picker.tsx';
 import type { Folders } from '../../components/file-picker-state.ts';
 import { useServices } from '../../navigation/services-context.ts';
