@@ -1,6 +1,6 @@
 import { Box } from 'ink';
 import { type ReactNode, useState } from 'react';
-import type { Summary } from '../../../core/delivery/events.ts';
+import type { AudienceReference, GroupSummary, Summary } from '../../../core/delivery/events.ts';
 import {
   bucketsOf,
   changesOf,
@@ -25,6 +25,7 @@ import { visible } from '../../text/visible.ts';
 import { fitTo, widthOf } from '../../text/width.ts';
 import { type Symbols, type Tone, useTheme } from '../../theme.ts';
 import { SaveRejects } from '../preview/save-rejects.tsx';
+import { GroupResults } from './group-results.tsx';
 import { WatchPage } from './watch-page.tsx';
 
 export interface ResultPageProps {
@@ -39,7 +40,13 @@ export interface ResultPageProps {
   readonly onPreview: () => void;
 }
 
-type Page = 'result' | 'menu' | 'watch' | 'rejects';
+type Page = 'result' | 'menu' | 'rejects' | Watched;
+
+/** The audience that is looked at, and whose it is of a campaign's. */
+interface Watched {
+  readonly audience: AudienceReference;
+  readonly group: string | undefined;
+}
 
 /** What became of every row, what to expect now, and what can be done next. */
 export function ResultPage(props: ResultPageProps): ReactNode {
@@ -49,13 +56,14 @@ export function ResultPage(props: ResultPageProps): ReactNode {
   const [page, setPage] = useState<Page>('result');
   const [said, setSaid] = useState<string | undefined>(undefined);
 
+  if (typeof page === 'object') {
+    return <WatchPage {...page} orchestration={orchestration} onBack={() => setPage('menu')} />;
+  }
   switch (page) {
     case 'result':
       return <Result {...props} said={said} onMenu={() => setPage('menu')} />;
     case 'menu':
       return <ResultMenu {...props} onBack={() => setPage('result')} onChoose={choose} />;
-    case 'watch':
-      return <WatchPage orchestration={orchestration} summary={summary} onBack={() => setPage('menu')} />;
     case 'rejects':
       return (
         <SaveRejects
@@ -73,6 +81,8 @@ export function ResultPage(props: ResultPageProps): ReactNode {
   function choose(id: MenuId): void {
     switch (id) {
       case 'watch':
+        if (summary.audience !== undefined) setPage({ audience: summary.audience, group: undefined });
+        return;
       case 'rejects':
         setPage(id);
         return;
@@ -93,6 +103,19 @@ export function ResultPage(props: ResultPageProps): ReactNode {
           exitCode: exitCodeAfter(summary.outcome, state.fault),
           lines: exitLines(summary, services.simulator !== undefined, props.isRehearsal),
         });
+        return;
+      default:
+        lookAtGroup(id);
+    }
+  }
+
+  function lookAtGroup(id: GroupId): void {
+    const [what, number] = id.split(' ');
+    const group = summary.groups?.[Number(number)];
+    if (what === 'details' && group?.run !== undefined) {
+      navigation.open({ id: 'run-details', runId: group.run });
+    } else if (group?.audience !== undefined) {
+      setPage({ audience: group.audience, group: group.name });
     }
   }
 }
@@ -139,6 +162,7 @@ function Result({ summary, state, isRehearsal, said, onMenu }: ResultProps): Rea
           <Toned key={label}>{`  ${fitTo(formatCount(count), countColumns, 'right')}  ${label}`}</Toned>
         ))}
       </Box>
+      {summary.groups === undefined ? null : <GroupResults groups={summary.groups} />}
       {state.warnings.length === 0 ? null : (
         <Box marginTop={1} flexDirection="column" flexShrink={0}>
           {state.warnings.map(({ code, message }) => (
@@ -160,7 +184,8 @@ function Result({ summary, state, isRehearsal, said, onMenu }: ResultProps): Rea
   );
 }
 
-type MenuId = 'resume' | 'watch' | 'rejects' | 'preview' | 'details' | 'home' | 'leave';
+type GroupId = `watch ${number}` | `details ${number}`;
+type MenuId = 'resume' | 'watch' | 'rejects' | 'preview' | 'details' | 'home' | 'leave' | GroupId;
 
 interface ResultMenuProps extends ResultPageProps {
   readonly onBack: () => void;
@@ -193,7 +218,8 @@ function ResultMenu({ summary, isRehearsal, onBack, onChoose }: ResultMenuProps)
       id: 'rejects',
       label: 'Save the values that can’t be used',
       description: 'Row, column and reason; never the value.',
-      isThere: summary.rows.rejected > 0,
+      // Of a campaign each audience's run has its own.
+      isThere: summary.rows.rejected > 0 && summary.groups === undefined,
     },
     {
       id: 'preview',
@@ -207,6 +233,7 @@ function ResultMenu({ summary, isRehearsal, onBack, onChoose }: ResultMenuProps)
       description: 'Tasks, requests and their ids.',
       isThere: true,
     },
+    ...groupItems(summary.groups ?? []),
     { id: 'home', label: 'Back to the start', isThere: true },
     { id: 'leave', label: 'Leave tada', isThere: true },
   ];
@@ -217,4 +244,26 @@ function ResultMenu({ summary, isRehearsal, onBack, onChoose }: ResultMenuProps)
       onChoose={onChoose}
     />
   );
+}
+
+/** Every group's audience can be watched, and its run has details of its own; a shared audience is told of once. */
+function groupItems(groups: readonly GroupSummary[]) {
+  const runs = groups.map(({ run }) => run);
+  return groups.flatMap(({ name, run, audience }, index) => {
+    if (run === undefined || runs.indexOf(run) !== index) return [];
+    return [
+      {
+        id: `watch ${index}` as const,
+        label: `Watch the audience of ${name}`,
+        description: 'Its size and state. TikTok may need up to 48 hours.',
+        isThere: audience?.id !== undefined,
+      },
+      {
+        id: `details ${index}` as const,
+        label: `Details of ${name}`,
+        description: 'Its requests, and the values that can’t be used. From there it can be taken back.',
+        isThere: true,
+      },
+    ];
+  });
 }

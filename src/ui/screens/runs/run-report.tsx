@@ -13,6 +13,7 @@ import { formatAmount, formatCount, formatDuration } from '../../text/format.ts'
 import { visible } from '../../text/visible.ts';
 import { type Symbols, useTheme } from '../../theme.ts';
 import { answerOf } from '../remedies/fault-view.tsx';
+import { GroupResults } from '../result/group-results.tsx';
 
 /** The newest requests; a run of millions of members has thousands. */
 const SHOWN_REQUESTS = 50;
@@ -71,6 +72,7 @@ export function RunReport({ view, said, onMenu, onBack }: RunReportProps): React
           <Toned>{`${changesOf(summary, isTest)}, in ${formatDuration(summary.seconds.total)}`}</Toned>
         </Part>
       )}
+      {summary?.groups === undefined ? null : <GroupResults groups={summary.groups} />}
       <Members details={details} kind={record.kind} />
       <Requests details={details} />
       <Part title="Settings">
