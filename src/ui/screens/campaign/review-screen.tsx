@@ -80,6 +80,7 @@ export function CampaignReviewScreen({ screen, navigation }: ScreenProps<'review
           consent={consent}
           environment={environment ?? 'production'}
           warnings={preview.warnings}
+          typedHint="go on"
           onAgree={agree}
           onBack={() => setAsking(undefined)}
         />

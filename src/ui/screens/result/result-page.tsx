@@ -105,18 +105,13 @@ export function ResultPage(props: ResultPageProps): ReactNode {
         });
         return;
       default:
-        lookAtGroup(id);
+        watchGroup(Number(id.slice('group '.length)));
     }
   }
 
-  function lookAtGroup(id: GroupId): void {
-    const [what, number] = id.split(' ');
-    const group = summary.groups?.[Number(number)];
-    if (what === 'details' && group?.run !== undefined) {
-      navigation.open({ id: 'run-details', runId: group.run });
-    } else if (group?.audience !== undefined) {
-      setPage({ audience: group.audience, group: group.name });
-    }
+  function watchGroup(index: number): void {
+    const group = summary.groups?.[index];
+    if (group?.audience !== undefined) setPage({ audience: group.audience, group: group.name });
   }
 }
 
@@ -184,8 +179,7 @@ function Result({ summary, state, isRehearsal, said, onMenu }: ResultProps): Rea
   );
 }
 
-type GroupId = `watch ${number}` | `details ${number}`;
-type MenuId = 'resume' | 'watch' | 'rejects' | 'preview' | 'details' | 'home' | 'leave' | GroupId;
+type MenuId = 'resume' | 'watch' | 'rejects' | 'preview' | 'details' | 'home' | 'leave' | `group ${number}`;
 
 interface ResultMenuProps extends ResultPageProps {
   readonly onBack: () => void;
@@ -230,7 +224,10 @@ function ResultMenu({ summary, isRehearsal, onBack, onChoose }: ResultMenuProps)
     {
       id: 'details',
       label: 'Details of this run',
-      description: 'Tasks, requests and their ids.',
+      description:
+        summary.groups === undefined
+          ? 'Tasks, requests and their ids.'
+          : 'And of each group: requests, values that can’t be used, taking it back.',
       isThere: true,
     },
     ...groupItems(summary.groups ?? []),
@@ -246,22 +243,17 @@ function ResultMenu({ summary, isRehearsal, onBack, onChoose }: ResultMenuProps)
   );
 }
 
-/** Every group's audience can be watched, and its run has details of its own; a shared audience is told of once. */
+/** Every group's audience can be watched; one that several share is in the list already. */
 function groupItems(groups: readonly GroupSummary[]) {
-  const runs = groups.map(({ run }) => run);
-  return groups.flatMap(({ name, run, audience }, index) => {
-    if (run === undefined || runs.indexOf(run) !== index) return [];
+  const ids = groups.map(({ audience }) => audience?.id);
+  return groups.flatMap(({ name, audience }, index) => {
+    const isShared = ids.indexOf(audience?.id) !== ids.lastIndexOf(audience?.id);
+    if (audience?.id === undefined || isShared) return [];
     return [
       {
-        id: `watch ${index}` as const,
+        id: `group ${index}` as const,
         label: `Watch the audience of ${name}`,
         description: 'Its size and state. TikTok may need up to 48 hours.',
-        isThere: audience?.id !== undefined,
-      },
-      {
-        id: `details ${index}` as const,
-        label: `Details of ${name}`,
-        description: 'Its requests, and the values that can’t be used. From there it can be taken back.',
         isThere: true,
       },
     ];
