@@ -11,8 +11,14 @@ import { fitTo, truncate, widthOf } from '../../text/width.ts';
 import { type Tone, useTheme } from '../../theme.ts';
 import { signOf } from './task-list.tsx';
 
-export interface GroupRunsProps {
+/** A campaign under way. */
+export interface CampaignUnderWay {
   readonly campaign: Campaign;
+  /** Audiences that an earlier attempt completed. */
+  readonly doneBefore: readonly string[];
+}
+
+export interface GroupRunsProps extends CampaignUnderWay {
   readonly groups: readonly GroupRun[];
   readonly rows: number;
 }
@@ -28,10 +34,10 @@ const TONES: Readonly<Record<TaskStatus, Tone>> = {
 const WIDEST_NAME = 20;
 
 /** Every group of a campaign with what is being done for it; control groups say that they are left alone. */
-export function GroupRuns({ campaign, groups, rows }: GroupRunsProps): ReactNode {
+export function GroupRuns({ campaign, doneBefore, groups, rows }: GroupRunsProps): ReactNode {
   const { columns } = useBodySize();
   const { symbols, hasMotion } = useTheme();
-  const lines = groupLines(campaign, groups);
+  const lines = groupLines(campaign, groups, doneBefore);
   const isRunning = lines.some(({ status }) => status === 'running');
   const { frame } = useAnimation({ interval: 120, isActive: hasMotion && isRunning });
   // Where not all have room, those that are done make it.

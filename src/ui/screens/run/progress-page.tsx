@@ -1,6 +1,5 @@
 import { Box } from 'ink';
 import type { ReactNode } from 'react';
-import type { Campaign } from '../../../core/profiles/campaign-schema.ts';
 import { type RunState, waitAt } from '../../../wizard/journeys/delivery/run-state.ts';
 import { Confirm } from '../../components/confirm.tsx';
 import { Toned } from '../../components/toned.tsx';
@@ -11,7 +10,7 @@ import { formatAmount, formatDuration } from '../../text/format.ts';
 import { visible } from '../../text/visible.ts';
 import { type Tone, useTheme } from '../../theme.ts';
 import { EngineProgress } from '../preview/engine-progress.tsx';
-import { GroupRuns } from './group-runs.tsx';
+import { type CampaignUnderWay, GroupRuns } from './group-runs.tsx';
 import { TaskList } from './task-list.tsx';
 import type { Delivery } from './use-delivery.ts';
 import { useNow } from './use-now.ts';
@@ -23,7 +22,7 @@ export interface ProgressPageProps {
   readonly delivery: Delivery;
   readonly title: string;
   /** Set for a campaign's run, which has a line for each of its groups. */
-  readonly campaign?: Campaign | undefined;
+  readonly campaign?: CampaignUnderWay | undefined;
 }
 
 /** From this many rows on there is room for air between the parts. */
@@ -72,7 +71,7 @@ export function ProgressPage({ delivery, title, campaign }: ProgressPageProps): 
           <TaskList tasks={state.tasks} now={now} />
           {campaign === undefined ? null : (
             <GroupRuns
-              campaign={campaign}
+              {...campaign}
               groups={state.groups}
               rows={Math.max(2, rows - (rows >= ROOMY ? ROOMY_ROWS_BESIDE : ROWS_BESIDE))}
             />

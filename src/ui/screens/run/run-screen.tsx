@@ -2,10 +2,11 @@ import { Box } from 'ink';
 import { type ReactNode, useState } from 'react';
 import { campaignRunOf } from '../../../core/campaigns/campaign-record.ts';
 import type { KnownError } from '../../../core/errors.ts';
+import type { RunRecord } from '../../../core/ports.ts';
 import type { Campaign } from '../../../core/profiles/campaign-schema.ts';
 import { findEntity } from '../../../core/profiles/entities.ts';
 import type { Profile } from '../../../core/profiles/schema.ts';
-import { failedDestination } from '../../../wizard/journeys/delivery/campaign-runs.ts';
+import { failedDestination, groupOfRun } from '../../../wizard/journeys/delivery/campaign-runs.ts';
 import type { Place } from '../../../wizard/journeys/delivery/place.ts';
 import { canResume } from '../../../wizard/journeys/delivery/run-list.ts';
 import { failedGroup, failedTask, type RunState } from '../../../wizard/journeys/delivery/run-state.ts';
@@ -125,6 +126,7 @@ function Running(props: RunningProps): ReactNode {
   // Read when the attempt begins: the repair before it may have changed where it goes.
   const [moved] = useState(() => movedSince(services, screen, props.agreedPlaces));
   const recorded = recordedRehearsal(services, resume);
+  const [doneBefore] = useState(() => audiencesDone(services, resume));
   const testMembers = screen.testMembers ?? recorded.testMembers;
   const testEventCode = screen.testEventCode ?? recorded.testEventCode;
   const start: StartDelivery = (options) => {
@@ -156,7 +158,7 @@ function Running(props: RunningProps): ReactNode {
     <ProgressPage
       delivery={delivery}
       title={`${what}${id === undefined ? '' : ` (run ${id})`}`}
-      campaign={campaign}
+      campaign={campaign === undefined ? undefined : { campaign, doneBefore }}
     />
   );
 }
@@ -261,11 +263,23 @@ function Ended({ screen, navigation, state, onResume }: EndedProps): ReactNode {
   );
 }
 
-/** Of a campaign's audiences, which go to several. */
-function destinationThatFailed(services: Services, runId: string): string | undefined {
+/** The runs of a campaign's audiences, in their order. */
+function groupRecords(services: Services, runId: string | undefined): readonly RunRecord[] {
   const record = recordOf(services, runId);
   const ids = record === undefined ? [] : (campaignRunOf(record)?.deliveries ?? []);
-  return failedDestination(ids.flatMap((id) => recordOf(services, id) ?? []));
+  return ids.flatMap((id) => recordOf(services, id) ?? []);
+}
+
+/** Audiences that the run completed before it is gone on with. */
+function audiencesDone(services: Services, runId: string | undefined): readonly string[] {
+  const record = recordOf(services, runId);
+  if (record === undefined) return [];
+  return groupRecords(services, runId).flatMap((run) => (canResume(run) ? [] : [groupOfRun(run, record)]));
+}
+
+/** Of a campaign's audiences, which go to several. */
+function destinationThatFailed(services: Services, runId: string): string | undefined {
+  return failedDestination(groupRecords(services, runId));
 }
 
 interface PausedProps {

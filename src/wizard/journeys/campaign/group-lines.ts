@@ -11,20 +11,26 @@ export interface GroupLine {
   readonly words: string;
 }
 
-/** One line for each audience, and one for each control group, in the order of the campaign. */
+/**
+ * One line for each audience, then one for each control group. Audiences that an earlier attempt of the run completed
+ * are told of by `doneBefore`: the run itself says nothing of them any more.
+ */
 export function groupLines(
   { groups, audiences }: Pick<Campaign, 'groups' | 'audiences'>,
   runs: readonly GroupRun[],
+  doneBefore: readonly string[] = [],
 ): readonly GroupLine[] {
   const treated = groups.filter(({ control }) => control !== true).map(({ name }) => name);
   const labels = audiences === 'single' ? [treated.join(', ')] : treated;
   const controls = groups.flatMap(({ name, control }) => (control === true ? [name] : []));
   return [
     ...labels.map((label) =>
-      lineOf(
-        label,
-        runs.find((run) => run.label === label),
-      ),
+      doneBefore.includes(label)
+        ? { name: label, status: 'completed' as const, words: 'completed before' }
+        : lineOf(
+            label,
+            runs.find((run) => run.label === label),
+          ),
     ),
     ...controls.map((name) => ({ name, status: 'waiting' as const, words: 'control group, never sent' })),
   ];

@@ -67,10 +67,10 @@ function aboutAudience(review: AudienceReview, agreed: Agreement): string | unde
       ? `the new audience “${target.name}”`
       : `the audience “${target.name}” (${target.id})`;
   const changes = listed([`add ${amount(added, 'identifier')}`, `remove ${amount(removed, 'identifier')}`]);
-  const subject = review.group === undefined ? 'it' : `the group ${review.group}`;
-  const now = `Now ${subject} is: ${changes}, in ${where}. Send?`;
+  const now = `Now it is: ${changes}, in ${where}. Send?`;
   const messages = changing.map(({ message }) => message);
-  return [...(moved === undefined ? [] : [moved]), ...messages, ...before, now].join(' ');
+  const whose = review.group === undefined ? [] : [`Group ${review.group}:`];
+  return [...whose, ...(moved === undefined ? [] : [moved]), ...messages, ...before, now].join(' ');
 }
 
 /** Of events the preview's fingerprint says whether they are the same; their number follows from them. */
