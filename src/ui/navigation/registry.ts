@@ -10,6 +10,7 @@ import { ManageScreen } from '../screens/manage/manage-screen.tsx';
 import { OrchestrationScreen } from '../screens/manage/orchestration-screen.tsx';
 import { QueryScreen } from '../screens/query/query-screen.tsx';
 import { RefreshScreen } from '../screens/refresh/refresh-screen.tsx';
+import { RetentionScreen } from '../screens/retention/retention-screen.tsx';
 import { RunScreen } from '../screens/run/run-screen.tsx';
 import { RunDetailsScreen } from '../screens/runs/run-details-screen.tsx';
 import { RunsScreen } from '../screens/runs/runs-screen.tsx';
@@ -34,6 +35,7 @@ export const SCREENS: ScreenComponents = {
   review: ReviewByName,
   run: RunScreen,
   runs: RunsScreen,
+  retention: RetentionScreen,
   'run-details': RunDetailsScreen,
   check: CheckScreen,
   diagnose: DiagnoseScreen,

@@ -78,7 +78,8 @@ export type Screen =
       readonly name?: string | undefined;
       readonly focus?: CampaignStep | undefined;
     }
-  | { readonly id: 'manage'; readonly kind: EntityKind }
+  /** With `promote`: at once what takes that destination to production. */
+  | { readonly id: 'manage'; readonly kind: EntityKind; readonly promote?: string | undefined }
   /** Of an orchestration, or of a campaign; they share their names. So do the review and the run. */
   | {
       readonly id: 'preview';
@@ -121,6 +122,8 @@ export type Screen =
       readonly step?: GuidedStep | undefined;
     }
   | { readonly id: 'runs' }
+  /** How long runs are kept. */
+  | { readonly id: 'retention' }
   | { readonly id: 'run-details'; readonly runId: string }
   | { readonly id: 'check'; readonly destination: string }
   /** What went wrong: with a run that one, without a choice of what can be explained. */
@@ -155,6 +158,7 @@ export interface ScreenResults {
   readonly review: undefined;
   readonly run: undefined;
   readonly runs: undefined;
+  readonly retention: undefined;
   readonly 'run-details': undefined;
   readonly check: undefined;
   readonly diagnose: undefined;

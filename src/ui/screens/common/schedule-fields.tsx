@@ -44,6 +44,7 @@ export function WhenField(props: WhenFieldProps): ReactNode {
     <>
       <TextField
         label={props.label}
+        history="schedule"
         placeholder="every Monday 06:00"
         note={noteOn(when, zone, emptyNote)}
         initialValue={when}

@@ -25,7 +25,7 @@ export function ManageScreen({ screen, navigation }: ScreenProps<'manage'>): Rea
   const { kind } = screen;
   const services = useServices();
   const { profile, reload } = useProfile();
-  const [opened, setOpened] = useState<string | undefined>(undefined);
+  const [opened, setOpened] = useState(screen.promote);
   const [said, setSaid] = useState<string | undefined>(undefined);
   const exists = opened !== undefined && findEntity(profile, kind, opened) !== undefined;
 
@@ -59,6 +59,7 @@ export function ManageScreen({ screen, navigation }: ScreenProps<'manage'>): Rea
           reference={{ kind, name: opened }}
           profile={profile}
           navigation={navigation}
+          begin={opened === screen.promote ? 'promote' : 'actions'}
           onDone={done}
         />
       ) : (
