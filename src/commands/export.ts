@@ -1,5 +1,6 @@
 import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
-import { testAudienceName } from '../core/audiences/name.ts';
+import { testMembersOf } from '../core/delivery/test-audience.ts';
+import type { RunRecord } from '../core/ports.ts';
 import { findEntity, namesOf } from '../core/profiles/entities.ts';
 import { exportProfile, withoutOverLaunches } from '../core/profiles/export.ts';
 import { resolveProfilePaths } from '../core/profiles/paths.ts';
@@ -75,8 +76,14 @@ function whatStays({ runs }: Services, whole: Profile, exported: Profile): reado
   const advertisers = new Set(exported.destinations.flatMap(({ advertiserIds }) => advertiserIds));
   const filled = runs.audiences().filter(({ advertiserId }) => advertisers.has(advertiserId));
   // A test audience is made again where it is needed.
-  const tests = new Set(filled.map(({ name }) => testAudienceName(name)));
-  const ledgers = filled.filter(({ name }) => !tests.has(name));
+  const isTest = (record: RunRecord) => testMembersOf(record) !== undefined;
+  const tests = new Set(
+    runs
+      .list()
+      .runs.filter(isTest)
+      .map(({ audienceId }) => audienceId),
+  );
+  const ledgers = filled.filter(({ audienceId }) => !tests.has(audienceId));
   return [
     ...(kept.length === 0
       ? []

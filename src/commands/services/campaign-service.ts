@@ -186,6 +186,7 @@ export function createCampaignService(dependencies: DeliveryDependencies): Campa
           segments: settings.campaign.include,
           excluded: settings.campaign.exclude ?? [],
           key: settings.campaign.key,
+          ...environmentOf(settings),
           ...marksOf(settings),
           ...testMembersOf(options.testMembers),
         },
@@ -229,6 +230,13 @@ function marksOf({ deliveries }: CampaignSettings) {
     adminOnly: deliveries.some(({ settings }) => settings.adminOnly),
     allowsRestrictedPii: deliveries.every(({ settings }) => settings.allowsRestrictedPii),
   };
+}
+
+/** Told where it is one; a campaign may go to several. */
+function environmentOf({ deliveries }: CampaignSettings) {
+  const environments = new Set(deliveries.map(({ settings }) => settings.credential.environment));
+  const [environment] = environments;
+  return environments.size === 1 ? { environment } : {};
 }
 
 function testMembersOf(testMembers: number | undefined) {

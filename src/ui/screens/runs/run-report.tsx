@@ -16,6 +16,7 @@ import { type Symbols, useTheme } from '../../theme.ts';
 import { DaySparklines } from '../common/day-sparklines.tsx';
 import { CopyableRequestId } from '../common/request-id.tsx';
 import { answerOf } from '../remedies/fault-view.tsx';
+import { GroupResults } from '../result/group-results.tsx';
 
 /** The newest requests; a run of millions of members has thousands. */
 const SHOWN_REQUESTS = 50;
@@ -75,6 +76,7 @@ export function RunReport({ view, said, onMenu, onBack }: RunReportProps): React
         </Part>
       )}
       <DaySparklines days={daysOfJournal(view.journal)} />
+      {summary?.groups === undefined ? null : <GroupResults groups={summary.groups} />}
       <Members details={details} kind={record.kind} />
       <Requests details={details} />
       <Part title="Settings">
