@@ -1,8 +1,7 @@
 import { makeScratch } from './event-records.ts';
-import { valuesOf } from './row-batch.ts';
 import { buildFromRows, readEvents } from './row-reader.ts';
-import { readRowTexts, sealRows } from './row-units.ts';
 import { sealUnit } from './unit-cipher.ts';
+import { readRowTexts } from './waiting-rows.ts';
 import type { Built, ReadResult, ResultOf, Task, WorkerSetup } from './worker-protocol.ts';
 
 const NOTHING = new Uint8Array(0);
@@ -18,16 +17,14 @@ export class TaskDoer {
 
   do<T extends Task>(task: T): ResultOf<T>;
   do(task: Task): ReadResult | Built {
-    const { reading, rowKey, rowsPath } = this.#setup;
+    const { reading, files } = this.#setup;
+    const rows = readRowTexts(files, task.rows);
     if (task.type === 'rebuild') {
-      const rows = readRowTexts(rowsPath, rowKey, task.units, task.rows);
       const { records, texts } = buildFromRows(rows, task.sizes, reading, this.#scratch);
       return { records, sealed: this.#seal(task.unit, texts) };
     }
-    const values = valuesOf(task.batch);
-    const { records, texts, counts } = readEvents(task.batch, values, reading, this.#scratch);
-    const { bytes, units } = sealRows(rowKey, task.firstRow, values);
-    return { records, counts, units, sealed: this.#seal(task.unit, texts), sealedRows: bytes };
+    const { records, texts, counts } = readEvents(rows, reading, this.#scratch);
+    return { records, counts, sealed: this.#seal(task.unit, texts) };
   }
 
   #seal(unit: number, texts: Uint8Array): Uint8Array<ArrayBuffer> {
@@ -41,8 +38,7 @@ export function memoryOf(result: ReadResult | Built): readonly ArrayBuffer[] {
   const arrays = Object.values(records)
     .flat()
     .filter((value) => ArrayBuffer.isView(value));
-  const rows = 'sealedRows' in result ? [result.sealedRows] : [];
-  const buffers = new Set([...arrays, sealed, ...rows].map(({ buffer }) => buffer));
+  const buffers = new Set([...arrays, sealed].map(({ buffer }) => buffer));
   buffers.delete(NOTHING.buffer);
   return [...buffers].filter((buffer) => buffer instanceof ArrayBuffer);
 }

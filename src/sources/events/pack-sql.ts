@@ -20,10 +20,7 @@ export interface IdentifierColumn {
 }
 
 export interface RowPacking {
-  /**
-   * Gives every row with the columns of {@link RowColumns}, and behind the last of them one of NULLs: without it
-   * the rows aren't complete.
-   */
+  /** Gives the columns of the table `read`, see EventIndex, a row for each of the relation, in its order. */
   readonly statement: string;
   /** The layout, over packed rows. */
   readonly layout: EventLayout;
@@ -50,15 +47,21 @@ const EXACT_NUMBERS = 9_007_199_254_740_881;
 
 /**
  * The statement that reads the columns of a layout out of the person's relation (columns `c0`, `c1`, …; used
- * once). Functions are named with their schema, because Presto's come first here.
+ * once). `take` names the function of RowTaker, which gets the text of each row: the event of a ready one, the
+ * values of any other. Functions are named with their schema, because Presto's come first here.
  *
  * The engine's side is many times faster, so it does what it can, and only where the core's answer is certain to
  * be the same:
  * - an e-mail or phone whose normalised form is settled arrives as its SHA-256, which the core passes through; a
  *   plain decimal arrives without its zeros at the end;
- * - a row that makes a plain event by itself brings the whole event along, behind its values; see readySql.
+ * - a row that makes a plain event by itself brings the event instead of its values; see readySql.
  */
-export function packRows(relation: string, layout: EventLayout, settings: EventSettings): RowPacking {
+export function packRows(
+  relation: string,
+  layout: EventLayout,
+  settings: EventSettings,
+  take: string,
+): RowPacking {
   const fieldsOf = new Map<number, EventFieldName[]>();
   for (const field of EVENT_FIELD_NAMES) {
     for (const column of layout[field]) fieldsOf.set(column, [...(fieldsOf.get(column) ?? []), field]);
@@ -95,6 +98,7 @@ export function packRows(relation: string, layout: EventLayout, settings: EventS
   return {
     statement: statementOf(
       ready,
+      take,
       identifiers.map(({ column }) => hashOf(column)),
       texts,
     ),
@@ -181,16 +185,24 @@ function packed(source: string, count: number): string {
 }
 
 /** `hashes` and `texts`: of the identifier columns. */
-function statementOf(ready: string, hashes: readonly string[], texts: readonly string[]): string {
+function statementOf(
+  ready: string,
+  take: string,
+  hashes: readonly string[],
+  texts: readonly string[],
+): string {
   const filled = hashes
     .slice(0, MAXIMUM_FLAGS)
     .map((hash, bit) => `CASE WHEN ${hash} IS NULL THEN 0 ELSE ${2 ** bit} END`);
+  const compared = texts.map(
+    (text) => `, (system.main.hash(coalesce(${text}, '')) % ${EXACT_NUMBERS})::DOUBLE`,
+  );
   const columns = [
-    'system.main.encode(system.main.concat(packed, json, keyDigits)) AS row',
-    'coalesce(system.main.strlen(json), 0)::UINTEGER AS jsonBytes',
+    `${take}(system.main.encode(coalesce(json || given, packed)), coalesce(keyHigh >> 32, 0)::UINTEGER${compared.join('')}) AS place`,
+    'system.main.strlen(coalesce(json, packed))::UINTEGER AS length',
+    'isReady',
     ...READY_NUMBERS.map(([name, type]) => `coalesce(${name}, 0)::${type} AS ${name}`),
     `(${['0', ...filled].join(' + ')})::UINTEGER AS filled`,
-    ...texts.map((text) => `(system.main.hash(coalesce(${text}, '')) % ${EXACT_NUMBERS})::DOUBLE`),
   ];
-  return `SELECT ${columns.join(', ')} FROM ${ready} UNION ALL SELECT ${columns.map(() => 'NULL').join(', ')}`;
+  return `SELECT ${columns.join(', ')} FROM ${ready}`;
 }

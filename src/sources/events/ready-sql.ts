@@ -13,6 +13,7 @@ import { NOTHING_WORDS } from '../../core/identifiers/hash.ts';
 import { enumOf, isOneOf, quoteText } from '../duckdb/sql-text.ts';
 import { AMOUNT_STEPS } from './decimal-limbs.ts';
 import { FLAG } from './event-records.ts';
+import { GIVEN } from './ready-row.ts';
 import { timeSql, wallSecondsSql, zoneTextSql } from './time-sql.ts';
 
 /**
@@ -32,13 +33,13 @@ export interface ReadyColumns {
   readonly hashes: Readonly<Record<'email' | 'phone' | 'external_id', readonly string[]>>;
 }
 
-/** Hex digits of an event's hashed key. */
-export const KEY_DIGITS = 32;
+/** Hex digits of each half of an event's hashed key. */
+const HALF_KEY_DIGITS = 16;
 
-/**
- * What is known of a ready event besides its text and key, and how it crosses; NULL where the row isn't ready.
- */
+/** What is known of a ready event besides its text, and how it is kept; NULL where the row isn't ready. */
 export const READY_NUMBERS = [
+  ['keyHigh', 'UBIGINT'],
+  ['keyLow', 'UBIGINT'],
   ['flags', 'UTINYINT'],
   ['name', 'UTINYINT'],
   ['currency', 'UTINYINT'],
@@ -95,7 +96,7 @@ const PLAIN_FIELDS = [
 ] as const satisfies readonly EventFieldName[];
 
 /**
- * Adds `json`, `keyDigits` and {@link READY_NUMBERS} to a relation. `isClean` names a column that is true where every value is blank or
+ * Adds `isReady`, `json` (the event), `given` (see {@link GIVEN}) and {@link READY_NUMBERS} to a relation. `isClean` names a column that is true where every value is blank or
  * a text without spaces around it and without anything that JSON would escape.
  */
 export function readySql(
@@ -151,13 +152,36 @@ export function readySql(
   const ready = (sql: string) => `CASE WHEN isReady THEN ${sql} END`;
   return layer(judged, {
     json: ready(jsonSql(hashes, settings)),
-    keyDigits: ready(`system.main.substr(keyHash, 1, ${KEY_DIGITS})`),
+    given: ready(givenSql(values)),
+    keyHigh: ready(keyHalf(1)),
+    keyLow: ready(keyHalf(1 + HALF_KEY_DIGITS)),
     flags: ready(flagsSql(settings)),
     name: ready('nameNumber'),
     currency: ready(`CASE WHEN total IS NULL THEN 0 ELSE system.main.enum_code(money) + 1 END`),
     // As a DOUBLE, whose error is far below a step: the product might not fit into a decimal.
     amount: ready(`system.main.round(total::DOUBLE * ${AMOUNT_STEPS})`),
   });
+}
+
+/** Half of the key's first 128 bits; the other functions that keep keys have them as words of 32. */
+function keyHalf(from: number): string {
+  return `('0x' || system.main.substr(keyHash, ${from}, ${HALF_KEY_DIGITS}))::UBIGINT`;
+}
+
+/** Which of the things that every event has the row itself gave. */
+function givenSql(values: ReadyColumns['values']): string {
+  const bits = [
+    ['value', GIVEN.value],
+    ['currency', GIVEN.currency],
+    ['content_type', GIVEN.contentType],
+  ] as const;
+  const arms = bits.map(([field, bit]) => {
+    const columns = (values[field] ?? []).map((column) => `nullif(${column}, '')`);
+    return columns.length === 0
+      ? '0'
+      : `CASE WHEN coalesce(${columns.join(', ')}, NULL) IS NULL THEN 0 ELSE ${bit} END`;
+  });
+  return `system.main.chr(${'0'.charCodeAt(0)} + ${arms.join(' + ')})`;
 }
 
 /** The different hashes of a row, in an order of their own; NULL where it has none. */

@@ -21,7 +21,7 @@ export const IDENTIFIER_FLAGS = [
   ['EXTERNAL_ID', FLAG.externalId],
 ] as const satisfies readonly (readonly [EventIdentifierType, number])[];
 
-/** What the finished `pieces` add up to. */
+/** What the `finished` events add up to. */
 export type EventTotals = Pick<
   StagedEvents,
   | 'events'
@@ -52,11 +52,11 @@ export async function summarise(
        ${flagged(FLAG.old)} AS old,
        ${IDENTIFIER_FLAGS.map(([type, flag]) => `${flagged(flag)} AS ${type}`).join(', ')},
        ${EVENT_FIELD_NAMES.map((_, bit) => `count_if(leftOut & ${2 ** bit} <> 0) AS left${bit}`).join(', ')}
-     FROM pieces`,
+     FROM finished`,
     call,
   );
   const states = await database.rows(
-    `SELECT state, sum(rows) AS rows FROM pieces WHERE state <> ${SENDABLE} GROUP BY state`,
+    `SELECT state, sum(rows) AS rows FROM finished WHERE state <> ${SENDABLE} GROUP BY state`,
     call,
   );
   return {
@@ -107,12 +107,12 @@ async function namesOf(
   call: EngineCall,
 ): Promise<Pick<EventTotals, 'names' | 'unknownNames'>> {
   const sendable = await database.rows(
-    `SELECT name, count(*) AS events FROM pieces WHERE state = ${SENDABLE} AND name <> 0
+    `SELECT name, count(*) AS events FROM finished WHERE state = ${SENDABLE} AND name <> 0
      GROUP BY name ORDER BY events DESC, name LIMIT ${LISTED_NAMES}`,
     call,
   );
   const unknown = await database.rows(
-    `SELECT name, sum(rows) AS rows FROM pieces WHERE state = ${reasonState('unknown-event-name')} AND name <> 0
+    `SELECT name, sum(rows) AS rows FROM finished WHERE state = ${reasonState('unknown-event-name')} AND name <> 0
      GROUP BY name ORDER BY rows DESC, name LIMIT ${LISTED_UNKNOWN_NAMES}`,
     call,
   );
@@ -140,7 +140,7 @@ async function valuesOf(database: Database, call: EngineCall): Promise<StagedEve
   const rows = await database.rows(
     `SELECT currency, count(*) AS events,
        ${LIMB_EXPONENTS.map((_, limb) => `sum(value${limb}::HUGEINT)::VARCHAR AS sum${limb}`).join(', ')}
-     FROM pieces WHERE state = ${SENDABLE} AND flags & ${FLAG.hasValue} <> 0
+     FROM finished WHERE state = ${SENDABLE} AND flags & ${FLAG.hasValue} <> 0
      GROUP BY currency ORDER BY events DESC, currency`,
     call,
   );

@@ -1,45 +1,32 @@
 import type { KnownErrorKind } from '../../core/errors.ts';
 import type { EventRecords } from './event-records.ts';
-import type { RowBatch } from './row-batch.ts';
 import type { Reading, RowCounts } from './row-reader.ts';
+import type { RowFiles, RowPlaces } from './waiting-rows.ts';
 
 /** What a worker is started with. */
 export interface WorkerSetup {
   readonly reading: Reading;
   /** Under which events' texts are sealed. */
   readonly textKey: Uint8Array;
-  /** Under which rows are sealed that wait for others of their event; it is forgotten with the staging. */
-  readonly rowKey: Uint8Array;
-  readonly rowsPath: string;
+  readonly files: RowFiles;
 }
 
-/** Consecutive rows to make events of. */
+/** Rows to make events of that weren't read before. */
 export interface ReadTask {
   readonly type: 'read';
   /** Number of the unit that the texts will be. */
   readonly unit: number;
-  /** Number of the first row. */
-  readonly firstRow: number;
-  readonly batch: RowBatch;
+  readonly rows: RowPlaces;
 }
 
-/** Events to be made of rows that were read before. */
+/** Events to be made of rows of which others were made before. */
 export interface RebuildTask {
   readonly type: 'rebuild';
   readonly unit: number;
   /** Rows of the events, event by event. */
-  readonly rows: Float64Array<ArrayBuffer>;
+  readonly rows: RowPlaces;
   /** How many rows each event has. */
   readonly sizes: Uint32Array<ArrayBuffer>;
-  /** Where all rows lie. */
-  readonly units: RowUnits;
-}
-
-/** Units of the file of rows, in order of their rows. */
-export interface RowUnits {
-  readonly firstRow: Float64Array;
-  readonly start: Float64Array;
-  readonly length: Float64Array;
 }
 
 export type Task = ReadTask | RebuildTask;
@@ -53,9 +40,6 @@ export interface Built {
 
 export interface ReadResult extends Built {
   readonly counts: RowCounts;
-  /** The rows, sealed; offsets in `units` are within these bytes. */
-  readonly sealedRows: Uint8Array<ArrayBuffer>;
-  readonly units: RowUnits;
 }
 
 export type ResultOf<T extends Task> = T extends ReadTask ? ReadResult : Built;
