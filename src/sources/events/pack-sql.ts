@@ -8,6 +8,7 @@ import type { IdentifierRules } from '../../core/identifiers/types.ts';
 import { normalisedSql, preparedSql } from '../audiences/normalise-sql.ts';
 import { isOneOf, quoteText } from '../duckdb/sql-text.ts';
 import { FIRST_VALUE, ROW_MARK, SEPARATOR_CODE } from './packed-rows.ts';
+import { GIVEN_LENGTH } from './ready-row.ts';
 import { isSomething, READY_NUMBERS, readySql } from './ready-sql.ts';
 
 /** One of the query's columns that feeds an identifier. */
@@ -82,7 +83,7 @@ export function packRows(
   const hashOf = (column: number) =>
     onlyField[columns.indexOf(column)] === undefined ? 'NULL::VARCHAR' : nameOf('x')(column);
   const ready = readySql(
-    packed(source, columns.length),
+    judgedClean(source, onlyField),
     {
       values: Object.fromEntries(EVENT_FIELD_NAMES.map((field) => [field, layout[field].map(nameOf('b'))])),
       hashes: {
@@ -98,6 +99,7 @@ export function packRows(
   return {
     statement: statementOf(
       ready,
+      packedSql(columns.length),
       take,
       identifiers.map(({ column }) => hashOf(column)),
       texts,
@@ -163,30 +165,40 @@ function passedHashSql(value: string): string {
     AND NOT ${isOneOf(`system.main.lower(${value})`, HASHES_OF_NOTHING)} THEN system.main.lower(${value}) END`;
 }
 
+const SEPARATOR = `system.main.chr(${SEPARATOR_CODE})`;
+
 // Blank, or a text whose ends aren't space and that JSON writes as it is. The separator is among the spaces.
 const CLEAN_END = `[^${TRIM_CLASS_RE2}"\\\\]`;
 const CLEAN_VALUE = `(?:${CLEAN_END}(?:[^\\x00-\\x1f"\\\\]*${CLEAN_END})?)?`;
 
-/** Adds `packed`, the row as one text, and `isClean`, as readySql needs it. */
-function packed(source: string, count: number): string {
+/** Adds `isClean`, as readySql needs it. */
+function judgedClean(source: string, onlyField: readonly (EventFieldName | undefined)[]): string {
+  if (onlyField.length === 0) return `(SELECT *, false AS isClean FROM ${source})`;
+  // Of an e-mail or a phone that is settled there is only the hash.
+  const looked = onlyField.map((field, k) =>
+    field === 'email' || field === 'phone' ? `CASE WHEN x${k} IS NULL THEN b${k} END` : `b${k}`,
+  );
+  // As many values as there are columns: none of them holds a separator. concat() writes nothing for NULL.
+  const joined = `system.main.concat(${looked.flatMap((value) => [SEPARATOR, value]).join(', ')})`;
+  const pattern = `(?:\\x1f${CLEAN_VALUE}){${onlyField.length}}`;
+  return `(SELECT *, system.main.regexp_full_match(${joined}, ${quoteText(pattern)}) AS isClean FROM ${source})`;
+}
+
+/** The values of a row as one text. */
+function packedSql(count: number): string {
   const names = Array.from({ length: count }, (_, k) => `b${k}`);
-  const separator = `system.main.chr(${SEPARATOR_CODE})`;
   const mark = quoteText(ROW_MARK);
-  if (count === 0) return `(SELECT *, ${mark} AS packed, false AS isClean FROM ${source})`;
-  const holdsSeparator = names.map((name) => `system.main.contains(${name}, ${separator})`).join(' OR ');
+  if (count === 0) return mark;
+  const holdsSeparator = names.map((name) => `system.main.contains(${name}, ${SEPARATOR})`).join(' OR ');
   const asJson = `system.main.to_json(system.main.list_value(${[mark, ...names].join(', ')}))::VARCHAR`;
-  // concat() writes nothing for NULL.
-  const plain = `system.main.concat(${[mark, ...names.flatMap((name) => [separator, name])].join(', ')})`;
-  // As many values as there are columns: none of them holds a separator.
-  const pattern = `${ROW_MARK}(?:\\x1f${CLEAN_VALUE}){${count}}`;
-  return `(SELECT *, CASE WHEN isClean THEN plain WHEN ${holdsSeparator} THEN ${asJson} ELSE plain END AS packed
-    FROM (SELECT *, system.main.regexp_full_match(plain, ${quoteText(pattern)}) AS isClean
-      FROM (SELECT *, ${plain} AS plain FROM ${source})))`;
+  const plain = `system.main.concat(${[mark, ...names.flatMap((name) => [SEPARATOR, name])].join(', ')})`;
+  return `CASE WHEN ${holdsSeparator} THEN ${asJson} ELSE ${plain} END`;
 }
 
 /** `hashes` and `texts`: of the identifier columns. */
 function statementOf(
   ready: string,
+  packed: string,
   take: string,
   hashes: readonly string[],
   texts: readonly string[],
@@ -198,11 +210,12 @@ function statementOf(
     (text) => `, (system.main.hash(coalesce(${text}, '')) % ${EXACT_NUMBERS})::DOUBLE`,
   );
   const columns = [
-    `${take}(system.main.encode(coalesce(json || given, packed)), coalesce(keyHigh >> 32, 0)::UINTEGER${compared.join('')}) AS place`,
-    'system.main.strlen(coalesce(json, packed))::UINTEGER AS length',
+    `${take}(system.main.encode(text), coalesce(keyHigh >> 32, 0)::UINTEGER${compared.join('')}) AS place`,
+    `(system.main.strlen(text) - CASE WHEN isReady THEN ${GIVEN_LENGTH} ELSE 0 END)::UINTEGER AS length`,
     'isReady',
     ...READY_NUMBERS.map(([name, type]) => `coalesce(${name}, 0)::${type} AS ${name}`),
     `(${['0', ...filled].join(' + ')})::UINTEGER AS filled`,
   ];
-  return `SELECT ${columns.join(', ')} FROM ${ready}`;
+  // Values are only put together where there is no event.
+  return `SELECT ${columns.join(', ')} FROM (SELECT *, coalesce(json, ${packed}) AS text FROM ${ready})`;
 }
