@@ -19,13 +19,9 @@ if (major < OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor < OLDEST_NODE[1
 } else if (arguments_.length === 1 && (arguments_[0] === '--version' || arguments_[0] === '-V')) {
   process.stdout.write(`tada ${readVersion()}\n`);
 } else {
-  // React decides by this, when it is first imported, whether to be the quick one.
-  process.env.NODE_ENV ??= 'production';
   // The engine's process finds it in its environment.
   process.env.NODE_COMPILE_CACHE ??= cacheFolder();
   module.enableCompileCache?.(process.env.NODE_COMPILE_CACHE);
-  const { importLean } = await import('./commands/lean-imports.ts');
-  importLean();
   const { main } = await import('./commands/main.ts');
   process.exitCode = await main(arguments_, readVersion());
 }

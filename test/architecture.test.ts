@@ -8,14 +8,26 @@ const source = resolve(import.meta.dirname, '../src');
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   core: [],
   tiktok: ['core'],
-  sources: ['core'],
+  sources: ['core', 'entry-points.ts'],
   storage: ['core'],
   schedulers: ['core'],
   simulator: ['core'],
   wizard: ['core'],
   ui: ['core', 'wizard'],
-  commands: ['core', 'wizard', 'ui', 'tiktok', 'sources', 'storage', 'schedulers', 'simulator'],
+  commands: [
+    'core',
+    'wizard',
+    'ui',
+    'tiktok',
+    'sources',
+    'storage',
+    'schedulers',
+    'simulator',
+    'entry-points.ts',
+  ],
   'cli.ts': ['commands'],
+  'entry-points.ts': [],
+  'bundle.ts': ['entry-points.ts'],
 };
 
 /** Packages the core may use: pure functions and data, no disk, no network, no terminal. */

@@ -1,14 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { configurationError, usageError } from '../core/errors.ts';
+import { configurationError, KnownError, usageError } from '../core/errors.ts';
 import { refuseOverLaunches } from '../core/profiles/check-campaigns.ts';
 import { describeEntity } from '../core/profiles/entities.ts';
 import { profileJsonSchema } from '../core/profiles/json-schema.ts';
 import { type MergedProfile, mergeProfile } from '../core/profiles/merge.ts';
 import { parseProfileFile } from '../core/profiles/parse.ts';
 import { resolveProfilePaths } from '../core/profiles/paths.ts';
+import type { Profile } from '../core/profiles/schema.ts';
 import { EXIT_CODES } from '../core/remedies/exit-codes.ts';
-import type { MissingSecret } from '../wizard/services.ts';
+import { listScheduled } from '../core/schedules/scheduled.ts';
+import type { MissingFile, MissingSecret, ScheduleView, Services } from '../wizard/services.ts';
 import { writeJson, writeLine } from './io.ts';
 import type { CommandContext } from './program.ts';
 import { createServices } from './services.ts';
@@ -46,29 +48,66 @@ export async function applyCommand(
       ...declared,
       credentials: credentials.filter(({ name }) => names.has(name)),
     });
-    if (merged !== undefined) tell(context, merged, missing, options.json === true);
+    if (merged !== undefined) {
+      const files = services.sources.missingFiles(declared);
+      const unscheduled = await notScheduled(services, declared);
+      tell(context, merged, { missing, files, unscheduled, file }, options.json === true);
+    }
     return EXIT_CODES.done;
   } finally {
     await services.close();
   }
 }
 
+/** Names of what the file gives a schedule to and no scheduler of this machine starts. */
+async function notScheduled({ schedules }: Services, declared: Profile): Promise<readonly string[]> {
+  const names = listScheduled(declared, 'UTC').map(({ name }) => name);
+  if (names.length === 0) return [];
+  const installed = await schedules.list().catch(ifUnknown);
+  return names.filter((name) => installed.some((view) => view.name === name && view.scheduler === undefined));
+}
+
+/** A scheduler that can't be asked is no reason not to apply a file. */
+function ifUnknown(error: unknown): readonly ScheduleView[] {
+  if (error instanceof KnownError) return [];
+  throw error;
+}
+
+/** What is still to be given on this machine. */
+interface StillMissing {
+  readonly missing: readonly MissingSecret[];
+  readonly files: readonly MissingFile[];
+  readonly unscheduled: readonly string[];
+  /** The applied file, as it was given. */
+  readonly file: string;
+}
+
 function tell(
   { io }: CommandContext,
   { changes, warnings }: MergedProfile,
-  missing: readonly MissingSecret[],
+  { missing, files, unscheduled, file }: StillMissing,
   asJson: boolean,
 ): void {
   if (asJson) {
-    writeJson(io, { ...changes, warnings, missing });
+    writeJson(io, { ...changes, warnings, missing, missingFiles: files, notScheduled: unscheduled });
     return;
   }
   for (const [what, references] of Object.entries(changes)) {
     for (const reference of references) writeLine(io, `${what.padEnd(9)} ${describeEntity(reference)}`);
   }
   for (const { message } of warnings) writeLine(io, `note      ${message}`);
-  for (const { problem, hint } of missing) writeLine(io, `missing   ${problem} ${hint}`);
   if (changes.created.length + changes.updated.length === 0) writeLine(io, 'Nothing had to be changed.');
+  const say = (sentence: string, command: string | undefined) => {
+    writeLine(io, `missing   ${sentence}`);
+    if (command !== undefined) writeLine(io, `          $ ${command}`);
+  };
+  for (const { problem, hint, command } of missing) say(`${problem} ${hint}`, command);
+  for (const { problem } of files) {
+    say(`${problem} Put the file there, or give its path here in ${file} and apply it again.`, undefined);
+  }
+  for (const name of unscheduled) {
+    say(`"${name}" has a schedule that no scheduler of this machine has.`, `tada schedule install "${name}"`);
+  }
 }
 
 async function read(path: string): Promise<string> {

@@ -1,12 +1,19 @@
-import { resolve } from 'node:path';
-import { exportProfile } from '../core/profiles/export.ts';
+import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
+import { testAudienceName } from '../core/audiences/name.ts';
+import { exportProfile, withoutOverLaunches } from '../core/profiles/export.ts';
+import { resolveProfilePaths } from '../core/profiles/paths.ts';
+import type { Profile } from '../core/profiles/schema.ts';
 import { EXIT_CODES } from '../core/remedies/exit-codes.ts';
+import type { Services } from '../wizard/services.ts';
 import { writeLine } from './io.ts';
 import type { CommandContext } from './program.ts';
 import { createServices } from './services.ts';
 import { writePrivateFile } from './write-file.ts';
 
-/** `tada export`: a profile file of what is set up; secrets of the keyring are left out. */
+/**
+ * `tada export`: a profile file of what is set up; secrets of the keyring are left out. What stays on this machine is
+ * told on standard error, with the command that brings it along.
+ */
 export async function exportCommand(
   context: CommandContext,
   names: readonly string[],
@@ -15,15 +22,60 @@ export async function exportCommand(
   const { io } = context;
   const services = await createServices(context);
   try {
-    const exported = exportProfile(services.profile.load(), names);
+    const whole = services.profile.load();
+    const { profile: exported, over } = withoutOverLaunches(exportProfile(whole, names), Date.now());
+    const path = options.output === undefined ? undefined : resolve(io.cwd, options.output);
+    // Files beside it may travel with it.
+    const written = path === undefined ? exported : resolveProfilePaths(exported, besides(dirname(path)));
     const filled = Object.fromEntries(
-      Object.entries(exported).filter(([, items]) => Object.keys(items).length > 0),
+      Object.entries(written).filter(([, items]) => Object.keys(items).length > 0),
     );
     const text = JSON.stringify(filled, null, 2);
-    if (options.output === undefined) writeLine(io, text);
-    else await writePrivateFile(resolve(io.cwd, options.output), [`${text}\n`]);
+    if (path === undefined) writeLine(io, text);
+    else await writePrivateFile(path, [`${text}\n`]);
+    for (const note of [...over.map(noteOnLaunch), ...whatStays(services, whole, exported)]) {
+      io.stderr.write(`note: ${note}\n`);
+    }
     return EXIT_CODES.done;
   } finally {
     await services.close();
   }
+}
+
+/** Paths below a folder as they are seen from there; a profile file has them with slashes everywhere. */
+function besides(folder: string): (path: string) => string {
+  return (path) => {
+    const seen = relative(folder, path);
+    const isOutside = seen === '' || seen === '..' || seen.startsWith(`..${sep}`) || isAbsolute(seen);
+    return isOutside ? path : seen.replaceAll(sep, '/');
+  };
+}
+
+function noteOnLaunch(campaign: string): string {
+  return `The launch of the campaign "${campaign}" is over; in the file it is started by hand.`;
+}
+
+/** Secrets of the keyring, and ledgers: without them a refresh elsewhere could only add. */
+function whatStays({ runs }: Services, whole: Profile, exported: Profile): readonly string[] {
+  const kept = exported.credentials.flatMap(({ name }) => {
+    const credential = whole.credentials.find((each) => each.name === name);
+    const isKept = [credential?.secret, credential?.accessToken].some(
+      (reference) => reference !== undefined && 'keyring' in reference,
+    );
+    return isKept ? [`"${name}"`] : [];
+  });
+  const advertisers = new Set(exported.destinations.flatMap(({ advertiserIds }) => advertiserIds));
+  const filled = runs.audiences().filter(({ advertiserId }) => advertisers.has(advertiserId));
+  // A test audience is made again where it is needed.
+  const tests = new Set(filled.map(({ name }) => testAudienceName(name)));
+  const ledgers = filled.filter(({ name }) => !tests.has(name));
+  return [
+    ...(kept.length === 0
+      ? []
+      : [`The secrets of ${kept.join(', ')} stay here: \`tada\` asks for them where the file is applied.`]),
+    ...ledgers.map(
+      ({ audienceId, name }) =>
+        `Who is in the audience "${name}" stays here: \`tada ledger export ${audienceId} -o FILE\` takes it along, \`tada ledger import ${audienceId} FILE\` in.`,
+    ),
+  ];
 }

@@ -1,4 +1,5 @@
 import type { DeliveryEvent, GroupSummary, Summary, TaskName } from '../core/delivery/events.ts';
+import { testFindings } from '../core/delivery/test-audience.ts';
 import { EXIT_CODES, exitCodeOf } from '../core/remedies/exit-codes.ts';
 import type { Fault } from '../core/remedies/faults.ts';
 import type { CommandIo } from './io.ts';
@@ -167,6 +168,7 @@ export function describeSummary(summary: Summary): string {
       `  ${type}: ${number(counts.valid)} valid, ${number(counts.sent)} sent${rejected.length > 0 ? `; rejected: ${rejected.join(', ')}` : ''}`,
     );
   }
+  lines.push(...testFindings(summary));
   lines.push(
     `Requests: ${number(delivery.requests)}, retries ${number(delivery.retries)}; ${summary.seconds.total.toFixed(1)} s`,
   );

@@ -162,7 +162,7 @@ export function buildProgram(io: CommandIo, version: string, setExitCode: SetExi
 
   program
     .command('promote')
-    .description('copy a destination that was tried, with its templates and orchestrations, to production')
+    .description('copy a destination that was tried, with what sends through it, to production')
     .argument('<destination>')
     .requiredOption('--to <environment>', 'production')
     .requiredOption('--credential <name>', 'the credential to deliver with')

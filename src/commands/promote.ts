@@ -1,4 +1,5 @@
 import { KnownError, usageError } from '../core/errors.ts';
+import { lastTrial, trialInWords } from '../core/history/trials.ts';
 import { type Promotion, planPromotion, unreachedAdvertisers } from '../core/profiles/promote.ts';
 import { EXIT_CODES } from '../core/remedies/exit-codes.ts';
 import { describeCopy } from '../wizard/journeys/promotion/promotion.ts';
@@ -31,10 +32,13 @@ export async function promoteCommand(
   const services = await createServices(context);
   try {
     const plan = planPromotion(services.profile.load(), wish);
+    const tried = lastTrial(services.runs.list().runs, destination);
     const mayGoOn = options.yes === true || io.canPrompt;
     // Asking TikTok notes when it accepted the token; where nothing may be changed, it isn't asked.
     const unreached = mayGoOn ? await checkAdvertisers(services, options.credential, plan) : [];
-    const warnings = [...unreached, ...plan.warnings];
+    const trial = trialInWords(destination, tried);
+    const warnings = [...(tried?.isGood === true ? [] : [trial]), ...unreached, ...plan.warnings];
+    if (!asJson && tried?.isGood === true) writeLine(io, trial);
     if (!asJson) show(context, plan, warnings);
     if (!mayGoOn) {
       throw usageError(
@@ -45,7 +49,7 @@ export async function promoteCommand(
     const isAgreed =
       options.yes === true || (await askYesNo(io, 'Add these to the profile?', new AbortController().signal));
     if (isAgreed) await services.profile.update((current) => planPromotion(current, wish).profile);
-    if (asJson) writeJson(io, { created: plan.created, warnings, changed: isAgreed });
+    if (asJson) writeJson(io, { created: plan.created, tried: tried ?? null, warnings, changed: isAgreed });
     else
       writeLine(
         io,

@@ -1,11 +1,13 @@
 import type { DeliveryEvent } from '../core/delivery/events.ts';
 import type { AudienceReview } from '../core/delivery/run-audience.ts';
 import type { EventsReview } from '../core/delivery/run-events.ts';
+import { afterTest } from '../core/delivery/test-audience.ts';
 import { describeRemoval } from '../core/delivery/warnings.ts';
 import { usageError } from '../core/errors.ts';
 import { parseOverrides } from '../core/profiles/overrides.ts';
 import type { RunOptions, Services } from '../wizard/services.ts';
 import { askYesNo } from './ask.ts';
+import { writeLine } from './io.ts';
 import { presentRun, type RunEnding } from './present-run.ts';
 import type { CommandContext, RunCommandOptions } from './program.ts';
 import { tidyAtStart } from './runs-prune.ts';
@@ -83,6 +85,8 @@ export async function withRun(
       },
     });
     onEnding(ending);
+    if (options.json !== true && ending.summary !== undefined)
+      tellWhatIsNext(context, services, ending.summary.run);
     if (ending.fault !== undefined)
       reportFault(context, ending.fault, ending.summary?.run, options.json === true);
     return ending.exitCode;
@@ -90,6 +94,12 @@ export async function withRun(
     stopListening();
     await services.close();
   }
+}
+
+/** After a test: how the real thing is sent, and how it gets to production. */
+function tellWhatIsNext({ io }: CommandContext, { runs }: Services, run: string): void {
+  const next = afterTest(runs.show(run).record);
+  if (next !== undefined) writeLine(io, `Next: ${next}`);
 }
 
 function reportFault(

@@ -1,3 +1,4 @@
+import { afterTest } from '../core/delivery/test-audience.ts';
 import { canResume } from '../wizard/journeys/delivery/run-list.ts';
 import { writeJson, writeLine } from './io.ts';
 import { describeFault, describeSummary } from './present-run.ts';
@@ -43,6 +44,8 @@ export async function showRunCommand(
     if (record.fault !== undefined && record.outcome !== 'completed')
       writeLine(io, describeFault(record.fault));
     if (record.summary !== undefined) writeLine(io, describeSummary(record.summary));
+    const next = afterTest(record);
+    if (next !== undefined) writeLine(io, `Next: ${next}`);
     if (canResume(record)) writeLine(io, `\nGo on with: tada runs resume ${record.id}`);
     return 0;
   } finally {

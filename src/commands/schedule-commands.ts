@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { CommandContext, SetExitCode } from './program.ts';
+import type { SetScheduleOptions } from './schedule.ts';
 
 /** `tada schedule …` on the command line. */
 export function addScheduleCommands(
@@ -16,12 +17,14 @@ export function addScheduleCommands(
     .argument('<name>')
     .argument('<when...>')
     .option('--time-zone <zone>', 'whose clocks are meant (default: this machine’s)')
+    .option('--notify <command...>', 'start this program, with its arguments, when a scheduled run fails')
+    .option('--no-notify', 'start none')
     .option('--json', 'as JSON')
     .addHelpText(
       'after',
       '\nExample:\n  $ tada schedule set vip "every Monday 06:00" --time-zone America/New_York\n',
     )
-    .action(async (name: string, when: string[], options: { timeZone?: string; json?: boolean }) => {
+    .action(async (name: string, when: string[], options: SetScheduleOptions) => {
       const { setScheduleCommand } = await import('./schedule.ts');
       setExitCode(await setScheduleCommand(context, name, when.join(' '), options));
     });

@@ -5,8 +5,8 @@ import type { Orchestration, Profile } from '../core/profiles/schema.ts';
 import type { Timing } from '../core/profiles/timing.ts';
 import { nextTimes } from '../core/schedules/cron.ts';
 import { describeTime } from '../core/schedules/describe.ts';
-import { getSchedulable } from '../core/schedules/scheduled.ts';
-import type { Schedule } from '../core/schedules/schema.ts';
+import { getNotify, getSchedulable } from '../core/schedules/scheduled.ts';
+import { notifySchema, type Schedule } from '../core/schedules/schema.ts';
 import { cronFromWords } from '../core/schedules/words.ts';
 import type { ScheduledEntries, ScheduleView, Services } from '../wizard/services.ts';
 import { writeJson, writeLine } from './io.ts';
@@ -15,12 +15,19 @@ import { createServices } from './services.ts';
 
 const NEXT_SHOWN = 5;
 
+export interface SetScheduleOptions {
+  readonly timeZone?: string;
+  /** Program and arguments to start when a scheduled run fails; false: none. Left out: what there was stays. */
+  readonly notify?: readonly string[] | false;
+  readonly json?: boolean;
+}
+
 /** `tada schedule set`: words, or a cron expression, become the schedule in the profile; installs nothing. */
 export async function setScheduleCommand(
   context: CommandContext,
   name: string,
   when: string,
-  options: { readonly timeZone?: string; readonly json?: boolean },
+  options: SetScheduleOptions,
 ): Promise<number> {
   const { io } = context;
   return await withServices(context, async (services) => {
@@ -35,17 +42,27 @@ export async function setScheduleCommand(
     if (reading?.ok === false) {
       throw usageError(reading.problem, 'A cron expression such as "0 6 * * 1" is taken as well.');
     }
+    if (reading === undefined && Array.isArray(options.notify)) {
+      throw usageError(
+        'What is run by hand tells of its failures itself: --notify goes with a schedule.',
+        'Give a time as well, such as "every Monday 06:00".',
+      );
+    }
+    const time = reading === undefined ? undefined : { cron: reading.cron, timeZone };
+    let notify: readonly string[] | undefined;
     await services.profile.update((profile) => {
       const found = getSchedulable(profile, name);
+      notify = notifyAfter(options.notify, getNotify(found));
       return found.kind === 'orchestration'
-        ? scheduleOrchestration(profile, found.entity, reading?.cron, timeZone)
-        : timeCampaign(profile, found.entity, reading?.cron, timeZone);
+        ? scheduleOrchestration(profile, found.entity, time, notify)
+        : timeCampaign(profile, found.entity, time, notify);
     });
     const next =
       reading === undefined ? [] : nextTimes({ cron: reading.cron, timeZone }, Date.now(), NEXT_SHOWN);
     if (options.json === true) {
       const isoTimes = next.map((time) => new Date(time).toISOString());
-      writeJson(io, { name, cron: reading?.cron ?? null, timeZone, next: isoTimes, note: reading?.note });
+      const { cron = null, note } = reading ?? {};
+      writeJson(io, { name, cron, timeZone, next: isoTimes, note, notify: reading && notify });
       return;
     }
     if (reading === undefined) {
@@ -55,20 +72,34 @@ export async function setScheduleCommand(
     writeLine(io, `"${name}" runs by the cron expression ${reading.cron}:`);
     for (const time of next) writeLine(io, `  ${describeTime(time, timeZone)}`);
     if (reading.note !== undefined) writeLine(io, `note: ${reading.note}`);
+    if (notify !== undefined) writeLine(io, `A run that fails starts: ${notify.join(' ')}`);
     writeLine(io, `\`tada schedule install "${name}"\` hands it to the system's scheduler.`);
   });
 }
 
-/** Undefined: by hand. What tells of failures stays. */
+/** What was asked for counts; where nothing was, what there is stays. */
+function notifyAfter(
+  asked: SetScheduleOptions['notify'],
+  before: readonly string[] | undefined,
+): readonly string[] | undefined {
+  if (asked === false) return undefined;
+  if (asked === undefined) return before;
+  const read = notifySchema.safeParse(asked);
+  if (read.success) return read.data;
+  throw usageError(
+    `--notify can't be that: ${read.error.issues[0]?.message ?? 'it is no command'}.`,
+    'Give a program and its arguments, such as --notify mail-me ops.',
+  );
+}
+
+/** Without a time: by hand. */
 function scheduleOrchestration(
   profile: Profile,
   orchestration: Orchestration,
-  cron: string | undefined,
-  timeZone: string,
+  time: { readonly cron: string; readonly timeZone: string } | undefined,
+  notify: readonly string[] | undefined,
 ): Profile {
-  const { schedule: before } = orchestration;
-  const notify = typeof before === 'object' && before.notify !== undefined ? { notify: before.notify } : {};
-  const schedule: Schedule = cron === undefined ? 'manual' : { cron, timeZone, ...notify };
+  const schedule: Schedule = time === undefined ? 'manual' : { ...time, ...withNotify(notify) };
   return {
     ...profile,
     orchestrations: profile.orchestrations.map((each) =>
@@ -77,23 +108,29 @@ function scheduleOrchestration(
   };
 }
 
-/** Undefined: by hand. A day before which it doesn't start stays. */
+/** Without a time: by hand. A day before which it doesn't start stays. */
 function timeCampaign(
   profile: Profile,
   campaign: Campaign,
-  cron: string | undefined,
-  timeZone: string,
+  time: { readonly cron: string; readonly timeZone: string } | undefined,
+  notify: readonly string[] | undefined,
 ): Profile {
   const { timing: before } = campaign;
   const launch = before?.type === 'recurring' && before.launch !== undefined ? { launch: before.launch } : {};
   const timing: Timing =
-    cron === undefined ? { type: 'manual' } : { type: 'recurring', cron, timeZone, ...launch };
+    time === undefined
+      ? { type: 'manual' }
+      : { type: 'recurring', ...time, ...launch, ...withNotify(notify) };
   return {
     ...profile,
     campaigns: profile.campaigns.map((each) =>
       each.name === campaign.name ? { ...campaign, timing } : each,
     ),
   };
+}
+
+function withNotify(notify: readonly string[] | undefined): { readonly notify?: string[] } {
+  return notify === undefined ? {} : { notify: [...notify] };
 }
 
 /** `tada schedule install`: into the system's scheduler; with `print` it only shows what would be. */

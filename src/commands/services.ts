@@ -1,10 +1,12 @@
 import { checkAudience } from '../core/access/check-use.ts';
 import type { AudienceRecord } from '../core/ports.ts';
+import { EMPTY_PROFILE } from '../core/profiles/schema.ts';
 import { systemTimeZone } from '../schedulers/system-zone.ts';
 import { createEngine } from '../sources/engine-client.ts';
 import { openAudienceStore } from '../storage/audience-store.ts';
 import { deliveredPath } from '../storage/delivered-path.ts';
 import { openDraftStore } from '../storage/draft-store.ts';
+import { openFieldHistory } from '../storage/field-history.ts';
 import { homeFolders, prepareFolders } from '../storage/home.ts';
 import { osUser } from '../storage/os-user.ts';
 import { openProfileStore } from '../storage/profile-store.ts';
@@ -26,6 +28,12 @@ import { createRunKeys } from './services/run-keys.ts';
 import { createRunService } from './services/run-service.ts';
 import { saveRejects } from './services/save-rejects.ts';
 import { createScheduleService } from './services/schedule-service.ts';
+import {
+  createServerService,
+  forgetDroppedSecrets,
+  resolveWithSession,
+  type SessionSecrets,
+} from './services/server-service.ts';
 import { createSourceService } from './services/source-service.ts';
 import { systemClock } from './services/system-clock.ts';
 import { createTikTokAccess } from './services/tiktok-access.ts';
@@ -54,7 +62,8 @@ export async function createServices(
     notify: (message) => io.stderr.write(`note: ${message}\n`),
   });
   const resolve = resolveSecret(secrets, io.env, io.cwd);
-  const engine = createEngine({ tempDirectory: folders.temp }, resolve);
+  const session: SessionSecrets = new Map();
+  const engine = createEngine({ tempDirectory: folders.temp }, resolveWithSession(session, resolve));
   const clock = systemClock;
   const tiktok = createTikTokAccess({ env: io.env, clock, resolveSecret: resolve });
   const keys = createRunKeys(secrets, io.env);
@@ -85,7 +94,15 @@ export async function createServices(
     profile: {
       path: profile.path,
       load: () => profile.load(),
-      update: async (change) => profile.update(change),
+      update: async (change) => {
+        let before = EMPTY_PROFILE;
+        const after = profile.update((current) => {
+          before = current;
+          return change(current);
+        });
+        await forgetDroppedSecrets(secrets, before, after);
+        return after;
+      },
     },
     credentials: createCredentialService({
       env: io.env,
@@ -96,6 +113,7 @@ export async function createServices(
       clock,
     }),
     sources: createSourceService(engine, io.cwd),
+    servers: createServerService({ engine, secrets, session }),
     delivery: createDeliveryService({
       engine,
       audiences,
@@ -142,6 +160,7 @@ export async function createServices(
       now: () => clock.now(),
     }),
     drafts: openDraftStore(folders),
+    fieldHistory: openFieldHistory(folders),
     ledgers: {
       export: async (audience, path) => (await ledgers()).export(audience, path),
       import: async (audience, path, options) => (await ledgers()).import(audience, path, options),

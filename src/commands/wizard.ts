@@ -16,6 +16,8 @@ export async function wizardCommand(context: CommandContext): Promise<number> {
   try {
     await services.prepareSecrets();
     await tidyAtStart(context.io, services);
+    const problem = services.fieldHistory.prepare();
+    if (problem !== undefined) context.io.stderr.write(`note: ${problem}\n`);
     return await openWizard(context, services);
   } finally {
     await services.close();

@@ -1,6 +1,14 @@
 import type { AudiencePlan, Range, StagedAudience } from './audiences/plan.ts';
 import type { StageCampaignRequest, StagedCampaign } from './campaigns/staged.ts';
-import type { Outcome, RowCounts, Summary, TaskName, TaskStatus, Warning } from './delivery/events.ts';
+import type {
+  AudienceStatus,
+  Outcome,
+  RowCounts,
+  Summary,
+  TaskName,
+  TaskStatus,
+  Warning,
+} from './delivery/events.ts';
 import type { CustomerFile, CustomerFileType, FileAction, FileChange } from './delivery/file-types.ts';
 import type { EventLayout } from './events/layout.ts';
 import type { EventsPlan, EventsTally, StagedEvents } from './events/plan.ts';
@@ -88,7 +96,7 @@ export interface PlanAudienceRequest {
   /** True when the ledger is known to hold everyone in the audience. */
   readonly ledgerComplete: boolean;
   readonly mode: 'match' | 'add' | 'remove';
-  /** Only the first N members, for a test audience. */
+  /** Only the first N people of the rows, for a test audience; those who are there already count. */
   readonly limit?: number | undefined;
 }
 
@@ -182,6 +190,8 @@ export type EngineProgress = (progress: {
 export interface EngineCall {
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: EngineProgress | undefined;
+  /** How often a server that can't be reached is asked before that is said; left out: for 40 seconds or so. */
+  readonly attempts?: number | undefined;
 }
 
 /**
@@ -592,6 +602,7 @@ export type JournalEntry =
       readonly requestId?: string | undefined;
     }
   | { readonly type: 'ledger-applied' }
+  | { readonly type: 'audience-status'; readonly status: AudienceStatus }
   | { readonly type: 'resumed' }
   | { readonly type: 'summary'; readonly summary: Summary };
 

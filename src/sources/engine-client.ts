@@ -1,8 +1,8 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { extname } from 'node:path';
 import { KnownError } from '../core/errors.ts';
 import type { Engine, EngineCall, ResolveSecret, SourceTables } from '../core/ports.ts';
 import { isServer, serverSecretKey } from '../core/profiles/source-tables.ts';
+import { entryPoint } from '../entry-points.ts';
 import { cancelledError } from './engine-errors.ts';
 import {
   type EngineMethod,
@@ -115,7 +115,8 @@ class EngineClient {
       this.#pending.set(id, { resolve, reject, call, stopListening });
       child.ref();
       child.channel?.ref();
-      post(child, { type: 'call', id, method, arguments: args, secrets });
+      const { attempts } = call;
+      post(child, { type: 'call', id, method, arguments: args, secrets, attempts });
     });
   }
 
@@ -136,9 +137,7 @@ class EngineClient {
 
   #runningChild(): ChildProcess {
     if (this.#child?.connected) return this.#child;
-    // The child lies beside this file: .js in a build, .ts where Node runs the sources.
-    const program = new URL(`./engine-process${extname(new URL(import.meta.url).pathname)}`, import.meta.url);
-    const child = fork(program, [], {
+    const child = fork(entryPoint('sources/engine-process'), [], {
       // Nothing of the child may reach the terminal: a native library that writes there would ruin the screen.
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
       serialization: 'advanced',

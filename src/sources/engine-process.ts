@@ -25,6 +25,7 @@ async function answer(message: Extract<ToEngine, { type: 'call' }>): Promise<voi
     const value = await work(...message.arguments, {
       signal: controller.signal,
       secrets: message.secrets,
+      attempts: message.attempts,
       onProgress: (progress: Extract<FromEngine, { type: 'progress' }>['progress']) =>
         tell({ type: 'progress', id, progress }),
     });

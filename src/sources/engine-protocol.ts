@@ -27,6 +27,7 @@ export type ToEngine =
       readonly arguments: readonly unknown[];
       /** Beside the arguments, which hold references only; never in the environment or a process's arguments. */
       readonly secrets?: ServerSecrets | undefined;
+      readonly attempts?: number | undefined;
     }
   | { readonly type: 'cancel'; readonly id: number };
 

@@ -24,9 +24,16 @@ export function resolveSecret(
     if (secret !== undefined) return secret;
     throw configurationError(
       `${PLACES[await store.kind()]} has no secret for ${key}.`.replace(/^./, (first) => first.toUpperCase()),
-      'Authorize the credential again. If it was saved in another place, set TADA_KEYRING (os, file) to that one.',
+      `${again(key)} If it was saved in another place, set TADA_KEYRING (os, file) to that one.`,
     );
   };
+}
+
+/** How a secret gets there once more; keys of servers begin with `server/`. */
+function again(key: string): string {
+  return key.startsWith('server/')
+    ? 'Open the query in the wizard, choose Password or Token there, and enter it again.'
+    : 'Authorize the credential again.';
 }
 
 function fromEnvironment(name: string, env: Environment): string {

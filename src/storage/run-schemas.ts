@@ -172,10 +172,16 @@ const eventsPlan = z.looseObject({
   seconds: count,
 });
 
+const audienceStatus = z.looseObject({
+  state: z.enum(['processing', 'ready', 'failed', 'unusable', 'unread']),
+  size: count.optional(),
+  words: z.string(),
+});
 const audienceReference = z.looseObject({
   id: z.string().optional(),
   name: z.string(),
   created: z.boolean(),
+  status: audienceStatus.optional(),
 });
 const delivery = z.looseObject({
   added: count.exactOptional(),
@@ -214,6 +220,7 @@ const groupSummary = z.looseObject({
 const summary = z.looseObject({
   run: z.string(),
   outcome,
+  testMembers: count.optional(),
   audience: audienceReference.optional(),
   eventSource: z.looseObject({ id: z.string(), kind: z.enum(['offline', 'web']) }).optional(),
   rows,
@@ -279,6 +286,11 @@ const lines = {
     requestId: z.string().optional(),
   }),
   'ledger-applied': z.looseObject({ at: time, type: z.literal('ledger-applied') }),
+  'audience-status': z.looseObject({
+    at: time,
+    type: z.literal('audience-status'),
+    status: audienceStatus,
+  }),
   resumed: z.looseObject({ at: time, type: z.literal('resumed') }),
   summary: z.looseObject({ at: time, type: z.literal('summary'), summary }),
 } satisfies { [Type in JournalEntry['type']]: z.ZodType<Line<Type>> };

@@ -1,6 +1,7 @@
 import { useStdout } from 'ink';
 import { type ReactNode, useState } from 'react';
 import type { Services } from '../wizard/services.ts';
+import { FieldHistoryContext } from './hooks/use-field-history.ts';
 import { type Drafts, DraftsContext } from './navigation/drafts.ts';
 import { Navigator } from './navigation/navigator.tsx';
 import type { Screen, ScreenComponents } from './navigation/screen-types.ts';
@@ -43,7 +44,9 @@ export function WizardApp({
   return (
     <ServicesContext value={services}>
       <DraftsContext value={drafts}>
-        <Navigator screens={screens} initial={initial} />
+        <FieldHistoryContext value={services.fieldHistory}>
+          <Navigator screens={screens} initial={initial} />
+        </FieldHistoryContext>
       </DraftsContext>
     </ServicesContext>
   );

@@ -1,17 +1,9 @@
-import module from 'node:module';
 import { appearanceOf } from './terminal/environment.ts';
 
-/**
- * What must be done before Ink is imported for the first time. Its colours know only `FORCE_COLOR`, and read it
- * once; React decides by `NODE_ENV` whether to load its development checks, which double the time of a frame.
- */
+/** What must be done before Ink is imported for the first time: its colours know only `FORCE_COLOR`, and read it once. */
 export function prepareInk(environment: Readonly<Record<string, string | undefined>>): void {
   if (!appearanceOf(environment).hasColour) {
     process.env.FORCE_COLOR = '0';
-  }
-  // Half of React in production and half in development draws nothing at all.
-  if (environment.NODE_ENV === undefined && !isReactLoaded()) {
-    process.env.NODE_ENV = 'production';
   }
 }
 
@@ -24,9 +16,4 @@ export function hideFetch(): () => void {
   if (fetch?.configurable !== true) return () => undefined;
   Object.defineProperty(globalThis, 'fetch', { value: undefined, configurable: true, writable: true });
   return () => Object.defineProperty(globalThis, 'fetch', fetch);
-}
-
-function isReactLoaded(): boolean {
-  const loaded = Object.keys(module.createRequire(import.meta.url).cache);
-  return loaded.some((path) => /[\\/]node_modules[\\/]react[\\/]index\.js$/.test(path));
 }

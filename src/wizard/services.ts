@@ -1,3 +1,4 @@
+import type { CampaignPeople, CampaignSizes } from '../core/campaigns/measure-campaign.ts';
 import type { DeliveryEvent } from '../core/delivery/events.ts';
 import type { CheckReport } from '../core/delivery/health-check.ts';
 import type { AudiencePreview } from '../core/delivery/preview-audience.ts';
@@ -6,8 +7,9 @@ import type { EventsPreview } from '../core/delivery/preview-events.ts';
 import type { LargeRemoval } from '../core/delivery/removal-stop.ts';
 import type { AudienceReview, PreviewedCounts } from '../core/delivery/run-audience.ts';
 import type { EventsReview } from '../core/delivery/run-events.ts';
+import type { FieldHistory } from '../core/field-history.ts';
 import type { RunComparison } from '../core/history/compare-runs.ts';
-import type { KeptRun } from '../core/history/retention.ts';
+import type { KeptRun, RetentionPlan } from '../core/history/retention.ts';
 import type {
   Advertiser,
   AudienceInfo,
@@ -27,6 +29,7 @@ import type {
 } from '../core/ports.ts';
 import type { Credential, Environment, OrchestrationSet, Profile } from '../core/profiles/schema.ts';
 import type { ScheduledRun } from '../core/schedules/state.ts';
+import type { ServerService } from './server-service.ts';
 
 /**
  * What the wizard's screens and the commands may do, and nothing else: the faces know no adapter. Wired in
@@ -40,9 +43,14 @@ export interface Services {
   readonly profile: ProfileService;
   readonly credentials: CredentialService;
   readonly sources: SourceService;
+  readonly servers: ServerService;
   readonly delivery: DeliveryService;
   readonly runs: RunService;
   readonly drafts: DraftService;
+  readonly fieldHistory: FieldHistory & {
+    /** For when the wizard opens: what has to be said of the history, in a sentence. */
+    prepare(): string | undefined;
+  };
   readonly schedules: ScheduleService;
   readonly ledgers: LedgerService;
   /** Asks for the passphrase of the file with secrets, where one is needed: before the wizard takes the terminal. */
@@ -174,6 +182,17 @@ export interface MissingSecret {
   readonly problem: string;
   /** What to do, as a sentence. */
   readonly hint: string;
+  /** The same as a line for the shell, where there is one. */
+  readonly command?: string | undefined;
+}
+
+/** A file that a query or a segment reads, and that isn't on this machine. */
+export interface MissingFile {
+  readonly kind: 'query' | 'segment';
+  readonly name: string;
+  readonly path: string;
+  /** As a sentence. */
+  readonly problem: string;
 }
 
 export interface DataFile {
@@ -189,6 +208,8 @@ export interface SourceService {
   listFolder(folder?: string): Promise<{ readonly folder: string; readonly files: readonly DataFile[] }>;
   /** Sheets or tables of a file, for a person to choose one; empty for a file that is one table. */
   parts(path: string, call?: EngineCall): Promise<readonly string[]>;
+  /** Files that these read and that aren't here, as after a profile came from another machine. */
+  missingFiles(declared: Pick<Profile, 'queries' | 'segments'>): readonly MissingFile[];
   inspect(tables: SourceTables, call?: EngineCall): Promise<readonly TableInfo[]>;
   describe(tables: SourceTables, sql: string, call?: EngineCall): Promise<readonly ColumnInfo[]>;
   sample(tables: SourceTables, sql: string, limit: number, call?: EngineCall): Promise<SampleRows>;
@@ -228,6 +249,8 @@ export interface DeliveryService {
   previewSegment(segment: string, call: EngineCall): Promise<SegmentView>;
   /** For a campaign: counts per group and per segment. */
   previewCampaign(campaign: string, call: EngineCall): Promise<CampaignPreview>;
+  /** How many people a campaign that is still being set up has; quicker than a preview, and without its counts of identifiers. */
+  measureCampaign(people: CampaignPeople, call: EngineCall): Promise<CampaignSizes>;
   /** Of an orchestration, or of a campaign; they share their names. */
   run(orchestration: string, options: RunOptions): AsyncIterable<DeliveryEvent>;
   /** Goes on from the failed task with the profile as it is now. */
@@ -299,6 +322,8 @@ export interface RunService {
    * the ledger doesn't hold yet, or that is the last of its audience. `kept` names those that were old enough.
    */
   prune(days: number): Promise<DeletedRuns>;
+  /** What `prune` would do now, unless one of them is going on. */
+  pruning(days: number): RetentionPlan;
   /** Days after which `tidy` prunes; undefined: runs are kept for good. */
   keptDays(): number | undefined;
   /** Remembers that; at least 1, undefined for good. */

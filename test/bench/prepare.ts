@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DEFAULT_RULES, type IdentifierRules } from '../../src/core/identifiers/types.ts';
-import { createEngine } from '../../src/sources/engine-client.ts';
+import type { createEngine } from '../../src/sources/engine-client.ts';
+import { withBuiltEngine } from './built-engine.ts';
 import { type ChildFigures, readChildFigures } from './child-figures.ts';
 import { type PhoneStyle, writeMessyCustomers } from './messy-customers.ts';
 import { prepareInPlainJavaScript } from './prepare-baseline.ts';
@@ -27,9 +28,9 @@ interface Figures {
   readonly child: ChildFigures | undefined;
 }
 
-async function prepareInEngine(folder: string, csv: string): Promise<Figures> {
+async function prepareInEngine(create: typeof createEngine, folder: string, csv: string): Promise<Figures> {
   const started = performance.now();
-  const engine = createEngine({ tempDirectory: join(folder, 'spill') });
+  const engine = create({ tempDirectory: join(folder, 'spill') });
   try {
     const stagedPath = join(folder, 'staged.duckdb');
     const staged = await engine.stageAudience({
@@ -65,7 +66,9 @@ export async function benchPrepare(print: (line: string) => void): Promise<void>
     for (const phones of ['mixed', 'e164', 'national'] as const satisfies readonly PhoneStyle[]) {
       const csv = join(folder, `${phones}.csv`);
       await writeMessyCustomers(csv, { rows: ROWS, seed: SEED, phones });
-      const { seconds, stageSeconds, planSeconds, child, toSend } = await prepareInEngine(folder, csv);
+      const { seconds, stageSeconds, planSeconds, child, toSend } = await withBuiltEngine((create) =>
+        prepareInEngine(create, folder, csv),
+      );
       const used =
         child === undefined
           ? 'CPU and memory are read on Linux only'

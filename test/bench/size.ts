@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { DEFAULT_RULES } from '../../src/core/identifiers/types.ts';
-import { createEngine } from '../../src/sources/engine-client.ts';
+import type { createEngine } from '../../src/sources/engine-client.ts';
+import { withBuiltEngine } from './built-engine.ts';
 import { readChildFigures } from './child-figures.ts';
 import { writeMessyCustomers } from './messy-customers.ts';
 
@@ -16,7 +17,8 @@ const REFRESHED = 1_000_000;
 const CHANGED_EVERY = 100;
 const SEED = 20_261_122;
 
-type Engine = ReturnType<typeof createEngine>;
+type Create = typeof createEngine;
+type Engine = ReturnType<Create>;
 
 async function prepare(engine: Engine, csv: string, folder: string, name: string) {
   const started = performance.now();
@@ -45,12 +47,12 @@ async function prepare(engine: Engine, csv: string, folder: string, name: string
   };
 }
 
-async function benchLarge(folder: string, print: (line: string) => void): Promise<void> {
+async function benchLarge(create: Create, folder: string, print: (line: string) => void): Promise<void> {
   const csv = join(folder, 'large.csv');
   await writeMessyCustomers(csv, { rows: LARGE, seed: SEED, phones: 'e164' });
   const outcomes = new Set<string>();
   for (const memoryLimitMb of [undefined, 400]) {
-    const engine = createEngine({ tempDirectory: join(folder, 'spill'), memoryLimitMb });
+    const engine = create({ tempDirectory: join(folder, 'spill'), memoryLimitMb });
     try {
       const { plan, seconds } = await prepare(engine, csv, folder, 'large');
       outcomes.add(JSON.stringify(plan.expected));
@@ -67,12 +69,12 @@ async function benchLarge(folder: string, print: (line: string) => void): Promis
   print(`  both ways the same account: ${outcomes.size === 1 ? 'yes' : 'NO'}`);
 }
 
-async function benchRefresh(folder: string, print: (line: string) => void): Promise<void> {
+async function benchRefresh(create: Create, folder: string, print: (line: string) => void): Promise<void> {
   const before = join(folder, 'before.csv');
   const after = join(folder, 'after.csv');
   await writeMessyCustomers(before, { rows: REFRESHED, seed: SEED, phones: 'e164' });
   await changeSome(before, after);
-  const engine = createEngine({ tempDirectory: join(folder, 'spill') });
+  const engine = create({ tempDirectory: join(folder, 'spill') });
   try {
     const first = await prepare(engine, before, folder, 'before');
     const all = { from: 0, to: first.plan.entries };
@@ -112,8 +114,10 @@ export async function benchSize(print: (line: string) => void): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'tada-bench-'));
   try {
     print('size:');
-    await benchRefresh(folder, print);
-    await benchLarge(folder, print);
+    await withBuiltEngine(async (create) => {
+      await benchRefresh(create, folder, print);
+      await benchLarge(create, folder, print);
+    });
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

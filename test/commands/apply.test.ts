@@ -1,3 +1,6 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { openWorkplace, vipProfile } from './support/workplace.ts';
 
@@ -32,7 +35,16 @@ test('a file from another machine is applied, and the secrets that stayed there 
     expect.stringMatching(/access token of the credential "kept".*Authorize/),
     expect.stringMatching(/"bare" has no access token.*\{"env":"NAME"\}/),
     expect.stringMatching(/password of the server of the query "warehouse".*NO_SUCH_PASSWORD/),
+    expect.stringMatching(/The query "vip" reads .*customers\.csv, which isn't here\. Put the file there/),
   ]);
+  expect(told.stdout).toContain('$ read -rs NO_SUCH_TOKEN && export NO_SUCH_TOKEN\n');
+  // The line works as it stands, and nobody but its owner can read what it writes.
+  const [, line = ''] = /\$ (\(umask .*nowhere\.txt\))/.exec(told.stdout) ?? [];
+  execFileSync('bash', ['-c', line], { input: 'a secret\n' });
+  const path = join(place.folder, 'nowhere.txt');
+  expect(readFileSync(path, 'utf8')).toBe('a secret');
+  expect(statSync(path).mode & 0o077).toBe(0);
+  rmSync(path);
   expect(place.services.profile.load().credentials).toHaveLength(5);
 
   const again = await place.tada('apply', 'acme.json', '--json');

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { assignmentPoint, sharesOf } from '../../src/core/campaigns/assignment.ts';
 import type { DeliveryEvent, RowCounts } from '../../src/core/delivery/events.ts';
+import type { RunOptions } from '../../src/wizard/services.ts';
 import {
   emailOf,
   expectedMembers,
@@ -210,8 +211,14 @@ describe('a campaign that can not go on', () => {
     expect(stopped.fault).toMatchObject({ kind: 'safety-stop' });
     expect(place.simulator.state.mappings()).toHaveLength(before);
     expect(bucketsOf(stopped.summary.rows)).toBe(stay.length + come.length);
-    const allowed = await place.run('spring', { allowRemovalPercent: 100 });
+    const asked: string[] = [];
+    const confirmRemoval: RunOptions['confirmRemoval'] = async ({ audience, group }) => {
+      asked.push(`${audience} of ${group}`);
+      return true;
+    };
+    const allowed = await place.run('spring', { confirmRemoval });
     expect(allowed.summary.outcome).toBe('completed');
+    expect(asked).toEqual(['Spring B of b']);
   });
 
   test('goes on with the data as it is then when nothing was staged yet, and says so when nobody is left', async () => {
@@ -368,6 +375,58 @@ describe('the groups of a campaign', () => {
     });
     expect((await place.tada('preview', 'loyal')).stdout).toContain('rows                  100');
     expect(place.simulator.state.audiences()).toEqual([]);
+  });
+
+  test('are counted while a campaign is still being set up, just as a run assigns them', async () => {
+    const place = await openWorkplace();
+    place.write('customers.csv', customersFile([...loyal(range(0, 100)), { person: 1, orders: 1 }]));
+    place.write('returns.csv', returnsFile([2, 500]));
+    await setUp(place, { include: ['loyal', 'top'] });
+    const { segments, campaigns } = place.services.profile.load();
+    const named = (...names: string[]) => segments.filter(({ name }) => names.includes(name));
+    const where = { field: 'orders', op: '>=', value: 6 } as const;
+    const spring = campaigns[0]?.groups ?? [];
+    const people = range(0, 100).filter((person) => person !== 2);
+    const isTop = (person: number) => 3 + (person % 5) >= 6;
+    const rest = people.filter((person) => !isTop(person));
+    const measured = await place.services.delivery.measureCampaign(
+      {
+        name: 'spring',
+        key: 'customer_id',
+        include: named('loyal', 'top'),
+        exclude: named('returned'),
+        groups: [{ name: 'top', where }, ...spring],
+      },
+      {},
+    );
+    expect(measured).toEqual({
+      people: { total: 100, excluded: 1, outside: 0 },
+      groups: [
+        { name: 'top', people: people.filter(isTop).length },
+        ...(['control', 'a', 'b'] as const).map((name) => ({
+          name,
+          people: rest.filter((person) => groupOf('spring', person) === name).length,
+        })),
+      ],
+      segments: [
+        { name: 'loyal', included: true, people: 100 },
+        { name: 'top', included: true, people: 40 },
+        { name: 'returned', included: false, people: 2 },
+      ],
+      overlaps: [
+        { segments: ['loyal', 'top'], people: 40 },
+        { segments: ['loyal', 'returned'], people: 1 },
+        { segments: ['top', 'returned'], people: 0 },
+      ],
+    });
+    const segmentsOnly = { name: 'x', key: 'customer_id', include: named('top'), exclude: [], groups: [] };
+    expect(await place.services.delivery.measureCampaign(segmentsOnly, {})).toMatchObject({
+      people: { total: 40, excluded: 0, outside: 40 },
+      groups: [],
+    });
+    await expect(
+      place.services.delivery.measureCampaign({ ...segmentsOnly, key: 'customer' }, {}),
+    ).rejects.toThrow('did you mean "customer_id"?');
   });
 
   test('take the default attributes of their destination, from the table these are of', async () => {

@@ -281,3 +281,58 @@ test('a run that can not even begin is remembered too', async () => {
     { last: { outcome: 'error', kind: 'configuration', notifyFailed: true } },
   ]);
 });
+
+test('a campaign tells of its failures as well, by the command that was given with its time', async () => {
+  const place = await scheduledPlace();
+  const told = join(place.folder, 'told');
+  const script = place.write('notify.sh', `printf '%s|%s' "$1" "$TADA_FAULT_KIND" > "${told}"\n`);
+  place.write(
+    'campaign.json',
+    JSON.stringify({
+      segments: [
+        {
+          name: 'all',
+          source: { engine: 'embedded', tables: { people: 'customers.csv' } },
+          table: 'people',
+        },
+      ],
+      campaigns: [
+        {
+          name: 'spring',
+          key: 'email',
+          include: ['all'],
+          groups: [{ name: 'a', destination: 'acme audiences', audienceName: 'Spring' }],
+          timing: { type: 'recurring', cron: '0 5 * * 1', launch: '2026-11-01' },
+        },
+      ],
+    }),
+  );
+  await place.tada('apply', 'campaign.json');
+  const set = (...more: readonly string[]) => place.tada('schedule', 'set', 'spring', ...more);
+  const timingOf = () => place.services.profile.load().campaigns[0]?.timing;
+  const monday = ['every Monday 06:00', '--time-zone', 'America/New_York'] as const;
+  const given = await set(...monday, '--notify', '/bin/sh', script, 'spring');
+  expect(given).toMatchObject({
+    code: 0,
+    stdout: expect.stringContaining('A run that fails starts: /bin/sh'),
+  });
+  const notify = ['/bin/sh', script, 'spring'];
+  expect(timingOf()).toEqual({ type: 'recurring', ...SCHEDULE, launch: '2026-11-01', notify });
+  // Another time keeps it, "by hand" and --no-notify don't.
+  await set('daily at 7');
+  expect(timingOf()).toMatchObject({ cron: '0 7 * * *', notify });
+  expect(await set('manual', '--notify', 'x')).toMatchObject({ code: 2 });
+  await set(...monday, '--no-notify');
+  expect(timingOf()).not.toHaveProperty('notify');
+  expect(await set(...monday, '--notify', ' ')).toMatchObject({ code: 2 });
+
+  await set(...monday, '--notify', ...notify);
+  setClock('2026-11-22T00:00:00Z');
+  await place.tada('schedule', 'install', 'spring');
+  setClock(MONDAY);
+  place.simulator.control.addFault('no-permission@/dmp/custom_audience/create/');
+  place.simulator.control.addFault('no-permission@/segment/');
+  const ended = await place.tada('run', 'spring', '--yes', '--json', '--scheduled');
+  expect(ended.code).toBe(4);
+  expect(readFileSync(told, 'utf8')).toBe('spring|missing-permission');
+});

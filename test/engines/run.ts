@@ -21,7 +21,7 @@ const tests = spawn(
     'run',
     '--config',
     join(root, 'test/vitest.config.ts'),
-    'test/engines',
+    'test/engines/trino.test.ts',
     ...process.argv.slice(2),
   ],
   { cwd: root, stdio: 'inherit', env: { ...process.env, TADA_TRINO_URL: server.url } },

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Range } from '../../src/core/audiences/plan.ts';
@@ -45,23 +46,29 @@ const step: fc.Arbitrary<Step> = fc
 
 let runs = 0;
 
-async function readLedger(path: string): Promise<Map<string, boolean>> {
+async function inFile<T>(path: string, work: (database: Database) => Promise<T>): Promise<T> {
   const database = await Database.open(path, {
     tempDirectory: rig.path('reading'),
     memoryLimitMb: 200,
     threads: 1,
   });
   try {
-    const rows = await database.rows('SELECT type, lower(hex(hash)) AS hash, certain FROM members');
-    return new Map(
-      rows.map(({ type, hash, certain }) => [
-        `${Number(type) === 0 ? 'EMAIL' : 'PHONE'}:${String(hash)}`,
-        certain === true,
-      ]),
-    );
+    return await work(database);
   } finally {
     database.close();
   }
+}
+
+async function readLedger(path: string): Promise<Map<string, boolean>> {
+  const rows = await inFile(path, (database) =>
+    database.rows('SELECT type, to_base64(hash) AS hash, certain FROM members'),
+  );
+  return new Map(
+    rows.map(({ type, hash, certain }) => [
+      `${Number(type) === 0 ? 'EMAIL' : 'PHONE'}:${String(hash)}`,
+      certain === true,
+    ]),
+  );
 }
 
 /** Stages and plans a step, checks every figure against the model, and moves the ledger forward. */
@@ -170,5 +177,45 @@ describe('a plan', () => {
     // A delete without an answer leaves its member uncertain.
     const left = await deliver({ ...base, rows: [], cuts: [0, 0, 1000] }, sure, ledgerPath, true);
     expect([...left.values()]).toEqual([false, false, false]);
+  });
+
+  it('compares with a ledger of 32-byte hashes, and packs them when it moves on', async () => {
+    const ledgerPath = rig.path('old.duckdb');
+    const people = (from: number, to: number): Step => ({
+      slots: ['EMAIL', 'PHONE'],
+      rows: EMAILS.slice(from, to).map((email, index) => [email, PHONES[from + index] ?? null]),
+      mode: 'match',
+      limit: undefined,
+      cuts: [1000, 1000, 1000],
+    });
+    const ledger = await deliver(people(0, 5), new Map(), ledgerPath, true);
+    const lines = rig.path('new.lines');
+    await rig.engine.writeLedgerLines(ledgerPath, lines);
+    await inFile(ledgerPath, (database) =>
+      database.run('UPDATE members SET hash = unhex(to_base64(hash)); CHECKPOINT'),
+    );
+    const oldLines = rig.path('old.lines');
+    await rig.engine.writeLedgerLines(ledgerPath, oldLines);
+    expect(readFileSync(oldLines, 'utf8')).toBe(readFileSync(lines, 'utf8'));
+    await deliver(people(2, 7), ledger, ledgerPath, true);
+  });
+
+  it('refuses a staged file whose hashes are written otherwise', async () => {
+    const stagedPath = rig.path('other.duckdb');
+    await rig.engine.stageAudience({
+      tables: { t: [rig.file('other.csv', `e,n\n${EMAILS[0]},1\n`)] },
+      sql: 'SELECT e FROM t',
+      slots: [{ type: 'EMAIL', column: 'e' }],
+      rules: DEFAULT_RULES,
+      dropPlaceholders: false,
+      stagedPath,
+    });
+    await inFile(stagedPath, (database) =>
+      database.run(`UPDATE facts SET value = replace(value, '"hashBytes":48', '"hashBytes":32'); CHECKPOINT`),
+    );
+    const ledgerPath = rig.path('none.duckdb');
+    await expect(
+      rig.engine.planAudience({ stagedPath, ledgerPath, ledgerComplete: true, mode: 'match' }),
+    ).rejects.toThrow('The prepared data of this run is not there any more.');
   });
 });

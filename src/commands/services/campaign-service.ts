@@ -3,6 +3,7 @@ import { accessMarks } from '../../core/access/check-use.ts';
 import { campaignRunOf } from '../../core/campaigns/campaign-record.ts';
 import { type CampaignSettings, campaignSettings } from '../../core/campaigns/campaign-settings.ts';
 import { type CompiledCampaign, compileCampaign } from '../../core/campaigns/compile-campaign.ts';
+import { measureCampaign } from '../../core/campaigns/measure-campaign.ts';
 import { peopleSource } from '../../core/campaigns/people-source.ts';
 import type { StageCampaignRequest } from '../../core/campaigns/staged.ts';
 import type { CampaignDelivery } from '../../core/delivery/campaign-delivery.ts';
@@ -23,6 +24,7 @@ export interface CampaignService {
   readonly previewSegment: DeliveryService['previewSegment'];
   /** Stages in the folder given, and leaves it to the caller to remove. */
   preview(name: string, folder: string, call: EngineCall): ReturnType<DeliveryService['previewCampaign']>;
+  readonly measure: DeliveryService['measureCampaign'];
   /** Goes on with a campaign's run, with the profile as it is now. */
   resume(folder: RunFolder, options: RunOptions): ReturnType<DeliveryService['resume']>;
 }
@@ -75,6 +77,7 @@ export function createCampaignService(dependencies: DeliveryDependencies): Campa
       isSingle: campaign.audiences === 'single',
       testMembers,
       allowRemovalPercent: options.allowRemovalPercent,
+      confirmRemoval: options.confirmRemoval,
       confirm: options.confirm,
       cancel: options.cancel,
     });
@@ -123,6 +126,8 @@ export function createCampaignService(dependencies: DeliveryDependencies): Campa
       const sql = segmentSql(segment, columns, clock.now());
       return { name, rows: await engine.count(tables, sql, call), sql };
     },
+
+    measure: (people, call) => measureCampaign(engine, people, clock.now(), call),
 
     preview: async (name, folder, call) => {
       const settings = campaignSettings(profile.load(), name);

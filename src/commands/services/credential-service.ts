@@ -40,6 +40,21 @@ export function createCredentialService(dependencies: CredentialDependencies): C
     };
   };
 
+  /** A secret that isn't in its place, as after the profile came from another machine, is asked for again. */
+  const draftToComplete = async (name: string): Promise<CredentialDraft> => {
+    const { environment, appId, secret: reference } = credentialNamed(name);
+    if (reference !== undefined && 'keyring' in reference) {
+      return { environment, appId, secret: await secrets.get(secretKey(name, 'secret')) };
+    }
+    try {
+      return await draftOf(name);
+    } catch (error) {
+      if (error instanceof KnownError && error.kind === 'configuration')
+        return { environment, appId, secret: undefined };
+      throw error;
+    }
+  };
+
   const inspectToken: CredentialService['inspectToken'] = async (draft, accessToken, onWait) => {
     const client = await tiktok.forToken({ ...draft, accessToken });
     const user = await nameOfUser(async () => (await client.userInfo({ onWait })).data.displayName);
@@ -83,7 +98,7 @@ export function createCredentialService(dependencies: CredentialDependencies): C
     authorize: async (draft, redirectUri = DEFAULT_REDIRECT_URI) =>
       await startAuthorization(dependencies, draft, redirectUri),
     inspectToken,
-    draftOf,
+    draftOf: draftToComplete,
     inspect: async (name, onWait) => {
       const credential = credentialNamed(name);
       const accessToken = await secretOf(dependencies, credential, 'accessToken');

@@ -151,6 +151,8 @@ export function createDeliveryService(dependencies: DeliveryDependencies): Deliv
       return await campaigns.preview(name, previews, call);
     },
 
+    measureCampaign: (people, call) => campaigns.measure(people, call),
+
     run: async function* (orchestration, options) {
       if (findEntity(profile.load(), 'campaign', orchestration) !== undefined) {
         yield* campaigns.run(orchestration, options);

@@ -2,7 +2,9 @@ import { KnownError } from '../../core/errors.ts';
 import type { ResolveSecret } from '../../core/ports.ts';
 import { CREDENTIAL_SECRETS, secretKey } from '../../core/profiles/edit.ts';
 import type { Profile, SecretReference, Source } from '../../core/profiles/schema.ts';
+import { serverSecretKey } from '../../core/profiles/source-tables.ts';
 import type { MissingSecret } from '../../wizard/services.ts';
+import { commandForSecret } from './missing-here.ts';
 
 const WORDS: Readonly<Record<MissingSecret['secret'], string>> = {
   secret: 'app secret',
@@ -17,10 +19,12 @@ export interface ReferredSecret {
   readonly name: string;
   readonly secret: MissingSecret['secret'];
   readonly reference: SecretReference | undefined;
+  /** Its key in tada's own secret store. */
+  readonly key: string;
 }
 
 /** `access token of the credential "acme"` */
-export function describeSecret({ kind, name, secret }: Omit<ReferredSecret, 'reference'>): string {
+export function describeSecret({ kind, name, secret }: Omit<ReferredSecret, 'reference' | 'key'>): string {
   const whose = kind === 'credential' ? '' : 'server of the ';
   return `${WORDS[secret]} of the ${whose}${kind} "${name}"`;
 }
@@ -39,7 +43,8 @@ export function secretsOf({
       CREDENTIAL_SECRETS.flatMap((secret): readonly ReferredSecret[] => {
         const reference = credential[secret];
         if (reference === undefined && secret === 'secret') return [];
-        return [{ kind: 'credential', name: credential.name, secret, reference }];
+        const key = secretKey(credential.name, secret);
+        return [{ kind: 'credential', name: credential.name, secret, reference, key }];
       }),
     ),
     ...queries.flatMap(({ name, source }) => secretsOfServer('query', name, source)),
@@ -51,7 +56,8 @@ function secretsOfServer(kind: 'query' | 'segment', name: string, source: Source
   if (source.engine === 'embedded') return [];
   return (['password', 'token'] as const).flatMap((secret) => {
     const reference = source[secret];
-    return reference === undefined ? [] : [{ kind, name, secret, reference }];
+    const key = serverSecretKey(source, secret);
+    return reference === undefined ? [] : [{ kind, name, secret, reference, key }];
   });
 }
 
@@ -62,19 +68,19 @@ export async function missingSecrets(
 ): Promise<readonly MissingSecret[]> {
   const missing: MissingSecret[] = [];
   for (const referred of secrets) {
-    const { kind, name, secret, reference } = referred;
+    const { kind, name, secret, reference, key } = referred;
     if (reference === undefined) {
       missing.push({
         kind,
         name,
         secret,
         problem: `The credential "${name}" has no ${WORDS[secret]}.`,
+        command: commandForSecret(reference, process.platform),
         hint: `Authorize it in the wizard (\`tada\`), or give "${secret}" in the profile as {"env":"NAME"} or {"file":"path"}.`,
       });
       continue;
     }
     try {
-      const key = secret === 'secret' || secret === 'accessToken' ? secretKey(name, secret) : '';
       await resolveSecret(reference, key);
     } catch (error) {
       if (!(error instanceof KnownError)) throw error;
@@ -84,6 +90,7 @@ export async function missingSecrets(
         secret,
         problem: `The ${describeSecret(referred)} isn't here. ${error.message}`,
         hint: error.hint,
+        command: commandForSecret(reference, process.platform),
       });
     }
   }

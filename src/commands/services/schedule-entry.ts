@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { homedir } from 'node:os';
-import { extname, isAbsolute, join, resolve } from 'node:path';
+import { isAbsolute, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { configurationError } from '../../core/errors.ts';
 import type { SecretStore } from '../../core/ports.ts';
 import { entryTimes } from '../../core/schedules/entry-times.ts';
 import type { Scheduled } from '../../core/schedules/scheduled.ts';
+import { entryPoint } from '../../entry-points.ts';
 import type { Home, Machine, ScheduleEntry } from '../../schedulers/scheduler.ts';
 import type { HomeFolders } from '../../storage/home.ts';
 import { namedFile } from '../../storage/named-file.ts';
@@ -58,17 +59,12 @@ export function entryOf(
     // A name that begins with a dash would be taken for an option.
     command: [
       process.execPath,
-      programPath(),
+      fileURLToPath(entryPoint('cli')),
       'run',
       ...(name.startsWith('-') ? [...options, '--', name] : [name, ...options]),
     ],
     env: carriedEnvironment(context),
   };
-}
-
-/** `cli.js` of the build this is part of. */
-function programPath(): string {
-  return fileURLToPath(new URL(`../../cli${extname(import.meta.url)}`, import.meta.url));
 }
 
 function carriedEnvironment({ env, cwd }: { readonly env: NodeJS.ProcessEnv; readonly cwd: string }) {
@@ -132,6 +128,6 @@ function warnAboutStore(names: string, place: 'os' | 'file' | 'memory'): readonl
 
 /** The cache of npx is emptied now and then, and the entry would point to nothing. */
 export function warnAboutProgram(): readonly string[] {
-  if (!/[\\/]_npx[\\/]/.test(programPath())) return [];
+  if (!/[\\/]_npx[\\/]/.test(fileURLToPath(entryPoint('cli')))) return [];
   return ['tada runs from the cache of npx, which may be emptied: install it in a folder first.'];
 }

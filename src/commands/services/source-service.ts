@@ -4,6 +4,7 @@ import { usageError } from '../../core/errors.ts';
 import type { Engine } from '../../core/ports.ts';
 import { DATA_ENDINGS } from '../../ui/screens/source/data-files.ts';
 import type { DataFile, SourceService } from '../../wizard/services.ts';
+import { missingFiles } from './missing-here.ts';
 
 /** Files and folders of this machine, and the engine's view of them. */
 export function createSourceService(engine: Engine, startFolder: string): SourceService {
@@ -12,6 +13,7 @@ export function createSourceService(engine: Engine, startFolder: string): Source
       const path = resolve(startFolder, folder);
       return { folder: path, files: await listDataFiles(path) };
     },
+    missingFiles,
     parts: (path, call) => engine.parts(path, call),
     inspect: (tables, call) => engine.inspect(tables, call),
     describe: (tables, sql, call) => engine.describe(tables, sql, call),

@@ -1,6 +1,6 @@
 import { configurationError } from '../errors.ts';
 import { AUDIENCE_ID_TYPES } from '../identifiers/types.ts';
-import type { Attributes, Campaign } from '../profiles/campaign-schema.ts';
+import type { Attributes, Campaign, CampaignGroup } from '../profiles/campaign-schema.ts';
 import { checkCampaigns, subAudiences } from '../profiles/check-campaigns.ts';
 import { type AudienceSettings, effectiveSettings } from '../profiles/effective-settings.ts';
 import { getEntity } from '../profiles/entities.ts';
@@ -43,7 +43,7 @@ export function campaignSettings(profile: Profile, name: string): CampaignSettin
   const problems = checkCampaigns({ ...profile, campaigns: [campaign] });
   if (problems.length > 0) throw configurationError(problems.join('\n'), 'Change the campaign.');
   const segment = (each: string) => getEntity(profile, 'segment', each);
-  const groups = groupSettings(campaign);
+  const groups = groupSettings(campaign.groups);
   const treated = groups.flatMap(({ control }, index) => (control ? [] : [index]));
   const shared = campaign.audiences === 'single' ? [treated] : treated.map((index) => [index]);
   return {
@@ -57,9 +57,12 @@ export function campaignSettings(profile: Profile, name: string): CampaignSettin
   };
 }
 
-function groupSettings(campaign: Campaign): readonly CampaignGroupSettings[] {
-  const parts = subAudiences(campaign.groups);
-  return campaign.groups.map((group) => {
+/** Each group with its sub-audience and its share of the points; what isn't a share is taken for all of them. */
+export function groupSettings(
+  groups: readonly Pick<CampaignGroup, 'name' | 'control' | 'where' | 'percent'>[],
+): readonly CampaignGroupSettings[] {
+  const parts = subAudiences(groups);
+  return groups.map((group) => {
     const part = parts.findIndex((members) => members.includes(group));
     const members = parts[part] ?? [];
     const shares = sharesOf(members.map(({ percent }) => percent ?? 100));

@@ -36,26 +36,14 @@ export async function compileCampaign(
   const { campaign, include, exclude, parts } = settings;
   const own = ownTable(settings);
   const source = peopleSource(include, exclude, own);
-  const described = async (unit: PeopleUnit): Promise<DescribedUnit> => ({
-    ...unit,
-    columns: await describe(source.tables, unit.sql),
-  });
-  const includedUnits = await inTurn(source.units, described);
-  const excludedUnits = await inTurn(source.excludedUnits, described);
-  const attributeTable =
-    source.attributeTable === undefined ? undefined : await described(tableUnit(source.attributeTable));
+  const includedUnits = await describeUnits(describe, source.tables, source.units);
+  const excludedUnits = await describeUnits(describe, source.tables, source.excludedUnits);
+  const attributeTables = source.attributeTable === undefined ? [] : [tableUnit(source.attributeTable)];
+  const [attributeTable] = await describeUnits(describe, source.tables, attributeTables);
   const attributeUnits = attributeTable === undefined ? includedUnits : [attributeTable];
   const slots = settings.deliveries.map((delivery) => slotsOf(settings, delivery, attributeUnits));
   const wanted = [...new Set(slots.flat().map(({ column }) => column))];
   const query = { name: campaign.name, key: campaign.key, now };
-  const segmentSql = (units: readonly DescribedUnit[], included: boolean) =>
-    units.flatMap((unit) =>
-      unit.segments.map((segment) => ({
-        name: segment.name,
-        included,
-        sql: peopleSql(query, { ...unit, segments: [segment] }),
-      })),
-    );
   return {
     tables: source.tables,
     sql: campaignSql({
@@ -70,7 +58,7 @@ export async function compileCampaign(
         : [],
     }),
     files: filesOf(settings, slots),
-    segments: [...segmentSql(includedUnits, true), ...segmentSql(excludedUnits, false)],
+    segments: [...segmentQueries(query, includedUnits, true), ...segmentQueries(query, excludedUnits, false)],
   };
 }
 
@@ -86,13 +74,30 @@ function tableUnit(table: string): PeopleUnit {
   return { segments: [], table, sql: `SELECT * FROM "${table.replaceAll('"', '""')}"` };
 }
 
-async function inTurn<Item, Result>(
-  items: readonly Item[],
-  work: (item: Item) => Promise<Result>,
-): Promise<readonly Result[]> {
-  const results: Result[] = [];
-  for (const item of items) results.push(await work(item));
-  return results;
+/** What each unit's table or query holds, asked one after the other. */
+export async function describeUnits(
+  describe: Describe,
+  tables: SourceTables,
+  units: readonly PeopleUnit[],
+): Promise<readonly DescribedUnit[]> {
+  const described: DescribedUnit[] = [];
+  for (const unit of units) described.push({ ...unit, columns: await describe(tables, unit.sql) });
+  return described;
+}
+
+/** Everyone of each segment, each key once. */
+export function segmentQueries(
+  query: Parameters<typeof peopleSql>[0],
+  units: readonly DescribedUnit[],
+  included: boolean,
+): CompiledCampaign['segments'] {
+  return units.flatMap((unit) =>
+    unit.segments.map((segment) => ({
+      name: segment.name,
+      included,
+      sql: peopleSql(query, { ...unit, segments: [segment] }),
+    })),
+  );
 }
 
 /** Which columns feed which id type: as the attributes say, else those that are called like the types. */

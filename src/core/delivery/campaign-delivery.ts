@@ -3,6 +3,7 @@ import type { RunFolder } from '../ports.ts';
 import type { Fault } from '../remedies/faults.ts';
 import type { EventQueue } from './event-queue.ts';
 import type { DeliveryEvent, Summary } from './events.ts';
+import type { RemovalConsent } from './removal-stop.ts';
 import { type AudienceReview, runAudience } from './run-audience.ts';
 import type { DeliveryPorts } from './run-context.ts';
 import type { AudienceRunSettings } from './settings.ts';
@@ -18,9 +19,8 @@ export interface CampaignDelivery {
   readonly settings: AudienceRunSettings;
 }
 
-export interface DeliveryOptions {
+export interface DeliveryOptions extends RemovalConsent {
   readonly testMembers?: number | undefined;
-  readonly allowRemovalPercent?: number | undefined;
   readonly cancel: AbortSignal;
 }
 
@@ -53,7 +53,7 @@ export class HeldDelivery {
       settings: delivery.settings,
       staged,
       confirm: (review) => {
-        planned.resolve(review);
+        planned.resolve({ ...review, group: delivery.label });
         return this.#answer.promise;
       },
     });

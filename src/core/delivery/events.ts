@@ -102,11 +102,22 @@ export interface StageSeconds {
   readonly total: number;
 }
 
+/** How far TikTok is with an audience, read back after a delivery. */
+export interface AudienceStatus {
+  /** `unread`: TikTok could not be asked. `unusable`: built for 48 hours, and still not valid. */
+  readonly state: 'processing' | 'ready' | 'failed' | 'unusable' | 'unread';
+  /** People, by TikTok's estimate; absent while it says none. */
+  readonly size?: number | undefined;
+  readonly words: string;
+}
+
 export interface AudienceReference {
   /** Absent while the audience is still to be created. */
   readonly id?: string | undefined;
   readonly name: string;
   readonly created: boolean;
+  /** Absent where nothing was delivered. */
+  readonly status?: AudienceStatus | undefined;
 }
 
 /** What became of one group of a campaign. */
@@ -125,6 +136,8 @@ export interface GroupSummary {
 export interface Summary {
   readonly run: string;
   readonly outcome: Outcome;
+  /** Of a run to a test audience: at most so many people were sent to it. */
+  readonly testMembers?: number | undefined;
   readonly audience?: AudienceReference | undefined;
   readonly eventSource?: { readonly id: string; readonly kind: 'offline' | 'web' } | undefined;
   readonly rows: RowCounts;

@@ -1,5 +1,6 @@
 import type { CampaignGroupSettings } from '../campaigns/campaign-settings.ts';
 import type { CompiledCampaign } from '../campaigns/compile-campaign.ts';
+import { measureSegments, type SegmentOverlap, type SegmentSize } from '../campaigns/measure-segments.ts';
 import type { StageCampaignRequest, StagedCampaign } from '../campaigns/staged.ts';
 import type { AudienceStore, Engine, EngineCall } from '../ports.ts';
 import { warnAboutPeople } from './campaign-warnings.ts';
@@ -20,19 +21,6 @@ export interface GroupPreview {
   /** `sent` means "would be sent". */
   readonly rows: RowCounts;
   readonly delivery: DeliveryCounts;
-}
-
-export interface SegmentSize {
-  readonly name: string;
-  readonly included: boolean;
-  /** Different keys. */
-  readonly people: number;
-}
-
-/** People whom two segments share. */
-export interface SegmentOverlap {
-  readonly segments: readonly [string, string];
-  readonly people: number;
 }
 
 export interface CampaignPreview {
@@ -60,9 +48,6 @@ export interface CampaignPreviewRequest {
   readonly segments: CompiledCampaign['segments'];
   readonly call: EngineCall;
 }
-
-/** More pairs than anybody would read; each costs a look at the data. */
-const MOST_PAIRS = 15;
 
 /** What a campaign would send to whom, without asking TikTok anything; see `previewAudience`. */
 export async function previewCampaign(
@@ -121,7 +106,7 @@ export async function previewCampaign(
     campaign,
     people: { total: staged.people, excluded: staged.peopleExcluded, outside: staged.peopleOutside },
     groups: inOrder,
-    ...(await measureSegments(ports.engine, request)),
+    ...(await measureSegments(ports.engine, staging.tables, request.segments, call)),
     rows: [...inOrder.map(({ rows }) => rows), { ...NO_ROWS, read: lost, rejected: lost }].reduce(addRows, {
       ...NO_ROWS,
       control: 0,
@@ -145,26 +130,4 @@ function controlGroups(
       { name, control: true, people, rows: { ...NO_ROWS, read: rows, control: rows }, delivery: NO_DELIVERY },
     ];
   });
-}
-
-/** How many people each segment has, and each two of them share. */
-async function measureSegments(
-  engine: Engine,
-  { segments, staging: { tables }, call }: CampaignPreviewRequest,
-): Promise<Pick<CampaignPreview, 'segments' | 'overlaps'>> {
-  const sizes: SegmentSize[] = [];
-  for (const { name, included, sql } of segments) {
-    sizes.push({ name, included, people: await engine.count(tables, sql, call) });
-  }
-  const pairs = segments.flatMap((one, index) =>
-    segments
-      .slice(index + 1)
-      .flatMap((other) => (one.included || other.included ? [[one, other] as const] : [])),
-  );
-  const overlaps: SegmentOverlap[] = [];
-  for (const [one, other] of pairs.slice(0, MOST_PAIRS)) {
-    const people = await engine.count(tables, `${one.sql}\nINTERSECT\n${other.sql}`, call);
-    overlaps.push({ segments: [one.name, other.name], people });
-  }
-  return { segments: sizes, overlaps };
 }

@@ -14,6 +14,8 @@ export interface LargeRemoval {
   readonly percent: number;
   /** Whose name a person types to agree. */
   readonly audience: string;
+  /** In a campaign's run: whose audience it is. */
+  readonly group?: string | undefined;
 }
 
 export interface RemovalConsent {
@@ -21,6 +23,13 @@ export interface RemovalConsent {
   readonly allowRemovalPercent?: number | undefined;
   /** Asked about a larger one; absent or false: the run stops. Never answered by a flag that agrees to everything. */
   readonly confirmRemoval?: ((removal: LargeRemoval) => Promise<boolean>) | undefined;
+}
+
+/** The same consent, asked in the name of a campaign's group. */
+export function groupsConsent(consent: RemovalConsent, group: string): RemovalConsent {
+  const { confirmRemoval } = consent;
+  if (confirmRemoval === undefined) return consent;
+  return { ...consent, confirmRemoval: (removal) => confirmRemoval({ ...removal, group }) };
 }
 
 /**

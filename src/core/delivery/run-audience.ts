@@ -41,6 +41,8 @@ export interface AudienceReview {
   readonly plan: AudiencePlan;
   readonly target: AudienceTarget;
   readonly warnings: readonly Warning[];
+  /** In a campaign's run: whose audience it is. */
+  readonly group?: string | undefined;
 }
 
 /** What the preview showed, to notice when the data changed since. */

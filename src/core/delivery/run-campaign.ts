@@ -8,6 +8,7 @@ import { type CampaignDelivery, HeldDelivery } from './campaign-delivery.ts';
 import { warnAboutPeople } from './campaign-warnings.ts';
 import type { DeliveryEvent, Outcome, Warning } from './events.ts';
 import { keepsEntries } from './file-journal.ts';
+import { groupsConsent, type RemovalConsent } from './removal-stop.ts';
 import type { AudienceReview } from './run-audience.ts';
 import {
   type DeliveryPorts,
@@ -30,7 +31,7 @@ import { readUnchangedSource } from './unchanged-source.ts';
  * account. So whatever is true of an orchestration's run (resumed without sending twice, undone, never
  * counted as sent without TikTok's word) is true of each group's.
  */
-export interface CampaignRunRequest {
+export interface CampaignRunRequest extends RemovalConsent {
   readonly campaign: string;
   readonly key: string;
   readonly groups: readonly CampaignGroupSettings[];
@@ -39,7 +40,6 @@ export interface CampaignRunRequest {
   readonly deliveries: readonly CampaignDelivery[];
   readonly isSingle: boolean;
   readonly testMembers?: number | undefined;
-  readonly allowRemovalPercent?: number | undefined;
   /** Asked for each audience, once all are planned; one false ends the run with nothing sent. Absent: go on. */
   readonly confirm?: ((review: AudienceReview) => Promise<boolean>) | undefined;
   readonly cancel: AbortSignal;
@@ -112,7 +112,7 @@ interface Planned {
 /** Plans one audience after the other, and stops at the first that can't be: nothing is sent then. */
 async function planAll(
   context: RunContext,
-  { testMembers, allowRemovalPercent }: CampaignRunRequest,
+  { testMembers, allowRemovalPercent, confirmRemoval }: CampaignRunRequest,
   filled: readonly { readonly delivery: CampaignDelivery; readonly file: StagedCampaign['files'][number] }[],
   held: HeldDelivery[],
   unusable: Fault[],
@@ -120,7 +120,11 @@ async function planAll(
   const planned: Planned[] = [];
   for (const { delivery, file } of filled) {
     throwIfCancelled(context.cancel);
-    const options = { testMembers, allowRemovalPercent, cancel: context.cancel };
+    const options = {
+      testMembers,
+      ...groupsConsent({ allowRemovalPercent, confirmRemoval }, delivery.label),
+      cancel: context.cancel,
+    };
     const one = new HeldDelivery(delivery, file.staged, options, context.queue);
     held.push(one);
     const review = await one.planned;

@@ -12,7 +12,7 @@ import type {
 } from './events.ts';
 import { readJournalState } from './journal-state.ts';
 import type { RunContext } from './run-context.ts';
-import { NO_ROWS } from './summarise.ts';
+import { markOfTest, NO_ROWS } from './summarise.ts';
 
 /** What a campaign's account is made from. */
 export interface CampaignAccount {
@@ -44,6 +44,7 @@ export async function summariseCampaign(
   return {
     run: folder.record.id,
     outcome,
+    ...markOfTest(folder.record),
     ...(isSingle ? { audience: delivered[0]?.audience } : {}),
     rows: [...summaries.map(({ rows }) => rows), { ...NO_ROWS, read: lost, rejected: lost }].reduce(addRows, {
       ...NO_ROWS,

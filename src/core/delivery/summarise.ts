@@ -1,10 +1,11 @@
 import type { AudienceTally } from '../audiences/plan.ts';
 import { KnownError } from '../errors.ts';
 import type { EventsTally } from '../events/plan.ts';
-import type { WrittenEntry } from '../ports.ts';
+import type { RunRecord, WrittenEntry } from '../ports.ts';
 import type { AudienceReference, Outcome, RowCounts, Summary } from './events.ts';
 import { readJournalState } from './journal-state.ts';
 import type { RunContext } from './run-context.ts';
+import { testMembersOf } from './test-audience.ts';
 
 export const NO_ROWS: RowCounts = {
   read: 0,
@@ -28,6 +29,7 @@ export async function summariseAudience(context: RunContext, outcome: Outcome): 
   return {
     run: folder.record.id,
     outcome,
+    ...markOfTest(folder.record),
     audience: audienceOf(entries),
     rows: tally.rows,
     identifiers: tally.identifiers,
@@ -100,5 +102,13 @@ function audienceOf(entries: readonly WrittenEntry[]): AudienceReference | undef
   const last = lines.at(-1);
   if (last === undefined) return undefined;
   const created = lines.some((line) => line.id === last.id && line.created);
-  return { id: last.id, name: last.name, created };
+  const read = entries.findLast((entry) => entry.type === 'audience-status');
+  const status = read?.type === 'audience-status' ? { status: read.status } : {};
+  return { id: last.id, name: last.name, created, ...status };
+}
+
+/** The account of a test says so, for whoever reads it alone. */
+export function markOfTest(record: RunRecord): Pick<Summary, 'testMembers'> {
+  const testMembers = testMembersOf(record);
+  return testMembers === undefined ? {} : { testMembers };
 }

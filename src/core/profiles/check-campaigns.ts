@@ -75,8 +75,10 @@ function checkGroup(profile: Profile, campaign: Campaign, group: CampaignGroup):
 }
 
 /** Groups with the same `where`, in the order in which these are tried. */
-export function subAudiences(groups: readonly CampaignGroup[]): readonly (readonly CampaignGroup[])[] {
-  const parts = new Map<string, CampaignGroup[]>();
+export function subAudiences<Group extends Pick<CampaignGroup, 'where'>>(
+  groups: readonly Group[],
+): readonly (readonly Group[])[] {
+  const parts = new Map<string, Group[]>();
   for (const group of groups) {
     const key = JSON.stringify(group.where ?? null);
     parts.set(key, [...(parts.get(key) ?? []), group]);

@@ -1,4 +1,5 @@
 import { usageError } from '../errors.ts';
+import type { Campaign } from './campaign-schema.ts';
 import {
   dependenciesOf,
   type EntityKind,
@@ -8,7 +9,9 @@ import {
   listEntities,
 } from './entities.ts';
 import { didYouMean } from './nearest.ts';
-import type { Credential, Profile } from './schema.ts';
+import type { Credential, Profile, Source } from './schema.ts';
+import { withoutKeptSecrets } from './server-secrets.ts';
+import { isLaunchOver } from './timing.ts';
 
 /**
  * A profile in the form that `tada apply` reads, on this machine or another one. References to environment
@@ -24,14 +27,31 @@ export function exportProfile(profile: Profile, names?: readonly string[]): Prof
     credentials: profile.credentials.filter(isChosen('credential')).map(withoutLocalState),
     destinations: profile.destinations.filter(isChosen('destination')),
     templates: profile.templates.filter(isChosen('template')),
-    queries: profile.queries.filter(isChosen('query')),
+    queries: profile.queries.filter(isChosen('query')).map(withoutSourceSecrets),
     orchestrations: profile.orchestrations.filter(isChosen('orchestration')),
-    segments: profile.segments.filter(isChosen('segment')),
+    segments: profile.segments.filter(isChosen('segment')).map(withoutSourceSecrets),
     campaigns: profile.campaigns.filter(isChosen('campaign')),
     defaultAttributes: Object.fromEntries(
       Object.entries(profile.defaultAttributes).filter(([name]) => isChosen('destination')({ name })),
     ),
   };
+}
+
+/**
+ * A profile that can be set up anew: a launch that is over (`now`: milliseconds since 1970) would be refused there, so
+ * such a campaign is started by hand. Gives back their names as well.
+ */
+export function withoutOverLaunches(
+  profile: Profile,
+  now: number,
+): { readonly profile: Profile; readonly over: readonly string[] } {
+  const isOver = ({ timing }: Campaign) => timing?.type === 'once' && isLaunchOver(timing.launch, now);
+  const over = profile.campaigns.filter(isOver).map(({ name }) => name);
+  const campaigns = profile.campaigns.map(
+    (campaign): Campaign =>
+      over.includes(campaign.name) ? { ...campaign, timing: { type: 'manual' } } : campaign,
+  );
+  return { profile: { ...profile, campaigns }, over };
 }
 
 function choose(profile: Profile, names: readonly string[] | undefined): readonly EntityReference[] {
@@ -55,6 +75,10 @@ export function withDependencies(profile: Profile, reference: EntityReference): 
     ({ kind, name }) => findEntity(profile, kind, name) !== undefined,
   );
   return [reference, ...dependencies.flatMap((dependency) => withDependencies(profile, dependency))];
+}
+
+function withoutSourceSecrets<Item extends { readonly source: Source }>(item: Item): Item {
+  return { ...item, source: withoutKeptSecrets(item.source) };
 }
 
 function withoutLocalState({ secret, accessToken, lastValidated: _, ...credential }: Credential): Credential {

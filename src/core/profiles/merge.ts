@@ -3,7 +3,8 @@ import { configurationError } from '../errors.ts';
 import { checkProfile } from './check.ts';
 import { describeEntity, ENTITY_KINDS, type EntityReference, findEntity, listEntities } from './entities.ts';
 import { isSameContent } from './same-content.ts';
-import type { Credential, Profile } from './schema.ts';
+import type { Credential, Profile, Source } from './schema.ts';
+import { withKeptSecrets } from './server-secrets.ts';
 import { warnAboutDestination } from './warnings.ts';
 
 /** What applying a file does, by name; each in the order of the file. */
@@ -22,14 +23,16 @@ export interface MergedProfile {
 
 /**
  * The profile after a file is applied. What the file declares replaces what has the same name; everything
- * else stays. A credential's secrets stay too where the file doesn't mention them, because an exported file
- * leaves those of the keyring out. All or nothing: throws kind `configuration` with every problem of the
+ * else stays. Secrets of credentials and servers stay too where the file doesn't mention them, because an exported
+ * file leaves those of the keyring out. All or nothing: throws kind `configuration` with every problem of the
  * result. Doing it twice changes nothing more.
  */
 export function mergeProfile(current: Profile, file: Profile): MergedProfile {
   const declared: Profile = {
     ...file,
     credentials: file.credentials.map((item) => keepSecrets(current, item)),
+    queries: file.queries.map((item) => keepSourceSecrets(item, findEntity(current, 'query', item.name))),
+    segments: file.segments.map((item) => keepSourceSecrets(item, findEntity(current, 'segment', item.name))),
   };
   const profile: Profile = {
     credentials: replaceByName(current.credentials, declared.credentials),
@@ -69,6 +72,13 @@ function keepSecrets(current: Profile, declared: Credential): Credential {
     ...merged,
     ...keep('lastValidated', declared.lastValidated ?? (isSameToken ? existing.lastValidated : undefined)),
   };
+}
+
+function keepSourceSecrets<Item extends { readonly source: Source }>(
+  declared: Item,
+  existing: Item | undefined,
+): Item {
+  return { ...declared, source: withKeptSecrets(declared.source, existing?.source) };
 }
 
 /** A key with its value, or nothing at all when there is no value. */

@@ -1,5 +1,7 @@
 import { configurationError } from '../errors.ts';
+import type { Campaign } from './campaign-schema.ts';
 import { describeEntity, type EntityReference, findNamesake, getEntity } from './entities.ts';
+import { promoteCampaigns } from './promote-campaigns.ts';
 import { isSameContent } from './same-content.ts';
 import type { Credential, Destination, Orchestration, Profile, Template } from './schema.ts';
 
@@ -14,7 +16,7 @@ export interface PromotionWish {
 }
 
 export interface PromotedEntity {
-  readonly kind: 'destination' | 'template' | 'orchestration';
+  readonly kind: 'destination' | 'template' | 'orchestration' | 'campaign';
   /** What it is a copy of. */
   readonly from: string;
   readonly name: string;
@@ -35,9 +37,10 @@ export interface Promotion {
 }
 
 /**
- * Copies a destination that was tried in the simulator or the sandbox, with its templates and orchestrations, for
- * production: same settings, other credential, and nothing that runs by itself. Throws kind `configuration` where the
- * environments are others than these, or a name is taken. Changes nothing but adds.
+ * Copies a destination that was tried in the simulator or the sandbox, with its templates, orchestrations and campaigns,
+ * for production: same settings, other credential, and nothing that runs by itself. Queries and segments are read as they
+ * are. Throws kind `configuration` where the environments are others than these, or a name is taken. Changes nothing
+ * but adds.
  */
 export function planPromotion(profile: Profile, wish: PromotionWish): Promotion {
   const original = getEntity(profile, 'destination', wish.destination);
@@ -79,16 +82,24 @@ export function planPromotion(profile: Profile, wish: PromotionWish): Promotion 
   });
 
   const attributes = profile.defaultAttributes[original.name];
+  const copied: Profile = {
+    ...profile,
+    destinations: [...profile.destinations, destination],
+    templates: [...profile.templates, ...templateCopies],
+    orchestrations: [...profile.orchestrations, ...orchestrationCopies],
+    defaultAttributes: {
+      ...profile.defaultAttributes,
+      ...(attributes === undefined ? {} : { [name]: attributes }),
+    },
+  };
+  // An orchestration's copy may have taken the name that a campaign's would get.
+  const campaigns = promoteCampaigns(copied, { from: original.name, to: name }, (campaign) =>
+    freeCopyName(copied, { kind: 'campaign', name: campaign }, suffix),
+  );
   return {
     profile: {
-      ...profile,
-      destinations: [...profile.destinations, destination],
-      templates: [...profile.templates, ...templateCopies],
-      orchestrations: [...profile.orchestrations, ...orchestrationCopies],
-      defaultAttributes: {
-        ...profile.defaultAttributes,
-        ...(attributes === undefined ? {} : { [name]: attributes }),
-      },
+      ...copied,
+      campaigns: [...profile.campaigns, ...campaigns.copies.map(({ copy }) => copy)],
     },
     created: [
       describeCopy('destination', original, destination),
@@ -96,6 +107,7 @@ export function planPromotion(profile: Profile, wish: PromotionWish): Promotion 
       ...orchestrations.flatMap((each, place) =>
         describeCopies('orchestration', each, orchestrationCopies[place]),
       ),
+      ...campaigns.copies.map(({ original: each, copy }) => describeCampaign(each, copy)),
     ],
     advertiserIds: destination.advertiserIds,
     warnings: [
@@ -103,7 +115,7 @@ export function planPromotion(profile: Profile, wish: PromotionWish): Promotion 
         ...templateCopies,
         ...orchestrationCopies.map(({ set = {} }) => set),
       ]),
-      ...warnAboutCampaigns(profile, original),
+      ...campaigns.warnings,
     ],
   };
 }
@@ -171,6 +183,18 @@ function describeCopy(
   };
 }
 
+/** Groups differ in where they go, and are told one by one. */
+function describeCampaign(original: Campaign, copy: Campaign): PromotedEntity {
+  const { differences, ...entity } = describeCopy('campaign', original, copy);
+  const moved = copy.groups.flatMap(({ name, destination }, place) => {
+    const before = original.groups[place]?.destination;
+    if (before === destination) return [];
+    const setting = `group ${JSON.stringify(name)}, destination`;
+    return [{ setting, before: JSON.stringify(before), after: JSON.stringify(destination) }];
+  });
+  return { ...entity, differences: [...differences.filter(({ setting }) => setting !== 'groups'), ...moved] };
+}
+
 function warnAboutEventSource(
   destination: Destination,
   others: readonly { readonly eventSourceId?: string | undefined }[],
@@ -181,12 +205,6 @@ function warnAboutEventSource(
     (id) =>
       `The event source ${id} is copied as it is: make sure that it is one of production, \`tada check "${destination.name}"\` tells.`,
   );
-}
-
-function warnAboutCampaigns(profile: Profile, { name }: Destination): readonly string[] {
-  return profile.campaigns
-    .filter(({ groups }) => groups.some(({ destination }) => destination === name))
-    .map((campaign) => `The campaign "${campaign.name}" isn't copied: its groups go on to "${name}".`);
 }
 
 /** Advertiser ids that a credential doesn't reach. */

@@ -174,14 +174,6 @@ function isBareUrl(url: URL | undefined): boolean {
   return url === undefined || (url.href === `${url.origin}/` && url.username === '' && url.password === '');
 }
 
-/** Where a server's password or token is kept. Nothing puts one into tada's own secret store. */
-const serverSecretSchema = z.union(
-  [z.strictObject({ env: environmentVariable }), z.strictObject({ file: z.string().min(1) })],
-  {
-    error: 'a server’s secret is given as {"env":"NAME"} or {"file":"path"}, never as the secret itself',
-  },
-);
-
 /** A server that speaks Trino's protocol, and the tables that it holds. */
 export const serverSourceSchema = z
   .strictObject({
@@ -191,9 +183,10 @@ export const serverSourceSchema = z
     catalog: filledLine.optional(),
     schema: filledLine.optional(),
     user: line.min(1, 'the server wants to know who asks: a user is needed'),
-    password: serverSecretSchema.optional(),
+    /** tada's own secret store keeps one for each user of a server, whatever query it is for. */
+    password: secretReferenceSchema.optional(),
     /** A JSON Web Token, in place of a password. */
-    token: serverSecretSchema.optional(),
+    token: secretReferenceSchema.optional(),
     /** PEM file with the certificates of an authority that this machine doesn't know. Starts at the profile file. */
     caFile: z.string().min(1).optional(),
   })

@@ -1,8 +1,11 @@
 import { z } from 'zod';
-import { cronSchema } from '../schedules/schema.ts';
+import { cronSchema, notifySchema } from '../schedules/schema.ts';
 import { timeZone } from './pieces.ts';
 
 /** When something runs by itself. Starting it by hand is always possible, whatever its timing says. */
+
+/** Started when a scheduled run fails. */
+const notify = notifySchema.optional();
 
 /** A day such as `2027-01-04`, or that day with a time of day: `2027-01-04T06:30`. */
 export const launchSchema = z
@@ -15,13 +18,14 @@ export const launchSchema = z
 
 export const timingSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('manual') }),
-  z.strictObject({ type: z.literal('once'), launch: launchSchema, timeZone: timeZone.optional() }),
+  z.strictObject({ type: z.literal('once'), launch: launchSchema, timeZone: timeZone.optional(), notify }),
   z.strictObject({
     type: z.literal('recurring'),
     cron: cronSchema,
     timeZone: timeZone.optional(),
     /** Not before this day. */
     launch: launchSchema.optional(),
+    notify,
   }),
 ]);
 export type Timing = z.infer<typeof timingSchema>;

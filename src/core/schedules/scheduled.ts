@@ -33,6 +33,13 @@ export function getSchedulable(profile: Profile, name: string): Schedulable {
   );
 }
 
+/** The command that tells of its failures, program and arguments. */
+export function getNotify(schedulable: Schedulable): readonly string[] | undefined {
+  if (schedulable.kind === 'campaign') return notifyOfCampaign(schedulable.entity.timing);
+  const { schedule } = schedulable.entity;
+  return typeof schedule === 'object' ? schedule.notify : undefined;
+}
+
 /** Everything in a profile that has a schedule; one without a zone goes by the machine's. */
 export function listScheduled(profile: Profile, systemZone: string): readonly Scheduled[] {
   const orchestrations = profile.orchestrations.flatMap(({ name, schedule }) => {
@@ -42,7 +49,8 @@ export function listScheduled(profile: Profile, systemZone: string): readonly Sc
   });
   const campaigns = profile.campaigns.flatMap(({ name, timing }) => {
     const time = timeOfCampaign(timing, systemZone);
-    return time === undefined ? [] : [{ name, kind: 'campaign' as const, time, notify: undefined }];
+    if (time === undefined) return [];
+    return [{ name, kind: 'campaign' as const, time, notify: notifyOfCampaign(timing) }];
   });
   return [...orchestrations, ...campaigns];
 }
@@ -60,7 +68,12 @@ export function getScheduled(profile: Profile, name: string, systemZone: string)
   );
 }
 
-function timeOfCampaign(timing: Campaign['timing'], systemZone: string): ScheduleTime | undefined {
+function notifyOfCampaign(timing: Campaign['timing']): readonly string[] | undefined {
+  return timing === undefined || timing.type === 'manual' ? undefined : timing.notify;
+}
+
+/** When a campaign starts by itself; undefined for one that is started by hand. */
+export function timeOfCampaign(timing: Campaign['timing'], systemZone: string): ScheduleTime | undefined {
   if (timing === undefined || timing.type === 'manual') return undefined;
   const { timeZone = systemZone } = timing;
   const from = timing.launch === undefined ? undefined : launchTime(timing.launch, timeZone);

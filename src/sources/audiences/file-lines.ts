@@ -1,7 +1,8 @@
 import type { Range } from '../../core/audiences/plan.ts';
 import type { CustomerFileType } from '../../core/delivery/file-types.ts';
 import type { AudienceIdType } from '../../core/identifiers/types.ts';
-import { type StagedFacts, slotsOf } from './staged-file.ts';
+import { unpackSql } from './packed-hash.ts';
+import { type StagedFacts, slotsOf, usableSlotsSql } from './staged-file.ts';
 
 /** A column of a customer file, and the slots of the staged rows that fill it. */
 export interface FileColumn {
@@ -53,9 +54,8 @@ export function headerLine(columns: readonly FileColumn[]): string {
  * that an earlier row has is left out there, as it is in a plan.
  */
 export function listSource({ slots }: StagedFacts, { from, to }: Range): string {
-  const valid = slots.map((_, k) => `CASE WHEN h${k} IS NULL THEN 0 ELSE ${2 ** k} END`).join(' + ');
   return `SELECT rows.rowid AS position, rows.*,
-      (${valid})::UINTEGER & ~coalesce(repeated.slots, 0)::UINTEGER AS slots
+      ${usableSlotsSql(slots)} & ~coalesce(repeated.slots, 0)::UINTEGER AS slots
     FROM staged.rows AS rows
     LEFT JOIN (FROM staged.repeats WHERE place >= ${from} AND place < ${to}) AS repeated
       ON repeated.place = rows.rowid
@@ -86,7 +86,7 @@ export function linesSql(columns: readonly FileColumn[], source: string): string
     const arms = slots.map((k, index) => {
       const before = `bit_count(slots & ${bits(slots.slice(0, index))}::UINTEGER)`;
       const isTurn = isSimple ? '' : ` AND ${before} = turn`;
-      return `WHEN slots & ${2 ** k}::UINTEGER <> 0${isTurn} THEN lower(hex(h${k}))`;
+      return `WHEN slots & ${2 ** k}::UINTEGER <> 0${isTurn} THEN ${unpackSql(`h${k}`)}`;
     });
     return `CASE ${arms.join(' ')} ELSE '' END`;
   });

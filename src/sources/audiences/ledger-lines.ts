@@ -15,7 +15,8 @@ import { Database, type DatabaseSettings } from '../duckdb/database.ts';
 import { exactPath, quoteList, quoteText } from '../duckdb/sql-text.ts';
 import { queryFailed } from '../engine-errors.ts';
 import { keySql } from './hash-key.ts';
-import { MEMBERS } from './ledger.ts';
+import { MEMBERS, packedHash } from './ledger.ts';
+import { packSql, unpackSql } from './packed-hash.ts';
 import { hasDatabaseFile, removeDatabaseFile } from './staged-file.ts';
 
 const TYPES = quoteList(AUDIENCE_ID_TYPES);
@@ -35,12 +36,13 @@ export async function writeLedgerLines(
     writeFileSync(linesPath, '', { mode: 0o600 });
     chmodSync(linesPath, 0o600);
     const book = await database.attach(ledgerPath, 'READ_ONLY');
+    const digits = unpackSql(await packedHash(database, book));
     const { count, uncertain } = await database.row(
       `SELECT count(*) AS count, count_if(NOT certain) AS uncertain FROM ${book}.members`,
     );
     await database.run(
-      `COPY (SELECT (${TYPES})[type + 1] || ',' || lower(hex(hash)) || CASE WHEN certain THEN '' ELSE ',uncertain' END
-       FROM ${book}.members ORDER BY type, hash)
+      `COPY (SELECT (${TYPES})[type + 1] || ',' || digits || CASE WHEN certain THEN '' ELSE ',uncertain' END
+       FROM (SELECT type, certain, ${digits} AS digits FROM ${book}.members) ORDER BY type, digits)
        TO ${quoteText(linesPath)} (FORMAT csv, HEADER false, DELIMITER '\t', QUOTE '')`,
       call,
     );
@@ -79,7 +81,7 @@ export async function readLedgerLines(
     await database.run(
       `CREATE TABLE ${book}.${MEMBERS};
        INSERT INTO ${book}.members
-       SELECT list_position(${TYPES}, split_part(line, ',', 1)) - 1, unhex(split_part(line, ',', 2)),
+       SELECT list_position(${TYPES}, split_part(line, ',', 1)) - 1, ${packSql("split_part(line, ',', 2)")},
          split_part(line, ',', 3) = '' FROM lines;
        DROP TABLE lines`,
       call,

@@ -3,13 +3,37 @@ import type { EngineCall } from '../../core/ports.ts';
 import { Database, type DatabaseSettings } from '../duckdb/database.ts';
 import { entryIdentifiersSql, rangesSql } from './entries-sql.ts';
 import { keySql } from './hash-key.ts';
+import { PACKED_BYTES, repackSql } from './packed-hash.ts';
 import { hasDatabaseFile, notStaged, readPlanFacts, readStagedFacts } from './staged-file.ts';
 
 /**
  * The ledger: who is in an audience, as hashes. `members` holds the place of the type in AUDIENCE_ID_TYPES, the
- * hash, and whether it is certain: an identifier whose request got no answer may or may not have arrived.
+ * packed hash, and whether it is certain: an identifier whose request got no answer may or may not have arrived.
  */
 export const MEMBERS = 'members (type UTINYINT, hash BLOB, certain BOOLEAN)';
+
+/** SQL for the packed hash of a member of a ledger; tada's first ledgers held 32 bytes. */
+export async function packedHash(database: Database, book: string): Promise<string> {
+  const [first] = await database.rows(`SELECT octet_length(hash) AS bytes FROM ${book}.members LIMIT 1`);
+  return first === undefined || Number(first.bytes) === PACKED_BYTES ? 'hash' : repackSql('hash');
+}
+
+/**
+ * Makes `ledger` a view of the members, `member` being the number of one; a ledger that doesn't exist is empty.
+ * Gives its size.
+ */
+export async function attachLedger(database: Database, path: string, call: EngineCall): Promise<number> {
+  if (!hasDatabaseFile(path)) {
+    await database.run('CREATE TEMP TABLE ledger (member BIGINT, type UTINYINT, hash BLOB, certain BOOLEAN)');
+    return 0;
+  }
+  const book = await database.attach(path, 'READ_ONLY');
+  const hash = await packedHash(database, book);
+  await database.run(
+    `CREATE TEMP VIEW ledger AS SELECT rowid AS member, type, ${hash} AS hash, certain FROM ${book}.members`,
+  );
+  return await database.number('SELECT count(*) FROM ledger', call);
+}
 
 /** Moves the ledger forward; see the Engine port. */
 export async function applyToLedger(
@@ -38,6 +62,8 @@ export async function applyToLedger(
     await database.detach(catalog);
     await database.run('BEGIN TRANSACTION');
     try {
+      const hash = await packedHash(database, book);
+      if (hash !== 'hash') await database.run(`UPDATE ${members} SET hash = ${hash}`, call);
       await moveMembers(database, members, call);
       await database.run('COMMIT');
     } catch (error) {

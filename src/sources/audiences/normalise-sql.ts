@@ -3,7 +3,7 @@ import { HASHES_OF_NOTHING } from '../../core/identifiers/hash.ts';
 import { PLACEHOLDER_HASHES, PLACEHOLDER_PATTERNS } from '../../core/identifiers/placeholders.ts';
 import type { AudienceIdType, IdentifierRules } from '../../core/identifiers/types.ts';
 import { isOneOf, quoteText } from '../duckdb/sql-text.ts';
-import { phoneDigitsSql, phoneNumberSql } from './phone-sql.ts';
+import { phoneDigitsSql, phoneNumberSql, plainPhoneSql } from './phone-sql.ts';
 import { CODE } from './value-codes.ts';
 
 /**
@@ -61,6 +61,24 @@ export function normalisedSql(type: AudienceIdType, prepared: string, rules: Ide
     case 'AAID':
       return deviceIdSql(type, prepared, rules);
   }
+}
+
+/**
+ * The steps from a value to the string that is hashed, each a layer of the statement, so that what several places
+ * need is computed once: columns by name, of which the last, `n{k}`, is the string, or NULL where the core has to
+ * decide. `v{k}` is the value.
+ */
+export function normalisingSteps(
+  type: AudienceIdType,
+  k: number,
+  rules: IdentifierRules,
+): readonly (readonly [name: string, sql: string])[] {
+  if (type !== 'PHONE') return [[`n${k}`, normalisedSql(type, `v${k}`, rules)]];
+  return [
+    [`e${k}`, plainPhoneSql(`v${k}`, rules)],
+    [`p${k}`, `CASE WHEN e${k} IS NULL THEN ${phoneDigitsSql(`v${k}`)} END`],
+    [`n${k}`, phoneNumberSql(`p${k}`, rules, `e${k}`)],
+  ];
 }
 
 /** Hashes that need a closer look than that they are hashes. */

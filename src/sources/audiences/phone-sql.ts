@@ -16,10 +16,11 @@ const FAST_COUNTRIES = ['US', 'GB', 'DE', 'FR', 'ES', 'IT', 'AU', 'JP', 'BR', 'M
 
 const matchesAll = (value: string, pattern: string) =>
   `system.main.regexp_full_match(${value}, ${quoteText(pattern)})`;
-const matchesStart = (value: string, pattern: string) =>
+/** `start` stands in front of the pattern; a comparison costs a fifth of what an expression does. */
+const matchesStart = (value: string, pattern: string, start = '') =>
   /^\d+$/.test(pattern)
-    ? `system.main.starts_with(${value}, ${quoteText(pattern)})`
-    : `system.main.regexp_matches(${value}, ${quoteText(`^(?:${pattern})`)})`;
+    ? `system.main.starts_with(${value}, ${quoteText(start.replace('\\', '') + pattern)})`
+    : `system.main.regexp_matches(${value}, ${quoteText(`^${prefixed(start, pattern)}`)})`;
 
 /** DuckDB's RE2 knows no `\d` for other scripts either, and the values have ASCII digits only by now. */
 function prefixed(start: string, pattern: string): string {
@@ -39,11 +40,10 @@ function validNumber(callingCode: string, start: string, value: string): string 
     const isFast = index === 0 || country === 'CA';
     if (isFast) {
       const parts = [matchesAll(value, prefixed(start, plan.valid))];
-      if (plan.leadingDigits !== undefined)
-        parts.push(matchesStart(value, prefixed(start, plan.leadingDigits)));
+      if (plan.leadingDigits !== undefined) parts.push(matchesStart(value, plan.leadingDigits, start));
       // A number that begins like one of an earlier country is that country's, valid or not.
       if (earlierDigits.length > 0) {
-        parts.push(`NOT ${matchesStart(value, prefixed(start, earlierDigits.join('|')))}`);
+        parts.push(`NOT ${matchesStart(value, earlierDigits.join('|'), start)}`);
       }
       conditions.push(`(${parts.join(' AND ')})`);
     }
@@ -52,16 +52,21 @@ function validNumber(callingCode: string, start: string, value: string): string 
   return conditions.length === 0 ? 'false' : `(${conditions.join(' OR ')})`;
 }
 
-/** `digits` begins with `+` and the calling code. */
-function internationalArm(plan: CountryPlan, digits: string): string {
+/** True for a valid number that is written as `+`, the calling code and digits. */
+function isInternational(plan: CountryPlan, digits: string): string {
   const start = `\\+${plan.callingCode}`;
   const conditions = [validNumber(plan.callingCode, start, digits)];
   // People also write +44 0…; taking the zero off is left to the library.
   if (plan.nationalPrefix !== undefined) {
-    conditions.push(`NOT ${matchesStart(digits, prefixed(start, plan.nationalPrefix))}`);
+    conditions.push(`NOT ${matchesStart(digits, plan.nationalPrefix, start)}`);
   }
+  return conditions.join(' AND ');
+}
+
+/** `digits` begins with `+`. */
+function internationalArm(plan: CountryPlan, digits: string): string {
   return `WHEN system.main.starts_with(${digits}, '+${plan.callingCode}')
-    THEN CASE WHEN ${conditions.join(' AND ')} THEN ${digits} END`;
+    THEN CASE WHEN ${isInternational(plan, digits)} THEN ${digits} END`;
 }
 
 /** Arms for digits without `+`, in a country. */
@@ -96,28 +101,49 @@ function nationalArms(plan: CountryPlan, digits: string): readonly string[] {
 function mainPrefixCondition(callingCode: string, digits: string): string {
   const [main = ''] = countriesOf(callingCode);
   const prefix = countryPlan(main)?.nationalPrefix;
-  return prefix === undefined ? '' : `AND NOT ${matchesStart(digits, prefixed(callingCode, prefix))}`;
+  return prefix === undefined ? '' : `AND NOT ${matchesStart(digits, prefix, callingCode)}`;
 }
 
-/**
- * The number to hash, or NULL where the library has to decide. `digits` names a column that holds what
- * {@link phoneDigitsSql} gives.
- */
-export function phoneNumberSql(
-  digits: string,
-  rules: Pick<IdentifierRules, 'phoneRule' | 'defaultCountry'>,
-): string {
-  const home = rules.defaultCountry === undefined ? undefined : countryPlan(rules.defaultCountry);
+/** The calling code of the customers' country first: it decides most numbers. */
+function plansOf(defaultCountry: string | undefined): readonly CountryPlan[] {
+  const home = defaultCountry === undefined ? undefined : countryPlan(defaultCountry);
   const plans = new Map<string, CountryPlan>();
-  // The country of the customers first: most numbers are decided by the first arm.
   const homeMain = home === undefined ? [] : countriesOf(home.callingCode).slice(0, 1);
   for (const country of [...homeMain, ...FAST_COUNTRIES]) {
     const plan = countryPlan(country);
     if (plan !== undefined && !plans.has(plan.callingCode)) plans.set(plan.callingCode, plan);
   }
-  const international = [...plans.values()].map((plan) => internationalArm(plan, digits));
+  return [...plans.values()];
+}
+
+/**
+ * The number in E.164 where the value is nothing else, and is of the customers' country; NULL for other values.
+ * In many files all numbers are, and this saves them every other look.
+ */
+export function plainPhoneSql(
+  value: string,
+  { defaultCountry }: Pick<IdentifierRules, 'defaultCountry'>,
+): string {
+  const [plan] = plansOf(defaultCountry);
+  if (plan === undefined) return 'NULL::VARCHAR';
+  return `CASE WHEN system.main.starts_with(${value}, '+${plan.callingCode}')
+    AND ${isInternational(plan, value)} THEN ${value} END`;
+}
+
+/**
+ * The number to hash, or NULL where the library has to decide. `digits` and `plain` name columns that hold what
+ * {@link phoneDigitsSql} and {@link plainPhoneSql} give.
+ */
+export function phoneNumberSql(
+  digits: string,
+  rules: Pick<IdentifierRules, 'phoneRule' | 'defaultCountry'>,
+  plain = 'NULL::VARCHAR',
+): string {
+  const home = rules.defaultCountry === undefined ? undefined : countryPlan(rules.defaultCountry);
+  const international = plansOf(rules.defaultCountry).map((plan) => internationalArm(plan, digits));
   const national = home === undefined ? [] : nationalArms(home, digits);
-  const inside = `CASE WHEN system.main.starts_with(${digits}, '+') THEN CASE ${international.join(' ')} END
+  const inside = `CASE WHEN ${plain} IS NOT NULL THEN ${plain}
+    WHEN system.main.starts_with(${digits}, '+') THEN CASE ${international.join(' ')} END
     ${national.join(' ')} END`;
   return rules.phoneRule === 'plus' ? inside : `system.main.substr(${inside}, 2)`;
 }

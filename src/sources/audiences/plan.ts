@@ -3,6 +3,8 @@ import { AUDIENCE_ID_TYPES } from '../../core/identifiers/types.ts';
 import type { EngineCall, PlanAudienceRequest } from '../../core/ports.ts';
 import { Database, type DatabaseSettings } from '../duckdb/database.ts';
 import { keySql } from './hash-key.ts';
+import { attachLedger } from './ledger.ts';
+import { unpackSql } from './packed-hash.ts';
 import {
   hasDatabaseFile,
   notStaged,
@@ -10,6 +12,7 @@ import {
   readStagedFacts,
   type StagedFacts,
   slotsOf,
+  usableSlotsSql,
   writeFacts,
 } from './staged-file.ts';
 import { tally } from './tally.ts';
@@ -31,9 +34,10 @@ export async function planAudience(
     const catalog = await database.attach(request.stagedPath, 'READ_WRITE');
     const staged = await readStagedFacts(database, catalog);
     const ledgerSize = await attachLedger(database, request.ledgerPath, call);
-    await markKnown(database, catalog, staged, ledgerSize, request, call);
     const otherTypes = await countOtherTypes(database, staged, call);
-    const plan = await numberEntries(database, catalog, staged, request, ledgerSize, call);
+    const comparison = chooseComparison(request, ledgerSize);
+    await compare(database, catalog, staged, comparison, call);
+    const plan = await numberEntries(database, catalog, staged, request, comparison, call);
     await writeFacts(database, catalog, 'plan', plan);
     await database.run(`CHECKPOINT ${catalog}`);
     const everything = [{ from: 0, to: plan.entries }];
@@ -50,17 +54,6 @@ export async function planAudience(
   }
 }
 
-/** Makes `ledger` a view of the members; a ledger that doesn't exist is empty. Gives its size. */
-export async function attachLedger(database: Database, path: string, call: EngineCall): Promise<number> {
-  if (!hasDatabaseFile(path)) {
-    await database.run('CREATE TEMP TABLE ledger (type UTINYINT, hash BLOB, certain BOOLEAN)');
-    return 0;
-  }
-  const book = await database.attach(path, 'READ_ONLY');
-  await database.run(`CREATE TEMP VIEW ledger AS FROM ${book}.members`);
-  return await database.number('SELECT count(*) FROM ledger', call);
-}
-
 /** Members of types that no column of this run feeds, by type; undefined when there are none. */
 async function countOtherTypes(
   database: Database,
@@ -75,65 +68,86 @@ async function countOtherTypes(
   return others.length === 0 ? undefined : Object.fromEntries(others);
 }
 
+/** Which identifiers need a request. */
+type Comparison =
+  /** All of them: there is nothing to compare with. */
+  | 'all'
+  /** Those that aren't certainly in the audience. */
+  | 'missing'
+  /** The same; and members that no row has leave. */
+  | 'missing-and-leaving'
+  /** Those that are in the audience, perhaps. */
+  | 'present';
+
+function chooseComparison({ mode, ledgerComplete }: PlanAudienceRequest, ledgerSize: number): Comparison {
+  if (mode === 'remove') return ledgerComplete ? 'present' : 'all';
+  if (ledgerSize === 0) return 'all';
+  return mode === 'match' ? 'missing-and-leaving' : 'missing';
+}
+
+const JOINS: Readonly<Record<Exclude<Comparison, 'all'>, string>> = {
+  missing: 'LEFT JOIN',
+  'missing-and-leaving': 'FULL JOIN',
+  present: 'JOIN',
+};
+
 /**
- * Writes `known`: per row, the bits of the slots that need no request. In match and add these are identifiers
- * that are certainly in the audience. In remove, with a complete ledger, those that certainly aren't.
+ * Writes a table `difference{t}` for each type: of rows, `place` and the bit of the slot whose identifier needs a
+ * request; and `member` of those that leave, with no place. Most audiences change by a few per cent from one day
+ * to the next, so what differs is small where what is the same would fill the memory; and each hash is keyed once.
  */
-async function markKnown(
+async function compare(
   database: Database,
   catalog: string,
   staged: StagedFacts,
-  ledgerSize: number,
-  { mode, ledgerComplete }: PlanAudienceRequest,
+  comparison: Comparison,
   call: EngineCall,
 ): Promise<void> {
-  const isRemoval = mode === 'remove';
-  const parts = staged.slots.map(({ type }, k) => {
-    const members = `SELECT ${keySql('hash')} AS key FROM ledger
-      WHERE type = ${TYPE_PLACE[type]} ${isRemoval ? '' : 'AND certain'}`;
-    return `SELECT rows.rowid AS place, ${2 ** k}::UINTEGER AS slot FROM ${catalog}.rows AS rows
-      ${isRemoval ? 'ANTI' : 'SEMI'} JOIN (${members}) AS members ON members.key = ${keySql(`rows.h${k}`)}
-      WHERE rows.h${k} IS NOT NULL`;
-  });
-  const isEmpty = isRemoval ? !ledgerComplete : ledgerSize === 0;
-  await database.run(
-    `CREATE TEMP TABLE known AS SELECT place, bit_or(slot) AS slots
-     FROM (${parts.join(' UNION ALL ')}) ${isEmpty ? 'WHERE false' : ''} GROUP BY place`,
-    call,
-  );
+  if (comparison === 'all') return;
+  for (const [t, type] of staged.types.entries()) {
+    const identifiers = slotsOf(staged.slots, type).map(
+      (k) => `SELECT rowid AS place, ${2 ** k}::UINTEGER AS slot, ${keySql(`h${k}`)} AS key
+        FROM ${catalog}.rows WHERE h${k} IS NOT NULL`,
+    );
+    const different = comparison === 'present' ? 'true' : 'place IS NULL OR member IS NULL OR NOT certain';
+    await database.run(
+      `CREATE TEMP TABLE difference${t} AS
+       SELECT place, slot, CASE WHEN place IS NULL THEN member END AS member
+       FROM (${identifiers.join(' UNION ALL ')}) AS identifiers ${JOINS[comparison]} (
+         SELECT member, certain, ${keySql('hash')} AS key FROM ledger WHERE type = ${TYPE_PLACE[type]}) AS members
+         ON members.key = identifiers.key
+       WHERE ${different}`,
+      call,
+    );
+  }
 }
 
 async function numberEntries(
   database: Database,
   catalog: string,
   staged: StagedFacts,
-  request: PlanAudienceRequest,
-  ledgerSize: number,
+  { mode, limit }: PlanAudienceRequest,
+  comparison: Comparison,
   call: EngineCall,
 ): Promise<PlanFacts> {
-  const { mode, limit } = request;
-  const valid = staged.slots.map((_, k) => `CASE WHEN h${k} IS NULL THEN 0 ELSE ${2 ** k} END`).join(' + ');
-  // `first`: identifiers that no earlier row has; `new`: those of them that need a request.
-  const judged = (join: string) => `(SELECT place, first, first & ~known AS new FROM (
-    SELECT rows.rowid AS place, coalesce(known.slots, 0)::UINTEGER AS known,
-      (${valid})::UINTEGER & ~coalesce(repeats.slots, 0)::UINTEGER AS first
-    FROM ${catalog}.rows AS rows ${join} WHERE (${valid}) <> 0))`;
-  const withRepeats = (kind: 'LEFT' | '') =>
-    `${kind} JOIN ${catalog}.repeats AS repeats ON repeats.place = rows.rowid`;
-  const withKnown = (kind: 'LEFT' | '') => `${kind} JOIN known ON known.place = rows.rowid`;
-  // Each count looks only at the rows that can be meant, which mostly are few.
-  const duplicate = await database.number(
-    `SELECT count(*) FROM ${judged(`${withRepeats('')} ${withKnown('LEFT')}`)} WHERE first = 0`,
-    call,
+  // `new`: identifiers that need a request and that no earlier row has.
+  const withoutRepeats = (rows: string) => `(SELECT place, new FROM (
+    SELECT candidates.place, candidates.slots & ~coalesce(repeats.slots, 0)::UINTEGER AS new
+    FROM (${rows}) AS candidates LEFT JOIN ${catalog}.repeats AS repeats ON repeats.place = candidates.place)
+    WHERE new <> 0)`;
+  const differences = staged.types.map(
+    (_, t) => `SELECT place, slot FROM difference${t} WHERE place IS NOT NULL`,
   );
-  const kept = await database.row(
-    `SELECT count_if(first <> 0 AND new = 0) AS unchanged, coalesce(sum(bit_count(first & ~new)), 0) AS identifiers
-     FROM ${judged(`${withKnown('')} ${withRepeats('LEFT')}`)}`,
-    call,
+  const everyRow = `SELECT rowid AS place, ${usableSlotsSql(staged.slots)} AS slots FROM ${catalog}.rows`;
+  const toSend = withoutRepeats(
+    comparison === 'all'
+      ? everyRow
+      : `SELECT place, bit_or(slot) AS slots FROM (${differences.join(' UNION ALL ')}) GROUP BY place`,
   );
-  const rows = judged(`${withRepeats('LEFT')} ${withKnown('LEFT')}`);
-  await createAdds(database, catalog, staged, `${rows} WHERE new <> 0`, limit, call);
-  await createDeletes(database, catalog, staged, mode === 'match' && ledgerSize > 0, call);
+  const wantedRows = limit === undefined ? toSend : ofFirstPeople(toSend, withoutRepeats(everyRow), limit);
+  await createAdds(database, catalog, staged, wantedRows, call);
+  await createDeletes(database, catalog, staged, comparison, call);
+  const wanted = await countWanted(database, catalog, staged, limit === undefined ? undefined : toSend, call);
   const rowEntries = await database.number(`SELECT count(*) FROM ${catalog}.adds`);
   const deletes = await database.number(`SELECT count(*) FROM ${catalog}.deletes`);
   return {
@@ -141,11 +155,39 @@ async function numberEntries(
     entries: rowEntries + deletes,
     addEntries: mode === 'remove' ? 0 : rowEntries,
     rowEntries,
-    rowsDuplicate: duplicate,
-    rowsUnchanged: Number(kept.unchanged),
-    rowsToSend: staged.rowsValid - duplicate - Number(kept.unchanged),
-    identifiersUnchanged: Number(kept.identifiers),
+    rowsDuplicate: staged.rowsDuplicate,
+    rowsUnchanged: staged.rowsValid - staged.rowsDuplicate - wanted.rows,
+    rowsToSend: wanted.rows,
+    identifiersUnchanged: staged.identifiersUnique - wanted.identifiers,
   };
+}
+
+/** Rows and identifiers that need a request, of which a limited plan (a test audience) holds a part. */
+async function countWanted(
+  database: Database,
+  catalog: string,
+  staged: StagedFacts,
+  toSend: string | undefined,
+  call: EngineCall,
+): Promise<{ readonly rows: number; readonly identifiers: number }> {
+  const places = toSend === undefined && !isSingle(staged) ? 'DISTINCT place' : '*';
+  const source = toSend ?? `(SELECT place, slots AS new FROM ${catalog}.adds)`;
+  const row = await database.row(
+    `SELECT count(${places}) AS rows, coalesce(sum(bit_count(new)), 0) AS identifiers FROM ${source}`,
+    call,
+  );
+  return { rows: Number(row.rows), identifiers: Number(row.identifiers) };
+}
+
+/** Whether there is one column of each type, so that an entry is a row. */
+function isSingle({ types, slots }: StagedFacts): boolean {
+  return types.length === slots.length;
+}
+
+/** The first N people, whether or not they are there already: the same test again is about the same people. */
+function ofFirstPeople(toSend: string, people: string, limit: number): string {
+  const first = `SELECT place FROM ${people} ORDER BY place LIMIT ${Math.max(0, Math.trunc(limit))}`;
+  return `(SELECT place, new FROM ${toSend} WHERE place <= (SELECT max(place) FROM (${first})))`;
 }
 
 /**
@@ -157,14 +199,11 @@ async function createAdds(
   catalog: string,
   staged: StagedFacts,
   toSend: string,
-  limit: number | undefined,
   call: EngineCall,
 ): Promise<void> {
-  const first = limit === undefined ? '' : `ORDER BY place LIMIT ${Math.max(0, Math.trunc(limit))}`;
-  const rows = `SELECT place, new FROM ${toSend} ${first}`;
+  const rows = `SELECT place, new FROM ${toSend}`;
   const masks = staged.types.map((type) => slotsOf(staged.slots, type).reduce((mask, k) => mask + 2 ** k, 0));
-  const isSingle = staged.types.every((type) => slotsOf(staged.slots, type).length === 1);
-  if (isSingle) {
+  if (isSingle(staged)) {
     await database.run(
       `CREATE OR REPLACE TABLE ${catalog}.adds AS SELECT place, new AS slots FROM (${rows}) ORDER BY place`,
       call,
@@ -193,20 +232,16 @@ async function createDeletes(
   database: Database,
   catalog: string,
   staged: StagedFacts,
-  isNeeded: boolean,
+  comparison: Comparison,
   call: EngineCall,
 ): Promise<void> {
   const columns = staged.types.map((_, t) => `d${t} BLOB`).join(', ');
   await database.run(`CREATE OR REPLACE TABLE ${catalog}.deletes (${columns})`);
-  if (!isNeeded) return;
-  for (const [t, type] of staged.types.entries()) {
-    const stays = slotsOf(staged.slots, type).map(
-      (k) => `SELECT ${keySql(`h${k}`)} AS key FROM ${catalog}.rows WHERE h${k} IS NOT NULL`,
-    );
+  if (comparison !== 'missing-and-leaving') return;
+  for (const t of staged.types.keys()) {
     await database.run(
       `CREATE TEMP TABLE leaving${t} AS SELECT hash AS d${t} FROM ledger
-       ANTI JOIN (${stays.join(' UNION ALL ')}) AS stays ON stays.key = ${keySql('ledger.hash')}
-       WHERE type = ${TYPE_PLACE[type]} ORDER BY hash`,
+       WHERE member IN (SELECT member FROM difference${t} WHERE place IS NULL) ORDER BY ${unpackSql('hash')}`,
       call,
     );
   }

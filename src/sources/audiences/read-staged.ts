@@ -5,6 +5,7 @@ import { Database, type DatabaseSettings } from '../duckdb/database.ts';
 import { quoteText } from '../duckdb/sql-text.ts';
 import { afterUnreadable } from '../files/unreadable-rejects.ts';
 import { entryHashSql } from './entries-sql.ts';
+import { unpackSql } from './packed-hash.ts';
 import {
   hasDatabaseFile,
   notStaged,
@@ -16,7 +17,7 @@ import {
 } from './staged-file.ts';
 import { tally } from './tally.ts';
 import { tallyRows } from './tally-rows.ts';
-import { CODE, rejectReason } from './value-codes.ts';
+import { CODE, rejectCode, rejectReason } from './value-codes.ts';
 
 /** A staged file that is open for reading. */
 interface OpenFile {
@@ -90,10 +91,11 @@ export class StagedReader {
     call: EngineCall,
   ): Promise<readonly RejectedValue[]> {
     const { database, staged } = await this.#file(path);
-    const isSent = staged.slots.map((_, k) => `h${k} IS NOT NULL`).join(' OR ');
+    const isSent = staged.slots.map((_, k) => `r${k} < ${CODE.rejected}`).join(' OR ');
     const parts = staged.slots.map(
       (_, k) => `SELECT rowid + 1 AS row, ${k} AS slot, r${k} AS code FROM rows
-        WHERE h${k} IS NULL AND NOT ((r${k} = ${CODE.rejected} OR r${k} < ${CODE.rejected}) AND (${isSent}))`,
+        WHERE r${k} >= ${CODE.rejected}
+          AND NOT ((r${k} = ${rejectCode('empty')} OR r${k} >= ${CODE.dropped}) AND (${isSent}))`,
     );
     return await afterUnreadable(staged.unreadable, offset, limit, async (from, most) => {
       const rows = await database.rows(
@@ -138,7 +140,7 @@ function batchSql(
   audienceIds: readonly string[],
 ): string {
   const audiences = quoteText(`","audience_ids":${JSON.stringify(audienceIds)}}`);
-  const position = (hash: string) => `coalesce('{"id":"' || lower(hex(${hash})) || ${audiences}, '{}')`;
+  const position = (hash: string) => `coalesce('{"id":"' || ${unpackSql(hash)} || ${audiences}, '{}')`;
   const entry = (hashes: readonly string[]) => `'[' || ${hashes.map(position).join(" || ',' || ")} || ']'`;
   const added = staged.types.map((type) => entryHashSql(slotsOf(staged.slots, type), 'adds.slots', 'rows'));
   const deleted = staged.types.map((_, t) => `d${t}`);

@@ -1,10 +1,20 @@
 import type { AudienceSlot, EngineCall } from '../../core/ports.ts';
 import type { Database } from '../duckdb/database.ts';
-import { slotsOf, typesOf } from './staged-file.ts';
+import { slotsOf, typesOf, usableSlotsSql } from './staged-file.ts';
+
+/** What came more than once. */
+export interface Repeats {
+  /** Per slot, in how many rows its most frequent identifier stands; 0 where no identifier came twice. */
+  readonly mostFrequent: readonly number[];
+  /** Identifiers that came before, each as often as it came again. */
+  readonly identifiers: number;
+  /** Rows whose identifiers all came before. */
+  readonly rows: number;
+}
 
 /**
  * Finds the identifiers that an earlier row, or an earlier slot of the row, has already, and writes them to
- * `repeats`. Gives, per slot, in how many rows its most frequent usable value stands.
+ * `repeats`.
  *
  * Grouping whole hashes would take some hundred bytes for each. Instead 64 bits of them are grouped, and only
  * where those collide, a few per cent of real data, are the hashes themselves compared.
@@ -14,7 +24,7 @@ export async function findRepeats(
   catalog: string,
   slots: readonly AudienceSlot[],
   call: EngineCall,
-): Promise<readonly number[]> {
+): Promise<Repeats> {
   const rows = `${catalog}.rows`;
   await database.run(
     'CREATE OR REPLACE TEMP TABLE occurrences (type UTINYINT, slot UTINYINT, place BIGINT, hash BLOB, turn BIGINT)',
@@ -51,13 +61,16 @@ export async function findRepeats(
        SELECT slot, hash, count(*) AS rows FROM occurrences GROUP BY slot, hash) GROUP BY slot`,
     call,
   );
-  const used = await database.row(
-    `SELECT ${slots.map((_, k) => `count(h${k}) AS c${k}`).join(', ')} FROM ${rows}`,
+  const repeated = await database.row(
+    `SELECT coalesce(sum(bit_count(repeats.slots)), 0) AS identifiers,
+       count_if(${usableSlotsSql(slots)} = repeats.slots) AS rows
+     FROM ${catalog}.repeats AS repeats JOIN ${rows} AS rows ON rows.rowid = repeats.place`,
     call,
   );
   await database.run('DROP TABLE occurrences; DROP TABLE met_again', call);
-  return slots.map((_, k) => {
-    const found = counts.find((row) => Number(row.slot) === k);
-    return Math.max(Number(found?.rows ?? 0), Math.min(1, Number(used[`c${k}`] ?? 0)));
-  });
+  return {
+    mostFrequent: slots.map((_, k) => Number(counts.find((row) => Number(row.slot) === k)?.rows ?? 0)),
+    identifiers: Number(repeated.identifiers),
+    rows: Number(repeated.rows),
+  };
 }

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { ColumnDiagnosis, StagedAudience } from '../../core/audiences/plan.ts';
-import type { RejectReason } from '../../core/identifiers/types.ts';
+import type { StagedAudience } from '../../core/audiences/plan.ts';
 import type { AudienceSlot, ColumnInfo, EngineCall, StageAudienceRequest } from '../../core/ports.ts';
 import type { Database } from '../duckdb/database.ts';
 import { quoteText } from '../duckdb/sql-text.ts';
@@ -12,11 +11,13 @@ import { NOTED_ROWS, noteSources } from '../query/source-notes.ts';
 import { valueText } from '../query/value-text.ts';
 import type { Shop, Workshop } from '../query/workshop.ts';
 import type { RoomCall } from '../trino/server.ts';
-import { isPlaceholderSql, leftOverSql, normalisedSql, preparedSql } from './normalise-sql.ts';
+import { diagnose } from './diagnose.ts';
+import { isPlaceholderSql, leftOverSql, normalisingSteps } from './normalise-sql.ts';
+import { PACKED_BYTES, packSql } from './packed-hash.ts';
 import { findRepeats } from './repeats.ts';
 import { registerSlowPath } from './slow-path.ts';
 import { MAXIMUM_SLOTS, removeDatabaseFile, type StagedFacts, typesOf, writeFacts } from './staged-file.ts';
-import { CODE, rejectCode, rejectReason } from './value-codes.ts';
+import { CODE, rejectCode } from './value-codes.ts';
 
 /** The attached staged file, while the person's SQL runs. */
 const STAGED = 'staged';
@@ -109,14 +110,16 @@ export async function finishStaged(
   { unreadable, notes }: Pick<StagedFacts, 'unreadable' | 'notes'>,
   call: EngineCall,
 ): Promise<StagedFacts> {
-  const mostFrequent = await findRepeats(database, catalog, slots, call);
-  const columns = await diagnose(database, catalog, slots, mostFrequent, call);
+  const repeats = await findRepeats(database, catalog, slots, call);
+  const columns = await diagnose(database, catalog, slots, repeats.mostFrequent, call);
   const counts = await database.row(
     `SELECT count(*) AS rows, count_if(${slots.map((_, k) => `r${k} <> ${rejectCode('empty')}`).join(' OR ')}) AS filled,
-       count_if(${slots.map((_, k) => `h${k} IS NOT NULL`).join(' OR ')}) AS valid FROM ${catalog}.rows`,
+       count_if(${slots.map((_, k) => `r${k} < ${CODE.rejected}`).join(' OR ')}) AS valid FROM ${catalog}.rows`,
     call,
   );
+  const identifiers = columns.reduce((sum, { plain, sha256 }) => sum + plain + sha256, 0);
   const facts: StagedFacts = {
+    hashBytes: PACKED_BYTES,
     slots,
     types: typesOf(slots),
     columns,
@@ -125,6 +128,8 @@ export async function finishStaged(
     rows: Number(counts.rows),
     rowsWithIdentifier: Number(counts.filled),
     rowsValid: Number(counts.valid),
+    rowsDuplicate: repeats.rows,
+    identifiersUnique: identifiers - repeats.identifiers,
   };
   await writeFacts(database, catalog, 'staged', facts);
   await database.run(`CHECKPOINT ${catalog}`);
@@ -164,7 +169,7 @@ export function findColumn(columns: readonly ColumnInfo[], { column }: AudienceS
 
 /**
  * From values to codes and hashes, in layers, so that each step is computed once per row: the value as text,
- * what the fast path prepares, the normalised string, and for what is left the core's answer.
+ * the normalised string, and for what is left the core's answer.
  */
 function stagingSelect(
   request: StagingRules,
@@ -178,8 +183,10 @@ function stagingSelect(
   const salt = quoteText(randomBytes(16).toString('hex'));
   const each = (column: (slot: AudienceSlot, k: number) => string) => slots.map(column).join(',\n');
   const values = each((_, k) => `${texts[k]} AS v${k}`);
-  const prepared = each(({ type }, k) => `v${k}, ${preparedSql(type, `v${k}`)} AS p${k}`);
-  const normalised = each(({ type }, k) => `v${k}, ${normalisedSql(type, `p${k}`, rules)} AS n${k}`);
+  const normalised = addColumns(
+    slots.map(({ type }, k) => normalisingSteps(type, k, rules)),
+    `SELECT ${values} FROM ${relation}`,
+  );
   const judged = each(({ type }, k) => {
     const leftOver = leftOverSql(`v${k}`, slowFunctions[k] ?? '');
     return `v${k}, n${k}, CASE WHEN n${k} IS NULL AND v${k} IS NOT NULL THEN ${leftOver} END AS s${k},
@@ -191,79 +198,32 @@ function stagingSelect(
     const code = `CASE WHEN n${k} IS NOT NULL THEN CASE WHEN o${k} THEN ${CODE.placeholder} ELSE ${CODE.plain} END${mark}
       WHEN s${k} IS NULL THEN ${rejectCode('empty')}
       ELSE ('0x' || system.main.substr(s${k}, 1, 2))::UTINYINT END`;
-    const hash = `CASE WHEN n${k} IS NOT NULL THEN system.main.unhex(system.main.sha256(n${k}))
-      WHEN system.main.strlen(s${k}) > 2 THEN system.main.unhex(system.main.substr(s${k}, 3)) END`;
-    return `v${k}, ${code}::UTINYINT AS r${k}, ${hash} AS a${k}`;
+    const hash = `CASE WHEN n${k} IS NOT NULL THEN ${packSql(`system.main.sha256(n${k})`)}
+      WHEN system.main.strlen(s${k}) > 2 THEN ${packSql(`system.main.substr(s${k}, 3)`)} END`;
+    return `v${k}, ${code}::UTINYINT AS r${k}, ${hash} AS h${k}`;
   });
   const kept = each((_, k) => {
-    const isDropped = dropPlaceholders
-      ? `r${k} & ${CODE.placeholder} <> 0 AND r${k} < ${CODE.rejected}`
-      : 'false';
-    const hash = dropPlaceholders ? `CASE WHEN NOT (${isDropped}) THEN a${k} END` : `a${k}`;
-    return `r${k}, ${hash} AS h${k},
+    const isDropped = `r${k} & ${CODE.placeholder} <> 0 AND r${k} < ${CODE.rejected}`;
+    const [code, hash] = dropPlaceholders
+      ? [
+          `CASE WHEN ${isDropped} THEN r${k} + ${CODE.dropped} ELSE r${k} END::UTINYINT`,
+          `CASE WHEN NOT (${isDropped}) THEN h${k} END`,
+        ]
+      : [`r${k}`, `h${k}`];
+    return `${code} AS r${k}, ${hash} AS h${k},
       CASE WHEN ${hash} IS NULL AND v${k} IS NOT NULL THEN system.main.hash(${salt} || v${k}) END AS x${k}`;
   });
-  return `SELECT ${kept} FROM (SELECT ${coded} FROM (SELECT ${judged} FROM (SELECT ${normalised} FROM (
-    SELECT ${prepared} FROM (SELECT ${values} FROM ${relation})))))`;
+  return `SELECT ${kept} FROM (SELECT ${coded} FROM (SELECT ${judged} FROM (${normalised})))`;
 }
 
-async function diagnose(
-  database: Database,
-  catalog: string,
-  slots: readonly AudienceSlot[],
-  mostFrequent: readonly number[],
-  call: EngineCall,
-): Promise<readonly ColumnDiagnosis[]> {
-  const columns: ColumnDiagnosis[] = [];
-  for (const [k, { type, column }] of slots.entries()) {
-    const codes = await database.rows(
-      `SELECT r${k} AS code, h${k} IS NULL AS unused, count(*) AS rows FROM ${catalog}.rows GROUP BY ALL`,
-      call,
-    );
-    const count = (test: (code: number, unused: boolean) => boolean) =>
-      codes.reduce(
-        (sum, row) => sum + (test(Number(row.code), row.unused === true) ? Number(row.rows) : 0),
-        0,
-      );
-    const rejected: Partial<Record<RejectReason, number>> = {};
-    for (const row of codes) {
-      // A placeholder that the person leaves out counts as nothing, which is what it stands for.
-      const reason = rejectReason(Number(row.code)) ?? (row.unused === true ? 'empty' : undefined);
-      if (reason !== undefined) rejected[reason] = (rejected[reason] ?? 0) + Number(row.rows);
-    }
-    const forms = (code: number) => code & ~(CODE.placeholder | CODE.rewritten);
-    const isUsed = (code: number, unused: boolean) => code < CODE.rejected && !unused;
-    columns.push({
-      type,
-      column,
-      rows: count(() => true),
-      empty: rejected.empty ?? 0,
-      plain: count((code, unused) => isUsed(code, unused) && forms(code) === CODE.plain),
-      sha256: count((code, unused) => isUsed(code, unused) && forms(code) !== CODE.plain),
-      uppercaseHex: count((code, unused) => isUsed(code, unused) && forms(code) === CODE.uppercaseSha256),
-      rewritten: count((code, unused) => isUsed(code, unused) && (code & CODE.rewritten) !== 0),
-      md5: count((code) => code === CODE.md5),
-      rejected,
-      placeholders: count((code) => code < CODE.rejected && (code & CODE.placeholder) !== 0),
-      constant: await isConstant(database, catalog, k, call),
-      mostFrequent: mostFrequent[k] ?? 0,
-    });
-  }
-  return columns;
-}
-
-/** Whether all rows carry one value: one hash, or one unusable text. */
-async function isConstant(
-  database: Database,
-  catalog: string,
-  k: number,
-  call: EngineCall,
-): Promise<boolean> {
-  const row = await database.row(
-    `SELECT count(*) > 0 AND (
-       (count(h${k}) = count(*) AND min(h${k}) = max(h${k})) OR
-       (count(x${k}) = count(*) AND min(x${k}) = max(x${k}))) AS constant FROM ${catalog}.rows`,
-    call,
-  );
-  return row.constant === true;
+/** Selects from a relation once more for each step, the first steps of all slots in the first layer, and so on. */
+function addColumns(
+  steps: readonly (readonly (readonly [name: string, sql: string])[])[],
+  relation: string,
+): string {
+  const depth = Math.max(...steps.map((each) => each.length));
+  return Array.from({ length: depth }).reduce<string>((inner, _, layer) => {
+    const columns = steps.flatMap((each) => (each[layer] === undefined ? [] : [each[layer]]));
+    return `SELECT *, ${columns.map(([name, sql]) => `${sql} AS ${name}`).join(',\n')} FROM (${inner})`;
+  }, relation);
 }

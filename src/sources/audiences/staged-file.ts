@@ -6,10 +6,12 @@ import type { AudienceSlot, UnreadableRows } from '../../core/ports.ts';
 import type { Database } from '../duckdb/database.ts';
 import { quoteText } from '../duckdb/sql-text.ts';
 import { queryFailed } from '../engine-errors.ts';
+import { PACKED_BYTES } from './packed-hash.ts';
+import { CODE } from './value-codes.ts';
 
 /**
  * The staged file: what is left of the rows once they are read. It holds, per row and slot, a code byte and a
- * 32-byte hash, and nothing a person could be known by.
+ * packed hash, and nothing a person could be known by.
  *
  * - `rows`: one row per row of the result, in its order, so that `rowid` + 1 is the position. For slot k: `r{k}`
  *   the code, `h{k}` the hash (NULL when there is none to send), `x{k}` a salted number that only tells whether
@@ -25,6 +27,8 @@ export const MAXIMUM_SLOTS = 30;
 
 /** What staging leaves for planning and counting. */
 export interface StagedFacts {
+  /** Of a hash; a file whose hashes are packed otherwise is not read. */
+  readonly hashBytes: typeof PACKED_BYTES;
   readonly slots: readonly AudienceSlot[];
   /** In the order of `id_schema`. */
   readonly types: readonly AudienceIdType[];
@@ -35,6 +39,10 @@ export interface StagedFacts {
   readonly rows: number;
   readonly rowsWithIdentifier: number;
   readonly rowsValid: number;
+  /** Valid rows all of whose identifiers came before. */
+  readonly rowsDuplicate: number;
+  /** Identifiers, each counted once. */
+  readonly identifiersUnique: number;
 }
 
 /** What planning leaves for reading batches and counting. */
@@ -58,6 +66,12 @@ export function typesOf(slots: readonly AudienceSlot[]): readonly AudienceIdType
 /** Indexes of the slots of a type. */
 export function slotsOf(slots: readonly AudienceSlot[], type: AudienceIdType): readonly number[] {
   return slots.flatMap((slot, index) => (slot.type === type ? [index] : []));
+}
+
+/** SQL for the bits of the slots that have a hash in a row; looks at codes alone, since hashes are large. */
+export function usableSlotsSql(slots: readonly AudienceSlot[]): string {
+  const bits = slots.map((_, k) => `CASE WHEN r${k} < ${CODE.rejected} THEN ${2 ** k} ELSE 0 END`);
+  return `(${bits.join(' + ')})::UINTEGER`;
 }
 
 export async function writeFacts(
@@ -85,7 +99,7 @@ export async function readFacts<T>(
 
 export async function readStagedFacts(database: Database, catalog: string): Promise<StagedFacts> {
   const facts = await readFacts<StagedFacts>(database, catalog, 'staged');
-  if (facts === undefined) throw notStaged();
+  if (facts?.hashBytes !== PACKED_BYTES) throw notStaged();
   return facts;
 }
 

@@ -3,7 +3,7 @@ import type { RowCounts } from '../../core/delivery/events.ts';
 import type { EngineCall } from '../../core/ports.ts';
 import type { Database } from '../duckdb/database.ts';
 import { rangesSql } from './entries-sql.ts';
-import type { PlanFacts, StagedFacts } from './staged-file.ts';
+import { type PlanFacts, type StagedFacts, usableSlotsSql } from './staged-file.ts';
 import { rejectCode } from './value-codes.ts';
 
 /**
@@ -20,12 +20,11 @@ export async function tallyRows(
   refused: readonly Range[],
   call: EngineCall,
 ): Promise<{ readonly rows: RowCounts; readonly added: number }> {
-  const valid = staged.slots.map((_, k) => `CASE WHEN h${k} IS NULL THEN 0 ELSE ${2 ** k} END`).join(' + ');
   const isFilled = staged.slots.map((_, k) => `r${k} <> ${rejectCode('empty')}`).join(' OR ');
   const counts = await database.row(
     `SELECT count(*) AS read, count_if(filled) AS filled, count_if(valid <> 0) AS valid,
        count_if(valid <> 0 AND valid & ~repeated = 0) AS duplicate
-     FROM (SELECT (${isFilled}) AS filled, (${valid})::UINTEGER AS valid,
+     FROM (SELECT (${isFilled}) AS filled, ${usableSlotsSql(staged.slots)} AS valid,
          coalesce(repeats.slots, 0)::UINTEGER AS repeated
        FROM rows LEFT JOIN repeats ON repeats.place = rows.rowid
        WHERE rows.rowid >= ${from} AND rows.rowid < ${to})`,

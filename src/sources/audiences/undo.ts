@@ -4,7 +4,8 @@ import { Database, type DatabaseSettings } from '../duckdb/database.ts';
 import { quoteText } from '../duckdb/sql-text.ts';
 import { queryFailed } from '../engine-errors.ts';
 import { entryIdentifiersSql, rangesSql } from './entries-sql.ts';
-import { attachLedger } from './plan.ts';
+import { attachLedger } from './ledger.ts';
+import { PACKED_BYTES } from './packed-hash.ts';
 import {
   hasDatabaseFile,
   type PlanFacts,
@@ -12,6 +13,7 @@ import {
   readStagedFacts,
   removeDatabaseFile,
   type StagedFacts,
+  usableSlotsSql,
   writeFacts,
 } from './staged-file.ts';
 import { tally } from './tally.ts';
@@ -48,6 +50,7 @@ export async function stageUndo(
     await findInverse(database, call);
     await database.run(`ATTACH ${quoteText(stagedPath)} AS ${STAGED}`);
     const staged: StagedFacts = {
+      hashBytes: PACKED_BYTES,
       slots: facts.types.map((type) => ({ type, column: type })),
       types: facts.types,
       columns: [],
@@ -55,6 +58,8 @@ export async function stageUndo(
       rows: 0,
       rowsWithIdentifier: 0,
       rowsValid: 0,
+      rowsDuplicate: 0,
+      identifiersUnique: 0,
     };
     const plan = await writeEntries(database, staged, undonePlan.mode === 'remove', call);
     await writeFacts(database, STAGED, 'staged', staged);
@@ -131,7 +136,7 @@ async function findInverse(database: Database, call: EngineCall): Promise<void> 
  */
 async function writeEntries(
   database: Database,
-  { types }: StagedFacts,
+  { slots, types }: StagedFacts,
   keepsPeople: boolean,
   call: EngineCall,
 ): Promise<PlanFacts> {
@@ -141,12 +146,11 @@ async function writeEntries(
     const code = `CASE WHEN ${value} IS NULL THEN ${rejectCode('empty')} ELSE ${CODE.sha256} END`;
     return [`(${code})::UTINYINT AS r${k}`, `${value} AS h${k}`, `NULL::UBIGINT AS x${k}`];
   });
-  const slots = types.map((_, k) => `CASE WHEN h${k} IS NULL THEN 0 ELSE ${2 ** k} END`).join(' + ');
   const person = keepsPeople ? 'entry' : 'entry, type';
   await database.run(
     `CREATE TABLE ${STAGED}.rows AS SELECT ${columns.join(', ')} FROM inverse WHERE isAdd
      GROUP BY ${person} ORDER BY ${person};
-     CREATE TABLE ${STAGED}.adds AS SELECT rowid AS place, (${slots})::UINTEGER AS slots
+     CREATE TABLE ${STAGED}.adds AS SELECT rowid AS place, ${usableSlotsSql(slots)} AS slots
      FROM ${STAGED}.rows ORDER BY place;
      CREATE TABLE ${STAGED}.repeats (place BIGINT, slots UINTEGER);
      CREATE TABLE ${STAGED}.deletes AS SELECT ${types.map((type, t) => `${hash(TYPE_PLACE[type])} AS d${t}`).join(', ')}

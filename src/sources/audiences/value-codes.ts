@@ -1,6 +1,6 @@
 import { IDENTIFIER_REJECT_REASONS, type IdentifierRejectReason } from '../../core/identifiers/types.ts';
 
-/** What became of a value, in one byte of the staged file. */
+/** What became of a value, in one byte of the staged file. A value below `rejected` has a hash, any other has none. */
 export const CODE = {
   plain: 0,
   sha256: 1,
@@ -14,6 +14,8 @@ export const CODE = {
   rejected: 16,
   /** The reason `wrong-hash` where the hash is MD5. */
   md5: 64,
+  /** Added to the code of a placeholder that the person leaves out. */
+  dropped: 128,
 } as const;
 
 export function rejectCode(reason: IdentifierRejectReason): number {
@@ -23,5 +25,7 @@ export function rejectCode(reason: IdentifierRejectReason): number {
 /** Undefined for codes of usable values. */
 export function rejectReason(code: number): IdentifierRejectReason | undefined {
   if (code === CODE.md5) return 'wrong-hash';
+  // It counts as nothing, which is what it stands for.
+  if (code >= CODE.dropped) return 'empty';
   return code < CODE.rejected ? undefined : IDENTIFIER_REJECT_REASONS[code - CODE.rejected];
 }

@@ -70,6 +70,7 @@ const RUNTIME_MESSAGES: readonly (readonly [
   [/^Could not parse string[\s\S]*format specifier/, () => "a value doesn't fit the date format"],
   [/^Overflow in|out of range|Overflow on/i, () => 'a number is too large'],
   [/^Division by zero/, () => 'a number is divided by zero'],
+  [/^Does not fit/, () => 'a value is longer than the VARCHAR(n) it is cast to'],
   [
     /^More than one row returned by a subquery/,
     () => 'a subquery that stands for one value gives several rows',

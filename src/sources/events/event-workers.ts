@@ -1,6 +1,6 @@
-import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { KnownError } from '../../core/errors.ts';
+import { entryPoint } from '../../entry-points.ts';
 import { diskFull, queryFailed } from '../engine-errors.ts';
 import { TaskDoer } from './do-task.ts';
 import type { FromWorker, Problem, ResultOf, Task, ToWorker, WorkerSetup } from './worker-protocol.ts';
@@ -79,9 +79,7 @@ export class EventWorkers {
   }
 
   #start(): Member {
-    // The program lies beside this file: .js in a build, .ts where Node runs the sources.
-    const program = new URL(`./event-worker${extname(new URL(import.meta.url).pathname)}`, import.meta.url);
-    const worker = new Worker(program, {
+    const worker = new Worker(entryPoint('sources/events/event-worker'), {
       workerData: this.#setup,
       execArgv: [],
       env: {},

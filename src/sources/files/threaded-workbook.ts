@@ -1,7 +1,7 @@
 import { on } from 'node:events';
 import { totalmem } from 'node:os';
-import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { entryPoint } from '../../entry-points.ts';
 import { cancelledError } from '../engine-errors.ts';
 import { readError } from '../engine-protocol.ts';
 import { type SheetName, type SheetRow, tooLarge, type Workbook } from './workbook.ts';
@@ -59,9 +59,7 @@ async function* askThread(
   heapMb: number,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<FromWorkbook> {
-  // The thread's program lies beside this file: .js in a build, .ts where Node runs the sources.
-  const program = new URL(`./workbook-worker${extname(new URL(import.meta.url).pathname)}`, import.meta.url);
-  const worker = new Worker(program, {
+  const worker = new Worker(entryPoint('sources/files/workbook-worker'), {
     workerData: task,
     resourceLimits: { maxOldGenerationSizeMb: heapMb, maxYoungGenerationSizeMb: 16 },
   });

@@ -1,5 +1,14 @@
 import { type Macro, macro } from './macro.ts';
 
+/** Of a DOUBLE as DuckDB prints it, such as `-12.5` or `1e-07`: its digits, without zeros at either end. */
+const DIGITS = "@trim(@replace(@regexp_replace(CAST(@abs(x) AS VARCHAR), 'e.*', ''), '.', ''), '0')";
+
+/** The power of ten of the first of these digits. */
+const EXPONENT = `CASE
+  WHEN @contains(CAST(x AS VARCHAR), 'e') THEN CAST(@regexp_extract(CAST(x AS VARCHAR), 'e(.*)', 1) AS INTEGER)
+  WHEN @abs(x) >= 1 THEN @strpos(CAST(@abs(x) AS VARCHAR), '.') - 2
+  ELSE -@length(@regexp_extract(CAST(@abs(x) AS VARCHAR), '^0\\.(0*)', 1)) - 1 END`;
+
 /**
  * Text columns as numbers and times.
  *
@@ -34,6 +43,41 @@ export const READINGS: readonly Macro[] = [
     '"tada order"',
     `(x) AS CASE WHEN x IS NOT NULL THEN @create_sort_key(
        TRY_CAST(CAST(x AS VARCHAR) AS DOUBLE), 'ASC NULLS LAST', x, 'ASC NULLS LAST') END`,
+  ),
+  // A cast to an integer takes nothing but digits, no spaces and no fraction; a sign in the end makes any other fail.
+  macro(
+    '"tada digits"',
+    "(x) AS CASE WHEN @regexp_full_match(x, '[+-]?[0-9]+') THEN x ELSE @concat(x, '?') END",
+  ),
+  macro(
+    '"tada truth word"',
+    "(x) AS CASE WHEN @regexp_full_match(x, '(?i:true|t|1|false|f|0)') THEN x ELSE @concat(x, '?') END",
+  ),
+  // Half away from zero, where DuckDB goes to the even one.
+  macro('"tada rounded"', '(x) AS @round(x)'),
+  macro(
+    '"tada scientific"',
+    `(x) AS CASE
+       WHEN x IS NULL THEN NULL
+       WHEN @isnan(x) THEN 'NaN'
+       WHEN @isinf(x) THEN CASE WHEN x > 0 THEN 'Infinity' ELSE '-Infinity' END
+       WHEN x = 0 THEN '0E0'
+       ELSE @concat(CASE WHEN x < 0 THEN '-' ELSE '' END, @left(${DIGITS}, 1), '.',
+         CASE WHEN @length(${DIGITS}) = 1 THEN '0' ELSE @substr(${DIGITS}, 2) END, 'E', ${EXPONENT}) END`,
+  ),
+  // To the millisecond, as Presto keeps times; the session's zone is UTC.
+  macro(
+    '"tada time text"',
+    `(x) AS @concat(@strftime(x, '%Y-%m-%d %H:%M:%S.%g'),
+       CASE WHEN @typeof(x) = 'TIMESTAMP WITH TIME ZONE' THEN ' UTC' ELSE '' END)`,
+  ),
+  macro(
+    '"tada fitting"',
+    "(x, n) AS CASE WHEN @length(CAST(x AS VARCHAR)) > n THEN @error('Does not fit') ELSE CAST(x AS VARCHAR) END",
+  ),
+  macro(
+    '"tada fitting or nothing"',
+    '(x, n) AS CASE WHEN @length(CAST(x AS VARCHAR)) <= n THEN CAST(x AS VARCHAR) END',
   ),
   macro('"tada cut"', '(x, n) AS @substr(x, 1, n)'),
   macro(

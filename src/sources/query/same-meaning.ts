@@ -10,7 +10,10 @@ export function haveSameMeaning(original: TreeNode, edited: TreeNode): boolean {
 
 /** Functions that only say how their first argument is read. */
 const READINGS = new Set(
-  ['number', 'whole', 'time', 'date', 'truth', 'order', 'cut', 'divisor'].map((name) => `tada ${name}`),
+  [
+    ...['number', 'whole', 'time', 'date', 'truth', 'order', 'cut', 'divisor'],
+    ...['digits', 'truth word', 'rounded', 'scientific', 'time text', 'fitting', 'fitting or nothing'],
+  ].map((name) => `tada ${name}`),
 );
 
 const QUOTIENTS = new Set(['/', 'tada quotient', 'tada decimal quotient']);

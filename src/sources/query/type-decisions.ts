@@ -108,6 +108,10 @@ export function decide(
       return texts.flatMap((span) => extreme(site, span, tokens, sql));
     case 'extreme-by':
       return texts.map((span) => wrap(span, 'tada order'));
+    case 'cast-to-whole':
+    case 'cast-to-text':
+    case 'cast-to-truth':
+      return decideCast(site, classes, tokens);
   }
 }
 
@@ -147,6 +151,36 @@ function decideQuotient(
 
 function divisor({ operands }: TypeSite): readonly Wrapping[] {
   return operands.slice(1).map((span) => wrap(span, 'tada divisor'));
+}
+
+const CAST_READINGS: Readonly<Record<string, Partial<Record<TypeClass, string>>>> = {
+  'cast-to-whole': { text: 'tada digits', literal: 'tada digits', double: 'tada rounded' },
+  'cast-to-text': { double: 'tada scientific', time: 'tada time text' },
+  'cast-to-truth': { text: 'tada truth word', literal: 'tada truth word' },
+};
+
+/** `CAST(2.5e0 AS bigint)` → `CAST("tada rounded"(2.5e0) AS bigint)` */
+function decideCast(
+  site: TypeSite,
+  [only]: readonly TypeClass[],
+  tokens: readonly Token[],
+): readonly Wrapping[] {
+  const [span] = site.operands;
+  if (span === undefined || only === undefined) return [];
+  const name = CAST_READINGS[site.kind]?.[only];
+  // A time written in the query prints as precisely as it was written, which DuckDB does by itself.
+  const isWritten = only === 'time' && tokens[span[0]]?.key === 'timestamp';
+  const read = name === undefined || isWritten ? [] : [wrap(span, name)];
+  const length = lengthOf(site, tokens);
+  if (length === undefined || only === 'text' || only === 'literal') return read;
+  // Only a text is cut; of a number half the digits would be another number.
+  const fitting = tokens[site.place]?.key === 'try_cast' ? 'tada fitting or nothing' : 'tada fitting';
+  return [...read, { span, opening: `"${fitting}"(`, closing: `, ${length})` }];
+}
+
+/** 3 in `CAST(x AS varchar(3))` */
+function lengthOf({ whole: [, end] }: TypeSite, tokens: readonly Token[]): string | undefined {
+  return tokens[end - 1]?.text === ')' ? tokens[end - 2]?.text : undefined;
 }
 
 /** `min(x)` → `arg_min(x, "tada order"(x))` */

@@ -32,7 +32,11 @@ export interface TypeSite {
     /** `min` and `max`. */
     | 'extreme'
     /** `min_by` and `max_by`: by the operand. */
-    | 'extreme-by';
+    | 'extreme-by'
+    /** CAST and TRY_CAST to an integer, to a text, and to a truth value. */
+    | 'cast-to-whole'
+    | 'cast-to-text'
+    | 'cast-to-truth';
   /** The token that DuckDB points at: the operator, or the function's name. */
   readonly place: number;
   readonly operands: readonly Span[];
@@ -50,6 +54,13 @@ const TIME_FUNCTIONS = new Set(
   `year quarter month week week_of_year day day_of_month day_of_week dow day_of_year doy year_of_week yow hour
    minute second millisecond`.split(/\s+/),
 );
+
+/** What a value may be cast to where Presto and DuckDB don't agree. */
+const CAST_KINDS: ReadonlyMap<string, TypeSite['kind']> = new Map([
+  ...['tinyint', 'smallint', 'int', 'integer', 'bigint'].map((type) => [type, 'cast-to-whole'] as const),
+  ['varchar', 'cast-to-text'],
+  ['boolean', 'cast-to-truth'],
+]);
 
 const CHOICES = new Set(['coalesce', 'greatest', 'least', 'nullif']);
 
@@ -167,6 +178,7 @@ function callSite(tokens: readonly Token[], place: number, name: string): readon
   const end = argumentsEnd(tokens, place + 1) ?? place + 2;
   const call = (kind: TypeSite['kind'], operands: readonly Span[]): readonly TypeSite[] =>
     operands.length === 0 ? [] : [{ kind, place, operands, whole: [place, end] }];
+  if (name === 'cast' || name === 'try_cast') return castSite(tokens, items, call);
   if (CHOICES.has(name)) return call('choice', items);
   if (name === 'if') return call('choice', items.slice(1));
   if (NUMBER_FUNCTIONS.has(name)) return call('number-function', items);
@@ -181,6 +193,21 @@ function callSite(tokens: readonly Token[], place: number, name: string): readon
   }
   if (name === 'min_by' || name === 'max_by') return call('extreme-by', items.slice(1, 2));
   return [];
+}
+
+/** `CAST(x AS BIGINT)`, `TRY_CAST(x AS VARCHAR(20))` */
+function castSite(
+  tokens: readonly Token[],
+  [only, ...others]: readonly Span[],
+  call: (kind: TypeSite['kind'], operands: readonly Span[]) => readonly TypeSite[],
+): readonly TypeSite[] {
+  if (only === undefined || others.length > 0) return [];
+  const [first, last] = only;
+  // A length may follow the type; a cast within the value has brackets of its own.
+  const end = tokens[last]?.text === ')' ? last - 3 : last;
+  const kind = CAST_KINDS.get(tokens[end]?.key ?? '');
+  if (kind === undefined || tokens[end - 1]?.key !== 'as' || end - 2 < first) return [];
+  return call(kind, [[first, end - 2]]);
 }
 
 function isColumnAt(tokens: readonly Token[], first: number, last: number): boolean {

@@ -16,14 +16,15 @@ export function isPassing(status: number): boolean {
 /**
  * Seconds until the next attempt, or undefined when it is time to give up: about 40 seconds in all. Up to half
  * of every wait is chance, so that many clients of a server that restarts don't come back at the same moment.
- * `random`: 0 ≤ random < 1.
+ * `random`: 0 ≤ random < 1; `most`: attempts in all, where a person waits for the answer.
  */
 export function nextWait(
   attempts: number,
   retryAfter: string | undefined,
   random: number,
+  most: number = ATTEMPTS,
 ): number | undefined {
-  if (attempts >= ATTEMPTS) return undefined;
+  if (attempts >= most) return undefined;
   const own = Math.min(LONGEST_WAIT, FIRST_WAIT * 3 ** (attempts - 1)) * (0.5 + random / 2);
   const asked = /^\d{1,9}$/.test(retryAfter ?? '') ? Math.min(Number(retryAfter), LONGEST_ASKED) : 0;
   return Math.max(own, asked);

@@ -36,8 +36,9 @@ export async function* runStatement(
   call: RoomCall = {},
   options: StatementOptions = {},
 ): AsyncGenerator<ResultPart> {
-  const conversation = new Conversation(server, await createStatementSend(server.tables.caFile), options);
-  const { onProgress } = call;
+  const send = await createStatementSend(server.tables.caFile);
+  const { onProgress, attempts } = call;
+  const conversation = new Conversation(server, send, { ...options, attempts });
   const ended = new AbortController();
   const signal = call.signal === undefined ? ended.signal : AbortSignal.any([call.signal, ended.signal]);
   let columns: readonly ServerColumn[] | undefined;
@@ -79,15 +80,25 @@ class Conversation {
   readonly #headers: Readonly<Record<string, string>>;
   readonly #pause: NonNullable<StatementOptions['pause']>;
   readonly #random: () => number;
+  readonly #attempts: number | undefined;
   /** Where the query can be cancelled; undefined when it has ended by itself. */
   #next: URL | undefined;
 
-  constructor(server: Server, send: SendStatement, { pause = wait, random = Math.random }: StatementOptions) {
+  constructor(
+    server: Server,
+    send: SendStatement,
+    {
+      pause = wait,
+      random = Math.random,
+      attempts,
+    }: StatementOptions & { readonly attempts: number | undefined },
+  ) {
     this.#server = server;
     this.#send = send;
     this.#headers = statementHeaders(server);
     this.#pause = pause;
     this.#random = random;
+    this.#attempts = attempts;
   }
 
   /** A query only reads, so sending it again after a lost answer costs the server time and nothing else. */
@@ -128,7 +139,7 @@ class Conversation {
       if (result.type === 'answer' && !isPassing(result.status)) return this.#read(result);
       const retryAfter = result.type === 'answer' ? result.retryAfter : undefined;
       const isOver = result.type === 'failed' && result.isPermanent;
-      const seconds = isOver ? undefined : nextWait(attempts, retryAfter, this.#random());
+      const seconds = isOver ? undefined : nextWait(attempts, retryAfter, this.#random(), this.#attempts);
       if (seconds === undefined) throw this.#unavailable(result);
       await this.#pause(seconds * 1000, signal).catch(() => {
         throw cancelledError();

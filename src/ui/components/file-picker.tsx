@@ -1,6 +1,8 @@
 import { Box } from 'ink';
 import { type ReactNode, useEffect, useState } from 'react';
+import type { HistoryKey } from '../../core/field-history.ts';
 import { useBodySize } from '../hooks/use-body-size.ts';
+import { useFieldHistory } from '../hooks/use-field-history.ts';
 import { useKeys } from '../hooks/use-keys.ts';
 import { useLiveReducer } from '../hooks/use-live-reducer.ts';
 import { editLine, type Line, lineOf } from '../text/line.ts';
@@ -32,6 +34,8 @@ export interface FilePickerProps {
   readonly initialValue?: string | undefined;
   readonly rows?: number | undefined;
   readonly isActive?: boolean | undefined;
+  /** The kind of field, for Ctrl+P and Ctrl+N to offer earlier files; ↑ and ↓ move in the list. */
+  readonly history?: HistoryKey | undefined;
   readonly onChange?: ((value: string) => void) | undefined;
   /** Asked before a file is taken, with its absolute path. */
   readonly validate?: ((path: string) => Validation | Promise<Validation>) | undefined;
@@ -58,6 +62,7 @@ export function FilePicker(props: FilePickerProps): ReactNode {
     () => lineOf(props.initialValue ?? ''),
   );
   const [list, dispatchList, readList] = useLiveReducer(reduceList, () => startList(0, rows));
+  const history = useFieldHistory(props.history);
   const [problem, setProblem] = useState<Validation>(undefined);
   const [isChecking, setChecking] = useState(false);
   const typed = typedPathOf(line.value);
@@ -65,7 +70,17 @@ export function FilePicker(props: FilePickerProps): ReactNode {
   const entries = candidates(listing.entries, typed.rest, endings);
   const { from, to, above, below } = listWindow(list, entries.length, rows);
 
+  function walk(direction: 'older' | 'newer'): void {
+    const value = history.step(direction, readLine().value);
+    if (value !== undefined) show(lineOf(value));
+  }
+
   function change(next: Line): void {
+    history.edited();
+    show(next);
+  }
+
+  function show(next: Line): void {
     setProblem(undefined);
     if (next.value !== readLine().value) {
       dispatchList({ type: 'query', query: next.value });
@@ -101,6 +116,7 @@ export function FilePicker(props: FilePickerProps): ReactNode {
     const found = await props.validate?.(path);
     setChecking(false);
     if (found === undefined) {
+      history.remember(path);
       props.onPick(path);
     } else {
       setProblem(found);
@@ -129,6 +145,13 @@ export function FilePicker(props: FilePickerProps): ReactNode {
           run: () => dispatchList({ type: 'move', move: 'down', count: entries.length, rows }),
         },
         { keys: ['tab'], hint: 'complete', isEnabled: entries.length > 0, run: complete },
+        {
+          keys: ['ctrl+p'],
+          hint: 'earlier file',
+          isEnabled: history.isThere,
+          run: () => walk('older'),
+        },
+        { keys: ['ctrl+n'], isEnabled: history.isThere, run: () => walk('newer') },
         { keys: ['shift+tab'], hint: 'folder above', run: () => change(lineAbove(readLine().value)) },
         {
           keys: LINE_KEY_NAMES,

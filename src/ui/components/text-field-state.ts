@@ -12,6 +12,7 @@ export interface TextFieldState {
 export type TextFieldAction =
   | { readonly type: 'edit'; readonly edit: LineEdit }
   | { readonly type: 'clear' }
+  | { readonly type: 'replace'; readonly value: string }
   | { readonly type: 'check' }
   | { readonly type: 'refuse'; readonly version: number; readonly problem: string }
   | { readonly type: 'accept'; readonly version: number };
@@ -27,6 +28,8 @@ export function reduceTextField(state: TextFieldState, action: TextFieldAction):
       return edited(state, editLine(state.line, action.edit));
     case 'clear':
       return edited(state, lineOf(''));
+    case 'replace':
+      return edited(state, lineOf(action.value));
     case 'check':
       return { ...state, problem: undefined, version: state.version + 1, isChecking: true };
     case 'refuse':

@@ -1,6 +1,8 @@
 import { Box } from 'ink';
 import { type ReactNode, useEffect, useRef } from 'react';
+import type { HistoryKey } from '../../core/field-history.ts';
 import { useBodySize } from '../hooks/use-body-size.ts';
+import { useFieldHistory } from '../hooks/use-field-history.ts';
 import { useKeys } from '../hooks/use-keys.ts';
 import { useLiveReducer } from '../hooks/use-live-reducer.ts';
 import { LINE_KEY_NAMES, lineEditFor } from '../text/line-keys.ts';
@@ -25,6 +27,11 @@ export interface TextFieldProps {
   /** A link, code or token: pastes lose their spaces and breaks. */
   readonly isToken?: boolean | undefined;
   readonly isActive?: boolean | undefined;
+  /**
+   * The kind of field, for ↑ and ↓ to offer what was entered into one of this kind before. Only for what is neither
+   * personal nor secret; left out, nothing is kept.
+   */
+  readonly history?: HistoryKey | undefined;
   /** What Enter does, for the key hints. */
   readonly submitHint?: string | undefined;
   /** Asked on Enter; a promise is waited for, and an edit meanwhile makes its answer meaningless. */
@@ -43,6 +50,7 @@ export function TextField(props: TextFieldProps): ReactNode {
   const { columns } = useBodySize();
   const { symbols } = useTheme();
   const [state, dispatch, read] = useLiveReducer(reduceTextField, () => startTextField(initialValue));
+  const history = useFieldHistory(isMasked === true ? undefined : props.history);
   const isMounted = useRef(true);
   useEffect(
     () => () => {
@@ -55,8 +63,16 @@ export function TextField(props: TextFieldProps): ReactNode {
     const before = read().line.value;
     const after = dispatch(action).line.value;
     if (after !== before) {
+      history.edited();
       props.onChange?.(after);
     }
+  }
+
+  function walk(direction: 'older' | 'newer'): void {
+    const value = history.step(direction, read().line.value);
+    if (value === undefined) return;
+    dispatch({ type: 'replace', value });
+    props.onChange?.(value);
   }
 
   function insert(text: string): void {
@@ -76,6 +92,7 @@ export function TextField(props: TextFieldProps): ReactNode {
     }
     if (problem === undefined) {
       dispatch({ type: 'accept', version });
+      history.remember(value);
       props.onSubmit(value);
     } else {
       dispatch({ type: 'refuse', version, problem });
@@ -87,6 +104,14 @@ export function TextField(props: TextFieldProps): ReactNode {
       level: 'field',
       bindings: [
         { keys: ['enter'], hint: props.submitHint ?? 'continue', run: () => void submit() },
+        {
+          keys: ['up'],
+          label: symbols.upDown,
+          hint: 'earlier',
+          isEnabled: history.isThere,
+          run: () => walk('older'),
+        },
+        { keys: ['down'], isEnabled: history.isThere, run: () => walk('newer') },
         { keys: LINE_KEY_NAMES, run: (key) => edit(key) },
       ],
       onText: (text) => insert(visible(text.replaceAll(/[\r\n]+/g, ''))),

@@ -1,3 +1,4 @@
+import { CampaignScreen } from '../screens/campaign/campaign-screen.tsx';
 import { CheckScreen } from '../screens/check/check-screen.tsx';
 import { CredentialScreen } from '../screens/credential/credential-screen.tsx';
 import { DestinationScreen } from '../screens/destination/destination-screen.tsx';
@@ -9,6 +10,7 @@ import { OrchestrationScreen } from '../screens/manage/orchestration-screen.tsx'
 import { PreviewScreen } from '../screens/preview/preview-screen.tsx';
 import { QueryScreen } from '../screens/query/query-screen.tsx';
 import { RefreshScreen } from '../screens/refresh/refresh-screen.tsx';
+import { RetentionScreen } from '../screens/retention/retention-screen.tsx';
 import { ReviewScreen } from '../screens/review/review-screen.tsx';
 import { RunScreen } from '../screens/run/run-screen.tsx';
 import { RunDetailsScreen } from '../screens/runs/run-details-screen.tsx';
@@ -28,11 +30,13 @@ export const SCREENS: ScreenComponents = {
   template: TemplateScreen,
   orchestration: OrchestrationScreen,
   segment: SegmentScreen,
+  campaign: CampaignScreen,
   manage: ManageScreen,
   preview: PreviewScreen,
   review: ReviewScreen,
   run: RunScreen,
   runs: RunsScreen,
+  retention: RetentionScreen,
   'run-details': RunDetailsScreen,
   check: CheckScreen,
   diagnose: DiagnoseScreen,

@@ -2,6 +2,7 @@ import type { ComponentType } from 'react';
 import type { PreviewedCounts } from '../../core/delivery/run-audience.ts';
 import type { EntityKind } from '../../core/profiles/entities.ts';
 import type { Destination, OrchestrationSet } from '../../core/profiles/schema.ts';
+import type { CampaignStep } from '../../wizard/journeys/campaign/campaign-form.ts';
 import type { AnyPreview } from '../../wizard/journeys/delivery/any-preview.ts';
 
 /** The part of a destination that a remedy sends a person to; a part of the other kind leads to all of it. */
@@ -69,7 +70,14 @@ export type Screen =
   | { readonly id: 'orchestration'; readonly name?: string | undefined }
   /** Without a name a new one. */
   | { readonly id: 'segment'; readonly name?: string | undefined }
-  | { readonly id: 'manage'; readonly kind: EntityKind }
+  /** Without a name a new one; with a step one answer of a saved one. */
+  | {
+      readonly id: 'campaign';
+      readonly name?: string | undefined;
+      readonly focus?: CampaignStep | undefined;
+    }
+  /** With `promote`: at once what takes that destination to production. */
+  | { readonly id: 'manage'; readonly kind: EntityKind; readonly promote?: string | undefined }
   | {
       readonly id: 'preview';
       readonly orchestration: string;
@@ -105,6 +113,8 @@ export type Screen =
       readonly step?: GuidedStep | undefined;
     }
   | { readonly id: 'runs' }
+  /** How long runs are kept. */
+  | { readonly id: 'retention' }
   | { readonly id: 'run-details'; readonly runId: string }
   | { readonly id: 'check'; readonly destination: string }
   /** What went wrong: with a run that one, without a choice of what can be explained. */
@@ -133,11 +143,13 @@ export interface ScreenResults {
   readonly orchestration: Saved;
   /** Its rows may have been kept as a query in its place. */
   readonly segment: Saved & { readonly kind: 'segment' | 'query' };
+  readonly campaign: Saved;
   readonly manage: undefined;
   readonly preview: undefined;
   readonly review: undefined;
   readonly run: undefined;
   readonly runs: undefined;
+  readonly retention: undefined;
   readonly 'run-details': undefined;
   readonly check: undefined;
   readonly diagnose: undefined;

@@ -80,7 +80,7 @@ export function planByModel(model: Model): ModelPlan {
       continue;
     }
     counts.toSend += 1;
-    if (limit !== undefined && counts.toSend > limit) continue;
+    if (limit !== undefined && counts.toSend + counts.unchanged > limit) continue;
     const byType = types.map((type) => fresh.filter((each) => each.type === type));
     const length = Math.max(...byType.map((list) => list.length));
     for (let turn = 0; turn < length; turn += 1) {

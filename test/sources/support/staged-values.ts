@@ -33,7 +33,7 @@ export async function engineVerdicts(
     threads: 1,
   });
   try {
-    const rows = await database.rows('SELECT r0 AS code, lower(hex(h0)) AS hash FROM rows ORDER BY rowid');
+    const rows = await database.rows('SELECT r0 AS code, to_base64(h0) AS hash FROM rows ORDER BY rowid');
     return values.map((value, index) => {
       const row = rows[index];
       return [value, String(row?.hash ?? rejectReason(Number(row?.code)))];

@@ -19,6 +19,7 @@ import type {
 import { eventsPreviewWith, previewWith } from './delivery-values.ts';
 import { draftsInMemory } from './drafts-in-memory.ts';
 import { noSchedules } from './fake-services.ts';
+import { historyInMemory } from './history-in-memory.ts';
 
 export const ADVERTISER = '7654321098765432109';
 
@@ -168,7 +169,9 @@ export function playedServices(answers: ServiceAnswers = {}): PlayedServices {
     simulator: undefined,
     schedules: noSchedules(),
     drafts: draftsInMemory(),
+    fieldHistory: historyInMemory(),
     ledgers: only<Services['ledgers']>({}),
+    servers: only<Services['servers']>({}),
     prepareSecrets: async () => undefined,
     previews,
     played,

@@ -5,6 +5,7 @@ import { duplicateEntity, removeEntity, renameEntity } from '../../../src/core/p
 import { findEntity, getEntity } from '../../../src/core/profiles/entities.ts';
 import { type Credential, type Profile, profileSchema } from '../../../src/core/profiles/schema.ts';
 import { isServer } from '../../../src/core/profiles/source-tables.ts';
+import type { ServerService } from '../../../src/wizard/server-service.ts';
 import type {
   Authorization,
   CredentialService,
@@ -16,6 +17,7 @@ import type {
   TokenView,
 } from '../../../src/wizard/services.ts';
 import { draftsInMemory } from './drafts-in-memory.ts';
+import { historyInMemory } from './history-in-memory.ts';
 
 /*
  * Services that keep everything in memory and hold to what the real ones promise: profiles are checked as on
@@ -30,8 +32,11 @@ export interface FakeOptions {
   /** By path. */
   readonly files?: Readonly<Record<string, SampleRows>>;
   readonly runs?: readonly RunRecord[];
+  /** Earlier entries of fields, by kind. */
+  readonly typedBefore?: Readonly<Record<string, readonly string[]>>;
   readonly credentials?: Partial<CredentialService>;
   readonly sources?: Partial<SourceService>;
+  readonly servers?: Partial<ServerService>;
   /** What scheduled runs have to say. */
   readonly attention?: readonly string[];
 }
@@ -205,6 +210,12 @@ export function fakeServices(options: FakeOptions = {}): Fake {
       profile: { path: '/profile.json', load: () => profile, update },
       credentials,
       sources: { ...fakeSources(files), ...options.sources },
+      servers: {
+        lookAround: async () => ({ catalogs: ['hive', 'system'], schemas: ['crm'] }),
+        keepSecret: async ({ url, user }, secret) =>
+          void secrets.set(`server/${new URL(url).host}/${user}`, secret),
+        ...options.servers,
+      },
       delivery: {
         kindOf: () => 'audience',
         check: () => notHere('check'),
@@ -212,6 +223,7 @@ export function fakeServices(options: FakeOptions = {}): Fake {
         previewEvents: () => notHere('previewEvents'),
         previewSegment: () => notHere('previewSegment'),
         previewCampaign: () => notHere('previewCampaign'),
+        measureCampaign: () => notHere('measureCampaign'),
         run: () => notHere('run'),
         resume: () => notHere('resume'),
         undo: () => notHere('undo'),
@@ -224,6 +236,7 @@ export function fakeServices(options: FakeOptions = {}): Fake {
         compare: () => notHere('compare'),
         remove: () => notHere('remove'),
         prune: () => notHere('prune'),
+        pruning: () => notHere('pruning'),
         keptDays: () => undefined,
         keepFor: () => notHere('keepFor'),
         tidy: () => notHere('tidy'),
@@ -232,6 +245,7 @@ export function fakeServices(options: FakeOptions = {}): Fake {
       },
       schedules: noSchedules(options.attention),
       drafts: draftsInMemory(),
+      fieldHistory: historyInMemory(options.typedBefore),
       ledgers: { export: () => notHere('export'), import: () => notHere('import') },
       prepareSecrets: async () => undefined,
       openPage: async (url) => {
@@ -254,7 +268,7 @@ function fakeSources(files: Readonly<Record<string, SampleRows>>): SourceService
     return found;
   };
   const run: SourceService['sample'] = async (tables, sql, limit) => {
-    const [, selected = '', tableName = ''] = /^SELECT\s+([\s\S]+?)\s+FROM\s+(\S+)/i.exec(sql) ?? [];
+    const [, selected = '', tableName = ''] = /^SELECT\s+([\s\S]+?)\s+FROM\s+"?([^"\s]+)/i.exec(sql) ?? [];
     const [path] = isServer(tables) ? [] : (tables[tableName] ?? []);
     if (path === undefined)
       throw known('query-failed', `Line 1: table ${tableName} doesn't exist.`, 'Change it.');
@@ -272,6 +286,7 @@ function fakeSources(files: Readonly<Record<string, SampleRows>>): SourceService
     };
   };
   return {
+    missingFiles: () => [],
     listFolder: async (folder = '/samples') => ({
       folder,
       files: [...new Set(Object.keys(files).map((path) => path.split('#')[0] ?? path))]

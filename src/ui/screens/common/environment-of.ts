@@ -20,6 +20,19 @@ export function environmentOf(
   return MOST_SERIOUS_FIRST.find((environment) => used.includes(environment));
 }
 
+/** Of the credentials that a campaign's deliveries are made with, the one of the most serious environment. */
+export function credentialOfCampaign(profile: Profile, name: string): string | undefined {
+  const groups = findEntity(profile, 'campaign', name)?.groups ?? [];
+  const credentials = groups.flatMap(({ destination = '' }) => {
+    const found = findEntity(profile, 'destination', destination)?.credential;
+    return found === undefined ? [] : (findEntity(profile, 'credential', found) ?? []);
+  });
+  const serious = MOST_SERIOUS_FIRST.flatMap((each) =>
+    credentials.filter(({ environment }) => environment === each),
+  );
+  return serious[0]?.name;
+}
+
 /** The credential that an orchestration's deliveries are made with. */
 export function credentialOfOrchestration(profile: Profile, name: string): string | undefined {
   const orchestration = findEntity(profile, 'orchestration', name);

@@ -28,3 +28,7 @@ export function putOrchestration(
 ): Profile {
   return { ...profile, orchestrations: put(profile.orchestrations, orchestration) };
 }
+
+export function putCampaign(profile: Profile, campaign: Profile['campaigns'][number]): Profile {
+  return { ...profile, campaigns: put(profile.campaigns, campaign) };
+}

@@ -103,6 +103,7 @@ export function AppIdPage({ answers, note, answer }: CredentialPageProps): React
   return (
     <TextField
       label="App id"
+      history="app-id"
       placeholder="7000000000000000001"
       note={
         checkAppId({ ...answers, appId: '' }) === undefined
@@ -141,6 +142,7 @@ export function RedirectPage({ answers, note, answer }: CredentialPageProps): Re
   return (
     <TextField
       label="Redirect URL of the app"
+      history="redirect-url"
       placeholder="empty: tada’s own address on this machine"
       note="TikTok compares it letter by letter."
       isToken

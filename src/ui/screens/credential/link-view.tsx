@@ -87,6 +87,7 @@ export function LinkView({ authorization, onPaste, onRedirectUri }: LinkViewProp
     return (
       <TextField
         label="Redirect URL of the app"
+        history="redirect-url"
         note="Letter by letter as on the developer portal."
         isToken
         initialValue={authorization.redirectUri}

@@ -154,6 +154,7 @@ function TypedIds({ answers, note, answer, listed, reason }: TypedIdsProps): Rea
       )}
       <TextField
         label="Advertiser ids, spaces between"
+        history="advertiser-ids"
         placeholder="7654321098765432109"
         note="In Ads Manager it stands beside the account’s name."
         initialValue={answers.advertiserIds.join(' ')}

@@ -74,6 +74,7 @@ function TypedName({ eventSource, chosen, onChoose, onClose }: TypedNameProps): 
   return (
     <TextField
       label="Name of the event"
+      history="event-name"
       placeholder="Purchase"
       note="Capital and small letters count."
       initialValue={chosen ?? ''}

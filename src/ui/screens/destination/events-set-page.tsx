@@ -141,6 +141,7 @@ export function CreateEventSet(props: CreateEventSetProps): ReactNode {
         <TextField
           key={step}
           label="Name of the event set"
+          history="event-set-name"
           placeholder="Acme stores"
           note="As it will be listed in Events Manager."
           initialValue={set.name}

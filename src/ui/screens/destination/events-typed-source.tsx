@@ -90,6 +90,7 @@ export function TypedSource(props: TypedSourceProps): ReactNode {
   return (
     <TextField
       label={`The ${sourceIdNoun(eventSource)}`}
+      history="event-source-id"
       placeholder={EXAMPLES[eventSource]}
       note={NOTES[eventSource]}
       initialValue={typed}

@@ -57,6 +57,7 @@ export function AudienceNamePage({ answers, note, answer }: DestinationPageProps
     <Box flexDirection="column" flexShrink={0} rowGap={1}>
       <TextField
         label="Which audience is filled?"
+        history="audience-name"
         placeholder="VIP customers"
         note="One of this name is reused. Empty: named later."
         initialValue={answers.audienceName}

@@ -3,7 +3,6 @@ import { type EntityKind, namesOf } from '../../../core/profiles/entities.ts';
 import type { Profile } from '../../../core/profiles/schema.ts';
 import { openFailures } from '../../../wizard/journeys/diagnose/run-explanation.ts';
 import type { Screen } from '../../navigation/screen-types.ts';
-import { hasForm } from '../manage/entity-words.ts';
 
 /** What choosing something at home does. */
 export type HomeAction =
@@ -28,14 +27,18 @@ const MOST_ITEMS = 9;
 export const BEGUN_PLACES = ['refresh', 'onboarding/audience', 'onboarding/events'] as const;
 export type BegunPlace = (typeof BEGUN_PLACES)[number];
 
-/** What can be done now, the most likely first. `runs` come newest first; `begun` journeys wait to be gone on with. */
+/**
+ * What can be done now, the most likely first. `runs` come newest first; `begun` journeys wait to be gone on with;
+ * `incomplete` is a credential whose token isn't on this machine.
+ */
 export function homeMenu(
   profile: Profile,
   runs: readonly RunRecord[],
   begun: readonly BegunPlace[] = [],
+  incomplete?: string,
 ): readonly HomeItem[] {
   const orchestrations = byLastRun(profile, runs);
-  const last = lastRunItem(runs);
+  const last = [...incompleteItem(incomplete), ...lastRunItem(runs)];
   const others = otherItems(profile, runs, begun, orchestrations.length > 0);
   const room = Math.min(MOST_ORCHESTRATIONS, MOST_ITEMS - last.length - others.length);
   const isTooLong = orchestrations.length > room;
@@ -49,6 +52,17 @@ export function homeMenu(
       : []),
     ...others,
   ];
+}
+
+/** A profile from another machine comes without secrets; nothing can be sent before they are here. */
+function incompleteItem(credential: string | undefined): readonly HomeItem[] {
+  if (credential === undefined) return [];
+  const item = open('incomplete', `Authorize ${credential} on this machine`, {
+    id: 'credential',
+    name: credential,
+    authorizeOnly: true,
+  });
+  return [{ ...item, description: 'It has no access token here: what is sent with it would fail.' }];
 }
 
 function otherItems(
@@ -65,7 +79,7 @@ function otherItems(
     {
       id: 'manage',
       label: 'Change what is set up',
-      description: 'Credentials, destinations, templates, queries, orchestrations, segments.',
+      description: 'Credentials, destinations, templates, queries, orchestrations, segments, campaigns.',
       action: { type: 'menu', menu: 'manage' },
     },
     { id: 'quit', label: 'Quit', action: { type: 'quit' } },
@@ -184,12 +198,15 @@ function diagnoseItem({ destinations }: Profile): readonly HomeItem[] {
   return [{ ...item, description }];
 }
 
-/** Each kind of thing that can be changed, with how many there are; what can't be made here only where there is one. */
+/** Each kind of thing that can be changed, with how many there are. */
 export function manageMenu(profile: Profile): readonly HomeItem[] {
-  const shown = KINDS.filter(({ kind }) => hasForm(kind) || namesOf(profile, kind).length > 0);
-  return shown.map(({ kind, label }) =>
-    open(kind, label, { id: 'manage', kind }, `${namesOf(profile, kind).length}`),
-  );
+  const retention = open('retention', 'How long runs are kept', { id: 'retention' });
+  return [
+    ...KINDS.map(({ kind, label }) =>
+      open(kind, label, { id: 'manage', kind }, `${namesOf(profile, kind).length}`),
+    ),
+    { ...retention, description: 'And deleting old ones; audiences stay as they are.' },
+  ];
 }
 
 const KINDS: readonly { readonly kind: EntityKind; readonly label: string }[] = [

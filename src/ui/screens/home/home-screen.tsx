@@ -1,5 +1,5 @@
 import { Box } from 'ink';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { KnownError } from '../../../core/errors.ts';
 import type { RunRecord } from '../../../core/ports.ts';
 import type { Profile } from '../../../core/profiles/schema.ts';
@@ -17,6 +17,7 @@ import { useServices } from '../../navigation/services-context.ts';
 import { useProfile } from '../../navigation/use-profile.ts';
 import { environmentOf } from '../common/environment-of.ts';
 import { Failure } from '../common/failure.tsx';
+import { useBug } from '../run/use-bug.ts';
 import { BEGUN_PLACES, type HomeItem, homeMenu, manageMenu, sendMenu } from './home-menu.ts';
 
 type Menu = 'home' | 'manage' | 'send';
@@ -46,6 +47,7 @@ export function HomeScreen({ navigation }: ScreenProps<'home'>): ReactNode {
     runsProblem === undefined
       ? (scheduled ?? tokenNotice(profile))
       : { text: `The runs can’t be listed: ${runsProblem.message}`, hint: runsProblem.hint };
+  const incomplete = useIncomplete(services, profile);
   const begun = BEGUN_PLACES.filter((place) => services.drafts.read(place) !== undefined);
   const quit = (): void => leave({ exitCode: 0, lines: [] });
 
@@ -58,7 +60,7 @@ export function HomeScreen({ navigation }: ScreenProps<'home'>): ReactNode {
   });
 
   const items: Readonly<Record<Menu, readonly HomeItem[]>> = {
-    home: homeMenu(profile, runs, begun),
+    home: homeMenu(profile, runs, begun, incomplete),
     manage: manageMenu(profile),
     send: sendMenu(begun),
   };
@@ -101,6 +103,35 @@ export function HomeScreen({ navigation }: ScreenProps<'home'>): ReactNode {
       )}
     </Screen>
   );
+}
+
+/**
+ * The first credential whose token isn't where the profile says; undefined where there is none. The keyring isn't asked:
+ * it may want a password, and a profile from another machine has no secrets in it.
+ */
+function useIncomplete({ credentials }: Services, profile: Profile): string | undefined {
+  const [incomplete, setIncomplete] = useState<string | undefined>(undefined);
+  const throwBug = useBug();
+  useEffect(() => {
+    let isCurrent = true;
+    const asked = profile.credentials.filter(
+      ({ accessToken }) => accessToken === undefined || !('keyring' in accessToken),
+    );
+    const declared = {
+      credentials: asked.map(({ secret: _, ...credential }) => credential),
+      queries: [],
+      segments: [],
+    };
+    const tell = async () => {
+      const [first] = await credentials.missingSecrets(declared);
+      if (isCurrent) setIncomplete(first?.name);
+    };
+    tell().catch(throwBug);
+    return () => {
+      isCurrent = false;
+    };
+  }, [credentials, profile, throwBug]);
+  return incomplete;
 }
 
 interface HomeBodyProps {

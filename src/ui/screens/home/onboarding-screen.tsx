@@ -128,6 +128,7 @@ export function OnboardingScreen({ screen, navigation }: ScreenProps<'onboarding
       {at === 'audienceName' ? (
         <TextField
           label="Which audience is filled?"
+          history="audience-name"
           placeholder="VIP customers"
           note="One of this name is reused."
           initialValue={answers.audienceName}

@@ -1,9 +1,12 @@
 import { type ReactNode, useState } from 'react';
+import type { DefaultAttributes } from '../../../core/profiles/campaign-schema.ts';
 import { duplicateEntity, renameEntity } from '../../../core/profiles/edit.ts';
-import { type EntityReference, namesOf } from '../../../core/profiles/entities.ts';
+import { type EntityReference, findEntity, namesOf } from '../../../core/profiles/entities.ts';
 import { type PromotedEntity, type PromotionWish, planPromotion } from '../../../core/profiles/promote.ts';
 import type { Profile } from '../../../core/profiles/schema.ts';
+import { attributesInWords } from '../../../wizard/journeys/campaign/attributes.ts';
 import { checkNewName } from '../../../wizard/journeys/common/check-field.ts';
+import { withAttributes } from '../../../wizard/journeys/destination/default-attributes.ts';
 import { canPromote } from '../../../wizard/journeys/promotion/promotion.ts';
 import { Choice } from '../../components/choice.tsx';
 import { TextField } from '../../components/text-field.tsx';
@@ -12,8 +15,9 @@ import type { Navigation } from '../../navigation/screen-types.ts';
 import { useServices } from '../../navigation/services-context.ts';
 import { Saving } from '../common/saving.tsx';
 import { useTask } from '../common/use-task.ts';
+import { AttributesPage } from './attributes-page.tsx';
 import { countPeople } from './count-people.ts';
-import { editorOf, hasForm, savedInWords } from './entity-words.ts';
+import { editorOf, savedInWords } from './entity-words.ts';
 import { actionsFor, type ManageAction } from './manage-actions.ts';
 import { PromotePage } from './promote-page.tsx';
 import { RemovePage } from './remove-page.tsx';
@@ -22,28 +26,33 @@ export interface ActionsPageProps {
   readonly reference: EntityReference;
   readonly profile: Profile;
   readonly navigation: Navigation<'manage'>;
+  readonly begin: Extract<Mode, 'actions' | 'promote'>;
   /** Something was changed; the sentence says what. */
   readonly onDone: (sentence: string) => void;
 }
 
-type Mode = 'actions' | 'rename' | 'promote' | 'remove';
+type Mode = 'actions' | 'rename' | 'promote' | 'attributes' | 'remove';
 
 /** What can be done with one thing that is set up. */
-export function ActionsPage({ reference, profile, navigation, onDone }: ActionsPageProps): ReactNode {
+export function ActionsPage({ reference, profile, navigation, begin, onDone }: ActionsPageProps): ReactNode {
   const { kind, name } = reference;
   const services = useServices();
-  const [mode, setMode] = useState<Mode>('actions');
+  const [mode, setMode] = useState<Mode>(begin);
   const work = useTask<string>();
   // The demo knows no production.
   const isPromotable =
     kind === 'destination' && services.simulator === undefined && canPromote(profile, name);
+
+  // Default attributes are for audiences.
+  const hasAttributes =
+    kind === 'destination' && findEntity(profile, 'destination', name)?.kind === 'audience';
 
   useKeys(
     {
       level: 'field',
       bindings: [{ keys: ['escape'], hint: 'back', run: () => setMode('actions') }],
     },
-    mode !== 'actions' && mode !== 'promote' && work.state.status === 'idle',
+    (mode === 'rename' || mode === 'remove') && work.state.status === 'idle',
   );
 
   function duplicate(): void {
@@ -57,7 +66,7 @@ export function ActionsPage({ reference, profile, navigation, onDone }: ActionsP
           copy = duplicated.created.name;
           return duplicated.profile;
         });
-        return `Saved as ${copy}.`;
+        return duplicatedInWords(kind, name, copy);
       },
       onDone,
     );
@@ -92,11 +101,24 @@ export function ActionsPage({ reference, profile, navigation, onDone }: ActionsP
     );
   }
 
+  function saveAttributes(attributes: DefaultAttributes | undefined): void {
+    work.start(
+      'Saving',
+      async () => {
+        await services.profile.update((current) => withAttributes(current, name, attributes));
+        if (attributes === undefined) return `Nothing is sent to ${name} by default any more.`;
+        const { table: _, ...columns } = attributes;
+        return `${name} is sent ${attributesInWords(columns)} by default.`;
+      },
+      onDone,
+    );
+  }
+
   function act(action: ManageAction): void {
     switch (action) {
       case 'edit':
         if (kind === 'segment') navigation.open({ id: kind, name }, (saved) => onDone(savedInWords(saved)));
-        else if (hasForm(kind)) navigation.open(editorOf(kind, name));
+        else navigation.open(editorOf(kind, name));
         return;
       case 'count':
         if (kind !== 'segment' && kind !== 'campaign') return;
@@ -119,6 +141,7 @@ export function ActionsPage({ reference, profile, navigation, onDone }: ActionsP
         return;
       case 'rename':
       case 'promote':
+      case 'attributes':
       case 'remove':
         setMode(action);
         return;
@@ -128,12 +151,16 @@ export function ActionsPage({ reference, profile, navigation, onDone }: ActionsP
   return (
     <Saving task={work} onRetry={work.cancel}>
       {mode === 'actions' ? (
-        <Choice label={name} items={actionsFor(kind, { isPromotable })} onChoose={act} />
+        <Choice label={name} items={actionsFor(kind, { isPromotable, hasAttributes })} onChoose={act} />
       ) : null}
       {mode === 'rename' ? (
         <TextField
           label={`What should ${name} be called?`}
-          note="Everything that uses it follows."
+          note={
+            kind === 'campaign'
+              ? 'Careful: under another name people come into other groups.'
+              : 'Everything that uses it follows.'
+          }
           initialValue={name}
           validate={(newName) =>
             newName === name ? undefined : checkNewName(newName, namesOf(profile, kind))
@@ -150,6 +177,14 @@ export function ActionsPage({ reference, profile, navigation, onDone }: ActionsP
           onBack={() => setMode('actions')}
         />
       ) : null}
+      {mode === 'attributes' ? (
+        <AttributesPage
+          destination={name}
+          profile={profile}
+          onSave={saveAttributes}
+          onBack={() => setMode('actions')}
+        />
+      ) : null}
       {mode === 'remove' ? (
         <RemovePage
           reference={reference}
@@ -160,4 +195,10 @@ export function ActionsPage({ reference, profile, navigation, onDone }: ActionsP
       ) : null}
     </Saving>
   );
+}
+
+/** Two campaigns that fill the same audiences would take turns in emptying them. */
+function duplicatedInWords(kind: EntityReference['kind'], name: string, copy: string): string {
+  if (kind !== 'campaign') return `Saved as ${copy}.`;
+  return `Saved as ${copy}. It fills the audiences of ${name} until you give it others.`;
 }

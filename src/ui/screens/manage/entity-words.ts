@@ -5,13 +5,6 @@ import { environmentName } from '../../../wizard/journeys/credential/credential-
 import { timedOf } from '../../../wizard/journeys/orchestration/schedule-answers.ts';
 import type { Screen, ScreenResults } from '../../navigation/screen-types.ts';
 
-/** Kinds that have a form; campaigns are set up in profile files. */
-export type FormKind = Exclude<EntityKind, 'campaign'>;
-
-export function hasForm(kind: EntityKind): kind is FormKind {
-  return kind !== 'campaign';
-}
-
 /** What each kind is called, one of them and several. */
 export const KIND_NAMES: Readonly<Record<EntityKind, { readonly one: string; readonly many: string }>> = {
   credential: { one: 'credential', many: 'Credentials' },
@@ -57,13 +50,19 @@ export function noteOf(profile: Profile, kind: EntityKind, name: string): string
     }
     case 'segment':
       return findEntity(profile, kind, name)?.table ?? 'SQL';
-    case 'campaign':
-      return (findEntity(profile, kind, name)?.groups ?? []).map((group) => group.name).join(', ');
+    case 'campaign': {
+      const campaign = findEntity(profile, kind, name);
+      if (campaign === undefined) return '';
+      const groups = campaign.groups.map((group) => group.name).join(', ');
+      const { timing } = campaign;
+      if (timing === undefined || timing.type === 'manual') return groups;
+      return `${groups}, ${timing.type === 'once' ? `once ${timing.launch}` : `scheduled ${timing.cron}`}`;
+    }
   }
 }
 
 /** The screen on which one of a kind is set up; without a name a new one. */
-export function editorOf(kind: FormKind, name?: string): Screen {
+export function editorOf(kind: EntityKind, name?: string): Screen {
   return { id: kind, name };
 }
 

@@ -1,6 +1,5 @@
 import type { EntityKind } from '../../../core/profiles/entities.ts';
 import type { ChoiceItem } from '../../components/choice-row.tsx';
-import { hasForm } from './entity-words.ts';
 
 /** What can be done with something that is set up. */
 export type ManageAction =
@@ -12,6 +11,7 @@ export type ManageAction =
   | 'check'
   | 'duplicate'
   | 'rename'
+  | 'attributes'
   | 'promote'
   | 'remove';
 
@@ -33,6 +33,8 @@ const OWN: Readonly<Partial<Record<EntityKind, readonly ChoiceItem<ManageAction>
   destination: [{ id: 'check', label: 'Check the connection' }],
   segment: [{ id: 'count', label: 'Count', description: 'How many rows it has now.' }],
   campaign: [
+    { id: 'preview', label: 'Preview', description: 'Shows who would be sent where; sends nothing.' },
+    { id: 'run', label: 'Run', description: 'After a last look at what is sent where.' },
     { id: 'count', label: 'Count', description: 'How many people each group has now; sends nothing.' },
   ],
   orchestration: [
@@ -47,15 +49,23 @@ const PROMOTE: ChoiceItem<ManageAction> = {
   description: 'A copy with another credential; you see the difference before it is saved.',
 };
 
+const ATTRIBUTES: ChoiceItem<ManageAction> = {
+  id: 'attributes',
+  label: 'What is sent by default…',
+  description: 'The columns that campaigns and new templates start with.',
+};
+
 /** The actions for one of a kind, those of its own kind first; what takes it away last. */
 export function actionsFor(
   kind: EntityKind,
-  { isPromotable }: { readonly isPromotable: boolean },
+  { isPromotable, hasAttributes }: { readonly isPromotable: boolean; readonly hasAttributes: boolean },
 ): readonly ChoiceItem<ManageAction>[] {
   return [
     ...(OWN[kind] ?? []),
-    ...EVERYWHERE.filter(({ id }) => id !== 'edit' || hasForm(kind)).flatMap((item) =>
-      item.id === 'remove' && isPromotable ? [PROMOTE, item] : [item],
+    ...EVERYWHERE.flatMap((item) =>
+      item.id === 'remove'
+        ? [...(isPromotable ? [PROMOTE] : []), ...(hasAttributes ? [ATTRIBUTES] : []), item]
+        : [item],
     ),
   ];
 }

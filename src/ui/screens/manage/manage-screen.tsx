@@ -8,10 +8,10 @@ import { useKeys } from '../../hooks/use-keys.ts';
 import type { ScreenProps } from '../../navigation/screen-types.ts';
 import { useServices } from '../../navigation/services-context.ts';
 import { useProfile } from '../../navigation/use-profile.ts';
-import { credentialOfOrchestration, environmentOf } from '../common/environment-of.ts';
+import { credentialOfCampaign, credentialOfOrchestration, environmentOf } from '../common/environment-of.ts';
 import { PickOrCreate } from '../common/pick-or-create.tsx';
 import { ActionsPage } from './actions-page.tsx';
-import { editorOf, hasForm, KIND_NAMES, noteOf, savedInWords } from './entity-words.ts';
+import { editorOf, KIND_NAMES, noteOf, savedInWords } from './entity-words.ts';
 
 const HELP = [
   'Everything you have set up, kind by kind. Choose one to change, copy, rename or remove it.',
@@ -25,7 +25,7 @@ export function ManageScreen({ screen, navigation }: ScreenProps<'manage'>): Rea
   const { kind } = screen;
   const services = useServices();
   const { profile, reload } = useProfile();
-  const [opened, setOpened] = useState<string | undefined>(undefined);
+  const [opened, setOpened] = useState(screen.promote);
   const [said, setSaid] = useState<string | undefined>(undefined);
   const exists = opened !== undefined && findEntity(profile, kind, opened) !== undefined;
 
@@ -59,13 +59,14 @@ export function ManageScreen({ screen, navigation }: ScreenProps<'manage'>): Rea
           reference={{ kind, name: opened }}
           profile={profile}
           navigation={navigation}
+          begin={opened === screen.promote ? 'promote' : 'actions'}
           onDone={done}
         />
       ) : (
         <ListPage
           said={said}
           label={KIND_NAMES[kind].many}
-          createLabel={hasForm(kind) ? `Set up a new ${KIND_NAMES[kind].one}` : undefined}
+          createLabel={`Set up a new ${KIND_NAMES[kind].one}`}
           items={namesOf(profile, kind).map((name) => ({ name, note: noteOf(profile, kind, name) }))}
           onPick={(name) => {
             setSaid(undefined);
@@ -74,7 +75,11 @@ export function ManageScreen({ screen, navigation }: ScreenProps<'manage'>): Rea
           onCreate={() => {
             setSaid(undefined);
             if (kind === 'segment') navigation.open({ id: kind }, (saved) => setSaid(savedInWords(saved)));
-            else if (hasForm(kind)) navigation.open(editorOf(kind));
+            else if (kind === 'campaign')
+              navigation.open({ id: kind }, ({ name }) =>
+                setSaid(`${name} is saved. Choose it to preview and run it.`),
+              );
+            else navigation.open(editorOf(kind));
           }}
         />
       )}
@@ -85,7 +90,7 @@ export function ManageScreen({ screen, navigation }: ScreenProps<'manage'>): Rea
 interface ListPageProps {
   readonly said: string | undefined;
   readonly label: string;
-  readonly createLabel: string | undefined;
+  readonly createLabel: string;
   readonly items: readonly { readonly name: string; readonly note: string }[];
   readonly onPick: (name: string) => void;
   readonly onCreate: () => void;
@@ -93,10 +98,6 @@ interface ListPageProps {
 
 function ListPage({ said, label, createLabel, items, onPick, onCreate }: ListPageProps): ReactNode {
   const { rows } = useBodySize();
-  if (items.length === 0 && createLabel === undefined) {
-    const none = `There are no ${label.toLowerCase()}. They are set up in a profile file: tada apply.`;
-    return <Message kind="success" text={said === undefined ? none : `${said} ${none}`} />;
-  }
   return (
     <>
       {said === undefined ? null : <Message kind="success" text={said} />}
@@ -130,8 +131,9 @@ function credentialFor(
     }
     case 'query':
     case 'segment':
-    case 'campaign':
       return undefined;
+    case 'campaign':
+      return credentialOfCampaign(profile, name);
     case 'orchestration':
       return credentialOfOrchestration(profile, name);
   }

@@ -112,6 +112,7 @@ export function AudienceNamePage({ answers, note, answer }: OrchestrationPagePro
   return (
     <TextField
       label="Which audience is filled?"
+      history="audience-name"
       placeholder={inherited ?? 'VIP customers'}
       note={
         inherited === undefined ? 'One of this name is reused.' : `Empty: ${inherited}, from the template.`

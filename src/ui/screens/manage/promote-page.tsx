@@ -1,6 +1,7 @@
 import { Box } from 'ink';
 import { type ReactNode, useState } from 'react';
 import { KnownError } from '../../../core/errors.ts';
+import { lastTrial, trialInWords } from '../../../core/history/trials.ts';
 import type { Promotion, PromotionWish } from '../../../core/profiles/promote.ts';
 import type { Credential, Profile } from '../../../core/profiles/schema.ts';
 import {
@@ -23,6 +24,7 @@ import { TypedConfirm } from '../../components/typed-confirm.tsx';
 import { useBodySize } from '../../hooks/use-body-size.ts';
 import { useKeys } from '../../hooks/use-keys.ts';
 import type { Navigation } from '../../navigation/screen-types.ts';
+import { useServices } from '../../navigation/services-context.ts';
 import { visible } from '../../text/visible.ts';
 import { useTheme } from '../../theme.ts';
 import { Failure } from '../common/failure.tsx';
@@ -96,7 +98,7 @@ export function PromotePage(props: PromotePageProps): ReactNode {
       return (
         <TextField
           label="What is the copy called?"
-          note="Its templates and orchestrations are copied with it."
+          note="Its templates, orchestrations and campaigns come with it."
           initialValue={answers.name}
           validate={(name) => checkPromotionName(profile, answers, name)}
           onSubmit={(name) => {
@@ -179,9 +181,16 @@ const CONFIRM_ROWS = 5;
 function DifferencePage({ plan, answers, onPromote }: DifferencePageProps): ReactNode {
   const { rows } = useBodySize();
   const { hasUnicode } = useTheme();
+  const { runs } = useServices();
+  const { destination } = answers;
+  const [tried] = useState(() => lastTrial(runs.list().runs, destination));
   return (
     <>
       <ScrollView rows={rows - CONFIRM_ROWS}>
+        <Message
+          kind={tried?.isGood === true ? 'success' : 'warning'}
+          text={trialInWords(destination, tried)}
+        />
         {promotionWarnings(answers, plan).map((warning) => (
           <Message key={warning} kind="warning" text={warning} />
         ))}

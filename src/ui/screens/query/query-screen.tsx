@@ -14,6 +14,7 @@ import {
   sqlOf,
   toQuery,
 } from '../../../wizard/journeys/query/query-form.ts';
+import { typedSecret } from '../../../wizard/journeys/source/server-answers.ts';
 import type { ScreenProps } from '../../navigation/screen-types.ts';
 import { useServices } from '../../navigation/services-context.ts';
 import { useProfile } from '../../navigation/use-profile.ts';
@@ -24,6 +25,18 @@ import { putQuery } from '../common/put-entity.ts';
 import { Saving } from '../common/saving.tsx';
 import { useForm } from '../common/use-form.ts';
 import { useTask } from '../common/use-task.ts';
+import { ConnectionPage } from '../source/connection-page.tsx';
+import { PlacePage } from '../source/place-page.tsx';
+import {
+  AuthenticationPage,
+  CertificatePage,
+  ServerEnginePage,
+  ServerSecretPage,
+  ServerUrlPage,
+  ServerUserPage,
+} from '../source/server-field-pages.tsx';
+import { CatalogPage, SchemaPage } from '../source/server-names-pages.tsx';
+import { ServerTablePage } from '../source/server-table-page.tsx';
 import { TablesPage } from '../source/tables-page.tsx';
 import { DescriptionPage, FirstFilePage, NamePage, ReviewPage } from './field-pages.tsx';
 import type { QueryPageProps } from './page-props.ts';
@@ -31,8 +44,19 @@ import { SqlPage } from './sql-page.tsx';
 
 /** The page of every step: a new step without one doesn't compile. */
 const PAGES: Readonly<Record<QueryStep, ComponentType<QueryPageProps>>> = {
+  place: PlacePage,
   file: FirstFilePage,
   tables: TablesPage,
+  server: ServerUrlPage,
+  engine: ServerEnginePage,
+  user: ServerUserPage,
+  authentication: AuthenticationPage,
+  secret: ServerSecretPage,
+  connection: ConnectionPage,
+  catalog: CatalogPage,
+  schema: SchemaPage,
+  serverTable: ServerTablePage,
+  certificate: CertificatePage,
   sql: SqlPage,
   name: NamePage,
   description: DescriptionPage,
@@ -41,6 +65,7 @@ const PAGES: Readonly<Record<QueryStep, ComponentType<QueryPageProps>>> = {
 
 const HELP = [
   'Pick a file with your customers, or with what they did: CSV, Parquet or JSON. It stays where it is and is only read.',
+  'On a Trino or Presto server the query runs as it is written, with the rights that its user has there.',
   'The query picks rows and columns. It is written as in Presto and Trino, and reads nothing but the files you gave.',
   'Columns called EMAIL, PHONE, IDFA or AAID are recognised by their names; for events also email, phone, event, timestamp, value and the like.',
 ];
@@ -55,7 +80,7 @@ export function QueryScreen(props: ScreenProps<'query'>): ReactNode {
     const { kind } = screen;
     const isEventsDemo = kind === 'events' && simulator !== undefined;
     const tables = isEventsDemo ? demoEventTables(simulator.sampleFolder) : [];
-    const initial = newQuery(profile, kind, tables);
+    const initial = newQuery(profile, kind, tables, simulator !== undefined);
     const name = isEventsDemo ? freeName('store purchases', initial.taken) : '';
     return <QueryForm {...props} initial={{ ...initial, name }} />;
   }
@@ -98,6 +123,10 @@ function QueryForm({ screen, navigation, initial }: QueryFormProps): ReactNode {
         if (needsCheck(answers)) {
           await services.sources.describe(sourceTablesOf(answers), sqlOf(answers), { signal });
         }
+        const { server, asked } = answers;
+        const secret = typedSecret(asked);
+        // Kept before the profile names it, so that there is no moment in which it is missing.
+        if (server !== undefined && secret !== undefined) await services.servers.keepSecret(server, secret);
         return await services.profile.update((current) => putQuery(current, query));
       },
       () => {

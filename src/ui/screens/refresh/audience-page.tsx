@@ -66,6 +66,7 @@ function NewName({ initialValue, hasList, onAnswer, onClose }: NewNameProps): Re
   return (
     <TextField
       label="What is the new audience called?"
+      history="audience-name"
       note="As people will find it in TikTok Ads Manager."
       initialValue={initialValue}
       validate={(name) => (name === '' ? 'An audience needs a name.' : checkOptionalLine(name))}

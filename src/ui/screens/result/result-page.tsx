@@ -1,6 +1,7 @@
 import { Box } from 'ink';
 import { type ReactNode, useState } from 'react';
 import type { Summary } from '../../../core/delivery/events.ts';
+import { findEntity } from '../../../core/profiles/entities.ts';
 import {
   bucketsOf,
   changesOf,
@@ -12,6 +13,8 @@ import {
   targetOf,
 } from '../../../wizard/journeys/delivery/result.ts';
 import type { RunState } from '../../../wizard/journeys/delivery/run-state.ts';
+import { canPromote } from '../../../wizard/journeys/promotion/promotion.ts';
+import type { Services } from '../../../wizard/services.ts';
 import { Choice } from '../../components/choice.tsx';
 import type { ChoiceItem } from '../../components/choice-row.tsx';
 import { ScrollView } from '../../components/scroll-view.tsx';
@@ -48,12 +51,17 @@ export function ResultPage(props: ResultPageProps): ReactNode {
   const leave = useLeave();
   const [page, setPage] = useState<Page>('result');
   const [said, setSaid] = useState<string | undefined>(undefined);
+  const [promotable] = useState(() =>
+    props.isRehearsal ? promotableDestination(services, orchestration) : undefined,
+  );
 
   switch (page) {
     case 'result':
       return <Result {...props} said={said} onMenu={() => setPage('menu')} />;
     case 'menu':
-      return <ResultMenu {...props} onBack={() => setPage('result')} onChoose={choose} />;
+      return (
+        <ResultMenu {...props} promotable={promotable} onBack={() => setPage('result')} onChoose={choose} />
+      );
     case 'watch':
       return <WatchPage orchestration={orchestration} summary={summary} onBack={() => setPage('menu')} />;
     case 'rejects':
@@ -81,6 +89,9 @@ export function ResultPage(props: ResultPageProps): ReactNode {
         return;
       case 'preview':
         props.onPreview();
+        return;
+      case 'promote':
+        navigation.open({ id: 'manage', kind: 'destination', promote: promotable });
         return;
       case 'details':
         navigation.open({ id: 'run-details', runId: summary.run });
@@ -160,14 +171,25 @@ function Result({ summary, state, isRehearsal, said, onMenu }: ResultProps): Rea
   );
 }
 
-type MenuId = 'resume' | 'watch' | 'rejects' | 'preview' | 'details' | 'home' | 'leave';
+/** The demo knows no production. */
+function promotableDestination({ simulator, profile }: Services, orchestration: string): string | undefined {
+  if (simulator !== undefined) return undefined;
+  const current = profile.load();
+  const { template } = findEntity(current, 'orchestration', orchestration) ?? {};
+  const { destination } = findEntity(current, 'template', template ?? '') ?? {};
+  return destination !== undefined && canPromote(current, destination) ? destination : undefined;
+}
+
+type MenuId = 'resume' | 'watch' | 'rejects' | 'preview' | 'promote' | 'details' | 'home' | 'leave';
 
 interface ResultMenuProps extends ResultPageProps {
+  /** The destination that was tried, where it may go to production now. */
+  readonly promotable: string | undefined;
   readonly onBack: () => void;
   readonly onChoose: (id: MenuId) => void;
 }
 
-function ResultMenu({ summary, isRehearsal, onBack, onChoose }: ResultMenuProps): ReactNode {
+function ResultMenu({ summary, isRehearsal, promotable, onBack, onChoose }: ResultMenuProps): ReactNode {
   useKeys({ level: 'screen', bindings: [{ keys: ['escape'], hint: 'back to the result', run: onBack }] });
   const isOver = summary.outcome === 'completed' || summary.outcome === 'alert';
   const items: (ChoiceItem<MenuId> & { readonly isThere: boolean })[] = [
@@ -182,6 +204,12 @@ function ResultMenu({ summary, isRehearsal, onBack, onChoose }: ResultMenuProps)
       label: 'Send the real thing: preview first',
       description: 'What was sent as a test stays where it is.',
       isThere: isOver && isRehearsal,
+    },
+    {
+      id: 'promote',
+      label: 'Promote to production…',
+      description: 'The same settings with another credential; you see the difference first.',
+      isThere: isOver && promotable !== undefined,
     },
     {
       id: 'watch',

@@ -132,6 +132,7 @@ function TestCode({ onCode, onBack }: TestCodeProps): ReactNode {
   return (
     <TextField
       label="Test event code"
+      history="test-event-code"
       note="From Events Manager, on the page of the event source: Test Events."
       isToken
       validate={(code) => (code === '' ? 'A code such as TEST12345 is needed.' : undefined)}

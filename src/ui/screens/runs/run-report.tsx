@@ -12,6 +12,7 @@ import { useKeys } from '../../hooks/use-keys.ts';
 import { formatAmount, formatCount, formatDuration } from '../../text/format.ts';
 import { visible } from '../../text/visible.ts';
 import { type Symbols, useTheme } from '../../theme.ts';
+import { CopyableRequestId } from '../common/request-id.tsx';
 import { answerOf } from '../remedies/fault-view.tsx';
 
 /** The newest requests; a run of millions of members has thousands. */
@@ -52,8 +53,8 @@ export function RunReport({ view, said, onMenu, onBack }: RunReportProps): React
           <Toned tone="danger">
             {symbols.danger} {visible(fault.explanation)}
           </Toned>
+          {fault.requestId === undefined ? null : <CopyableRequestId id={fault.requestId} />}
           {answerOf(fault) === '' ? null : <Toned>{answerOf(fault)}</Toned>}
-          {fault.requestId === undefined ? null : <Toned>Request id {fault.requestId}</Toned>}
         </Box>
       )}
       <Part title="Tasks">

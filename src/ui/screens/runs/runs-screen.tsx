@@ -20,6 +20,7 @@ import { ErrorMessage } from '../common/failure.tsx';
 
 const HELP = [
   'Every run that was made on this machine, the newest first. Type a part of its name, its id, its state or of what went wrong to find one.',
+  'Tab leads to how long runs are kept, and to deleting old ones.',
   'A run’s details lead to everything that can be done with it: go on, take it back, compare, save the rejects, hand it to support, delete it.',
 ] as const;
 
@@ -31,7 +32,13 @@ export function RunsScreen({ navigation }: ScreenProps<'runs'>): ReactNode {
   const isSeen = useIsSeen();
   // Read again when a person comes back: from a run that was gone on with, or deleted.
   const found = useMemo(() => ({ isSeen, listed: listRuns(list) }), [isSeen, list]).listed;
-  useKeys({ level: 'screen', bindings: [{ keys: ['escape'], hint: 'back', run: navigation.back }] });
+  useKeys({
+    level: 'screen',
+    bindings: [
+      { keys: ['tab'], hint: 'how long kept', run: () => navigation.open({ id: 'retention' }) },
+      { keys: ['escape'], hint: 'back', run: navigation.back },
+    ],
+  });
   return (
     <Screen environment={environmentOf(services, profile, undefined)} subject="Runs" help={HELP}>
       {found instanceof KnownError ? (

@@ -14,22 +14,39 @@ export interface ConditionListProps {
   readonly group: number | undefined;
   readonly fields: readonly SegmentField[];
   readonly rows: number;
+  readonly words: ListWords;
+  /** Whether the SQL can be looked at. */
+  readonly hasSql: boolean;
   readonly onChoose: (action: ListAction) => void;
+}
+
+/** What the list is called, by what its conditions are for. */
+export interface ListWords {
+  readonly question: string;
+  /** The list once it has conditions, such as "Rows"; followed by how they belong together. */
+  readonly subject: string;
+  /** What going on means, without conditions and with some. */
+  readonly everything: string;
+  readonly onwards: string;
+  /** Set where there has to be a condition. */
+  readonly needsOne?: string | undefined;
 }
 
 const MATCHES = { all: 'all of these', any: 'any of these' } as const;
 
 /** The conditions, and what can be done with them. */
-export function ConditionList({ builder, group, fields, rows, onChoose }: ConditionListProps): ReactNode {
+export function ConditionList(props: ConditionListProps): ReactNode {
+  const { builder, group, fields, rows, words, hasSql, onChoose } = props;
   const { match, parts } = listAt(builder, group);
   const isInside = group !== undefined;
   const items: ChoiceItem<ListAction>[] = [
     {
       id: 'done',
       label: isInside ? 'Done with this group' : 'Continue',
-      ...(isInside
+      ...(isInside ? {} : { description: parts.length === 0 ? words.everything : words.onwards }),
+      ...(isInside || parts.length > 0 || words.needsOne === undefined
         ? {}
-        : { description: parts.length === 0 ? 'With every row of the table.' : 'To the review.' }),
+        : { disabledBecause: words.needsOne }),
     },
     { id: 'add', label: 'Add a condition' },
     ...parts.map((part, index): ChoiceItem<ListAction> => {
@@ -67,12 +84,12 @@ export function ConditionList({ builder, group, fields, rows, onChoose }: Condit
                 },
               ]
             : []),
-          { id: 'sql' as const, label: 'Show the SQL' },
+          ...(hasSql ? [{ id: 'sql' as const, label: 'Show the SQL' }] : []),
         ]),
   ];
   return (
     <Choice
-      label={parts.length === 0 ? 'Which rows belong to it?' : `Rows that fit ${MATCHES[match]}`}
+      label={parts.length === 0 ? words.question : `${words.subject} that fit ${MATCHES[match]}`}
       items={items}
       rows={rows}
       initialId={parts.length === 0 ? 'add' : 'done'}

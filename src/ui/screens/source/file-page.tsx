@@ -87,6 +87,7 @@ export function FilePage({ label, initialPath, isProposing, onPick, onBack }: Fi
     <FilePicker
       label={label}
       folders={folders}
+      history="data-file"
       endings={DATA_ENDINGS}
       initialValue={initialPath ?? proposed}
       validate={validate}

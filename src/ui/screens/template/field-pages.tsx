@@ -59,6 +59,7 @@ export function AudienceNamePage({ answers, note, answer }: TemplatePageProps): 
   return (
     <TextField
       label="Which audience is filled?"
+      history="audience-name"
       placeholder="VIP customers"
       note="The destination leaves it open. Empty: named later."
       initialValue={answers.audienceName}

@@ -50,7 +50,7 @@ const PAGES: Readonly<Record<TemplateStep, ComponentType<TemplatePageProps>>> = 
 
 const HELP = [
   'A data template says which columns of a query become which ids at TikTok.',
-  'The proposal comes from the names of the columns and from what is in them. Samples are masked.',
+  'The proposal is what the destination is sent by default, or else what names and contents of the columns say. Samples are masked.',
   'Several columns for one id type mean: every known address or number of a person.',
 ];
 

@@ -1,4 +1,5 @@
 import type { Outcome, Summary } from '../../../core/delivery/events.ts';
+import { testFindings } from '../../../core/delivery/test-audience.ts';
 import { MINIMUM_AUDIENCE_SIZE } from '../../../core/delivery/warnings.ts';
 import { EXIT_CODES, exitCodeOf } from '../../../core/remedies/exit-codes.ts';
 import type { Fault } from '../../../core/remedies/faults.ts';
@@ -88,6 +89,8 @@ export function changesOf(
 export function expectationsOf(summary: Summary, isRehearsal = false): readonly string[] {
   if (summary.outcome === 'error' || summary.outcome === 'cancelled') return [];
   if (summary.eventSource !== undefined) return eventExpectations(isRehearsal);
+  const findings = testFindings(summary);
+  if (findings.length > 0) return findings;
   if (summary.audience === undefined) return [];
   return [
     'TikTok can take up to 48 hours until a change shows.',

@@ -4,6 +4,15 @@ import type { Profile, Query, ServerSource, Source } from '../../../core/profile
 import { sourceTables } from '../../../core/profiles/source-tables.ts';
 import { checkNewName, checkOptionalLine, filled, freeName } from '../common/check-field.ts';
 import { defineForm } from '../common/form.ts';
+import {
+  knownServers,
+  NEW_SERVER,
+  type ServerAnswers,
+  serverAnswers,
+  toServerSource,
+  withServerChange,
+} from '../source/server-answers.ts';
+import { SERVER_STEPS, type ServerStep } from '../source/server-steps.ts';
 import { fromSource, type TableAnswer, toSource } from '../source/tables.ts';
 
 /** A query and its source as they are being set up. */
@@ -14,9 +23,18 @@ export interface QueryAnswers {
   readonly taken: readonly string[];
   /** What the rows are for, which decides what is proposed. */
   readonly kind: 'audience' | 'events';
+  /** Where the tables are. */
+  readonly place: 'files' | 'server';
+  /** True while the built-in simulator runs: its files are there, and nothing leaves the machine. */
+  readonly isDemo: boolean;
   readonly tables: readonly TableAnswer[];
-  /** Set when the tables are a server's, which has no files here. */
+  /** The server as it is set up, and the servers that other queries read from. */
+  readonly asked: ServerAnswers;
+  readonly known: readonly ServerSource[];
+  /** The same as a source: set when the tables are a server's, which has no files here. */
   readonly server: ServerSource | undefined;
+  /** The server's table that the query was proposed for. */
+  readonly serverTable: string | undefined;
   /** Names of tables and columns, for completing them in the editor. */
   readonly knownNames: readonly string[];
   /** What was proposed for these tables; undefined until their columns were looked at. */
@@ -30,19 +48,25 @@ export interface QueryAnswers {
   readonly description: string;
 }
 
-export type QueryStep = 'file' | 'tables' | 'sql' | 'name' | 'description' | 'review';
+export type QueryStep = 'place' | 'file' | 'tables' | ServerStep | 'sql' | 'name' | 'description' | 'review';
 
 export function newQuery(
   profile: Profile,
   kind: QueryAnswers['kind'] = 'audience',
   tables: readonly TableAnswer[] = [],
+  isDemo = false,
 ): QueryAnswers {
   return {
     saved: undefined,
     taken: namesOf(profile, 'query'),
     kind,
+    place: 'files',
+    isDemo,
     tables,
+    asked: NEW_SERVER,
+    known: knownServers(profile),
     server: undefined,
+    serverTable: undefined,
     knownNames: [],
     proposedSql: undefined,
     writtenSql: undefined,
@@ -54,12 +78,18 @@ export function newQuery(
 
 /** A saved query to be changed. One whose SQL is in a file of its own keeps it there and has none to show. */
 export function savedQuery(saved: Query): QueryAnswers {
+  const { source } = saved;
   return {
     saved,
     taken: [],
     kind: 'audience',
-    tables: saved.source.engine === 'embedded' ? fromSource(saved.source) : [],
-    server: saved.source.engine === 'embedded' ? undefined : saved.source,
+    place: source.engine === 'embedded' ? 'files' : 'server',
+    isDemo: false,
+    tables: source.engine === 'embedded' ? fromSource(source) : [],
+    asked: source.engine === 'embedded' ? NEW_SERVER : serverAnswers(source),
+    known: [],
+    server: source.engine === 'embedded' ? undefined : source,
+    serverTable: undefined,
     knownNames: [],
     proposedSql: undefined,
     writtenSql: saved.sql,
@@ -85,8 +115,32 @@ export function sourceTablesOf(answers: Pick<QueryAnswers, 'server' | 'tables'>)
 }
 
 /** The name it is saved under: as given, else the first table's own. */
-export function nameOf({ name, tables, taken }: QueryAnswers): string {
-  return filled(name) ?? freeName(tables[0]?.name ?? 'query', taken);
+export function nameOf({ name, place, tables, serverTable, taken }: QueryAnswers): string {
+  const table = place === 'server' ? serverTable : tables[0]?.name;
+  return filled(name) ?? freeName(table ?? 'query', taken);
+}
+
+/** The choice of files: what was said about a server stays for whoever comes back to it. */
+export function withFiles({ place }: QueryAnswers): Partial<QueryAnswers> {
+  if (place === 'files') return {};
+  return { place: 'files', server: undefined, proposedSql: undefined, checked: undefined };
+}
+
+/** The choice of a server, a known one or one that is set up now. */
+export function withServerPlace(
+  answers: QueryAnswers,
+  source: ServerSource | undefined,
+): Partial<QueryAnswers> {
+  const earlier = answers.asked.isKnown ? NEW_SERVER : answers.asked;
+  const asked = source === undefined ? earlier : serverAnswers(source, true);
+  const chosen = { place: 'server', asked, server: toServerSource(asked) } as const;
+  return answers.place === 'server' ? chosen : { ...chosen, proposedSql: undefined, checked: undefined };
+}
+
+/** Something about the server changed: the query has to be checked there again. */
+export function withServer(answers: QueryAnswers, change: Partial<ServerAnswers>): Partial<QueryAnswers> {
+  const asked = withServerChange(answers.asked, change);
+  return { asked, server: toServerSource(asked), checked: undefined };
 }
 
 /** Other tables make the proposal and the check of the query meaningless; what a person wrote stays. */
@@ -118,24 +172,30 @@ function firstLine(sql: string): string {
   return sql.replaceAll(/\s+/g, ' ').trim();
 }
 
-/** Setting up a query: its files, their columns, the SQL. */
+/** Setting up a query: its files with their columns, or its server, and the SQL. */
 export const QUERY_FORM = defineForm<QueryStep, QueryAnswers>('review', [
+  {
+    id: 'place',
+    title: 'Data',
+    isSkipped: ({ saved, isDemo }) => saved !== undefined || isDemo,
+  },
   {
     id: 'file',
     title: 'File',
-    isSkipped: ({ saved, server }) => saved !== undefined || server !== undefined,
+    isSkipped: ({ saved, place }) => saved !== undefined || place === 'server',
     check: ({ tables }) => (tables.length === 0 ? 'A file is needed.' : undefined),
   },
   {
     id: 'tables',
     title: 'Columns',
-    isSkipped: ({ server }) => server !== undefined,
+    isSkipped: ({ place }) => place === 'server',
     check: ({ tables }) => (tables.length === 0 ? 'A file is needed.' : undefined),
     inWords: ({ tables }) =>
       tables
         .map(({ name, files }) => `${name} = ${files.map((file) => file.split(/[\\/]/).at(-1)).join(' + ')}`)
         .join(', '),
   },
+  ...SERVER_STEPS,
   {
     id: 'sql',
     title: 'Query',

@@ -8,6 +8,7 @@ import {
   TEXT_OPERATORS,
 } from '../../../core/segments/filter.ts';
 import { readFilter } from '../../../core/segments/read-filter.ts';
+import { type FilterBuilder, isGroup } from './builder.ts';
 import type { FieldKind, SegmentField } from './fields.ts';
 import { hasAddress, hideAddresses } from './hide-addresses.ts';
 
@@ -136,4 +137,14 @@ export function conditionInWords(condition: Condition): string {
   const [first, second] = typedValue(condition);
   if (condition.op === 'between') return hideAddresses(`${field} between ${first} and ${second}`);
   return hideAddresses(`${field} ${op} ${first}`);
+}
+
+/** All conditions in one line, those of a group in brackets; empty where there are none. */
+export function builderInWords({ match, parts }: FilterBuilder): string {
+  const words = parts.map((part) =>
+    isGroup(part)
+      ? `(${part.conditions.map(conditionInWords).join(part.match === 'all' ? ' and ' : ' or ')})`
+      : conditionInWords(part),
+  );
+  return words.join(match === 'all' ? ' and ' : ' or ');
 }

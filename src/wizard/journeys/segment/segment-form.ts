@@ -8,8 +8,8 @@ import { segmentSql } from '../../../core/segments/segment-sql.ts';
 import { checkNewName, checkOptionalLine, filled, freeName } from '../common/check-field.ts';
 import { defineForm } from '../common/form.ts';
 import { fromSource, pickFirst, type TableAnswer, toSource } from '../source/tables.ts';
-import { EMPTY_BUILDER, type FilterBuilder, isGroup, toBuilder, toFilter } from './builder.ts';
-import { conditionInWords } from './condition-draft.ts';
+import { EMPTY_BUILDER, type FilterBuilder, toBuilder, toFilter } from './builder.ts';
+import { builderInWords } from './condition-draft.ts';
 import type { SegmentField } from './fields.ts';
 
 /** Data that something saved reads already, to be used again. */
@@ -189,13 +189,7 @@ export function toQuery(
 export function filterInWords(answers: SegmentAnswers): string {
   const { builder, saved } = answers;
   if (builder === undefined) return saved?.sql === undefined ? 'a filter written by hand' : 'SQL of its own';
-  const { match, parts } = builder;
-  const words = parts.map((part) =>
-    isGroup(part)
-      ? `(${part.conditions.map(conditionInWords).join(part.match === 'all' ? ' and ' : ' or ')})`
-      : conditionInWords(part),
-  );
-  return words.length === 0 ? 'every row' : words.join(match === 'all' ? ' and ' : ' or ');
+  return builder.parts.length === 0 ? 'every row' : builderInWords(builder);
 }
 
 /** A condition on a field that the table doesn't have, in a sentence. */

@@ -25,6 +25,16 @@ export function sampleQuery(table: string): string {
   return `SELECT * FROM ${sqlName(table)}`;
 }
 
+/** Types of a server whose values hold several others, and can't be shown as one text. */
+const OF_SEVERAL = /^(array|map|row)\b/i;
+
+/** The same for a table of a server, without columns that have no text. */
+export function sampleColumnsQuery({ name, columns }: TableInfo): string {
+  const plain = columns.filter(({ type }) => !OF_SEVERAL.test(type));
+  if (plain.length === columns.length || plain.length === 0) return sampleQuery(name);
+  return `SELECT ${plain.map((column) => sqlName(column.name)).join(', ')} FROM ${sqlName(name)}`;
+}
+
 /** A table by its first rows, with the query for what is sent of it. */
 export function viewTable(
   info: TableInfo,

@@ -57,7 +57,17 @@ export const NUMBER_CASES: DialectGroup = {
     ['nullif(0, 0)', null],
   ],
   coalesce: [['coalesce(NULL, 2)', '2']],
-  try_cast: [["TRY_CAST('abc' AS integer)", null]],
+  try_cast: [
+    ["TRY_CAST('abc' AS integer)", null],
+    ["TRY_CAST('1.5' AS bigint)", null],
+    ["TRY_CAST(' 12 ' AS bigint)", null],
+    ["TRY_CAST('1e3' AS bigint)", null],
+    ["TRY_CAST(concat('', '12') AS smallint)", '12'],
+    ["TRY_CAST(concat('1', '_000') AS bigint)", null],
+    ["TRY_CAST('yes' AS boolean)", null],
+    ["TRY_CAST('FALSE' AS boolean)", 'false'],
+    ["TRY_CAST(' 1.5 ' AS double)", '1.5'],
+  ],
   try: [["TRY(CAST('abc' AS integer))", null]],
   CASE: [['CASE WHEN 1 < 2 THEN 3 ELSE 4 END', '3']],
   BETWEEN: [

@@ -7,18 +7,40 @@ import { type FakeServer, fakeServer, pageText, type Seen, type Step } from './f
 
 const PAGE_ROWS = 40;
 
+export interface DuckdbServerOptions {
+  /** Of the user `tester`; left out: nobody is asked for one. */
+  readonly password?: string;
+  /** What is answered to SQL that holds a text, such as the name of a system table. */
+  readonly answers?: Readonly<Record<string, SampleRows>>;
+}
+
+/** A result of one column. */
+export function oneColumn(name: string, values: readonly string[]): SampleRows {
+  return { columns: [{ name, type: 'VARCHAR' }], rows: values.map((value) => [value]) };
+}
+
 /**
  * A server that speaks Trino's protocol over HTTP and runs the SQL on the embedded engine with Presto's
  * functions, over files. What it says of types is what a real one would say.
  */
-export async function duckdbServer(files: FileTables, tempDirectory: string): Promise<FakeServer> {
+export async function duckdbServer(
+  files: FileTables,
+  tempDirectory: string,
+  { password, answers = {} }: DuckdbServerOptions = {},
+): Promise<FakeServer> {
   const engine = createEngine({ tempDirectory, threads: 1, memoryLimitMb: 200 });
   onTestFinished(() => engine.close());
   const results = new Map<string, Promise<SampleRows>>();
   const step: Step = (response, seen, url) => {
+    const given = `Basic ${Buffer.from(`tester:${password}`).toString('base64')}`;
+    if (password !== undefined && seen.headers.authorization !== given) {
+      response.writeHead(401).end();
+      return;
+    }
     if (seen.method === 'POST') {
       const path = `/v1/statement/queued/${results.size}`;
-      results.set(path, run(engine, files, seen.body));
+      const known = Object.entries(answers).find(([part]) => seen.body.includes(part))?.[1];
+      results.set(path, known === undefined ? run(engine, files, seen.body) : Promise.resolve(known));
       answer(response, pageText({ next: `${path}?page=0`, state: 'QUEUED' }, url));
       return;
     }

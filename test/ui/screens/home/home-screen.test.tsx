@@ -32,6 +32,34 @@ function labels(...args: Parameters<typeof homeMenu>): readonly string[] {
   return homeMenu(...args).map(({ label }) => label);
 }
 
+test('a credential that came without its token is offered to be authorized, first of all', async () => {
+  const came = {
+    ...SAMPLE_PROFILE,
+    credentials: SAMPLE_PROFILE.credentials.map(({ accessToken: _, ...each }) => each),
+  };
+  const problem = 'The credential "acme" has no access token.';
+  const fake = fakeServices({
+    profile: came,
+    credentials: {
+      missingSecrets: async ({ credentials }) =>
+        credentials.map(({ name }) => ({
+          kind: 'credential' as const,
+          name,
+          secret: 'accessToken' as const,
+          problem,
+          hint: '',
+        })),
+    },
+  });
+  const view = await showWizard(fake, { id: 'home' });
+  expect(view.frame()).toContain('1 Authorize acme on this machine');
+  await walk(view, '1');
+  expect(view.frame()).toContain('Credential');
+  // What the keyring keeps isn't asked for at every start.
+  const kept = await showWizard(fakeServices({ profile: SAMPLE_PROFILE }), { id: 'home' });
+  expect(kept.frame()).not.toContain('Authorize');
+});
+
 describe('what can be done now', () => {
   test('begins with sending an audience when nothing is set up', () => {
     expect(labels(EMPTY_PROFILE, [])).toEqual([

@@ -141,7 +141,7 @@ describe('segments and campaigns', () => {
     expect(asked).toEqual(['loyal']);
   });
 
-  test('go together; the empty list of campaigns says where they come from', async () => {
+  test('go together; of the empty list of campaigns a new one is begun', async () => {
     const fake = fakeServices({ profile });
     const view = await showWizard(fake, { id: 'manage', kind: 'segment' });
     await walk(view, 'enter', '5');
@@ -151,6 +151,6 @@ describe('segments and campaigns', () => {
     expect(fake.profile()).toMatchObject({ segments: [], campaigns: [] });
     expect(view.frame()).toContain('Set up a new segment');
     const campaigns = await showWizard(fake, { id: 'manage', kind: 'campaign' });
-    expect(campaigns.frame()).toContain('There are no campaigns.');
+    expect(campaigns.frame()).toContain('Set up a new campaign');
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { CUSTOMERS, fakeServices } from '../../support/fake-services.ts';
+import { CUSTOMERS, type Fake, fakeServices } from '../../support/fake-services.ts';
 import { SAMPLE_PROFILE } from '../../support/sample-profile.ts';
+import type { Shown } from '../../support/show.tsx';
 import { showWizard, walk } from '../../support/show-wizard.tsx';
 
 const FILES = {
@@ -8,10 +9,18 @@ const FILES = {
   '/samples/orders.csv': { columns: [{ name: 'order_id', type: 'VARCHAR' }], rows: [['1']] },
 };
 
+/** A new query over files, which is the first of the places that data can be in. */
+async function showFiles(fake: Fake): Promise<Shown> {
+  const view = await showWizard(fake, { id: 'query' });
+  expect(view.frame()).toContain('In files on this machine');
+  await walk(view, 'enter');
+  return view;
+}
+
 describe('a new query', () => {
   test('comes from a file, its columns shown masked, its SQL proposed', async () => {
     const fake = fakeServices({ files: FILES });
-    const view = await showWizard(fake, { id: 'query' });
+    const view = await showFiles(fake);
     await view.paste('cust');
     await walk(view, 'enter');
     expect(view.frame()).toContain('Customer360 customers.csv, 3 columns');
@@ -33,7 +42,7 @@ describe('a new query', () => {
   test('asks which sheet of a workbook is meant, and Esc leads back to the file', async () => {
     const sheets = { '/samples/book.xlsx#Old': CUSTOMERS, '/samples/book.xlsx#Loyal': CUSTOMERS };
     const fake = fakeServices({ files: sheets });
-    const view = await showWizard(fake, { id: 'query' });
+    const view = await showFiles(fake);
     await view.paste('book');
     await walk(view, 'enter');
     expect(view.frame()).toContain('Which part of book.xlsx is it?');
@@ -62,7 +71,7 @@ describe('a new query', () => {
         notes: [lost('phone'), lost('id')],
       },
     ];
-    const view = await showWizard(fakeServices({ files: FILES, sources: { inspect } }), { id: 'query' });
+    const view = await showFiles(fakeServices({ files: FILES, sources: { inspect } }));
     await view.paste('cust');
     await walk(view, 'enter');
     expect(view.frame()).toContain('Warning: (1 of 2) Excel keeps 8 values of the column phone');
@@ -70,7 +79,7 @@ describe('a new query', () => {
   });
 
   test('says at once that a file can’t be read', async () => {
-    const view = await showWizard(fakeServices({ files: FILES }), { id: 'query' });
+    const view = await showFiles(fakeServices({ files: FILES }));
     await view.paste('/samples/gone.csv');
     await walk(view, 'enter');
     expect(view.frame()).toContain('There is no file /samples/gone.csv.');
@@ -78,7 +87,7 @@ describe('a new query', () => {
 
   test('shows a mistake in the SQL at its place, and goes on only without one', async () => {
     const fake = fakeServices({ files: FILES });
-    const view = await showWizard(fake, { id: 'query' });
+    const view = await showFiles(fake);
     await view.paste('cust');
     await walk(view, 'enter', 'enter', 'down', 'enter');
     expect(view.frame()).toContain('line 4, column 17');
@@ -96,7 +105,7 @@ describe('a new query', () => {
   });
 
   test('keeps what was written when the SQL is left and opened again', async () => {
-    const view = await showWizard(fakeServices({ files: FILES }), { id: 'query' });
+    const view = await showFiles(fakeServices({ files: FILES }));
     await view.paste('cust');
     await walk(view, 'enter', 'enter', 'down', 'enter');
     await view.paste(' -- mine');
@@ -106,7 +115,7 @@ describe('a new query', () => {
 
   test('can join several files', async () => {
     const fake = fakeServices({ files: FILES });
-    const view = await showWizard(fake, { id: 'query' });
+    const view = await showFiles(fake);
     await view.paste('cust');
     await walk(view, 'enter', '3');
     await view.paste('ord');
@@ -169,7 +178,8 @@ describe('a saved query', () => {
       },
     });
     const view = await showWizard(fake, { id: 'query', name: 'customers' });
-    await walk(view, 'down', 'enter', 'down', 'enter');
+    await view.paste('SELECT');
+    await walk(view, 'enter', 'down', 'enter');
     await view.press('ctrl+u');
     await view.paste('SELECT telep');
     await view.press('tab');
@@ -178,4 +188,18 @@ describe('a saved query', () => {
     await walk(view, 'home', 'enter');
     expect(fake.profile().queries[0]?.source).toEqual(source);
   });
+});
+
+test('a file that was picked before comes with Ctrl+P', async () => {
+  const fake = fakeServices({ files: FILES, typedBefore: { 'data-file': ['/samples/orders.csv'] } });
+  const view = await showFiles(fake);
+  await walk(view, 'ctrl+p');
+  expect(view.frame()).toContain('❯ /samples/orders.csv');
+  await walk(view, 'ctrl+n');
+  await view.paste('cust');
+  await walk(view, 'enter');
+  expect(fake.services.fieldHistory.entries('data-file')).toEqual([
+    '/samples/customers.csv',
+    '/samples/orders.csv',
+  ]);
 });

@@ -4,7 +4,7 @@ import type { Summary } from '../../../../src/core/delivery/events.ts';
 import type { AudienceInfo } from '../../../../src/core/ports.ts';
 import { SECONDS_BETWEEN_LOOKS } from '../../../../src/wizard/journeys/delivery/watch-state.ts';
 import { expectToFit } from '../../support/delivery-fits.ts';
-import { playedServices, type ServiceAnswers } from '../../support/delivery-services.ts';
+import { playedServices, profileIn, type ServiceAnswers } from '../../support/delivery-services.ts';
 import { showWizard } from '../../support/delivery-show.tsx';
 import { NO_ROWS, summaryWith } from '../../support/delivery-values.ts';
 import type { Shown, ShowOptions } from '../../support/show.tsx';
@@ -79,6 +79,23 @@ test('after a test audience the real thing is offered, and is no test', async ()
   await choose(shown, 'Send the real thing');
   await shown.settle();
   expect(shown.frame()).toContain('❯ Funnel');
+});
+
+test('after a test audience its state is told, and production is offered from the sandbox only', async () => {
+  const audience = { id: '7', name: 'VIP (test)', created: true };
+  const status = { state: 'processing', words: 'being built, up to 48 hours' } as const;
+  const summary = summaryWith({ testMembers: 10, audience: { ...audience, status } });
+  const { services, shown } = await ended({ summary, testMembers: 10 });
+  const before = services.profile.load();
+  expect(shown.frame().replaceAll(/\s+/g, ' ')).toContain(
+    'The test audience "VIP (test)" (7) exists. TikTok is still building it and says no size yet',
+  );
+  await choose(shown, 'Promote to production…');
+  expect(shown.frame()).toContain('There is no credential for production yet.');
+  expect(services.profile.load()).toEqual(before);
+  const live = await ended({ summary, testMembers: 10, answers: { profile: profileIn('production') } });
+  await live.shown.press('enter');
+  expect(live.shown.frame()).not.toContain('Promote');
 });
 
 test('leaving prints the result and the next command, with the run’s exit code', async () => {

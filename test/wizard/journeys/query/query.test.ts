@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { EMPTY_PROFILE, type Query, querySchema } from '../../../../src/core/profiles/schema.ts';
+import { reviewRows } from '../../../../src/wizard/journeys/common/form.ts';
 import { proposeSql } from '../../../../src/wizard/journeys/query/propose-sql.ts';
 import {
   nameOf,
@@ -116,7 +117,10 @@ describe('a query', () => {
     expect(needsCheck(answers)).toBe(false);
     expect(sourceTablesOf(answers)).toBe(source);
     const shown = QUERY_FORM.steps.filter(({ isSkipped }) => isSkipped?.(answers) !== true);
-    expect(shown.map(({ id }) => id)).toEqual(['sql', 'description', 'review']);
+    const ids = shown.map(({ id }) => id);
+    expect(ids).not.toContain('file');
+    expect(ids).toEqual(expect.arrayContaining(['server', 'connection', 'catalog', 'sql', 'review']));
+    expect(reviewRows(QUERY_FORM, answers).filter(({ problem }) => problem !== undefined)).toEqual([]);
     const changed = { ...answers, writtenSql: 'SELECT 2 AS EMAIL FROM t' };
     expect(needsCheck(changed)).toBe(true);
     expect(toQuery(changed)).toEqual({ ...onServer, sql: 'SELECT 2 AS EMAIL FROM t' });

@@ -1,0 +1,206 @@
+import { type ReactNode, useEffect, useRef, useState } from 'react';
+import type { CampaignSizes } from '../../../core/campaigns/measure-campaign.ts';
+import { KnownError } from '../../../core/errors.ts';
+import type { Segment } from '../../../core/profiles/schema.ts';
+import { sourceTables } from '../../../core/profiles/source-tables.ts';
+import { findColumn } from '../../../core/segments/compile-filter.ts';
+import { segmentTable } from '../../../core/segments/segment-sql.ts';
+import { withSegments } from '../../../wizard/journeys/campaign/campaign-answers.ts';
+import { leftOutBy } from '../../../wizard/journeys/campaign/sizes.ts';
+import type { Services } from '../../../wizard/services.ts';
+import { Choice } from '../../components/choice.tsx';
+import type { ChoiceItem } from '../../components/choice-row.tsx';
+import { MultiChoice } from '../../components/multi-choice.tsx';
+import { useBodySize } from '../../hooks/use-body-size.ts';
+import { useKeys } from '../../hooks/use-keys.ts';
+import { useServices } from '../../navigation/services-context.ts';
+import { formatAmount, formatCount } from '../../text/format.ts';
+import { useTask } from '../common/use-task.ts';
+import type { CampaignPageProps } from './page-props.ts';
+import { SizesLine, sizesRows } from './sizes-line.tsx';
+
+/** Which segments are in. */
+export function IncludePage({ answers, note, answer, navigation, profile }: CampaignPageProps): ReactNode {
+  const notes = useRowCounts(profile.segments);
+  const create = (): void =>
+    navigation.open({ id: 'segment' }, ({ kind, name }) => {
+      if (kind === 'segment') note(withSegments(answers, [...answers.include, name]));
+    });
+  useKeys({ level: 'screen', bindings: [{ keys: ['ctrl+o'], hint: 'new segment', run: create }] });
+  if (profile.segments.length === 0) {
+    return (
+      <Choice
+        label="There is no segment yet"
+        items={[
+          {
+            id: 'create',
+            label: 'Set up a segment',
+            description: 'The people of a file who fit some conditions. You come back here with it.',
+          },
+        ]}
+        onChoose={create}
+      />
+    );
+  }
+  return (
+    <MultiChoice
+      // A new segment comes with its mark.
+      key={profile.segments.length}
+      label="Which segments are in?"
+      items={profile.segments.map(({ name, description }) => ({
+        id: name,
+        label: name,
+        note: notes.get(name),
+        description: description ?? 'Whoever is in several segments counts once.',
+      }))}
+      initialIds={answers.include}
+      onChange={(names) => note(withSegments(answers, names))}
+      onSubmit={(names) => answer(withSegments(answers, names))}
+    />
+  );
+}
+
+/** How many rows each segment has, one after the other. */
+function useRowCounts(segments: readonly Segment[]): ReadonlyMap<string, string> {
+  const { delivery } = useServices();
+  const [notes, setNotes] = useState<ReadonlyMap<string, string>>(new Map());
+  const { start } = useTask<undefined>();
+  const names = JSON.stringify(segments.map(({ name }) => name));
+  useEffect(() => {
+    start('Counting rows', async ({ signal }) => {
+      for (const name of JSON.parse(names) as string[]) {
+        const words = await rowsInWords(delivery, name, signal);
+        if (!signal.aborted) setNotes((before) => new Map([...before, [name, words]]));
+      }
+      return undefined;
+    });
+  }, [delivery, start, names]);
+  return notes;
+}
+
+async function rowsInWords(
+  delivery: Services['delivery'],
+  segment: string,
+  signal: AbortSignal,
+): Promise<string> {
+  try {
+    const { rows } = await delivery.previewSegment(segment, { signal });
+    return formatAmount(rows, 'row');
+  } catch (error) {
+    if (error instanceof KnownError) return 'can’t be counted';
+    throw error;
+  }
+}
+
+/** A segment that could be left out: what is known of it. */
+interface Candidate {
+  readonly name: string;
+  /** Why it can't be used. */
+  readonly problem: string | undefined;
+}
+
+interface Looked {
+  readonly candidates: readonly Candidate[];
+  /** The included segments against all candidates. */
+  readonly sizes: CampaignSizes;
+}
+
+/** Whose people are left out, whatever else they are in. */
+export function ExcludePage({ answers, note, answer, profile, sizes }: CampaignPageProps): ReactNode {
+  const { rows } = useBodySize();
+  const others = profile.segments.filter(({ name }) => !answers.include.includes(name));
+  const looked = useCandidates(others, answers, profile.segments);
+  if (others.length === 0) {
+    return (
+      <Choice
+        label="Is somebody left out?"
+        items={[
+          {
+            id: 'none',
+            label: 'Nobody is left out',
+            description: 'Every segment is in. To leave people out, set up a segment of them first.',
+          },
+        ]}
+        onChoose={() => answer({ exclude: [] })}
+      />
+    );
+  }
+  return (
+    <>
+      <SizesLine live={sizes} />
+      <MultiChoice
+        label="Whose people are left out?"
+        items={others.map((segment) => candidateItem(segment, looked))}
+        initialIds={answers.exclude}
+        atLeast={0}
+        rows={rows - sizesRows(rows)}
+        submitHint={answers.exclude.length === 0 ? 'leave out nobody' : 'continue'}
+        onChange={(exclude) => note({ exclude })}
+        onSubmit={(exclude) => answer({ exclude })}
+      />
+    </>
+  );
+}
+
+function candidateItem({ name, description }: Segment, looked: Looked | undefined): ChoiceItem {
+  const problem = looked?.candidates.find((candidate) => candidate.name === name)?.problem;
+  const size = looked?.sizes.segments.find((each) => each.name === name && !each.included)?.people;
+  const shared = looked === undefined ? undefined : leftOutBy(looked.sizes, name);
+  const people = size === undefined ? undefined : formatAmount(size, 'person', 'people');
+  return {
+    id: name,
+    label: name,
+    note:
+      people === undefined || shared === undefined ? people : `${people}, ${formatCount(shared)} of them in`,
+    description: description ?? 'Space marks it: none of its people is sent.',
+    ...(problem === undefined ? {} : { disabledBecause: problem }),
+  };
+}
+
+/** Looks whether each has the key, and how many people it shares with the campaign. */
+function useCandidates(
+  others: readonly Segment[],
+  { key, include }: CampaignPageProps['answers'],
+  segments: readonly Segment[],
+): Looked | undefined {
+  const { sources, delivery } = useServices();
+  const { state, start } = useTask<Looked>();
+  const asked = JSON.stringify([others, include, key]);
+  const newest = useRef({ others, include, segments });
+  newest.current = { others, include, segments };
+  useEffect(() => {
+    if (asked === '') return;
+    const now = newest.current;
+    start('Looking at the segments', async ({ signal }) => {
+      const candidates: Candidate[] = [];
+      for (const segment of now.others) {
+        candidates.push({ name: segment.name, problem: await lacks(sources, segment, key, signal) });
+      }
+      const usable = now.others.filter(({ name }) =>
+        candidates.some((candidate) => candidate.name === name && candidate.problem === undefined),
+      );
+      const included = now.segments.filter(({ name }) => now.include.includes(name));
+      const people = { name: 'looking', key, include: included, exclude: usable, groups: [] };
+      return { candidates, sizes: await delivery.measureCampaign(people, { signal }) };
+    });
+  }, [sources, delivery, start, asked, key]);
+  return state.status === 'done' ? state.value : undefined;
+}
+
+/** Why people of the segment can't be found by the key. */
+async function lacks(
+  sources: Services['sources'],
+  segment: Segment,
+  key: string,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  try {
+    const columns = await sources.describe(sourceTables(segment.source), segmentTable(segment), { signal });
+    return findColumn(columns, key) === undefined
+      ? `It has no column ${key}, so nobody of it can be found in the others.`
+      : undefined;
+  } catch (error) {
+    if (error instanceof KnownError) return `It can’t be read: ${error.message}`;
+    throw error;
+  }
+}

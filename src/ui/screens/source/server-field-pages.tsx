@@ -1,0 +1,131 @@
+import { Box } from 'ink';
+import type { ReactNode } from 'react';
+import { checkOptionalLine } from '../../../wizard/journeys/common/check-field.ts';
+import { withServer } from '../../../wizard/journeys/query/query-form.ts';
+import {
+  checkAuthentication,
+  checkServerSecret,
+  checkServerUrl,
+  checkServerUser,
+  keptSecret,
+  type ServerAuthentication,
+} from '../../../wizard/journeys/source/server-answers.ts';
+import { Choice } from '../../components/choice.tsx';
+import { TextField } from '../../components/text-field.tsx';
+import { Toned } from '../../components/toned.tsx';
+import { useSecretPlace } from '../credential/use-secret-place.ts';
+import type { QueryPageProps } from '../query/page-props.ts';
+
+export function ServerUrlPage({ answers, note, answer }: QueryPageProps): ReactNode {
+  return (
+    <TextField
+      label="Address of the server"
+      history="server-url"
+      placeholder="https://trino.example.com:8443"
+      note="https:// unless it is this machine: a password must not travel in the clear."
+      isToken
+      initialValue={answers.asked.url}
+      validate={checkServerUrl}
+      onChange={(url) => note(withServer(answers, { url }))}
+      onSubmit={(url) => answer(withServer(answers, { url }))}
+    />
+  );
+}
+
+export function ServerEnginePage({ answers, answer }: QueryPageProps): ReactNode {
+  return (
+    <Choice
+      label="What runs there?"
+      items={[
+        { id: 'trino' as const, label: 'Trino', description: 'Called PrestoSQL until 2020; Starburst, too.' },
+        { id: 'presto' as const, label: 'Presto', description: 'prestodb.io; it goes by other headers.' },
+      ]}
+      initialId={answers.asked.engine}
+      onChoose={(engine) => answer(withServer(answers, { engine }))}
+    />
+  );
+}
+
+export function ServerUserPage({ answers, note, answer }: QueryPageProps): ReactNode {
+  return (
+    <TextField
+      label="User"
+      placeholder="analyst"
+      note="The query runs with the rights that this user has there."
+      initialValue={answers.asked.user}
+      validate={checkServerUser}
+      onChange={(user) => note(withServer(answers, { user }))}
+      onSubmit={(user) => answer(withServer(answers, { user }))}
+    />
+  );
+}
+
+export function AuthenticationPage({ answers, answer }: QueryPageProps): ReactNode {
+  const { asked } = answers;
+  const item = (id: ServerAuthentication, label: string, description: string) => {
+    const problem = checkAuthentication({ ...asked, authentication: id });
+    return { id, label, description, ...(problem === undefined ? {} : { disabledBecause: problem }) };
+  };
+  return (
+    <Choice
+      label="How does the user sign in?"
+      items={[
+        item('password', 'With a password', 'It is kept by tada, never in a file as text.'),
+        item('token', 'With a token', 'A JSON Web Token, kept like a password.'),
+        item('none', 'With the name only', 'For servers that ask for nothing else.'),
+      ]}
+      initialId={checkAuthentication(asked) === undefined ? asked.authentication : 'none'}
+      onChoose={(authentication) => answer(withServer(answers, { authentication }))}
+    />
+  );
+}
+
+export function ServerSecretPage({ answers, note, answer }: QueryPageProps): ReactNode {
+  const { asked } = answers;
+  const place = useSecretPlace();
+  return (
+    <Box flexDirection="column" flexShrink={0} rowGap={1}>
+      <TextField
+        label={asked.authentication === 'token' ? 'Token' : `Password of ${asked.user}`}
+        placeholder={keptSecret(asked) === undefined ? undefined : 'kept as it is'}
+        note="Masked here, tried on the server before it is kept."
+        isMasked
+        initialValue={asked.secret}
+        validate={(secret) => checkServerSecret({ ...asked, secret })}
+        onChange={(secret) => note(withServer(answers, { secret }))}
+        onSubmit={(secret) => answer(withServer(answers, { secret }))}
+      />
+      <Toned tone="muted">{place}</Toned>
+    </Box>
+  );
+}
+
+interface CertificateFieldProps extends Pick<QueryPageProps, 'answers' | 'note'> {
+  readonly onSubmit: (caFile: string) => void;
+}
+
+/** The file with an authority's certificate; whether it can be read is found out by the next test. */
+export function CertificateField({ answers, note, onSubmit }: CertificateFieldProps): ReactNode {
+  return (
+    <TextField
+      label="File with your authority’s certificate (PEM)"
+      history="certificate-file"
+      placeholder="/etc/ssl/certs/company-ca.pem"
+      note="Leave it empty where this machine knows the authority."
+      initialValue={answers.asked.caFile}
+      validate={checkOptionalLine}
+      onChange={(caFile) => note(withServer(answers, { caFile }))}
+      onSubmit={onSubmit}
+    />
+  );
+}
+
+export function CertificatePage({ answers, note, answer }: QueryPageProps): ReactNode {
+  return (
+    <CertificateField
+      answers={answers}
+      note={note}
+      onSubmit={(caFile) => answer(withServer(answers, { caFile }))}
+    />
+  );
+}
