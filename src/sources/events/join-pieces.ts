@@ -11,7 +11,7 @@ import type { RowPlaces } from './waiting-rows.ts';
  */
 
 /** Keys that are compared at the same time, so that memory stays small. */
-const KEYS_AT_ONCE = 2_000_000;
+const KEYS_AT_ONCE = 1_000_000;
 
 /**
  * Rows one event may have. An order has a few; when tens of thousands of rows share one id, the column of ids

@@ -10,7 +10,7 @@ import type { IdentifierColumn, RowPacking } from './pack-sql.ts';
 import type { ColumnCounts, RowCounts } from './row-reader.ts';
 import type { RowTexts } from './row-texts.ts';
 import type { UnitPlace } from './sealed-file.ts';
-import type { Built } from './worker-protocol.ts';
+import { type Built, mostParts } from './worker-protocol.ts';
 
 /** The engine's own thread feeds this many at most. */
 const MAXIMUM_WORKERS = 4;
@@ -19,7 +19,7 @@ const MAXIMUM_WORKERS = 4;
 const TASKS_PER_WORKER = 2;
 
 /** What doesn't fit goes to disk. */
-const INDEX_MEMORY_MB = 160;
+const INDEX_MEMORY_MB = 112;
 
 /** Different event names that are remembered; more are no names of kinds of events. */
 const REMEMBERED_NAMES = 5000;
@@ -114,12 +114,12 @@ export class Staging {
 
   /** Makes events of rows that wait for it. */
   async read({ numbers, rows }: UnreadRows, { onProgress }: EngineCall): Promise<void> {
-    const unit = this.#nextUnit();
+    const unit = this.#nextUnits(numbers.length);
     await this.#tasks.add(async () => {
       const memory = [rows.places.buffer, rows.lengths.buffer];
       const result = await this.#workers.run({ type: 'read', unit, rows } as const, memory);
-      await this.#keep('built', result, unit, (number) => numbers[number] ?? 0);
-      addCounts(this.counts, result.counts);
+      await this.#keep('built', result, (number) => numbers[number] ?? 0);
+      for (const counts of result.counts) addCounts(this.counts, counts);
       this.#settled += numbers.length;
       onProgress?.({ rows: this.#settled });
     });
@@ -127,7 +127,7 @@ export class Staging {
 
   /** Puts events together from rows of which others were made before. */
   async rebuild({ firstRows, sizes, rows }: ScatteredEvents): Promise<void> {
-    const unit = this.#nextUnit();
+    const unit = this.#nextUnits(rows.places.length);
     // Which event a row is of, by the row's number within the task.
     const starts = new Map<number, number>();
     let start = 0;
@@ -138,7 +138,7 @@ export class Staging {
     await this.#tasks.add(async () => {
       const memory = [rows.places.buffer, rows.lengths.buffer, sizes.buffer];
       const result = await this.#workers.run({ type: 'rebuild', unit, rows, sizes } as const, memory);
-      await this.#keep('rebuilt', result, unit, (number) => starts.get(number) ?? 0);
+      await this.#keep('rebuilt', result, (number) => starts.get(number) ?? 0);
     });
   }
 
@@ -169,25 +169,23 @@ export class Staging {
     await this.#texts.close();
   }
 
-  async #keep(
-    table: PieceTable,
-    { records, sealed }: Built,
-    unit: number,
-    rowOf: (number: number) => number,
-  ): Promise<void> {
-    if (sealed.length > 0) {
-      const start = await this.#texts.sealed.file.append(sealed);
-      this.textUnits.push({ unit, start, length: sealed.length });
+  async #keep(table: PieceTable, { parts }: Built, rowOf: (number: number) => number): Promise<void> {
+    for (const { from, unit, records, sealed } of parts) {
+      if (sealed.length > 0) {
+        const start = await this.#texts.sealed.file.append(sealed);
+        this.textUnits.push({ unit, start, length: sealed.length });
+      }
+      const numbers = [0, ...records.names.map((name) => this.#nameNumber(name))];
+      const name = records.name.map((number) => numbers[number] ?? 0);
+      this.index.append(table, { ...records, name }, unit, (number) => rowOf(from + number));
     }
-    const numbers = [0, ...records.names.map((name) => this.#nameNumber(name))];
-    const name = records.name.map((number) => numbers[number] ?? 0);
-    this.index.append(table, { ...records, name }, unit, rowOf);
     this.#isInOrder = false;
   }
 
-  #nextUnit(): number {
-    this.#units += 1;
-    return this.#units - 1;
+  #nextUnits(rows: number): number {
+    const first = this.#units;
+    this.#units += mostParts(rows);
+    return first;
   }
 
   #nameNumber(name: string): number {

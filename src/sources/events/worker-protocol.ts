@@ -14,7 +14,7 @@ export interface WorkerSetup {
 /** Rows to make events of that weren't read before. */
 export interface ReadTask {
   readonly type: 'read';
-  /** Number of the unit that the texts will be. */
+  /** Number of the first unit that the texts will be; there are {@link mostParts} of them at most. */
   readonly unit: number;
   readonly rows: RowPlaces;
 }
@@ -31,15 +31,30 @@ export interface RebuildTask {
 
 export type Task = ReadTask | RebuildTask;
 
-/** The events of a task, their texts sealed as one unit. */
-export interface Built {
+/** Events of some rows of a task, their texts sealed as one unit. */
+export interface Part {
+  /** The first of those rows: the records' row numbers are counted from it. */
+  readonly from: number;
+  readonly unit: number;
   readonly records: EventRecords;
   /** Empty when no event can be sent. */
   readonly sealed: Uint8Array<ArrayBuffer>;
 }
 
+/** Of how many rows a part is made at least, but for the last one; a batch that is sent opens few units. */
+export const PART_ROWS = 1024;
+
+export function mostParts(rows: number): number {
+  return Math.floor(rows / PART_ROWS) + 1;
+}
+
+export interface Built {
+  readonly parts: readonly Part[];
+}
+
 export interface ReadResult extends Built {
-  readonly counts: RowCounts;
+  /** Of each part. */
+  readonly counts: readonly RowCounts[];
 }
 
 export type ResultOf<T extends Task> = T extends ReadTask ? ReadResult : Built;
