@@ -1,10 +1,12 @@
-import { usageError } from '../core/errors.ts';
+import { checkUse } from '../core/access/check-use.ts';
+import { KnownError, usageError } from '../core/errors.ts';
 import type { ScheduleStore } from '../core/ports.ts';
 import { EXIT_CODES } from '../core/remedies/exit-codes.ts';
 import { getScheduled, type Scheduled } from '../core/schedules/scheduled.ts';
 import { dueTime, type ScheduledRun } from '../core/schedules/state.ts';
 import { systemTimeZone } from '../schedulers/system-zone.ts';
-import { homeFolders, prepareFolders } from '../storage/home.ts';
+import { openAudienceStore } from '../storage/audience-store.ts';
+import { type HomeFolders, homeFolders, prepareFolders } from '../storage/home.ts';
 import { openProfileStore } from '../storage/profile-store.ts';
 import { openScheduleStore } from '../storage/schedule-store.ts';
 import type { CommandIo } from './io.ts';
@@ -14,6 +16,7 @@ import type { RunEnding } from './present-run.ts';
 import type { CommandContext, RunCommandOptions } from './program.ts';
 import { faultKindOf, reportError } from './report-error.ts';
 import { runCommand } from './run.ts';
+import { currentAccess } from './services/current-access.ts';
 
 /**
  * `tada run NAME --scheduled`: what the system's scheduler starts. Its clock knows one zone only, so it starts tada at
@@ -44,12 +47,32 @@ export async function runScheduledCommand(
     const zone = systemTimeZone(io.env);
     const scheduled = getScheduled(openProfileStore(folders).load(), name, zone);
     const store = openScheduleStore(folders);
+    // Who may not run it can't take its time away from who may.
+    if (isDue(store, scheduled) && isForbidden(context, folders, name)) {
+      return await runAndRemember({ ...context, io }, scheduled, store, options);
+    }
     if (!takeOn(store, scheduled)) return EXIT_CODES.done;
     return await runAndRemember({ ...context, io }, scheduled, store, options);
   } catch (error) {
     return reportError(io, error, asJson);
   } finally {
     log?.close();
+  }
+}
+
+function isDue(store: ScheduleStore, { name, time }: Scheduled): boolean {
+  return dueTime(time, store.find(name) ?? { name }, Date.now()) !== undefined;
+}
+
+/** A policy that can't be read is told by the run, which then can't begin. */
+function isForbidden({ io }: CommandContext, folders: HomeFolders, name: string): boolean {
+  try {
+    const audiences = openAudienceStore(folders).list();
+    const profile = openProfileStore(folders).load();
+    checkUse(currentAccess(io, false), profile, name, undefined, { audiences, isTest: false });
+    return false;
+  } catch (error) {
+    return error instanceof KnownError && error.kind === 'forbidden-by-policy';
   }
 }
 

@@ -12,6 +12,7 @@ export const HISTORY_KEYS = [
   'event-name',
   'event-set-name',
   'event-source-id',
+  'launch-time',
   'redirect-url',
   'schedule',
   'server-url',
@@ -39,8 +40,8 @@ const LONGEST_ENTRY = 500;
 export function mayBeKept(key: HistoryKey, value: string): boolean {
   if (value === '' || value.length > LONGEST_ENTRY || /[\p{Cc}\p{Cf}]/u.test(value)) return false;
   if (/@/.test(value) || /[0-9a-f]{32,}/i.test(value)) return false;
-  // A time of day in five fields has digits and spaces, and nothing else.
-  if (key === 'schedule') return true;
+  // Times are made of as many digits as telephone numbers, and are nobody's.
+  if (key === 'schedule' || key === 'launch-time') return true;
   const isNumber = /^\+?[\d\s().-]+$/.test(value);
   const digits = value.replaceAll(/\D/g, '').length;
   return !(isNumber && digits >= 7 && digits <= 15);

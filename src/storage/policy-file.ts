@@ -1,4 +1,4 @@
-import { readFileSync, realpathSync, type Stats, statSync } from 'node:fs';
+import { lstatSync, readFileSync, readlinkSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { type Policy, policySchema } from '../core/access/policy.ts';
 import { configurationError } from '../core/errors.ts';
@@ -46,13 +46,13 @@ export function readPolicy({ system, env, cwd }: PolicyPlaces): Policy | undefin
 function readIfThere(path: string): Policy | undefined {
   let text: string;
   try {
-    // A link counts as what it leads to, and so do the folders above it.
-    const target = realpathSync(path);
-    refuseUntrusted(target, statSync(target), 'file');
-    refuseUntrusted(dirname(target), statSync(dirname(target)), 'folder');
-    text = readFileSync(target, 'utf8');
+    const entry = lstatSync(path, { throwIfNoEntry: false });
+    if (entry === undefined) return undefined;
+    refuseReplaceable(path);
+    text = readFileSync(path, 'utf8');
   } catch (error) {
-    if (isMissing(error)) return undefined;
+    // It is there and leads nowhere: a policy that is gone for now is no reason to let everybody do everything.
+    if (isMissing(error)) throw leadsNowhere(path);
     throw storageError(error, 'read', path);
   }
   const result = policySchema.safeParse(parse(text));
@@ -66,12 +66,48 @@ function readIfThere(path: string): Policy | undefined {
   );
 }
 
+function leadsNowhere(path: string) {
+  return configurationError(
+    `The access policy ${path} is a link that leads nowhere.`,
+    'Put its file back, or remove the link; until then tada does nothing.',
+  );
+}
+
+/**
+ * Nobody else may be able to put another policy in this one's place: not by writing to the file, nor by renaming one of the
+ * folders it is in, nor by turning a link on the way to it.
+ */
+function refuseReplaceable(path: string): void {
+  let current = path;
+  for (;;) {
+    for (const folder of foldersAbove(current)) refuseUntrusted(folder, 'folder');
+    const entry = lstatSync(current);
+    if (!entry.isSymbolicLink()) break;
+    refuseForeign(current, entry, 'link');
+    // The folders that are links themselves are resolved, so that every step of the way is looked at.
+    current = resolve(realpathSync(dirname(current)), readlinkSync(current));
+    realpathSync(current);
+  }
+  for (const folder of foldersAbove(realpathSync(current))) refuseUntrusted(folder, 'folder');
+  refuseUntrusted(current, 'file');
+}
+
+/** `/etc/tada/policy.json` → `/etc/tada`, `/etc`, `/`. */
+function foldersAbove(path: string): readonly string[] {
+  const folder = dirname(path);
+  return folder === path ? [] : [folder, ...foldersAbove(folder)];
+}
+
 const OTHERS_WRITE = 0o022;
 const STICKY = 0o1000;
 
 /** Windows has no such modes; there the permissions of the folder are the administrator's to set. */
-function refuseUntrusted(path: string, { mode, uid }: Stats, what: 'file' | 'folder'): void {
+function refuseUntrusted(path: string, what: 'file' | 'folder'): void {
   if (process.platform === 'win32') return;
+  const entry = lstatSync(path);
+  if (entry.isSymbolicLink()) refuseForeign(path, entry, 'link');
+  const info = statSync(path);
+  const { mode } = info;
   // In a folder such as /tmp everybody may write, but only owners may replace what is there.
   const isShared = what === 'folder' && (mode & STICKY) !== 0;
   if ((mode & OTHERS_WRITE) !== 0 && !isShared) {
@@ -80,7 +116,11 @@ function refuseUntrusted(path: string, { mode, uid }: Stats, what: 'file' | 'fol
       `Take that permission away: \`chmod go-w "${path}"\`.`,
     );
   }
-  if (uid !== 0 && uid !== process.getuid?.()) {
+  refuseForeign(path, info, what);
+}
+
+function refuseForeign(path: string, { uid }: Stats, what: 'file' | 'folder' | 'link'): void {
+  if (process.platform !== 'win32' && uid !== 0 && uid !== process.getuid?.()) {
     throw configurationError(
       `The access policy can't be trusted: the ${what} ${path} belongs to another user than root or you.`,
       'Let root own it.',

@@ -9,7 +9,7 @@ import type { AudienceReview, PreviewedCounts } from '../core/delivery/run-audie
 import type { EventsReview } from '../core/delivery/run-events.ts';
 import type { FieldHistory } from '../core/field-history.ts';
 import type { RunComparison } from '../core/history/compare-runs.ts';
-import type { KeptRun } from '../core/history/retention.ts';
+import type { KeptRun, RetentionPlan } from '../core/history/retention.ts';
 import type {
   Advertiser,
   AudienceInfo,
@@ -322,6 +322,8 @@ export interface RunService {
    * the ledger doesn't hold yet, or that is the last of its audience. `kept` names those that were old enough.
    */
   prune(days: number): Promise<DeletedRuns>;
+  /** What `prune` would do now, unless one of them is going on. */
+  pruning(days: number): RetentionPlan;
   /** Days after which `tidy` prunes; undefined: runs are kept for good. */
   keptDays(): number | undefined;
   /** Remembers that; at least 1, undefined for good. */

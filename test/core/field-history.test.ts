@@ -32,7 +32,7 @@ describe('entries of a field', () => {
     ['test-event-code', 'TEST12345'],
     ['data-file', '/data/2026-11-22/customers (1).csv'],
     ['schedule', '0 6 * * 1'],
-    ['schedule', '2027-01-04 06:30'],
+    ['launch-time', '2027-01-04 06:30'],
     ['event-source-id', 'C4ABCDEF1234'],
   ] as const)('of %s take %j', (key, value) => {
     expect(mayBeKept(key, value)).toBe(true);

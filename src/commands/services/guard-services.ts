@@ -1,13 +1,16 @@
 import { checkChange, checkCredential } from '../../core/access/check-change.ts';
 import { checkDestination, checkRun, checkUse, maySeeRun } from '../../core/access/check-use.ts';
 import { type Access, FULL_ACCESS, forbidden } from '../../core/access/policy.ts';
-import { olderThan, planPruning } from '../../core/history/retention.ts';
+import { olderThan } from '../../core/history/retention.ts';
+import { maskHashes } from '../../core/identifiers/mask.ts';
 import { removeEntity, renameEntity } from '../../core/profiles/edit.ts';
 import { findEntity } from '../../core/profiles/entities.ts';
 import type { OrchestrationSet } from '../../core/profiles/schema.ts';
 import type {
   CredentialService,
   DeliveryService,
+  EventsPreviewView,
+  PreviewView,
   RunService,
   ScheduleService,
   Services,
@@ -48,7 +51,7 @@ export function guardServices(services: Services, access: Access): Services {
 interface Guard {
   readonly services: Services;
   readonly access: Access;
-  use(orchestration: string, set?: OrchestrationSet): void;
+  use(orchestration: string, set?: OrchestrationSet, isTest?: boolean): void;
   run(id: string): void;
   credential(name: string): void;
   /** For what changes something that has no name in the profile. */
@@ -60,7 +63,8 @@ function openGuard(services: Services, access: Access): Guard {
   return {
     services,
     access,
-    use: (orchestration, set) => checkUse(access, profile.load(), orchestration, set, runs.audiences()),
+    use: (orchestration, set, isTest = false) =>
+      checkUse(access, profile.load(), orchestration, set, { audiences: runs.audiences(), isTest }),
     run: (id) => checkRun(access, profile.load(), runs.show(id).record),
     credential: (name) => checkCredential(access, profile.load(), name),
     noBusiness: (what) => {
@@ -122,18 +126,18 @@ function guardDelivery(delivery: DeliveryService, guard: Guard): DeliveryService
     },
     preview: async (orchestration, options) => {
       preview(orchestration, options.set, options.unmask);
-      return await delivery.preview(orchestration, options);
+      return maskFor(guard.access, await delivery.preview(orchestration, options));
     },
     previewEvents: async (orchestration, options) => {
       preview(orchestration, options.set, options.unmask);
-      return await delivery.previewEvents(orchestration, options);
+      return maskFor(guard.access, await delivery.previewEvents(orchestration, options));
     },
     previewCampaign: async (campaign, call) => {
       guard.use(campaign);
       return await delivery.previewCampaign(campaign, call);
     },
     run: async function* (orchestration, options) {
-      guard.use(orchestration, options.set);
+      guard.use(orchestration, options.set, options.testMembers !== undefined);
       yield* delivery.run(orchestration, options);
     },
     resume: async function* (runId, options) {
@@ -151,12 +155,26 @@ function guardDelivery(delivery: DeliveryService, guard: Guard): DeliveryService
   };
 }
 
+/** A hash is no anonymous word: a request of thousands of them is a list of people. */
+function maskFor<View extends PreviewView | EventsPreviewView>({ isRestricted }: Access, view: View): View {
+  if (!isRestricted) return view;
+  const { sample, request } = view;
+  const body = request === undefined ? undefined : { ...request, body: maskHashes(request.body) };
+  return { ...view, sample: maskHashes(sample) as View['sample'], request: body };
+}
+
 function guardRuns(runs: RunService, guard: Guard): RunService {
   const { access, services } = guard;
   const list: RunService['list'] = () => {
     const all = runs.list();
     const profile = services.profile.load();
     return { ...all, runs: all.runs.filter((record) => maySeeRun(access, profile, record)) };
+  };
+  // Planned over all of them, because a run that isn't seen may be why another one stays.
+  const pruning: RunService['pruning'] = (days) => {
+    const seen = new Set(list().runs.map(({ id }) => id));
+    const { remove, keep } = runs.pruning(days);
+    return { remove: remove.filter(({ id }) => seen.has(id)), keep: keep.filter(({ id }) => seen.has(id)) };
   };
   return {
     ...runs,
@@ -182,13 +200,13 @@ function guardRuns(runs: RunService, guard: Guard): RunService {
       guard.run(id);
       return await runs.report(id, path);
     },
+    pruning,
     prune: async (days) => {
       guard.noBusiness('delete runs');
-      const seen = new Set(list().runs.map(({ id }) => id));
-      const plan = planPruning(runs.list().runs, days, Date.now());
-      const ids = plan.remove.flatMap(({ id }) => (seen.has(id) ? [id] : []));
+      const plan = pruning(days);
+      const ids = plan.remove.map(({ id }) => id);
       const { deleted, kept } = await runs.remove({ ids }, { force: false });
-      return { deleted, kept: [...plan.keep.filter(({ id }) => seen.has(id)), ...kept] };
+      return { deleted, kept: [...plan.keep, ...kept] };
     },
     keepFor: (days) => {
       guard.noBusiness('change how long runs are kept');

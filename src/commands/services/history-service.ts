@@ -21,16 +21,18 @@ export interface HistoryDependencies extends Pick<DeliveryPorts, 'engine' | 'aud
 /** Comparing runs, and deleting those that nobody needs any more: when asked, or by age at every start. */
 export function createHistoryService(
   dependencies: HistoryDependencies,
-): Pick<RunService, 'compare' | 'remove' | 'prune' | 'keptDays' | 'keepFor' | 'tidy'> {
+): Pick<RunService, 'compare' | 'remove' | 'prune' | 'pruning' | 'keptDays' | 'keepFor' | 'tidy'> {
   const { runs, now, upkeep } = dependencies;
   const keptDays = () => upkeep.load().keepRunsDays;
+  const pruning = (days: number) => planPruning(runs.list().runs, days, now());
   const prune = async (days: number): Promise<DeletedRuns> => {
-    const plan = planPruning(runs.list().runs, days, now());
+    const plan = pruning(days);
     const { deleted, kept } = await removeAll(dependencies, plan.remove);
     return { deleted, kept: [...plan.keep, ...kept] };
   };
   return {
     prune,
+    pruning,
     keptDays,
     keepFor: (days) => upkeep.save({ keepRunsDays: days }),
     tidy: async () => {

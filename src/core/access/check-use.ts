@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { testAudienceName } from '../audiences/name.ts';
 import { campaignSettings } from '../campaigns/campaign-settings.ts';
 import type { AudienceRecord, RunRecord } from '../ports.ts';
 import { type EffectiveSettings, effectiveSettings } from '../profiles/effective-settings.ts';
@@ -10,6 +11,13 @@ import { type Aim, markedTwin } from './protected.ts';
 /** Audiences this machine filled: an audience given by its id is known by name through them. */
 type KnownAudiences = readonly Pick<AudienceRecord, 'advertiserId' | 'audienceId' | 'name'>[];
 
+/** What the profile doesn't say about a use. */
+export interface UseFacts {
+  readonly audiences: KnownAudiences;
+  /** True for a run to a test audience. */
+  readonly isTest: boolean;
+}
+
 /**
  * Whether a person may preview or run an orchestration with what is set for this time, or a campaign. Throws kind
  * `forbidden-by-policy`; names that lead nowhere are left to whoever runs it.
@@ -19,15 +27,15 @@ export function checkUse(
   profile: Profile,
   orchestration: string,
   set: OrchestrationSet | undefined,
-  audiences: KnownAudiences,
+  facts: UseFacts,
 ): void {
   if (isFree(access)) return;
   if (findEntity(profile, 'campaign', orchestration) !== undefined) {
-    checkCampaign(access, profile, orchestration, set ?? {}, audiences);
+    checkCampaign(access, profile, orchestration, set ?? {}, facts);
     return;
   }
   const settings = effectiveSettings(profile, orchestration, set);
-  checkSettings(access, profile, settings, audiences);
+  checkSettings(access, profile, settings, facts);
   if (access.role === 'business') checkOverrides(profile, orchestration, set ?? {});
 }
 
@@ -37,10 +45,10 @@ function checkCampaign(
   profile: Profile,
   name: string,
   set: OrchestrationSet,
-  audiences: KnownAudiences,
+  facts: UseFacts,
 ): void {
   for (const { settings } of campaignSettings(profile, name).deliveries) {
-    checkSettings(access, profile, settings, audiences);
+    checkSettings(access, profile, settings, facts);
   }
   if (access.role === 'business' && Object.values(set).some((value) => value !== undefined)) {
     throw forbidden('business-changes-nothing', "A business user can't change settings for a run");
@@ -75,6 +83,7 @@ export function checkRun(access: Access, profile: Profile, record: RunRecord): v
     const aim = {
       ...recorded,
       kind: record.kind,
+      audienceId: record.audienceId,
       eventSourceId: record.eventSourceId ?? recorded.eventSourceId,
     };
     const isMarked = recorded.adminOnly === true || destination?.access?.adminOnly === true;
@@ -107,8 +116,9 @@ export function checkAudience(access: Access, profile: Profile, audience: Audien
   if (access.role === 'business') {
     throw forbidden('business-changes-nothing', "A business user can't export or import a ledger");
   }
-  const { advertiserId, name } = audience;
-  const twin = markedTwin(profile, { kind: 'audience', advertiserIds: [advertiserId], audienceName: name });
+  const { advertiserId, audienceId, name } = audience;
+  const aim = { kind: 'audience', advertiserIds: [advertiserId], audienceId, audienceName: name } as const;
+  const twin = markedTwin(profile, aim);
   if (twin !== undefined) throw adminOnly(`the audience "${name}"`, twin.name);
 }
 
@@ -135,33 +145,32 @@ const recordedSchema = z.object({
   allowsRestrictedPii: z.boolean().optional().catch(undefined),
 });
 
-function checkSettings(
-  access: Access,
-  profile: Profile,
-  settings: EffectiveSettings,
-  audiences: KnownAudiences,
-): void {
+function checkSettings(access: Access, profile: Profile, settings: EffectiveSettings, facts: UseFacts): void {
   const { orchestration, destination } = settings;
   if (access.role !== 'administrator') {
-    const marked = settings.adminOnly ? destination : markedByAim(profile, settings, audiences);
+    const marked = settings.adminOnly ? destination : markedByAim(profile, settings, facts);
     if (marked !== undefined) throw adminOnly(`the orchestration "${orchestration.name}"`, marked.name);
   }
   if (access.isRestricted && !settings.allowsRestrictedPii) throw notOpen(destination.name);
 }
 
-function markedByAim(profile: Profile, settings: EffectiveSettings, audiences: KnownAudiences) {
+function markedByAim(profile: Profile, settings: EffectiveSettings, { audiences, isTest }: UseFacts) {
   const { kind, advertiserIds } = settings;
   if (kind === 'events')
     return markedTwin(profile, { kind, advertiserIds, eventSourceId: settings.eventSourceId });
   const { audienceName, audienceId } = settings;
-  const byId = audiences.filter(
-    (known) => known.audienceId === audienceId && advertiserIds.includes(known.advertiserId),
-  );
-  const aims: readonly Aim[] = [audienceName, ...byId.map(({ name }) => name)].map((name) => ({
-    kind,
-    advertiserIds,
-    audienceName: name,
-  }));
+  const isHere = (known: KnownAudiences[number]) => advertiserIds.includes(known.advertiserId);
+  // An id and a name may mean the same audience; what this machine filled tells.
+  const byId = audiences.filter((known) => isHere(known) && known.audienceId === audienceId);
+  const byName = audiences.filter((known) => isHere(known) && known.name === audienceName);
+  const names = [audienceName, ...byId.map(({ name }) => name)];
+  // A test goes to an audience of its own, which may be somebody else's real one.
+  if (isTest && audienceName !== undefined) names.push(testAudienceName(audienceName));
+  const ids = [audienceId, ...byName.map((known) => known.audienceId)];
+  const aims: readonly Aim[] = [
+    ...names.map((name) => ({ kind, advertiserIds, audienceName: name })),
+    ...ids.map((id) => ({ kind, advertiserIds, audienceId: id })),
+  ];
   return aims.map((aim) => markedTwin(profile, aim)).find((twin) => twin !== undefined);
 }
 

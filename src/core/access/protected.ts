@@ -51,6 +51,7 @@ export interface Aim {
   readonly kind: 'audience' | 'events';
   readonly advertiserIds: readonly string[];
   readonly audienceName?: string | undefined;
+  readonly audienceId?: string | undefined;
   readonly eventSourceId?: string | undefined;
 }
 
@@ -62,11 +63,20 @@ export function markedTwin(profile: Profile, aim: Aim): Destination | undefined 
   return markedDestinations(profile).find((destination) => {
     if (destination.kind !== aim.kind) return false;
     if (!destination.advertiserIds.some((id) => aim.advertiserIds.includes(id))) return false;
+    if (aim.audienceId !== undefined && idsOf(profile, destination).includes(aim.audienceId)) return true;
     const wanted = aim.kind === 'audience' ? aim.audienceName : aim.eventSourceId;
     if (wanted === undefined) return false;
     const aims = aimsOf(profile, destination);
     return aims.some((own) => own === wanted || sameAtTikTok(own, wanted));
   });
+}
+
+/** Audiences that orchestrations of a destination name by their id. */
+function idsOf(profile: Profile, { name }: Destination): readonly string[] {
+  const templates = profile.templates.filter((template) => template.destination === name);
+  return profile.orchestrations
+    .filter((orchestration) => templates.some((template) => template.name === orchestration.template))
+    .flatMap(({ set }) => set?.audienceId ?? []);
 }
 
 /** TikTok cuts long names, and compares what is left. */

@@ -236,6 +236,7 @@ export function fakeServices(options: FakeOptions = {}): Fake {
         compare: () => notHere('compare'),
         remove: () => notHere('remove'),
         prune: () => notHere('prune'),
+        pruning: () => notHere('pruning'),
         keptDays: () => undefined,
         keepFor: () => notHere('keepFor'),
         tidy: () => notHere('tidy'),
@@ -267,7 +268,7 @@ function fakeSources(files: Readonly<Record<string, SampleRows>>): SourceService
     return found;
   };
   const run: SourceService['sample'] = async (tables, sql, limit) => {
-    const [, selected = '', tableName = ''] = /^SELECT\s+([\s\S]+?)\s+FROM\s+(\S+)/i.exec(sql) ?? [];
+    const [, selected = '', tableName = ''] = /^SELECT\s+([\s\S]+?)\s+FROM\s+"?([^"\s]+)/i.exec(sql) ?? [];
     const [path] = isServer(tables) ? [] : (tables[tableName] ?? []);
     if (path === undefined)
       throw known('query-failed', `Line 1: table ${tableName} doesn't exist.`, 'Change it.');

@@ -104,6 +104,7 @@ export function PlacesPage({ answers, note, answer, profile, navigation }: Campa
   return (
     <TextField
       label={`${whose}: which audience?`}
+      history="audience-name"
       note="One of this name is reused, otherwise it is created."
       initialValue={group === undefined ? singleAudienceOf(answers) : audienceOf(answers, group)}
       validate={checkOptionalLine}

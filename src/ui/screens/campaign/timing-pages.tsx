@@ -43,6 +43,7 @@ export function LaunchPage({ answers, note, answer }: CampaignPageProps): ReactN
   return (
     <TextField
       label={start === 'once' ? 'When is its launch?' : 'Not before which day?'}
+      history="launch-time"
       placeholder="2027-01-04 06:30"
       note={at === undefined ? open : `${describeTime(at, zone)}.`}
       initialValue={answers.launch}

@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useEffectEvent, useState } from 'react';
+import type { KnownError } from '../../../core/errors.ts';
 import type { ChoiceItem } from '../../components/choice-row.tsx';
 import { Failure } from './failure.tsx';
 import { type TaskCall, useTask } from './use-task.ts';
@@ -14,7 +15,7 @@ export interface LoadedProps<T> {
   readonly retryDescription?: string | undefined;
   readonly backLabel?: string | undefined;
   /** Ways on from a failure besides trying again and going back. */
-  readonly items?: readonly ChoiceItem[] | undefined;
+  readonly items?: ((error: KnownError) => readonly ChoiceItem[]) | undefined;
   readonly onChoose?: ((id: string) => void) | undefined;
   /** What is shown of what the work gave. */
   readonly children: (value: T) => ReactNode;
@@ -22,7 +23,7 @@ export interface LoadedProps<T> {
 
 /** A part of a page that needs something first: says that it is being read, or why it couldn't be, or shows it. */
 export function Loaded<T>(props: LoadedProps<T>): ReactNode {
-  const { label, work, onDone, onBack, items = [], onChoose, children } = props;
+  const { label, work, onDone, onBack, items, onChoose, children } = props;
   const { state, start } = useTask<T>();
   const [attempt, setAttempt] = useState(1);
   const begin = useEffectEvent((number: number) => {
@@ -41,7 +42,7 @@ export function Loaded<T>(props: LoadedProps<T>): ReactNode {
           error={state.error}
           items={[
             { id: 'retry', label: 'Try again', description: props.retryDescription },
-            ...items,
+            ...(items?.(state.error) ?? []),
             { id: 'back', label: props.backLabel ?? 'Go back' },
           ]}
           onChoose={(id) => {

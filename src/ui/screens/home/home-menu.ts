@@ -181,9 +181,9 @@ function orchestrationItem(name: string, runs: readonly RunRecord[]): HomeItem {
   };
 }
 
-/** The one run last comes first; those that never ran come last, in their own order. */
+/** Orchestrations, then campaigns. The one run last comes first; those that never ran come last, in their own order. */
 function byLastRun(profile: Profile, runs: readonly RunRecord[]): readonly string[] {
-  const names = namesOf(profile, 'orchestration');
+  const names = [...namesOf(profile, 'orchestration'), ...namesOf(profile, 'campaign')];
   const ran = [...new Set(runs.map(({ orchestration }) => orchestration))].filter((name) =>
     names.includes(name),
   );
@@ -200,9 +200,13 @@ function diagnoseItem({ destinations }: Profile): readonly HomeItem[] {
 
 /** Each kind of thing that can be changed, with how many there are. */
 export function manageMenu(profile: Profile): readonly HomeItem[] {
-  return KINDS.map(({ kind, label }) =>
-    open(kind, label, { id: 'manage', kind }, `${namesOf(profile, kind).length}`),
-  );
+  const retention = open('retention', 'How long runs are kept', { id: 'retention' });
+  return [
+    ...KINDS.map(({ kind, label }) =>
+      open(kind, label, { id: 'manage', kind }, `${namesOf(profile, kind).length}`),
+    ),
+    { ...retention, description: 'And deleting old ones; audiences stay as they are.' },
+  ];
 }
 
 const KINDS: readonly { readonly kind: EntityKind; readonly label: string }[] = [

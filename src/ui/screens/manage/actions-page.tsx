@@ -1,9 +1,12 @@
 import { type ReactNode, useState } from 'react';
+import type { DefaultAttributes } from '../../../core/profiles/campaign-schema.ts';
 import { duplicateEntity, renameEntity } from '../../../core/profiles/edit.ts';
-import { type EntityReference, namesOf } from '../../../core/profiles/entities.ts';
+import { type EntityReference, findEntity, namesOf } from '../../../core/profiles/entities.ts';
 import { type PromotedEntity, type PromotionWish, planPromotion } from '../../../core/profiles/promote.ts';
 import type { Profile } from '../../../core/profiles/schema.ts';
+import { attributesInWords } from '../../../wizard/journeys/campaign/attributes.ts';
 import { checkNewName } from '../../../wizard/journeys/common/check-field.ts';
+import { withAttributes } from '../../../wizard/journeys/destination/default-attributes.ts';
 import { canPromote } from '../../../wizard/journeys/promotion/promotion.ts';
 import { Choice } from '../../components/choice.tsx';
 import { TextField } from '../../components/text-field.tsx';
@@ -12,6 +15,7 @@ import type { Navigation } from '../../navigation/screen-types.ts';
 import { useServices } from '../../navigation/services-context.ts';
 import { Saving } from '../common/saving.tsx';
 import { useTask } from '../common/use-task.ts';
+import { AttributesPage } from './attributes-page.tsx';
 import { countPeople } from './count-people.ts';
 import { editorOf, savedInWords } from './entity-words.ts';
 import { actionsFor, type ManageAction } from './manage-actions.ts';
@@ -27,7 +31,7 @@ export interface ActionsPageProps {
   readonly onDone: (sentence: string) => void;
 }
 
-type Mode = 'actions' | 'rename' | 'promote' | 'remove';
+type Mode = 'actions' | 'rename' | 'promote' | 'attributes' | 'remove';
 
 /** What can be done with one thing that is set up. */
 export function ActionsPage({ reference, profile, navigation, begin, onDone }: ActionsPageProps): ReactNode {
@@ -39,12 +43,16 @@ export function ActionsPage({ reference, profile, navigation, begin, onDone }: A
   const isPromotable =
     kind === 'destination' && services.simulator === undefined && canPromote(profile, name);
 
+  // Default attributes are for audiences.
+  const hasAttributes =
+    kind === 'destination' && findEntity(profile, 'destination', name)?.kind === 'audience';
+
   useKeys(
     {
       level: 'field',
       bindings: [{ keys: ['escape'], hint: 'back', run: () => setMode('actions') }],
     },
-    mode !== 'actions' && mode !== 'promote' && work.state.status === 'idle',
+    (mode === 'rename' || mode === 'remove') && work.state.status === 'idle',
   );
 
   function duplicate(): void {
@@ -93,6 +101,19 @@ export function ActionsPage({ reference, profile, navigation, begin, onDone }: A
     );
   }
 
+  function saveAttributes(attributes: DefaultAttributes | undefined): void {
+    work.start(
+      'Saving',
+      async () => {
+        await services.profile.update((current) => withAttributes(current, name, attributes));
+        if (attributes === undefined) return `Nothing is sent to ${name} by default any more.`;
+        const { table: _, ...columns } = attributes;
+        return `${name} is sent ${attributesInWords(columns)} by default.`;
+      },
+      onDone,
+    );
+  }
+
   function act(action: ManageAction): void {
     switch (action) {
       case 'edit':
@@ -120,6 +141,7 @@ export function ActionsPage({ reference, profile, navigation, begin, onDone }: A
         return;
       case 'rename':
       case 'promote':
+      case 'attributes':
       case 'remove':
         setMode(action);
         return;
@@ -129,7 +151,7 @@ export function ActionsPage({ reference, profile, navigation, begin, onDone }: A
   return (
     <Saving task={work} onRetry={work.cancel}>
       {mode === 'actions' ? (
-        <Choice label={name} items={actionsFor(kind, { isPromotable })} onChoose={act} />
+        <Choice label={name} items={actionsFor(kind, { isPromotable, hasAttributes })} onChoose={act} />
       ) : null}
       {mode === 'rename' ? (
         <TextField
@@ -152,6 +174,14 @@ export function ActionsPage({ reference, profile, navigation, begin, onDone }: A
           profile={profile}
           navigation={navigation}
           onPromote={promote}
+          onBack={() => setMode('actions')}
+        />
+      ) : null}
+      {mode === 'attributes' ? (
+        <AttributesPage
+          destination={name}
+          profile={profile}
+          onSave={saveAttributes}
           onBack={() => setMode('actions')}
         />
       ) : null}

@@ -11,6 +11,7 @@ export type ManageAction =
   | 'check'
   | 'duplicate'
   | 'rename'
+  | 'attributes'
   | 'promote'
   | 'remove';
 
@@ -48,13 +49,23 @@ const PROMOTE: ChoiceItem<ManageAction> = {
   description: 'A copy with another credential; you see the difference before it is saved.',
 };
 
+const ATTRIBUTES: ChoiceItem<ManageAction> = {
+  id: 'attributes',
+  label: 'What is sent by default…',
+  description: 'The columns that campaigns and new templates start with.',
+};
+
 /** The actions for one of a kind, those of its own kind first; what takes it away last. */
 export function actionsFor(
   kind: EntityKind,
-  { isPromotable }: { readonly isPromotable: boolean },
+  { isPromotable, hasAttributes }: { readonly isPromotable: boolean; readonly hasAttributes: boolean },
 ): readonly ChoiceItem<ManageAction>[] {
   return [
     ...(OWN[kind] ?? []),
-    ...EVERYWHERE.flatMap((item) => (item.id === 'remove' && isPromotable ? [PROMOTE, item] : [item])),
+    ...EVERYWHERE.flatMap((item) =>
+      item.id === 'remove'
+        ? [...(isPromotable ? [PROMOTE] : []), ...(hasAttributes ? [ATTRIBUTES] : []), item]
+        : [item],
+    ),
   ];
 }

@@ -5,9 +5,11 @@ import { remedyOf } from '../../../core/remedies/remedies.ts';
 import type { Said } from '../../../wizard/journeys/remedies/repair-state.ts';
 import { ScrollView } from '../../components/scroll-view.tsx';
 import { Toned } from '../../components/toned.tsx';
+import { useBodySize } from '../../hooks/use-body-size.ts';
 import { useKeys } from '../../hooks/use-keys.ts';
 import { visible } from '../../text/visible.ts';
 import { type Tone, useTheme } from '../../theme.ts';
+import { RequestId, requestIdRows } from '../common/request-id.tsx';
 
 /** TikTok's codes have five digits; three are the HTTP status of an answer that wasn't TikTok's. */
 export function answerOf({ code, message, explanation }: Fault): string {
@@ -37,38 +39,45 @@ const SAID_TONES: Readonly<Record<Said['kind'], Tone>> = {
 export function FaultSummary({ fault, headline, verified, said, rows }: FaultSummaryProps): ReactNode {
   const { symbols, isReadAloud } = useTheme();
   const answer = answerOf(fault);
+  const { requestId } = fault;
+  const { columns } = useBodySize();
+  // The id keeps its place at the end, whatever of the words above has to give way.
+  const wordRows = Math.max(1, rows - requestIdRows(requestId, columns));
   return (
-    <Box flexDirection="column" flexShrink={0} overflowY="hidden" {...(isReadAloud ? {} : { height: rows })}>
-      <Box flexShrink={0}>
-        <Toned>
-          <Toned tone="danger" isBold>
-            {symbols.danger} {headline}
-          </Toned>{' '}
-          {visible(fault.explanation)}
-        </Toned>
-      </Box>
-      {said === undefined ? null : (
+    <Box flexDirection="column" flexShrink={0} {...(isReadAloud ? {} : { height: rows })}>
+      <Box
+        flexDirection="column"
+        flexShrink={0}
+        overflowY="hidden"
+        {...(isReadAloud ? {} : { maxHeight: wordRows })}
+      >
         <Box flexShrink={0}>
-          <Toned tone={SAID_TONES[said.kind]}>{visible(said.text)}</Toned>
-        </Box>
-      )}
-      {answer === '' ? null : (
-        <Box flexShrink={0}>
-          <Toned>{answer}</Toned>
-        </Box>
-      )}
-      {fault.requestId === undefined ? null : (
-        <Box flexShrink={0}>
-          <Toned tone="muted">Request id {fault.requestId}</Toned>
-        </Box>
-      )}
-      {verified.map((sentence) => (
-        <Box key={sentence} flexShrink={0}>
-          <Toned tone="muted">
-            {symbols.success} {visible(sentence)}
+          <Toned>
+            <Toned tone="danger" isBold>
+              {symbols.danger} {headline}
+            </Toned>{' '}
+            {visible(fault.explanation)}
           </Toned>
         </Box>
-      ))}
+        {said === undefined ? null : (
+          <Box flexShrink={0}>
+            <Toned tone={SAID_TONES[said.kind]}>{visible(said.text)}</Toned>
+          </Box>
+        )}
+        {answer === '' ? null : (
+          <Box flexShrink={0}>
+            <Toned>{answer}</Toned>
+          </Box>
+        )}
+        {verified.map((sentence) => (
+          <Box key={sentence} flexShrink={0}>
+            <Toned tone="muted">
+              {symbols.success} {visible(sentence)}
+            </Toned>
+          </Box>
+        ))}
+      </Box>
+      {requestId === undefined ? null : <RequestId id={requestId} />}
     </Box>
   );
 }
@@ -88,15 +97,14 @@ export function FaultDetails({ fault, headline, verified, onBack }: FaultDetails
         {symbols.danger} {headline}
       </Toned>
       <Toned>{visible(fault.explanation)}</Toned>
+      {fault.requestId === undefined ? null : <RequestId id={fault.requestId} />}
+      <Toned tone="muted">{fault.kind}</Toned>
       {answerOf(fault)
         .split('\n')
         .filter((line) => line !== '')
         .map((line) => (
           <Toned key={line}>{line}</Toned>
         ))}
-      <Toned tone="muted">
-        {`${fault.kind}${fault.requestId === undefined ? '' : `, request id ${fault.requestId}`}`}
-      </Toned>
       <Sentences title="What can be the reason" sentences={causes} />
       <Sentences title="What it has to do with" sentences={involves} />
       <Sentences title="What is fine" sentences={verified} />

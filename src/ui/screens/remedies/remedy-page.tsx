@@ -95,6 +95,12 @@ function RemedyList(props: RemedyPageProps & { readonly control: RemedyControl }
     level: 'screen',
     bindings: [
       { keys: ['tab'], hint: 'causes, details', run: () => control.show('details') },
+      {
+        keys: ['ctrl+y'],
+        hint: 'copy the id',
+        isEnabled: fault.requestId !== undefined,
+        run: () => control.choose('copy-request-id'),
+      },
       { keys: ['escape'], hint: 'leave it', run: onClose },
     ],
   });

@@ -59,9 +59,9 @@ export function ConnectionPage(props: QueryPageProps): ReactNode {
       onBack={back}
       retryDescription="Tests the connection once more."
       backLabel="Go back and change it"
-      items={[
-        ...(source.catalog === undefined ? [] : [OTHER_CATALOG]),
-        ...(source.url.startsWith('https:') ? [CERTIFICATE] : []),
+      items={({ kind, message }) => [
+        ...(kind === 'configuration' && source.catalog !== undefined ? [OTHER_CATALOG] : []),
+        ...(source.url.startsWith('https:') && message.includes('certificate') ? [CERTIFICATE] : []),
       ]}
       onChoose={(id) => {
         if (id === CERTIFICATE.id) setNaming(true);

@@ -44,7 +44,7 @@ export function ServerTablePage({ answers, answer, back }: QueryPageProps): Reac
       label="Looking at the tables"
       work={({ signal }) => sources.inspect(source, { signal })}
       onBack={back}
-      items={[{ id: 'sql', label: 'Write the SQL without it' }]}
+      items={() => [{ id: 'sql', label: 'Write the SQL without it' }]}
       onChoose={() => choose(undefined)}
     >
       {(tables) => (

@@ -77,7 +77,8 @@ function MapQuery(props: MapQueryProps): ReactNode {
       attempt === 0 ? 'Running the query for a sample' : 'Running the query again',
       async ({ signal }) => {
         const tables = sourceTables(source);
-        return mappingChoice(idTypes, await sources.sample(tables, sql, SAMPLE_ROWS, { signal }));
+        const sample = await sources.sample(tables, sql, SAMPLE_ROWS, { signal });
+        return mappingChoice(idTypes, sample, target?.defaults);
       },
     );
   }, [sources, source, sql, target, attempt, start]);

@@ -18,6 +18,7 @@ import {
 import type { ScreenProps } from '../../navigation/screen-types.ts';
 import { useServices } from '../../navigation/services-context.ts';
 import { useProfile } from '../../navigation/use-profile.ts';
+import { DescriptionPage } from '../common/description-page.tsx';
 import { environmentOf } from '../common/environment-of.ts';
 import { FormFrame } from '../common/form-frame.tsx';
 import { MissingFrame } from '../common/missing-frame.tsx';
@@ -26,14 +27,7 @@ import { Saving } from '../common/saving.tsx';
 import { useForm } from '../common/use-form.ts';
 import { useTask } from '../common/use-task.ts';
 import { EventsTemplateForm } from './events-form.tsx';
-import {
-  AudienceNamePage,
-  DescriptionPage,
-  DestinationPage,
-  NamePage,
-  QueryPage,
-  ReviewPage,
-} from './field-pages.tsx';
+import { AudienceNamePage, DestinationPage, NamePage, QueryPage, ReviewPage } from './field-pages.tsx';
 import { MappingPage } from './mapping-page.tsx';
 import type { TemplatePageProps } from './page-props.ts';
 
@@ -50,7 +44,7 @@ const PAGES: Readonly<Record<TemplateStep, ComponentType<TemplatePageProps>>> = 
 
 const HELP = [
   'A data template says which columns of a query become which ids at TikTok.',
-  'The proposal comes from the names of the columns and from what is in them. Samples are masked.',
+  'The proposal is what the destination is sent by default, or else what names and contents of the columns say. Samples are masked.',
   'Several columns for one id type mean: every known address or number of a person.',
 ];
 

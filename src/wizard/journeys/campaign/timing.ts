@@ -36,23 +36,28 @@ export function savedTiming(timing: Timing | undefined): TimingAnswers {
   }
 }
 
-/** What is saved; a campaign that was never given a timing needs none for being started by hand. */
+/**
+ * What is saved; a campaign that was never given a timing needs none for being started by hand. The command that tells
+ * of failures stays where there was one.
+ */
 export function toTiming(
   { start, launch, when, timeZone }: TimingAnswers,
   saved: Timing | undefined,
 ): Timing | undefined {
   const zone = timeZone === undefined ? {} : { timeZone };
+  const { notify } = saved === undefined || saved.type === 'manual' ? {} : saved;
+  const told = notify === undefined ? {} : { notify };
   switch (start) {
     case 'manual':
       return saved === undefined ? undefined : { type: 'manual' };
     case 'once':
-      return { type: 'once', launch: asLaunch(launch), ...zone };
+      return { type: 'once', launch: asLaunch(launch), ...zone, ...told };
     case 'recurring': {
       const reading = readWhen(when);
       // The check of the form comes before: words that aren't understood can't be saved.
       const cron = reading.kind === 'timed' ? reading.cron : when;
       const from = asLaunch(launch);
-      return { type: 'recurring', cron, ...zone, ...(from === '' ? {} : { launch: from }) };
+      return { type: 'recurring', cron, ...zone, ...(from === '' ? {} : { launch: from }), ...told };
     }
   }
 }

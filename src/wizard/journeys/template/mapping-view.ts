@@ -1,6 +1,8 @@
+import { withDefaults } from '../../../core/detection/propose-defaults.ts';
 import { type ProposedMapping, proposeMapping } from '../../../core/detection/propose-mapping.ts';
 import type { AudienceIdType } from '../../../core/identifiers/types.ts';
 import type { SampleRows } from '../../../core/ports.ts';
+import type { DefaultAttributes } from '../../../core/profiles/campaign-schema.ts';
 import type { Columns } from '../../../core/profiles/schema.ts';
 import { type MaskedColumn, maskSample } from '../source/mask-sample.ts';
 import { columnsOf, withColumns } from './template-form.ts';
@@ -11,8 +13,17 @@ export interface MappingChoice {
   readonly proposal: ProposedMapping;
 }
 
-export function mappingChoice(idTypes: readonly AudienceIdType[], sample: SampleRows): MappingChoice {
-  return { columns: maskSample(sample), proposal: proposeMapping('audience', idTypes, sample) };
+/** What the destination is sent by default comes before what names and contents say. */
+export function mappingChoice(
+  idTypes: readonly AudienceIdType[],
+  sample: SampleRows,
+  defaults?: DefaultAttributes,
+): MappingChoice {
+  const proposal = proposeMapping('audience', idTypes, sample);
+  return {
+    columns: maskSample(sample),
+    proposal: defaults === undefined ? proposal : withDefaults(proposal, defaults, sample),
+  };
 }
 
 /** One id type, what feeds it, and what to know about that. */

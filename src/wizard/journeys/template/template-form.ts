@@ -1,4 +1,5 @@
 import { AUDIENCE_ID_TYPES, type AudienceIdType } from '../../../core/identifiers/types.ts';
+import type { DefaultAttributes } from '../../../core/profiles/campaign-schema.ts';
 import { findEntity, namesOf } from '../../../core/profiles/entities.ts';
 import type { Columns, Profile, Template } from '../../../core/profiles/schema.ts';
 import { checkNewName, checkOptionalLine, filled, freeName } from '../common/check-field.ts';
@@ -10,6 +11,8 @@ export interface TemplateTarget {
   readonly idTypes: readonly AudienceIdType[];
   /** True when the destination leaves the audience's name open. */
   readonly isNameOpen: boolean;
+  /** What it is sent by default: proposed for a new template. */
+  readonly defaults?: DefaultAttributes | undefined;
 }
 
 /** A data template as it is being set up. */
@@ -53,6 +56,7 @@ export function targetOf(profile: Profile, name: string | undefined): TemplateTa
     name: destination.name,
     idTypes: AUDIENCE_ID_TYPES.filter((type) => wanted.includes(type)),
     isNameOpen: destination.audienceName === undefined,
+    defaults: profile.defaultAttributes[destination.name],
   };
 }
 

@@ -44,6 +44,20 @@ describe('a mapping', () => {
     expect(JSON.stringify(choice.columns)).not.toMatch(/jane|4155550123|tea/);
   });
 
+  test('begins with what the destination is sent by default, as far as the query has it', () => {
+    const defaults = { table: 'people', EMAIL: ['Email_Work', 'email'], PHONE: ['mobile'] };
+    const byDefault = mappingChoice(['EMAIL', 'PHONE'], SAMPLE, defaults);
+    expect(byDefault.proposal.columns).toEqual({ EMAIL: ['email_work', 'email'], PHONE: ['phone'] });
+    const [email, phone] = mappingRows(byDefault, ['EMAIL', 'PHONE'], byDefault.proposal.columns);
+    expect(email?.explanation).toContain('by default');
+    expect(phone?.explanation).not.toContain('by default');
+    expect(hasMoreColumns(byDefault, byDefault.proposal.columns)).toBe(false);
+    // A default that can't work is said like any other column.
+    const hashed = { ...SAMPLE, rows: [['a'.repeat(32), 'x', '', '']] };
+    const bad = mappingChoice(['EMAIL'], hashed, { EMAIL: ['email'] });
+    expect(mappingRows(bad, ['EMAIL'], bad.proposal.columns)[0]?.problem).toContain('MD5');
+  });
+
   test('can take every known column of a person', () => {
     expect(hasMoreColumns(choice, choice.proposal.columns)).toBe(true);
     const full = fullProfile(choice, ['EMAIL', 'PHONE', 'IDFA']);
