@@ -72,7 +72,9 @@ export function ResultPage(props: ResultPageProps): ReactNode {
   }
   switch (page) {
     case 'result':
-      return <Result {...props} days={days} said={said} onMenu={() => setPage('menu')} />;
+      return (
+        <Result {...props} days={days} said={said} onMenu={() => setPage('menu')} onHome={navigation.home} />
+      );
     case 'menu':
       return (
         <ResultMenu {...props} promotable={promotable} onBack={() => setPage('result')} onChoose={choose} />
@@ -147,11 +149,19 @@ interface ResultProps extends Pick<ResultPageProps, 'summary' | 'state' | 'isReh
   readonly days: readonly EventDay[];
   readonly said: string | undefined;
   readonly onMenu: () => void;
+  readonly onHome: () => void;
 }
 
-function Result({ summary, state, isRehearsal, days, said, onMenu }: ResultProps): ReactNode {
+function Result({ summary, state, isRehearsal, days, said, onMenu, onHome }: ResultProps): ReactNode {
   const { symbols } = useTheme();
-  useKeys({ level: 'screen', bindings: [{ keys: ['enter', 'escape'], hint: 'what next', run: onMenu }] });
+  useKeys({
+    level: 'screen',
+    bindings: [
+      { keys: ['enter'], hint: 'what next', run: onMenu },
+      // What led here is done and can't be gone back to.
+      { keys: ['escape'], hint: 'to the start', run: onHome },
+    ],
+  });
   const { rows, delivery, seconds } = summary;
   const { kind, title, sentence } = resultWords(summary, isRehearsal);
   const { tone, symbol } = LOOKS[kind];
