@@ -92,6 +92,7 @@ describe.each([
     seen(/1,000 people, 100 left\s+out/);
     await walk(view, 'tab');
     seen(/control +45 +never sent|Group: control/);
+    expect(fake.measured.filter(({ isOnlyGroups }) => isOnlyGroups !== true)).toHaveLength(3);
     await walk(view, 'tab', 'enter');
     seen('spring is saved');
     expect(fake.profile().campaigns).toEqual([
