@@ -8,7 +8,7 @@ import {
   toCampaign,
 } from '../../../wizard/journeys/campaign/campaign-answers.ts';
 import { CAMPAIGN_FORM, type CampaignStep } from '../../../wizard/journeys/campaign/campaign-form.ts';
-import { checkNewName, checkOptionalLine } from '../../../wizard/journeys/common/check-field.ts';
+import { checkNewName } from '../../../wizard/journeys/common/check-field.ts';
 import { type ReviewRow, reviewRows } from '../../../wizard/journeys/common/form.ts';
 import { TextField } from '../../components/text-field.tsx';
 import { useBodySize } from '../../hooks/use-body-size.ts';
@@ -25,19 +25,6 @@ export function NamePage({ answers, note, answer }: CampaignPageProps): ReactNod
       validate={(name) => checkNewName(name, answers.taken)}
       onChange={(name) => note({ name })}
       onSubmit={(name) => answer({ name })}
-    />
-  );
-}
-
-export function DescriptionPage({ answers, note, answer }: CampaignPageProps): ReactNode {
-  return (
-    <TextField
-      label="Description"
-      note="Leave it empty for none."
-      initialValue={answers.description}
-      validate={checkOptionalLine}
-      onChange={(description) => note({ description })}
-      onSubmit={(description) => answer({ description })}
     />
   );
 }

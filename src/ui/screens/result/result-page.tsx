@@ -1,7 +1,10 @@
 import { Box } from 'ink';
 import { type ReactNode, useState } from 'react';
 import type { AudienceReference, GroupSummary, Summary } from '../../../core/delivery/events.ts';
+import { KnownError } from '../../../core/errors.ts';
+import type { EventDay } from '../../../core/events/plan.ts';
 import { findEntity } from '../../../core/profiles/entities.ts';
+import { daysOfJournal } from '../../../wizard/journeys/delivery/event-days.ts';
 import {
   bucketsOf,
   changesOf,
@@ -27,6 +30,7 @@ import { formatAmount, formatCount, formatDuration } from '../../text/format.ts'
 import { visible } from '../../text/visible.ts';
 import { fitTo, widthOf } from '../../text/width.ts';
 import { type Symbols, type Tone, useTheme } from '../../theme.ts';
+import { DaySparklines } from '../common/day-sparklines.tsx';
 import { SaveRejects } from '../preview/save-rejects.tsx';
 import { GroupResults } from './group-results.tsx';
 import { WatchPage } from './watch-page.tsx';
@@ -58,6 +62,7 @@ export function ResultPage(props: ResultPageProps): ReactNode {
   const leave = useLeave();
   const [page, setPage] = useState<Page>('result');
   const [said, setSaid] = useState<string | undefined>(undefined);
+  const [days] = useState(() => daysOfRun(services.runs, summary));
   const [promotable] = useState(() =>
     props.isRehearsal ? promotableDestination(services, orchestration) : undefined,
   );
@@ -67,7 +72,9 @@ export function ResultPage(props: ResultPageProps): ReactNode {
   }
   switch (page) {
     case 'result':
-      return <Result {...props} said={said} onMenu={() => setPage('menu')} />;
+      return (
+        <Result {...props} days={days} said={said} onMenu={() => setPage('menu')} onHome={navigation.home} />
+      );
     case 'menu':
       return (
         <ResultMenu {...props} promotable={promotable} onBack={() => setPage('result')} onChoose={choose} />
@@ -139,13 +146,22 @@ const LOOKS: Readonly<
 };
 
 interface ResultProps extends Pick<ResultPageProps, 'summary' | 'state' | 'isRehearsal'> {
+  readonly days: readonly EventDay[];
   readonly said: string | undefined;
   readonly onMenu: () => void;
+  readonly onHome: () => void;
 }
 
-function Result({ summary, state, isRehearsal, said, onMenu }: ResultProps): ReactNode {
+function Result({ summary, state, isRehearsal, days, said, onMenu, onHome }: ResultProps): ReactNode {
   const { symbols } = useTheme();
-  useKeys({ level: 'screen', bindings: [{ keys: ['enter', 'escape'], hint: 'what next', run: onMenu }] });
+  useKeys({
+    level: 'screen',
+    bindings: [
+      { keys: ['enter'], hint: 'what next', run: onMenu },
+      // What led here is done and can't be gone back to.
+      { keys: ['escape'], hint: 'to the start', run: onHome },
+    ],
+  });
   const { rows, delivery, seconds } = summary;
   const { kind, title, sentence } = resultWords(summary, isRehearsal);
   const { tone, symbol } = LOOKS[kind];
@@ -168,6 +184,7 @@ function Result({ summary, state, isRehearsal, said, onMenu }: ResultProps): Rea
           <Toned key={label}>{`  ${fitTo(formatCount(count), countColumns, 'right')}  ${label}`}</Toned>
         ))}
       </Box>
+      <DaySparklines days={days} />
       {summary.groups === undefined ? null : <GroupResults groups={summary.groups} />}
       {state.warnings.length === 0 ? null : (
         <Box marginTop={1} flexDirection="column" flexShrink={0}>
@@ -188,6 +205,17 @@ function Result({ summary, state, isRehearsal, said, onMenu }: ResultProps): Rea
       </Box>
     </ScrollView>
   );
+}
+
+/** An ornament of the result: a journal that can't be read is told where the run's details are. */
+function daysOfRun(runs: Services['runs'], { run, delivery }: Summary): readonly EventDay[] {
+  if (delivery.delivered === undefined) return [];
+  try {
+    return daysOfJournal(runs.show(run).journal);
+  } catch (error) {
+    if (error instanceof KnownError) return [];
+    throw error;
+  }
 }
 
 /** The demo knows no production. */

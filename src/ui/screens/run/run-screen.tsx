@@ -29,7 +29,7 @@ import { agreedPlaces, movedSince, recordOf } from './run-place.ts';
 import { type StartDelivery, useDelivery } from './use-delivery.ts';
 
 const HELP = [
-  'The run goes through six tasks. What TikTok has confirmed is written down at once: stopping, a lost connection or a power cut loses nothing, and nothing confirmed is sent twice.',
+  'The run goes through the tasks, one after the other. What TikTok has confirmed is written down at once: stopping, a lost connection or a power cut loses nothing, and nothing confirmed is sent twice.',
   'Pausing and stopping finish what is in flight. The run can be gone on with from here, from the list of runs, or with tada runs resume.',
 ] as const;
 
