@@ -421,6 +421,19 @@ describe('the groups of a campaign', () => {
         { segments: ['top', 'returned'], people: 0 },
       ],
     });
+    expect(
+      await place.services.delivery.measureCampaign(
+        {
+          name: 'spring',
+          key: 'customer_id',
+          include: named('loyal'),
+          exclude: [],
+          groups: spring,
+          isOnlyGroups: true,
+        },
+        {},
+      ),
+    ).toMatchObject({ people: { total: 100 }, segments: [], overlaps: [] });
     const segmentsOnly = { name: 'x', key: 'customer_id', include: named('top'), exclude: [], groups: [] };
     expect(await place.services.delivery.measureCampaign(segmentsOnly, {})).toMatchObject({
       people: { total: 40, excluded: 0, outside: 40 },
