@@ -1,8 +1,11 @@
 import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
-import { testAudienceName } from '../core/audiences/name.ts';
+import { testMembersOf } from '../core/delivery/test-audience.ts';
+import type { RunRecord } from '../core/ports.ts';
+import { findEntity, namesOf } from '../core/profiles/entities.ts';
 import { exportProfile, withoutOverLaunches } from '../core/profiles/export.ts';
 import { resolveProfilePaths } from '../core/profiles/paths.ts';
 import type { Profile } from '../core/profiles/schema.ts';
+import { hasKeptSecret } from '../core/profiles/server-secrets.ts';
 import { EXIT_CODES } from '../core/remedies/exit-codes.ts';
 import type { Services } from '../wizard/services.ts';
 import { writeLine } from './io.ts';
@@ -64,15 +67,35 @@ function whatStays({ runs }: Services, whole: Profile, exported: Profile): reado
     );
     return isKept ? [`"${name}"`] : [];
   });
+  const isKeptFor = (kind: 'query' | 'segment') => (name: string) => {
+    const source = findEntity(whole, kind, name)?.source;
+    return source !== undefined && hasKeptSecret(source);
+  };
+  const queries = namesOf(exported, 'query').filter(isKeptFor('query'));
+  const segments = namesOf(exported, 'segment').filter(isKeptFor('segment'));
   const advertisers = new Set(exported.destinations.flatMap(({ advertiserIds }) => advertiserIds));
   const filled = runs.audiences().filter(({ advertiserId }) => advertisers.has(advertiserId));
   // A test audience is made again where it is needed.
-  const tests = new Set(filled.map(({ name }) => testAudienceName(name)));
-  const ledgers = filled.filter(({ name }) => !tests.has(name));
+  const isTest = (record: RunRecord) => testMembersOf(record) !== undefined;
+  const tests = new Set(
+    runs
+      .list()
+      .runs.filter(isTest)
+      .map(({ audienceId }) => audienceId),
+  );
+  const ledgers = filled.filter(({ audienceId }) => !tests.has(audienceId));
   return [
     ...(kept.length === 0
       ? []
       : [`The secrets of ${kept.join(', ')} stay here: \`tada\` asks for them where the file is applied.`]),
+    ...queries.map(
+      (name) =>
+        `The secret for the server of the query "${name}" stays here: where the file is applied, open the query in \`tada\` and enter it under Sign in.`,
+    ),
+    ...segments.map(
+      (name) =>
+        `The secret for the server of the segment "${name}" stays here: give it in the file as {"env":"NAME"} or {"file":"path"}.`,
+    ),
     ...ledgers.map(
       ({ audienceId, name }) =>
         `Who is in the audience "${name}" stays here: \`tada ledger export ${audienceId} -o FILE\` takes it along, \`tada ledger import ${audienceId} FILE\` in.`,

@@ -6,6 +6,7 @@ import type { Services } from '../wizard/services.ts';
 import { writeJson, writeLine } from './io.ts';
 import type { CommandContext } from './program.ts';
 import { createServices } from './services.ts';
+import { shownRecord } from './shown-record.ts';
 
 const KINDS = [
   'credentials',
@@ -61,7 +62,7 @@ function kindOf(text: string): Kind {
 function itemsOf(services: Services, kind: Kind): readonly unknown[] {
   switch (kind) {
     case 'runs':
-      return services.runs.list().runs;
+      return services.runs.list().runs.map(shownRecord);
     case 'audiences':
       return services.runs.audiences();
     default:

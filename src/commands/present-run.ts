@@ -83,6 +83,13 @@ function exitCodeOfRun(summary: Summary | undefined, fault: Fault | undefined): 
   }
 }
 
+function describeProgress(event: Extract<DeliveryEvent, { readonly type: 'progress' }>): string {
+  const { done, total, unit, perSecond } = event;
+  if (unit === 'percent') return `${done}%`;
+  const all = total === undefined ? '' : ` of ${total.toLocaleString('en')}`;
+  return `${done.toLocaleString('en')}${all} ${unit}, ${perSecond.toLocaleString('en')}/s`;
+}
+
 function describeEvent(event: DeliveryEvent): string | undefined {
   switch (event.type) {
     case 'run':
@@ -93,10 +100,8 @@ function describeEvent(event: DeliveryEvent): string | undefined {
       const detail = event.fault?.message ?? event.detail;
       return `[${mark}] ${whose(event)}${TASK_TITLES[event.name]}${detail === undefined ? '' : `: ${detail}`}`;
     }
-    case 'progress': {
-      const total = event.total === undefined ? '' : ` of ${event.total.toLocaleString('en')}`;
-      return `       ${whose(event)}${TASK_TITLES[event.task]}: ${event.done.toLocaleString('en')}${total} ${event.unit}, ${event.perSecond.toLocaleString('en')}/s`;
-    }
+    case 'progress':
+      return `       ${whose(event)}${TASK_TITLES[event.task]}: ${describeProgress(event)}`;
     case 'wait':
       return `       ${whose(event)}waiting ${Math.round(event.seconds * 10) / 10} s: ${event.reason}`;
     case 'warning':

@@ -32,6 +32,7 @@ function asJson({ staged, plan, warnings, sample, request }: EventsPreviewView, 
     events: {
       names: staged.names,
       values: staged.values,
+      days: staged.days ?? [],
       time: staged.time ?? null,
       identifiers: staged.identifiers,
       heldBack: plan.heldBack,

@@ -1,8 +1,8 @@
 import { KnownError, usageError } from '../core/errors.ts';
-import { lastTrial, trialInWords } from '../core/history/trials.ts';
+import { trialInWords } from '../core/history/trials.ts';
 import { type Promotion, planPromotion, unreachedAdvertisers } from '../core/profiles/promote.ts';
 import { EXIT_CODES } from '../core/remedies/exit-codes.ts';
-import { describeCopy } from '../wizard/journeys/promotion/promotion.ts';
+import { describeCopy, trialOf } from '../wizard/journeys/promotion/promotion.ts';
 import type { Services } from '../wizard/services.ts';
 import { askYesNo } from './ask.ts';
 import { writeJson, writeLine } from './io.ts';
@@ -32,7 +32,7 @@ export async function promoteCommand(
   const services = await createServices(context);
   try {
     const plan = planPromotion(services.profile.load(), wish);
-    const tried = lastTrial(services.runs.list().runs, destination);
+    const tried = trialOf(services.runs, destination);
     const mayGoOn = options.yes === true || io.canPrompt;
     // Asking TikTok notes when it accepted the token; where nothing may be changed, it isn't asked.
     const unreached = mayGoOn ? await checkAdvertisers(services, options.credential, plan) : [];

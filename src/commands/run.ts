@@ -4,6 +4,7 @@ import type { EventsReview } from '../core/delivery/run-events.ts';
 import { afterTest } from '../core/delivery/test-audience.ts';
 import { describeRemoval } from '../core/delivery/warnings.ts';
 import { usageError } from '../core/errors.ts';
+import type { RunRecord } from '../core/ports.ts';
 import { parseOverrides } from '../core/profiles/overrides.ts';
 import type { RunOptions, Services } from '../wizard/services.ts';
 import { askYesNo } from './ask.ts';
@@ -98,8 +99,13 @@ export async function withRun(
 
 /** After a test: how the real thing is sent, and how it gets to production. */
 function tellWhatIsNext({ io }: CommandContext, { runs }: Services, run: string): void {
-  const next = afterTest(runs.show(run).record);
+  const next = afterTest(runs.show(run).record, (id) => findRun(runs, id));
   if (next !== undefined) writeLine(io, `Next: ${next}`);
+}
+
+/** Undefined for one that was deleted, or that somebody may not see. */
+export function findRun(runs: Services['runs'], id: string): RunRecord | undefined {
+  return runs.list().runs.find((record) => record.id === id);
 }
 
 function reportFault(

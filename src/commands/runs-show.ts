@@ -3,7 +3,9 @@ import { canResume } from '../wizard/journeys/delivery/run-list.ts';
 import { writeJson, writeLine } from './io.ts';
 import { describeFault, describeSummary } from './present-run.ts';
 import type { CommandContext } from './program.ts';
+import { findRun } from './run.ts';
 import { createServices } from './services.ts';
+import { shownRecord } from './shown-record.ts';
 
 /** `tada runs show`: what happened, what it means, and what can be done. */
 export async function showRunCommand(
@@ -17,9 +19,7 @@ export async function showRunCommand(
     const { record, journal } = services.runs.show(id);
     const batches = journal.filter((entry) => entry.type === 'batch');
     if (options.json === true) {
-      // The key of the run's sealed events, wrapped or not, is for this machine only.
-      const { wrappedKey: _, ...settings } = record.settings;
-      writeJson(io, { ...record, settings, journal });
+      writeJson(io, { ...shownRecord(record), journal });
       return 0;
     }
     writeLine(io, `Run ${record.id} of ${record.orchestration}, by ${record.user}`);
@@ -44,7 +44,7 @@ export async function showRunCommand(
     if (record.fault !== undefined && record.outcome !== 'completed')
       writeLine(io, describeFault(record.fault));
     if (record.summary !== undefined) writeLine(io, describeSummary(record.summary));
-    const next = afterTest(record);
+    const next = afterTest(record, (group) => findRun(services.runs, group));
     if (next !== undefined) writeLine(io, `Next: ${next}`);
     if (canResume(record)) writeLine(io, `\nGo on with: tada runs resume ${record.id}`);
     return 0;

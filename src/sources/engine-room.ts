@@ -20,12 +20,12 @@ import type { RoomCall } from './trino/server.ts';
 import { Turns } from './turns.ts';
 
 /**
- * Megabytes of `memory_limit` where none is given: a quarter of the machine, at most 600. What the engine's process
- * has besides (Node, code, buffers that the engine doesn't count) is 350 more, so that it stays below a gigabyte.
- * Ten million rows take no longer with it than with three times as much.
+ * Megabytes of `memory_limit` where none is given: a quarter of the machine, at most 512. What the engine's process
+ * has besides (Node, code, what the engine doesn't count of its buffers) is 300 to 500 more, so that it stays below
+ * a gigabyte. Ten million rows take no longer with it than with four times as much.
  */
 function defaultMemoryMb(): number {
-  return Math.min(600, Math.max(256, Math.floor(totalmem() / 4 / 1024 / 1024)));
+  return Math.min(512, Math.max(256, Math.floor(totalmem() / 4 / 1024 / 1024)));
 }
 
 /** What the engine does. */

@@ -152,6 +152,16 @@ const stagedEvents = z.looseObject({
   names: z.array(z.looseObject({ name: z.string(), events: count })),
   unknownNames: z.array(z.looseObject({ name: z.string(), rows: count, nearest: orNothing(z.string()) })),
   values: z.array(z.looseObject({ currency: z.string(), events: count, total: z.string() })),
+  days: orNothing(
+    z.array(
+      z.looseObject({
+        day: z.string(),
+        currency: orNothing(z.string()),
+        events: count,
+        total: orNothing(z.string()),
+      }),
+    ),
+  ),
   time: orNothing(z.looseObject({ from: z.number(), to: z.number() })),
   identifiers: z.partialRecord(eventIdentifierType, count),
   valueMismatches: count,

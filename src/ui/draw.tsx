@@ -12,8 +12,8 @@ export interface DrawOptions {
   readonly terminal: Terminal;
   readonly input: PacedInput;
   readonly appearance: Appearance;
-  /** Keys wait for this: what they may open has to be there. */
-  readonly keysMayCome: Promise<unknown>;
+  /** Called when the first frame is on the screen; keys wait for it, because what they may open has to be there. */
+  readonly loadMore: () => Promise<void>;
   readonly onReady: (leave: Leave) => void;
   readonly onError: (error: unknown) => Departure;
   readonly onLeave: (departure: Departure) => void;
@@ -54,36 +54,53 @@ export function drawWizard(options: DrawOptions): DrawnWizard {
     },
   );
 
-  // Most terminals fold long lines anew when they get narrower; the frame then covers more rows than Ink erases.
-  let columns = stdout.columns;
+  // Terminals move what they show when their size changes: they fold lines anew, scroll rows out of a lower window
+  // and bring them back into a taller one. Ink would go on from where its last frame was, and skip the lines it
+  // takes for unchanged.
+  let isWiped = false;
+  let isContinuing = false;
   const beforeResize = (): void => {
-    if (stdout.columns < columns && !appearance.isReadAloud) {
-      instance.clear();
-      stdout.write(CLEAR_WINDOW);
-    }
-    columns = stdout.columns;
+    if (appearance.isReadAloud || isContinuing) return;
+    isWiped = true;
+    instance.clear();
+    stdout.write(CLEAR_WINDOW);
   };
   stdout.prependListener('resize', beforeResize);
+  // There and back again before this process has looked: the size is the same, and the frame is in pieces. Node
+  // tells of the size first, and then of the signal.
+  const resized = (): void => {
+    if (!isWiped) stdout.emit('resize');
+    isWiped = false;
+  };
+  process.on('SIGWINCH', resized);
 
   // Continued after being stopped from outside: the shell has set its own modes and written over the frame.
   const continued = (): void => {
     input.setRawMode(false);
     input.setRawMode(true);
     instance.clear();
+    // What the shell has written stays above the frame.
+    isContinuing = true;
     stdout.emit('resize');
+    isContinuing = false;
   };
   process.on('SIGCONT', continued);
 
-  options.keysMayCome.then(
-    () => input.begin(() => instance.waitUntilRenderFlush()),
-    (error: unknown) => options.onLeave(options.onError(error)),
-  );
+  // Loading keeps the process busy: the hints of the first frame come with its second drawing, and before it.
+  instance
+    .waitUntilRenderFlush()
+    .then(options.loadMore)
+    .then(
+      () => input.begin(() => instance.waitUntilRenderFlush()),
+      (error: unknown) => options.onLeave(options.onError(error)),
+    );
 
   const ended = instance.waitUntilExit();
   return {
     ended,
     async takeDown(keepsFrame) {
       stdout.off('resize', beforeResize);
+      process.off('SIGWINCH', resized);
       process.off('SIGCONT', continued);
       if (!keepsFrame) {
         instance.clear();

@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import type { ReactElement } from 'react';
 import type { Departure, Leave } from './hooks/use-leave.ts';
 import { PacedInput } from './input/paced-input.ts';
@@ -23,12 +22,6 @@ export interface WizardOptions {
   readonly now: () => Date;
   /** How an expected error ends the wizard; undefined for a bug. */
   readonly explain?: ((error: unknown) => Departure | undefined) | undefined;
-}
-
-/** Lets the first frame be drawn before anything more is loaded. */
-async function afterFirstFrame(loadMore: (() => Promise<void>) | undefined): Promise<void> {
-  await setImmediate();
-  await loadMore?.();
 }
 
 /** True when both ends are a terminal; the wizard can't run otherwise, and Ink would throw. */
@@ -69,7 +62,7 @@ export async function startWizard(options: WizardOptions): Promise<number> {
       terminal,
       input,
       appearance: appearanceOf(environment),
-      keysMayCome: afterFirstFrame(options.loadMore),
+      loadMore: options.loadMore ?? (async () => undefined),
       onReady: (leaveFromInside) => {
         leave = leaveFromInside;
       },

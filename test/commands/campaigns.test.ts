@@ -251,6 +251,8 @@ describe('a campaign that can not go on', () => {
     expect(stderr).toContain('which the table "Customer360" doesn\'t have; did you mean "customer_id"?');
     expect((await place.tada('run', 'spring', '--yes', '--set', 'mode=add')).code).toBe(2);
     expect((await place.tada('run', 'spring')).code).toBe(2);
+    // Nothing began, so nothing is there to go on with.
+    expect((await place.tada('list', 'runs', '--json')).stdout.trim()).toBe('[]');
   });
 });
 

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { openWorkplace } from './support/workplace.ts';
+import { customersCsv, openWorkplace, range, vipProfile } from './support/workplace.ts';
 
 test('what a killed preview left behind goes with the next command; that of a running one stays', async () => {
   const place = await openWorkplace();
@@ -16,4 +16,15 @@ test('what a killed preview left behind goes with the next command; that of a ru
   expect((await place.tada('list')).code).toBe(0);
   expect(existsSync(dead)).toBe(false);
   expect(existsSync(running)).toBe(true);
+});
+
+test('a run whose TikTok has no address never began: it is no run to go on with', async () => {
+  const place = await openWorkplace();
+  place.write('profile.json', vipProfile(place.simulator));
+  place.write('customers.csv', customersCsv(range(0, 3)));
+  expect((await place.tada('apply', 'profile.json')).code).toBe(0);
+  delete place.env.TADA_TIKTOK_URL;
+  const { code, stderr } = await place.tada('run', 'vip', '--yes');
+  expect([code, stderr]).toEqual([2, expect.stringContaining("The simulator's address is not known.")]);
+  expect((await place.tada('list', 'runs', '--json')).stdout.trim()).toBe('[]');
 });

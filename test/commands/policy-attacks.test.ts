@@ -4,6 +4,7 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { main } from '../../src/commands/main.ts';
 import { parseProfileFile } from '../../src/core/profiles/parse.ts';
 import { homeFolders } from '../../src/storage/home.ts';
+import { openRunStore } from '../../src/storage/run-store.ts';
 import { openScheduleStore } from '../../src/storage/schedule-store.ts';
 import { BY_MARK, cancel, first, OPTIONS, office, policyFor, silentIo } from './support/office.ts';
 
@@ -159,4 +160,24 @@ test('a role is nothing that a profile file, a variable or another home can give
   place.env.TADA_HOME = join(place.folder, 'elsewhere');
   const set = await place.tada('apply', 'profile.json');
   expect(set).toMatchObject({ code: 4, stderr: expect.stringContaining('business-changes-nothing') });
+});
+
+test('the key of sealed events is printed by nothing that lists or shows a run', async () => {
+  const place = await office();
+  const { summary } = await place.run('vip');
+  const folder = openRunStore(homeFolders(place.env)).open(summary.run);
+  folder?.update({ settings: { ...folder.record.settings, wrappedKey: 'the-wrapped-key' } });
+  const told = await Promise.all(
+    [
+      ['list', '--json'],
+      ['list', 'runs', '--json'],
+      ['runs', 'show', summary.run, '--json'],
+      ['runs', 'compare', summary.run, summary.run, '--json'],
+    ].map((args) => place.tada(...args)),
+  );
+  for (const { code, stdout } of told) {
+    expect(code).toBe(0);
+    expect(stdout).toContain(summary.run);
+    expect(stdout).not.toContain('the-wrapped-key');
+  }
 });

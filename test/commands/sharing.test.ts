@@ -39,6 +39,19 @@ async function furnished(): Promise<Workplace> {
       ...current.credentials,
       { name: 'kept', environment: 'production', accessToken: { keyring: true } },
     ],
+    queries: [
+      ...current.queries,
+      {
+        name: 'warehouse',
+        sql: 'SELECT mail AS EMAIL FROM people',
+        source: {
+          engine: 'trino',
+          url: 'https://trino.example.com',
+          user: 'ada',
+          password: { keyring: true },
+        },
+      },
+    ],
     // Its launch came and went.
     campaigns: current.campaigns.map((each) =>
       each.name === 'launched' ? { ...each, timing: { type: 'once', launch: '2024-01-04' } } : each,
@@ -49,6 +62,8 @@ async function furnished(): Promise<Workplace> {
 
 test('what is exported on one machine is whole on an empty one, and what is missing is named with its command', async () => {
   const place = await furnished();
+  // A test audience is nothing to take along.
+  await place.run('vip', { testMembers: 2 });
   const { summary } = await place.run('vip');
   const audienceId = summary.audience?.id ?? '';
   const exported = await place.tada('export', '-o', 'shared/out.json');
@@ -56,6 +71,7 @@ test('what is exported on one machine is whole on an empty one, and what is miss
   expect(exported.stderr.split('\n')).toEqual([
     expect.stringContaining('launch of the campaign "launched" is over'),
     expect.stringContaining('secrets of "kept" stay here'),
+    expect.stringContaining('secret for the server of the query "warehouse" stays here'),
     expect.stringContaining(`\`tada ledger export ${audienceId} -o FILE\``),
     '',
   ]);
@@ -66,6 +82,7 @@ test('what is exported on one machine is whole on an empty one, and what is miss
   expect(file.queries).toMatchObject([
     { source: { tables: { Customer360: 'customers.csv' } } },
     { sqlFile: join(place.folder, 'outside.sql') },
+    { name: 'warehouse', source: { user: 'ada' } },
   ]);
   await place.tada('ledger', 'export', audienceId, '-o', 'shared/vip.ledger');
   const before = place.services.profile.load();
@@ -106,6 +123,10 @@ test('what is exported on one machine is whole on an empty one, and what is miss
         ({ lastValidated: _, ...each }: { lastValidated?: string; name: string }) =>
           each.name === 'kept' ? { name: 'kept', environment: 'production' } : each,
       ),
+      queries: moved.queries.map(({ source, ...each }: { source: { password?: object } }) => {
+        const { password: _, ...rest } = source;
+        return { ...each, source: rest };
+      }),
       campaigns: moved.campaigns.map((each: { name: string }) =>
         each.name === 'launched' ? { ...each, timing: { type: 'manual' } } : each,
       ),

@@ -71,6 +71,9 @@ test('a query over a Trino server is set up, tested and kept, its password in th
       password: { keyring: true },
     },
   });
+  const exported = await place.tada('export', 'people');
+  expect(exported.stdout).not.toContain('keyring');
+  expect(exported.stderr).toContain('The secret for the server of the query "people" stays here');
   expect(wizard.transcript()).not.toContain(PASSWORD);
   expect(wizard.transcript()).not.toContain('@customers.example');
   for (const entry of readdirSync(place.home, { recursive: true, withFileTypes: true })) {

@@ -44,10 +44,19 @@ export function createCampaignService(dependencies: DeliveryDependencies): Campa
     return settings;
   }
 
-  async function* deliver(folder: RunFolder, settings: CampaignSettings, options: RunOptions) {
-    const { campaign, groups } = settings;
+  /** `startedAt` decides what `within last` means, also when the run is resumed on another day. */
+  function compile(settings: CampaignSettings, startedAt: string): Promise<CompiledCampaign> {
     const describe = (tables: CompiledCampaign['tables'], sql: string) => engine.describe(tables, sql);
-    const compiled = await compileCampaign(settings, describe, Date.parse(folder.record.startedAt));
+    return compileCampaign(settings, describe, Date.parse(startedAt));
+  }
+
+  async function* deliver(
+    folder: RunFolder,
+    settings: CampaignSettings,
+    compiled: CompiledCampaign,
+    options: RunOptions,
+  ) {
+    const { campaign, groups } = settings;
     const { deliveries: ids = [], testMembers } = campaignRunOf(folder.record) ?? {};
     const deliveries: CampaignDelivery[] = [];
     for (const [index, delivery] of settings.deliveries.entries()) {
@@ -161,11 +170,14 @@ export function createCampaignService(dependencies: DeliveryDependencies): Campa
     run: async function* (name, options) {
       const settings = await prepare(name, options);
       const id = dependencies.newRunId();
+      const startedAt = new Date(clock.now()).toISOString();
+      // Before a run exists, like secrets: a column that isn't there is no failed run.
+      const compiled = await compile(settings, startedAt);
       const folder = runs.create({
         id,
         orchestration: name,
         kind: 'audience',
-        startedAt: new Date(clock.now()).toISOString(),
+        startedAt,
         version: dependencies.version,
         user: dependencies.user,
         settings: {
@@ -174,16 +186,18 @@ export function createCampaignService(dependencies: DeliveryDependencies): Campa
           segments: settings.campaign.include,
           excluded: settings.campaign.exclude ?? [],
           key: settings.campaign.key,
+          ...environmentOf(settings),
           ...marksOf(settings),
           ...testMembersOf(options.testMembers),
         },
       });
-      yield* deliver(folder, settings, options);
+      yield* deliver(folder, settings, compiled, options);
     },
 
     resume: async function* (folder, options) {
       const name = campaignRunOf(folder.record)?.campaign ?? '';
-      yield* deliver(folder, await prepare(name, options), options);
+      const settings = await prepare(name, options);
+      yield* deliver(folder, settings, await compile(settings, folder.record.startedAt), options);
     },
   };
 }
@@ -216,6 +230,13 @@ function marksOf({ deliveries }: CampaignSettings) {
     adminOnly: deliveries.some(({ settings }) => settings.adminOnly),
     allowsRestrictedPii: deliveries.every(({ settings }) => settings.allowsRestrictedPii),
   };
+}
+
+/** Told where it is one; a campaign may go to several. */
+function environmentOf({ deliveries }: CampaignSettings) {
+  const environments = new Set(deliveries.map(({ settings }) => settings.credential.environment));
+  const [environment] = environments;
+  return environments.size === 1 ? { environment } : {};
 }
 
 function testMembersOf(testMembers: number | undefined) {

@@ -7,7 +7,7 @@ import type { Credential, Environment } from '../../core/profiles/schema.ts';
 export interface TikTokAccess {
   /** Multiplies every wait for TikTok; 1 unless TADA_WAIT_SCALE says otherwise. */
   readonly waitScale: number;
-  /** The credential's access token; rejects with `configuration` where there is none. */
+  /** The credential's access token; rejects with `configuration` where there is none, or nowhere to send it. */
   tokenOf(credential: Credential): Promise<string>;
   /** A client with the credential's token; rejects with `configuration` where it has none. */
   forCredential(credential: Credential): Promise<TikTok>;
@@ -55,6 +55,8 @@ export function createTikTokAccess({ env, clock, resolveSecret }: TikTokAccessDe
         'Authorize it in the wizard, or give it an accessToken in the profile file.',
       );
     }
+    const { apiBaseUrl } = await import('../../tiktok/environments.ts');
+    apiBaseUrl(credential.environment, env);
     return await resolveSecret(credential.accessToken, secretKey(credential.name, 'accessToken'));
   };
   return {

@@ -50,11 +50,29 @@ export function testMembersOf({ settings }: RunRecord): number | undefined {
   return typeof settings.testMembers === 'number' ? settings.testMembers : undefined;
 }
 
-/** What comes after a test that went well, as commands; undefined for a run that was none. */
-export function afterTest({ orchestration, settings, summary }: RunRecord): string | undefined {
+/**
+ * What comes after a test that went well, as commands; undefined for a run that was none. A campaign's destinations are
+ * those of the runs of its groups, which `runOf` finds by their id.
+ */
+export function afterTest(
+  record: RunRecord,
+  runOf: (id: string) => RunRecord | undefined,
+): string | undefined {
+  const { orchestration, summary } = record;
   if (summary === undefined || testFindings(summary).length === 0) return undefined;
-  const send = `\`tada run "${orchestration}"\` sends everything`;
-  const { destination, environment } = settings;
-  if (environment === 'production' || typeof destination !== 'string') return `${send}.`;
-  return `${send}; \`tada promote "${destination}" --to production --credential NAME\` takes it to production.`;
+  const runs = [
+    record,
+    ...(summary.groups ?? []).map(({ run }) => (run === undefined ? undefined : runOf(run))),
+  ];
+  const tried = runs.flatMap((run) => destinationToPromote(run));
+  const ways = [...new Set(tried)].map(
+    (destination) =>
+      `\`tada promote "${destination}" --to production --credential NAME\` takes it to production`,
+  );
+  return `${[`\`tada run "${orchestration}"\` sends everything`, ...ways].join('; ')}.`;
+}
+
+function destinationToPromote(run: RunRecord | undefined): readonly string[] {
+  const { destination, environment } = run?.settings ?? {};
+  return typeof destination === 'string' && environment !== 'production' ? [destination] : [];
 }

@@ -17,6 +17,17 @@ export interface EventColumnDiagnosis {
   readonly constant: boolean;
 }
 
+/** Sendable events of one day and one currency. */
+export interface EventDay {
+  /** `2026-11-22`, in UTC. */
+  readonly day: string;
+  /** Undefined for events without a value. */
+  readonly currency: string | undefined;
+  readonly events: number;
+  /** Sum of value; undefined without one. */
+  readonly total: DecimalText | undefined;
+}
+
 /** The result of staging: one pass over the query, nothing compared with what was delivered before. */
 export interface StagedEvents {
   /** Rows of the result plus rows that could not be read. */
@@ -46,6 +57,8 @@ export interface StagedEvents {
     readonly events: number;
     readonly total: DecimalText;
   }[];
+  /** By day, the earliest first, and by currency; the latest ones where there are very many. Runs of before have none. */
+  readonly days?: readonly EventDay[] | undefined;
   /** Unix seconds of the first and the last sendable event; undefined without events. */
   readonly time: { readonly from: number; readonly to: number } | undefined;
   /** Sendable events that carry an identifier of the type. */

@@ -6,7 +6,7 @@ import type { RunReport } from './run-report.ts';
  * from, and a policy that forbids the browser to load any. Readable in light and dark, in print, and aloud.
  */
 export function renderReport(report: RunReport): string {
-  const { id, title, outcome, funnel, buckets, delivery } = report;
+  const { id, title, outcome, funnel, buckets, delivery, days } = report;
   const read = funnel[0]?.count ?? 0;
   const heading = `${title}: ${outcome}`;
   return `<!doctype html>
@@ -26,6 +26,7 @@ ${factsOf(report)}
 ${faultOf(report)}
 ${section('What became of the rows', barTable('Step by step', funnel, read), barTable('Where every row ended', buckets, read))}
 ${section('What TikTok confirmed', countsOf(delivery))}
+${section('Events by day (UTC), as they were prepared', barTable('Events and their value', days, totalOf(days)))}
 ${section('What could not be used', rejectedOf(report))}
 ${section('How it went', lineChart('Confirmed by TikTok', report.throughput, 'entries'), tasksOf(report))}
 ${section('The audience over its runs', lineChart('Identifiers that tada sent to it and knows there', report.sizes, 'identifiers'))}
@@ -35,6 +36,8 @@ ${section('The audience over its runs', lineChart('Identifiers that tada sent to
 </html>
 `;
 }
+
+const totalOf = (bars: RunReport['days']) => bars.reduce((sum, { count }) => sum + count, 0);
 
 /** Nothing where there is nothing to show. */
 function section(heading: string, ...parts: readonly string[]): string {

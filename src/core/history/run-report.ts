@@ -1,3 +1,4 @@
+import { everyDay } from '../events/event-days.ts';
 import { REJECT_SENTENCES } from '../identifiers/reasons.ts';
 import type { RejectReason } from '../identifiers/types.ts';
 import type { RunRecord, WrittenEntry } from '../ports.ts';
@@ -33,6 +34,8 @@ export interface RunReport {
   readonly buckets: readonly Bar[];
   /** What TikTok confirmed. */
   readonly delivery: readonly Bar[];
+  /** Events that could be sent, by day in UTC, with their value. */
+  readonly days: readonly Bar[];
   readonly rejected: readonly (Bar & { readonly explanation: string })[];
   readonly tasks: readonly { readonly at: string; readonly name: string; readonly status: string }[];
   /** Entries confirmed from the first request on. */
@@ -93,6 +96,7 @@ export function gatherReport({ record, journal, runs }: ReportFacts, context: Re
           ],
     buckets: rows === undefined ? [] : BUCKETS.map((label) => ({ label, count: rows[label] })),
     delivery: deliveryOf(record),
+    days: daysOf(journal),
     rejected: rejectedOf(record),
     tasks: journal.flatMap((entry) =>
       entry.type === 'task' ? [{ at: entry.at, name: entry.name, status: entry.status }] : [],
@@ -122,6 +126,15 @@ function deliveryOf({ summary }: RunRecord): readonly Bar[] {
   return (Object.keys(names) as readonly (keyof typeof names)[]).flatMap((key) => {
     const count = summary.delivery[key];
     return count === undefined ? [] : [{ label: names[key], count }];
+  });
+}
+
+function daysOf(journal: readonly WrittenEntry[]): readonly Bar[] {
+  const staged = journal.findLast((entry) => entry.type === 'staged-events');
+  if (staged?.type !== 'staged-events') return [];
+  return everyDay(staged.staged.days ?? []).map(({ day, events, values }) => {
+    const worth = values.map(({ total, currency }) => `${total} ${currency}`).join(', ');
+    return { label: worth === '' ? day : `${day}: ${worth}`, count: events };
   });
 }
 

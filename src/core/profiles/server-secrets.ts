@@ -13,15 +13,16 @@ export function serversOf({
   return [...queries, ...segments].flatMap(({ source }) => (source.engine === 'embedded' ? [] : [source]));
 }
 
-/** Keys of the servers' secrets that tada keeps itself. */
+/** Keys of those of a server's secrets that tada keeps itself. */
+function keptKeysOf(server: ServerSource): readonly string[] {
+  return SERVER_SECRETS.flatMap((secret) => {
+    const reference = server[secret];
+    return reference !== undefined && 'keyring' in reference ? [serverSecretKey(server, secret)] : [];
+  });
+}
+
 function keptKeys(profile: Pick<Profile, 'queries' | 'segments'>): ReadonlySet<string> {
-  const keys = serversOf(profile).flatMap((server) =>
-    SERVER_SECRETS.flatMap((secret) => {
-      const reference = server[secret];
-      return reference !== undefined && 'keyring' in reference ? [serverSecretKey(server, secret)] : [];
-    }),
-  );
-  return new Set(keys);
+  return new Set(serversOf(profile).flatMap(keptKeysOf));
 }
 
 /**
@@ -31,6 +32,11 @@ function keptKeys(profile: Pick<Profile, 'queries' | 'segments'>): ReadonlySet<s
 export function droppedServerKeys(before: Profile, after: Profile): readonly string[] {
   const still = keptKeys(after);
   return [...keptKeys(before)].filter((key) => !still.has(key));
+}
+
+/** True where tada keeps the secret of the source itself. */
+export function hasKeptSecret(source: Source): boolean {
+  return source.engine !== 'embedded' && keptKeysOf(source).length > 0;
 }
 
 /** A source as it goes to another machine: what only this machine's secret store knows is left out. */

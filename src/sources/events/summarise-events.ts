@@ -1,6 +1,6 @@
 import { checkEventName } from '../../core/events/event-names.ts';
 import { EVENT_FIELD_NAMES, type EventFieldName } from '../../core/events/fields.ts';
-import type { StagedEvents } from '../../core/events/plan.ts';
+import type { EventDay, StagedEvents } from '../../core/events/plan.ts';
 import type { EventIdentifierType } from '../../core/events/read-row.ts';
 import type { EventSource } from '../../core/events/settings.ts';
 import { maskValue } from '../../core/identifiers/mask.ts';
@@ -13,6 +13,9 @@ import { currencyOf, FLAG, reasonState, SENDABLE, stateReason } from './event-re
 /** Names that are listed; beyond that they are no names of kinds of events. */
 const LISTED_NAMES = 1000;
 const LISTED_UNKNOWN_NAMES = 10;
+/** Days times currencies; TikTok takes events of the last 28 days unless told otherwise. */
+const LISTED_DAYS = 400;
+const DAY_SECONDS = 86_400;
 const SHOWN_NAME = 60;
 
 export const IDENTIFIER_FLAGS = [
@@ -29,6 +32,7 @@ export type EventTotals = Pick<
   | 'names'
   | 'unknownNames'
   | 'values'
+  | 'days'
   | 'time'
   | 'identifiers'
   | 'valueMismatches'
@@ -59,6 +63,7 @@ export async function summarise(
     `SELECT state, sum(rows) AS rows FROM finished WHERE state <> ${SENDABLE} GROUP BY state`,
     call,
   );
+  const days = await sumsByDay(database, call);
   return {
     rows: Number(totals.rows),
     rowsSendable: Number(totals.rowsSendable),
@@ -66,7 +71,8 @@ export async function summarise(
     events: Number(totals.events),
     rejected: rejectedOf(states),
     ...(await namesOf(database, names, source, call)),
-    values: await valuesOf(database, call),
+    values: valuesOf(days),
+    days: daysOf(days),
     time:
       totals.firstTime === null ? undefined : { from: Number(totals.firstTime), to: Number(totals.lastTime) },
     identifiers: Object.fromEntries(
@@ -136,17 +142,62 @@ function shownName(name: string): string {
   return isPersonal ? maskValue('EMAIL', name) : name.slice(0, SHOWN_NAME);
 }
 
-async function valuesOf(database: Database, call: EngineCall): Promise<StagedEvents['values']> {
+/** Events of one day and currency, with the sums of their values' limbs. */
+interface DaySums {
+  /** Days since 1970, in UTC. */
+  readonly day: number;
+  /** Undefined for events without a value. */
+  readonly currency: string | undefined;
+  readonly events: number;
+  readonly sums: readonly bigint[];
+}
+
+/** Stands for the currency of events without a value. */
+const NO_VALUE = -1;
+
+/** One pass over the events for all that is told of their values; by currency as the core numbers them. */
+async function sumsByDay(database: Database, call: EngineCall): Promise<readonly DaySums[]> {
+  const sums = LIMB_EXPONENTS.map((_, limb) => `sum(value${limb}::HUGEINT)::VARCHAR AS sum${limb}`);
   const rows = await database.rows(
-    `SELECT currency, count(*) AS events,
-       ${LIMB_EXPONENTS.map((_, limb) => `sum(value${limb}::HUGEINT)::VARCHAR AS sum${limb}`).join(', ')}
-     FROM finished WHERE state = ${SENDABLE} AND flags & ${FLAG.hasValue} <> 0
-     GROUP BY currency ORDER BY events DESC, currency`,
+    `SELECT time::BIGINT // ${DAY_SECONDS} AS day,
+       CASE WHEN flags & ${FLAG.hasValue} <> 0 THEN currency::INTEGER ELSE ${NO_VALUE} END AS money,
+       count(*) AS events, ${sums.join(', ')}
+     FROM finished WHERE state = ${SENDABLE} GROUP BY day, money ORDER BY money, day`,
     call,
   );
   return rows.map((row) => ({
-    currency: currencyOf(Number(row.currency)) ?? '',
+    day: Number(row.day),
+    currency: Number(row.money) === NO_VALUE ? undefined : (currencyOf(Number(row.money)) ?? ''),
     events: Number(row.events),
-    total: fromLimbSums(LIMB_EXPONENTS.map((_, limb) => BigInt(String(row[`sum${limb}`])))),
+    sums: LIMB_EXPONENTS.map((_, limb) => BigInt(String(row[`sum${limb}`]))),
   }));
+}
+
+/** The most frequent currency first. */
+function valuesOf(days: readonly DaySums[]): StagedEvents['values'] {
+  const totals = new Map<string, { readonly events: number; readonly sums: readonly bigint[] }>();
+  for (const { currency, events, sums } of days) {
+    if (currency === undefined) continue;
+    const before = totals.get(currency);
+    totals.set(currency, {
+      events: events + (before?.events ?? 0),
+      sums: sums.map((sum, limb) => sum + (before?.sums[limb] ?? 0n)),
+    });
+  }
+  return [...totals]
+    .map(([currency, { events, sums }]) => ({ currency, events, total: fromLimbSums(sums) }))
+    .toSorted((one, other) => other.events - one.events);
+}
+
+/** The earliest day first, the most frequent currency of a day first. */
+function daysOf(days: readonly DaySums[]): readonly EventDay[] {
+  return days
+    .toSorted((one, other) => one.day - other.day || other.events - one.events)
+    .slice(-LISTED_DAYS)
+    .map(({ day, currency, events, sums }) => ({
+      day: new Date(day * DAY_SECONDS * 1000).toISOString().slice(0, 10),
+      currency,
+      events,
+      total: currency === undefined ? undefined : fromLimbSums(sums),
+    }));
 }

@@ -1,6 +1,8 @@
 import { Box } from 'ink';
 import type { ReactNode } from 'react';
+import { useBodySize } from '../hooks/use-body-size.ts';
 import { visible } from '../text/visible.ts';
+import { widthOf } from '../text/width.ts';
 import { useTheme } from '../theme.ts';
 import { Toned } from './toned.tsx';
 
@@ -45,6 +47,19 @@ export function searchTextOf(item: ChoiceItem): string {
   return [item.label, item.note, item.keywords].filter((part) => part !== undefined).join(' ');
 }
 
+/** Columns of a row before its label: the pointer, and the number or check box. */
+const BEFORE_LABEL = 4;
+
+/**
+ * The whole text of an item, where its row can't show it in so many columns. A note that is cut gives way to a
+ * description, which says more.
+ */
+function cutText({ label, note, description }: ChoiceItem, columns: number): string | undefined {
+  const isCut = (text: string): boolean => widthOf(visible(text)) + BEFORE_LABEL > columns;
+  const all = note === undefined ? label : `${label}  ${note}`;
+  return isCut(description === undefined ? all : label) ? visible(all).trim() : undefined;
+}
+
 export interface AboutItemProps {
   readonly item: ChoiceItem | undefined;
   /** True after a try to choose a disabled item. */
@@ -52,11 +67,17 @@ export interface AboutItemProps {
   readonly rows: number;
 }
 
-/** Below a list: what the highlighted item is, or why it can't be chosen. Keeps its rows when there is nothing. */
+/**
+ * Below a list: what the highlighted item is, or why it can't be chosen; before that all of it, where its row is
+ * cut. Keeps its rows when there is nothing.
+ */
 export function AboutItem({ item, isRefused, rows }: AboutItemProps): ReactNode {
-  const { symbols } = useTheme();
+  const { symbols, isReadAloud } = useTheme();
+  const { columns } = useBodySize();
+  const whole = item === undefined || isReadAloud ? undefined : cutText(item, columns);
   return (
-    <Box minHeight={rows} flexShrink={0} paddingLeft={2}>
+    <Box minHeight={rows} flexShrink={0} flexDirection="column" paddingLeft={2}>
+      {whole === undefined ? null : <Toned>{whole}</Toned>}
       {item?.disabledBecause === undefined ? (
         <Toned tone="muted">{item?.description ?? ''}</Toned>
       ) : (

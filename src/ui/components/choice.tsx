@@ -1,6 +1,7 @@
 import { Box } from 'ink';
 import { type ReactNode, useState } from 'react';
 import { useBodySize } from '../hooks/use-body-size.ts';
+import { useDimensions } from '../hooks/use-dimensions.ts';
 import { useKeys } from '../hooks/use-keys.ts';
 import { useTheme } from '../theme.ts';
 import { AboutItem, type ChoiceItem } from './choice-row.tsx';
@@ -25,19 +26,25 @@ export interface ChoiceProps<Id extends string> {
   readonly onChoose: (id: Id) => void;
 }
 
-/** Rows below the list that tell about the highlighted item. */
+/** Rows below the list that tell about the highlighted item; narrow windows fold more and have less. */
 const ABOUT_ROWS = 2;
+const NARROW_ABOUT_ROWS = 4;
+/** Rows of a list that is worth looking at: below that it needs them more than what tells about it. */
+const ROOMY_LIST = 8;
 
 /** One of several. Items that can't be chosen stay visible and say why. */
 export function Choice<Id extends string>(props: ChoiceProps<Id>): ReactNode {
   const { label, items, isActive = true, emptyText = 'There is nothing to choose from.' } = props;
   const body = useBodySize();
+  const { isNarrow } = useDimensions();
   const [highlightedId, setHighlightedId] = useState<string | undefined>(
     () => items[startIndex(items, props.initialId)]?.id,
   );
   const [refusedId, setRefusedId] = useState<string | undefined>(undefined);
 
-  const rows = Math.max(3, (props.rows ?? body.rows) - 1 - ABOUT_ROWS);
+  const room = (props.rows ?? body.rows) - 1;
+  const aboutRows = isNarrow && room - NARROW_ABOUT_ROWS >= ROOMY_LIST ? NARROW_ABOUT_ROWS : ABOUT_ROWS;
+  const rows = Math.max(3, room - aboutRows);
   const isMenu = props.isFilterable !== true && items.length <= Math.min(rows, LONGEST_MENU);
   // A resize may turn the menu into a list or back; the other one starts where this one stood.
   const initialIndex = startIndex(items, highlightedId);
@@ -94,7 +101,7 @@ export function Choice<Id extends string>(props: ChoiceProps<Id>): ReactNode {
           ]}
         />
       )}
-      <AboutItem item={about} isRefused={refusedId !== undefined} rows={ABOUT_ROWS} />
+      <AboutItem item={about} isRefused={refusedId !== undefined} rows={aboutRows} />
     </Box>
   );
 }

@@ -205,7 +205,9 @@ export function FilePicker(props: FilePickerProps): ReactNode {
           />
         ))}
         {entries.length === 0 && listing.problem === undefined ? (
-          <Toned tone="muted">{`  No ${endings.join(', ')} file here.`}</Toned>
+          <Box paddingLeft={2}>
+            <Toned tone="muted">{`No file here fits (${endings.join(', ')}).`}</Toned>
+          </Box>
         ) : null}
       </Box>
       <Toned tone="muted">

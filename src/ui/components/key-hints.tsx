@@ -1,5 +1,5 @@
-import { Box } from 'ink';
-import { Fragment, type ReactNode } from 'react';
+import { Box, useApp } from 'ink';
+import { Fragment, type ReactNode, useLayoutEffect } from 'react';
 import { useKeyHintList } from '../hooks/use-keys.ts';
 import { useNotice } from '../hooks/use-leave.ts';
 import { GAP, type HintWord, hintWords, layoutHints } from './key-hints-layout.ts';
@@ -13,8 +13,14 @@ export interface KeyHintsProps {
 
 /** What the keys do at this moment, or the notice about the last key. */
 export function KeyHints({ columns, rows }: KeyHintsProps): ReactNode {
-  const words = hintWords(useKeyHintList());
+  const hints = useKeyHintList();
+  const words = hintWords(hints);
   const notice = useNotice();
+  const { waitUntilRenderFlush } = useApp();
+  // A screen's keys are known when it stands; its hints are drawn at once, not with the next frame of a clock.
+  useLayoutEffect(() => {
+    if (hints.length > 0) void waitUntilRenderFlush();
+  }, [hints, waitUntilRenderFlush]);
   return (
     <Box flexDirection="column" height={rows} flexShrink={0}>
       {notice === undefined ? (

@@ -9,20 +9,26 @@ export interface TableColumn {
   readonly maxColumns?: number | undefined;
 }
 
-/** Columns between two columns of a table. */
-const GAP = 2;
+/** How a table is drawn: columns between two of its columns, and the width of each of them. */
+export interface TableLayout {
+  readonly gap: number;
+  readonly widths: readonly number[];
+}
+
+const WIDE_GAP = 2;
+const NARROW_GAP = 1;
 const DEFAULT_MINIMUM = 6;
 
 /**
- * The width of every column so that the table fits into `columns`: as wide as its content where there is room;
- * otherwise the widest give first, down to their minimum. Undefined when even the minimums don't fit.
+ * How the table fits into `columns`: as wide as its content where there is room; otherwise the widest columns
+ * give first, down to their minimum, and where not even the titles fit they stand closer together. Undefined when even the minimums don't fit.
  */
 export function fitColumns(
   specs: readonly TableColumn[],
   rows: readonly (readonly string[])[],
   columns: number,
-): readonly number[] | undefined {
-  const room = columns - GAP * Math.max(0, specs.length - 1);
+): TableLayout | undefined {
+  const roomWith = (gap: number): number => columns - gap * Math.max(0, specs.length - 1);
   const widths = specs.map((spec, index) => {
     const natural = Math.max(widthOf(spec.title), ...rows.map((row) => widthOf(row[index] ?? '')));
     return Math.min(natural, spec.maxColumns ?? natural);
@@ -30,6 +36,8 @@ export function fitColumns(
   const minimums = specs.map((spec, index) =>
     Math.min(spec.minColumns ?? DEFAULT_MINIMUM, widths[index] ?? 0),
   );
+  const gap = sum(specs.map(({ title }) => widthOf(title))) > roomWith(WIDE_GAP) ? NARROW_GAP : WIDE_GAP;
+  const room = roomWith(gap);
   if (sum(minimums) > room) {
     return undefined;
   }
@@ -37,19 +45,19 @@ export function fitColumns(
     const widest = indexOfWidest(widths, minimums);
     widths[widest] = (widths[widest] ?? 0) - 1;
   }
-  return widths;
+  return { gap, widths };
 }
 
 /** One row as text, cut and filled to the widths. */
 export function layoutRow(
   specs: readonly TableColumn[],
   cells: readonly string[],
-  widths: readonly number[],
+  { gap, widths }: TableLayout,
   mark: string,
 ): string {
   return specs
     .map((spec, index) => fitTo(cells[index] ?? '', widths[index] ?? 0, spec.align ?? 'left', mark))
-    .join(' '.repeat(GAP))
+    .join(' '.repeat(gap))
     .trimEnd();
 }
 

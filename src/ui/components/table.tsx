@@ -24,27 +24,27 @@ export function Table({ columns, rows, emptyText = 'No rows.' }: TableProps): Re
     return <Toned tone="muted">{emptyText}</Toned>;
   }
   const safeRows = rows.map((row) => row.map(visible));
-  const widths = isReadAloud ? undefined : fitColumns(columns, safeRows, available);
-  if (widths === undefined) {
+  const layout = isReadAloud ? undefined : fitColumns(columns, safeRows, available);
+  if (layout === undefined) {
     return <Records columns={columns} rows={safeRows} />;
   }
   const header = columns.map(({ title }) => title);
   return (
     <Box flexDirection="column" flexShrink={0}>
       <Toned isBold wrap="truncate-end">
-        {layoutRow(columns, header, widths, symbols.ellipsis)}
+        {layoutRow(columns, header, layout, symbols.ellipsis)}
       </Toned>
       <Toned tone="muted" wrap="truncate-end">
         {layoutRow(
           columns,
-          widths.map((width) => symbols.rule.repeat(width)),
-          widths,
+          layout.widths.map((width) => symbols.rule.repeat(width)),
+          layout,
           '',
         )}
       </Toned>
       {numbered(safeRows).map(([key, row]) => (
         <Toned key={key} wrap="truncate-end">
-          {layoutRow(columns, row, widths, symbols.ellipsis)}
+          {layoutRow(columns, row, layout, symbols.ellipsis)}
         </Toned>
       ))}
     </Box>

@@ -14,6 +14,8 @@ function testSummary(status: AudienceStatus | undefined, changes: Partial<Summar
   });
 }
 
+const noRun = () => undefined;
+
 function record(changes: Partial<RunRecord> = {}): RunRecord {
   const summary = testSummary({ state: 'processing', words: 'being built' });
   return {
@@ -68,15 +70,26 @@ test('a failed test, and a run that was no test, say nothing of the kind', () =>
   const status = { state: 'processing', words: 'being built' } as const;
   expect(testFindings(testSummary(status, { outcome: 'error' }))).toEqual([]);
   expect(testFindings(summaryWith())).toEqual([]);
-  expect(afterTest(record({ summary: summaryWith() }))).toBeUndefined();
+  expect(afterTest(record({ summary: summaryWith() }), noRun)).toBeUndefined();
 });
 
 test('what comes next is everything, and production where it isn’t there yet', () => {
-  expect(afterTest(record())).toBe(
+  expect(afterTest(record(), noRun)).toBe(
     '`tada run "vip"` sends everything; `tada promote "acme audiences" --to production --credential NAME` takes it to production.',
   );
   const inProduction = { destination: 'acme audiences', environment: 'production', testMembers: 10 };
-  expect(afterTest(record({ settings: inProduction }))).toBe('`tada run "vip"` sends everything.');
+  expect(afterTest(record({ settings: inProduction }), noRun)).toBe('`tada run "vip"` sends everything.');
+  // A campaign's own record names no destination; those of its groups do.
+  const group = { ...summaryWith(), name: 'a', control: false, people: 5, run: 'R-1-1' };
+  const groups = [group, { ...group, name: 'b', run: 'R-1-2' }];
+  const campaign = record({
+    orchestration: 'spring',
+    settings: { campaign: 'spring', testMembers: 10 },
+    summary: testSummary({ state: 'processing', words: 'being built' }, { groups }),
+  });
+  expect(afterTest(campaign, (id) => record({ id }))).toBe(
+    '`tada run "spring"` sends everything; `tada promote "acme audiences" --to production --credential NAME` takes it to production.',
+  );
 });
 
 test('the last trial of a destination is the newest run that TikTok took something of', () => {

@@ -254,6 +254,23 @@ describe('staging counts', () => {
       { currency: 'USD', events: 3, total: '4.3833333333333333333' },
       { currency: 'EUR', events: 1, total: '25' },
     ]);
+    const day = (date: string, currency: string | undefined, events: number, total: string | undefined) => ({
+      day: `2026-11-${date}`,
+      currency,
+      events,
+      total,
+    });
+    expect(staged.days).toHaveLength(5);
+    expect(staged.days).toEqual(
+      expect.arrayContaining([
+        day('17', 'USD', 1, '0.1'),
+        day('18', 'USD', 1, '0.2'),
+        day('19', 'USD', 1, '4.0833333333333333333'),
+        day('19', 'EUR', 1, '25'),
+        day('19', undefined, 2, undefined),
+      ]),
+    );
+    expect(staged.days?.map((each) => each.day)).toEqual(staged.days?.map((each) => each.day).toSorted());
     expect(staged.time).toEqual({
       from: Date.parse('2026-11-17T00:00:00Z') / 1000,
       to: Date.parse('2026-11-19T00:00:00Z') / 1000,
@@ -281,7 +298,13 @@ describe('a query', () => {
     const { place, staged } = await events.stage(csv(ORDER), OFFLINE, {
       sql: "SELECT * FROM t WHERE email = 'nobody'",
     });
-    expect(staged).toMatchObject({ rowsRead: 0, events: 0, time: undefined, firstEvent: undefined });
+    expect(staged).toMatchObject({
+      rowsRead: 0,
+      events: 0,
+      time: undefined,
+      firstEvent: undefined,
+      days: [],
+    });
     expect((await events.plan(place)).expected.rows.read).toBe(0);
   });
 

@@ -45,6 +45,16 @@ describe('a menu', () => {
     expect(view.frame()).not.toContain('scope');
   });
 
+  test('tells all of the highlighted item where its row is too narrow for it', async () => {
+    const label = 'Make an authorization link for an Admin or Operator';
+    const items = [{ id: 'link', label, description: 'To send.' }, ...KINDS];
+    const view = await show(<Choice label="What" items={items} onChoose={vi.fn()} />, { columns: 40 });
+    expect(view.frame()).toMatch(/❯ 1 Make .*…$/m);
+    expect(view.frame().replaceAll(/\s+/g, ' ')).toContain(`${label} To send.`);
+    await view.press('down');
+    expect(view.frame()).not.toContain('Operator');
+  });
+
   test('hears nothing while it isn’t active', async () => {
     const onChoose = vi.fn();
     const view = await show(<Choice label="Kind" items={KINDS} isActive={false} onChoose={onChoose} />);

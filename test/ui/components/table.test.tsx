@@ -39,6 +39,11 @@ describe('a table', () => {
     expect(lines[2]).toBe('a very long name of an…     1  ready now');
   });
 
+  test('stands closer together where the titles would be cut otherwise', () => {
+    expect(fitColumns(COLUMNS, [['VIP', '9', 'ok']], 15)).toEqual({ gap: 1, widths: [4, 4, 5] });
+    expect(fitColumns(COLUMNS, [['VIP', '9', 'ok']], 17)).toEqual({ gap: 2, widths: [4, 4, 5] });
+  });
+
   test('becomes a list of titles and values where there is no room, or no eyes', async () => {
     const rows = [['VIP', '9', 'ready']];
     const wide = [...COLUMNS, { id: 'id', title: 'Audience id', minColumns: 40 }];
@@ -62,10 +67,10 @@ describe('a table', () => {
         fc.array(fc.tuple(cell, cell, cell), { maxLength: 6 }),
         fc.integer({ min: 20, max: 90 }),
         (rows, room) => {
-          const widths = fitColumns(COLUMNS, rows, room);
+          const layout = fitColumns(COLUMNS, rows, room);
           for (const row of rows) {
-            if (widths !== undefined) {
-              expect(widthOf(layoutRow(COLUMNS, row, widths, '…'))).toBeLessThanOrEqual(room);
+            if (layout !== undefined) {
+              expect(widthOf(layoutRow(COLUMNS, row, layout, '…'))).toBeLessThanOrEqual(room);
             }
           }
         },

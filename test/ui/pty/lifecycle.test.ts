@@ -81,7 +81,10 @@ describe('the wizard in a terminal', () => {
       [40, 15],
       [90, 20],
       [60, 40],
+      [60, 16],
     ] as const) {
+      // Smaller and back at once, which the program may not have seen by then.
+      terminal.resize(40, 15);
       terminal.resize(columns, rows);
       // A key after it, so that there is a frame to wait for.
       terminal.press('ctrl+c');

@@ -11,6 +11,7 @@ import { CREDENTIAL_FORM, type CredentialStep } from '../../../wizard/journeys/c
 import type { ScreenProps } from '../../navigation/screen-types.ts';
 import { useServices } from '../../navigation/services-context.ts';
 import { useProfile } from '../../navigation/use-profile.ts';
+import { DescriptionPage } from '../common/description-page.tsx';
 import { FormFrame } from '../common/form-frame.tsx';
 import { LoadingFrame } from '../common/loading-frame.tsx';
 import { Saving } from '../common/saving.tsx';
@@ -19,7 +20,6 @@ import { useTask } from '../common/use-task.ts';
 import { BrowserPage } from './browser-page.tsx';
 import {
   AppIdPage,
-  DescriptionPage,
   EnvironmentPage,
   MethodPage,
   NamePage,

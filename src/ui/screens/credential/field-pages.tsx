@@ -1,7 +1,7 @@
 import { Box } from 'ink';
 import type { ReactNode } from 'react';
 import type { Environment } from '../../../core/profiles/schema.ts';
-import { checkNewName, checkOptionalLine } from '../../../wizard/journeys/common/check-field.ts';
+import { checkNewName } from '../../../wizard/journeys/common/check-field.ts';
 import { type AuthorizationMethod, withChange } from '../../../wizard/journeys/credential/answers.ts';
 import {
   checkAppId,
@@ -26,20 +26,6 @@ export function NamePage({ answers, note, answer }: CredentialPageProps): ReactN
       validate={(name) => checkNewName(name, answers.taken)}
       onChange={(name) => note({ name })}
       onSubmit={(name) => answer({ name })}
-    />
-  );
-}
-
-export function DescriptionPage({ answers, note, answer }: CredentialPageProps): ReactNode {
-  return (
-    <TextField
-      label="Description"
-      placeholder="who it belongs to, what it is for"
-      note="Leave it empty for none."
-      initialValue={answers.description}
-      validate={checkOptionalLine}
-      onChange={(description) => note({ description })}
-      onSubmit={(description) => answer({ description })}
     />
   );
 }

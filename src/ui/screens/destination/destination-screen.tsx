@@ -20,6 +20,7 @@ import {
 import type { ScreenProps } from '../../navigation/screen-types.ts';
 import { useServices } from '../../navigation/services-context.ts';
 import { useProfile } from '../../navigation/use-profile.ts';
+import { DescriptionPage } from '../common/description-page.tsx';
 import { environmentOf } from '../common/environment-of.ts';
 import { FormFrame } from '../common/form-frame.tsx';
 import { MissingFrame } from '../common/missing-frame.tsx';
@@ -31,14 +32,7 @@ import { AdvertiserPage } from './advertiser-page.tsx';
 import { CredentialPage } from './credential-page.tsx';
 import { EventsDestinationForm } from './events-form.tsx';
 import { KindFrame } from './events-kind-frame.tsx';
-import {
-  AudienceNamePage,
-  CountryPage,
-  DescriptionPage,
-  IdTypesPage,
-  ModePage,
-  NamePage,
-} from './field-pages.tsx';
+import { AudienceNamePage, CountryPage, IdTypesPage, ModePage, NamePage } from './field-pages.tsx';
 import type { DestinationPageProps } from './page-props.ts';
 import { ReviewPage } from './review-page.tsx';
 import { EmailRulePage, IdfaCasePage, PhoneRulePage, PlaceholdersPage } from './rule-pages.tsx';

@@ -13,6 +13,7 @@ import {
 import type { ScreenProps } from '../../navigation/screen-types.ts';
 import { useServices } from '../../navigation/services-context.ts';
 import { useProfile } from '../../navigation/use-profile.ts';
+import { DescriptionPage } from '../common/description-page.tsx';
 import { environmentOf } from '../common/environment-of.ts';
 import { FormFrame } from '../common/form-frame.tsx';
 import { putDestination } from '../common/put-entity.ts';
@@ -31,7 +32,7 @@ import {
   OldEventsPage,
   TimeZonePage,
 } from './events-pages.tsx';
-import { CountryPage, DescriptionPage, NamePage } from './field-pages.tsx';
+import { CountryPage, NamePage } from './field-pages.tsx';
 import { EmailRulePage, PhoneRulePage } from './rule-pages.tsx';
 
 /** The page of every step: a new step without one doesn't compile. */

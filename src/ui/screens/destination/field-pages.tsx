@@ -38,19 +38,6 @@ export function NamePage({ answers, note, answer }: PartPageProps<'name' | 'take
   );
 }
 
-export function DescriptionPage({ answers, note, answer }: PartPageProps<'description'>): ReactNode {
-  return (
-    <TextField
-      label="Description"
-      note="Leave it empty for none."
-      initialValue={answers.description}
-      validate={checkOptionalLine}
-      onChange={(description) => note({ description })}
-      onSubmit={(description) => answer({ description })}
-    />
-  );
-}
-
 export function AudienceNamePage({ answers, note, answer }: DestinationPageProps): ReactNode {
   const advice = adviseAudienceName(answers);
   return (

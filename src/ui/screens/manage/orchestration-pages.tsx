@@ -141,19 +141,6 @@ export function NamePage({ answers, note, answer }: OrchestrationPageProps): Rea
   );
 }
 
-export function DescriptionPage({ answers, note, answer }: OrchestrationPageProps): ReactNode {
-  return (
-    <TextField
-      label="Description"
-      note="Leave it empty for none."
-      initialValue={answers.description}
-      validate={checkOptionalLine}
-      onChange={(description) => note({ description })}
-      onSubmit={(description) => answer({ description })}
-    />
-  );
-}
-
 export function ReviewPage({ answers, edit, save, startOver }: OrchestrationPageProps): ReactNode {
   return (
     <AnswersReview

@@ -14,6 +14,7 @@ import { timedOf } from '../../../wizard/journeys/orchestration/schedule-answers
 import type { ScreenProps } from '../../navigation/screen-types.ts';
 import { useServices } from '../../navigation/services-context.ts';
 import { useProfile } from '../../navigation/use-profile.ts';
+import { DescriptionPage } from '../common/description-page.tsx';
 import { environmentOf } from '../common/environment-of.ts';
 import { FormFrame } from '../common/form-frame.tsx';
 import { MissingFrame } from '../common/missing-frame.tsx';
@@ -23,7 +24,6 @@ import { useForm } from '../common/use-form.ts';
 import { useTask } from '../common/use-task.ts';
 import {
   AudienceNamePage,
-  DescriptionPage,
   EventNamePage,
   EventSourcePage,
   NamePage,

@@ -1,7 +1,7 @@
 import { Box } from 'ink';
 import { type ReactNode, useState } from 'react';
 import { KnownError } from '../../../core/errors.ts';
-import { lastTrial, trialInWords } from '../../../core/history/trials.ts';
+import { trialInWords } from '../../../core/history/trials.ts';
 import type { Promotion, PromotionWish } from '../../../core/profiles/promote.ts';
 import type { Credential, Profile } from '../../../core/profiles/schema.ts';
 import {
@@ -12,6 +12,7 @@ import {
   productionCredentials,
   promotionWarnings,
   startPromotion,
+  trialOf,
   tryPlan,
   wishOf,
 } from '../../../wizard/journeys/promotion/promotion.ts';
@@ -183,7 +184,7 @@ function DifferencePage({ plan, answers, onPromote }: DifferencePageProps): Reac
   const { hasUnicode } = useTheme();
   const { runs } = useServices();
   const { destination } = answers;
-  const [tried] = useState(() => lastTrial(runs.list().runs, destination));
+  const [tried] = useState(() => trialOf(runs, destination));
   return (
     <>
       <ScrollView rows={rows - CONFIRM_ROWS}>

@@ -1,8 +1,11 @@
 import { Box } from 'ink';
 import type { ReactNode } from 'react';
+import { everyDay } from '../../../core/events/event-days.ts';
 import type { EventsPreviewOf } from '../../../wizard/journeys/delivery/any-preview.ts';
+import { valuesInWords } from '../../../wizard/journeys/delivery/event-days.ts';
 import { firstEventLines } from '../../../wizard/journeys/delivery/first-event.ts';
 import { eventFacts } from '../../../wizard/journeys/delivery/funnel.ts';
+import { DayBars } from '../../components/day-bars.tsx';
 import { Toned } from '../../components/toned.tsx';
 import { useBodySize } from '../../hooks/use-body-size.ts';
 import { visible } from '../../text/visible.ts';
@@ -11,6 +14,7 @@ import { foldLines } from './request-text.ts';
 /** What the events are: their names, values and times, whom they name, and the first one letter by letter. */
 export function EventsPage({ preview }: { readonly preview: EventsPreviewOf }): ReactNode {
   const { columns } = useBodySize();
+  const days = everyDay(preview.staged.days ?? []);
   const lines = foldLines(firstEventLines(preview.staged.firstEvent).map(visible), columns);
   return (
     <Box flexDirection="column" flexShrink={0} rowGap={1}>
@@ -24,6 +28,12 @@ export function EventsPage({ preview }: { readonly preview: EventsPreviewOf }): 
           ))}
         </Box>
       ))}
+      {days.length < 2 ? null : (
+        <Box flexDirection="column" flexShrink={0}>
+          <Toned isBold>By day (UTC), whatever was delivered before</Toned>
+          <DayBars days={days} describe={valuesInWords} />
+        </Box>
+      )}
       {lines.length === 0 ? null : (
         <Box flexDirection="column" flexShrink={0}>
           <Toned isBold>The first event, as it would be sent</Toned>

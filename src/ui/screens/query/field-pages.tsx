@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { checkNewName, checkOptionalLine } from '../../../wizard/journeys/common/check-field.ts';
+import { checkNewName } from '../../../wizard/journeys/common/check-field.ts';
 import { reviewRows } from '../../../wizard/journeys/common/form.ts';
 import { nameOf, QUERY_FORM, withTables } from '../../../wizard/journeys/query/query-form.ts';
 import { pickFirst } from '../../../wizard/journeys/source/tables.ts';
@@ -34,19 +34,6 @@ export function NamePage({ answers, note, answer }: QueryPageProps): ReactNode {
       validate={(name) => checkNewName(name, answers.taken)}
       onChange={(name) => note({ name })}
       onSubmit={(name) => answer({ name })}
-    />
-  );
-}
-
-export function DescriptionPage({ answers, note, answer }: QueryPageProps): ReactNode {
-  return (
-    <TextField
-      label="Description"
-      note="Leave it empty for none."
-      initialValue={answers.description}
-      validate={checkOptionalLine}
-      onChange={(description) => note({ description })}
-      onSubmit={(description) => answer({ description })}
     />
   );
 }

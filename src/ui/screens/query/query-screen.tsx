@@ -18,6 +18,7 @@ import { typedSecret } from '../../../wizard/journeys/source/server-answers.ts';
 import type { ScreenProps } from '../../navigation/screen-types.ts';
 import { useServices } from '../../navigation/services-context.ts';
 import { useProfile } from '../../navigation/use-profile.ts';
+import { DescriptionPage } from '../common/description-page.tsx';
 import { environmentOf } from '../common/environment-of.ts';
 import { FormFrame } from '../common/form-frame.tsx';
 import { MissingFrame } from '../common/missing-frame.tsx';
@@ -38,7 +39,7 @@ import {
 import { CatalogPage, SchemaPage } from '../source/server-names-pages.tsx';
 import { ServerTablePage } from '../source/server-table-page.tsx';
 import { TablesPage } from '../source/tables-page.tsx';
-import { DescriptionPage, FirstFilePage, NamePage, ReviewPage } from './field-pages.tsx';
+import { FirstFilePage, NamePage, ReviewPage } from './field-pages.tsx';
 import type { QueryPageProps } from './page-props.ts';
 import { SqlPage } from './sql-page.tsx';
 

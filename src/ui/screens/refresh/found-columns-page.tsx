@@ -1,5 +1,5 @@
 import { Box } from 'ink';
-import { type ReactNode, useEffect, useState } from 'react';
+import type { ReactNode } from 'react';
 import { nameOfFile } from '../../../wizard/journeys/source/file-parts.ts';
 import { SAMPLE_ROWS, sampleQuery, type TableView, viewTable } from '../../../wizard/journeys/source/look.ts';
 import { proposeTableName } from '../../../wizard/journeys/source/table-name.ts';
@@ -10,9 +10,8 @@ import { useBodySize } from '../../hooks/use-body-size.ts';
 import { useServices } from '../../navigation/services-context.ts';
 import { formatAmount } from '../../text/format.ts';
 import { visible } from '../../text/visible.ts';
-import { Failure } from '../common/failure.tsx';
-import { useTask } from '../common/use-task.ts';
-import { Working } from '../common/working.tsx';
+import { Loaded } from '../common/loaded.tsx';
+import type { TaskCall } from '../common/use-task.ts';
 import { ColumnsTable } from '../source/columns-table.tsx';
 import { SourceNotes, sourceNoteRows } from '../source/source-notes.tsx';
 
@@ -32,32 +31,26 @@ const HEAD_ROWS = 2;
 /** What tada found in a file: which column holds what, with masked examples. */
 export function FoundColumnsPage({ file, onContinue, onBack }: FoundColumnsPageProps): ReactNode {
   const { sources } = useServices();
-  const { state, start } = useTask<TableView>();
-  const [attempt, setAttempt] = useState(0);
-  useEffect(() => {
+  async function look({ signal }: TaskCall): Promise<TableView> {
     const tables = { [proposeTableName(file)]: [file] };
-    start(attempt === 0 ? 'Reading the file' : 'Reading the file again', async ({ signal }) => {
-      const [info] = await sources.inspect(tables, { signal });
-      if (info === undefined) throw new Error('One table was asked for, and none came.');
-      const sample = await sources.sample(tables, sampleQuery(info.name), SAMPLE_ROWS, { signal });
-      return viewTable(info, sample);
-    });
-  }, [sources, file, attempt, start]);
-
-  if (state.status === 'failed') {
-    return (
-      <Failure
-        error={state.error}
-        items={[
-          { id: 'retry', label: 'Try again', description: 'After the file was put right.' },
-          { id: 'back', label: 'Pick another file' },
-        ]}
-        onChoose={(id) => (id === 'back' ? onBack() : setAttempt((number) => number + 1))}
-      />
-    );
+    const [info] = await sources.inspect(tables, { signal });
+    if (info === undefined) throw new Error('One table was asked for, and none came.');
+    const sample = await sources.sample(tables, sampleQuery(info.name), SAMPLE_ROWS, { signal });
+    return viewTable(info, sample);
   }
-  if (state.status !== 'done') return <Working label="Reading the file" onCancel={onBack} />;
-  return <Found view={state.value} onContinue={onContinue} onBack={onBack} />;
+
+  return (
+    <Loaded
+      key={file}
+      label="Reading the file"
+      work={look}
+      onBack={onBack}
+      retryDescription="After the file was put right."
+      backLabel="Pick another file"
+    >
+      {(view) => <Found view={view} onContinue={onContinue} onBack={onBack} />}
+    </Loaded>
+  );
 }
 
 interface FoundProps {

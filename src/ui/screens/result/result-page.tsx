@@ -1,7 +1,10 @@
 import { Box } from 'ink';
 import { type ReactNode, useState } from 'react';
-import type { Summary } from '../../../core/delivery/events.ts';
+import type { AudienceReference, GroupSummary, Summary } from '../../../core/delivery/events.ts';
+import { KnownError } from '../../../core/errors.ts';
+import type { EventDay } from '../../../core/events/plan.ts';
 import { findEntity } from '../../../core/profiles/entities.ts';
+import { daysOfJournal } from '../../../wizard/journeys/delivery/event-days.ts';
 import {
   bucketsOf,
   changesOf,
@@ -27,7 +30,9 @@ import { formatAmount, formatCount, formatDuration } from '../../text/format.ts'
 import { visible } from '../../text/visible.ts';
 import { fitTo, widthOf } from '../../text/width.ts';
 import { type Symbols, type Tone, useTheme } from '../../theme.ts';
+import { DaySparklines } from '../common/day-sparklines.tsx';
 import { SaveRejects } from '../preview/save-rejects.tsx';
+import { GroupResults } from './group-results.tsx';
 import { WatchPage } from './watch-page.tsx';
 
 export interface ResultPageProps {
@@ -42,7 +47,13 @@ export interface ResultPageProps {
   readonly onPreview: () => void;
 }
 
-type Page = 'result' | 'menu' | 'watch' | 'rejects';
+type Page = 'result' | 'menu' | 'rejects' | Watched;
+
+/** The audience that is looked at, and whose it is of a campaign's. */
+interface Watched {
+  readonly audience: AudienceReference;
+  readonly group: string | undefined;
+}
 
 /** What became of every row, what to expect now, and what can be done next. */
 export function ResultPage(props: ResultPageProps): ReactNode {
@@ -51,19 +62,23 @@ export function ResultPage(props: ResultPageProps): ReactNode {
   const leave = useLeave();
   const [page, setPage] = useState<Page>('result');
   const [said, setSaid] = useState<string | undefined>(undefined);
+  const [days] = useState(() => daysOfRun(services.runs, summary));
   const [promotable] = useState(() =>
     props.isRehearsal ? promotableDestination(services, orchestration) : undefined,
   );
 
+  if (typeof page === 'object') {
+    return <WatchPage {...page} orchestration={orchestration} onBack={() => setPage('menu')} />;
+  }
   switch (page) {
     case 'result':
-      return <Result {...props} said={said} onMenu={() => setPage('menu')} />;
+      return (
+        <Result {...props} days={days} said={said} onMenu={() => setPage('menu')} onHome={navigation.home} />
+      );
     case 'menu':
       return (
         <ResultMenu {...props} promotable={promotable} onBack={() => setPage('result')} onChoose={choose} />
       );
-    case 'watch':
-      return <WatchPage orchestration={orchestration} summary={summary} onBack={() => setPage('menu')} />;
     case 'rejects':
       return (
         <SaveRejects
@@ -81,6 +96,8 @@ export function ResultPage(props: ResultPageProps): ReactNode {
   function choose(id: MenuId): void {
     switch (id) {
       case 'watch':
+        if (summary.audience !== undefined) setPage({ audience: summary.audience, group: undefined });
+        return;
       case 'rejects':
         setPage(id);
         return;
@@ -104,7 +121,15 @@ export function ResultPage(props: ResultPageProps): ReactNode {
           exitCode: exitCodeAfter(summary.outcome, state.fault),
           lines: exitLines(summary, services.simulator !== undefined, props.isRehearsal),
         });
+        return;
+      default:
+        watchGroup(Number(id.slice('group '.length)));
     }
+  }
+
+  function watchGroup(index: number): void {
+    const group = summary.groups?.[index];
+    if (group?.audience !== undefined) setPage({ audience: group.audience, group: group.name });
   }
 }
 
@@ -121,13 +146,22 @@ const LOOKS: Readonly<
 };
 
 interface ResultProps extends Pick<ResultPageProps, 'summary' | 'state' | 'isRehearsal'> {
+  readonly days: readonly EventDay[];
   readonly said: string | undefined;
   readonly onMenu: () => void;
+  readonly onHome: () => void;
 }
 
-function Result({ summary, state, isRehearsal, said, onMenu }: ResultProps): ReactNode {
+function Result({ summary, state, isRehearsal, days, said, onMenu, onHome }: ResultProps): ReactNode {
   const { symbols } = useTheme();
-  useKeys({ level: 'screen', bindings: [{ keys: ['enter', 'escape'], hint: 'what next', run: onMenu }] });
+  useKeys({
+    level: 'screen',
+    bindings: [
+      { keys: ['enter'], hint: 'what next', run: onMenu },
+      // What led here is done and can't be gone back to.
+      { keys: ['escape'], hint: 'to the start', run: onHome },
+    ],
+  });
   const { rows, delivery, seconds } = summary;
   const { kind, title, sentence } = resultWords(summary, isRehearsal);
   const { tone, symbol } = LOOKS[kind];
@@ -150,6 +184,8 @@ function Result({ summary, state, isRehearsal, said, onMenu }: ResultProps): Rea
           <Toned key={label}>{`  ${fitTo(formatCount(count), countColumns, 'right')}  ${label}`}</Toned>
         ))}
       </Box>
+      <DaySparklines days={days} />
+      {summary.groups === undefined ? null : <GroupResults groups={summary.groups} />}
       {state.warnings.length === 0 ? null : (
         <Box marginTop={1} flexDirection="column" flexShrink={0}>
           {state.warnings.map(({ code, message }) => (
@@ -171,6 +207,17 @@ function Result({ summary, state, isRehearsal, said, onMenu }: ResultProps): Rea
   );
 }
 
+/** An ornament of the result: a journal that can't be read is told where the run's details are. */
+function daysOfRun(runs: Services['runs'], { run, delivery }: Summary): readonly EventDay[] {
+  if (delivery.delivered === undefined) return [];
+  try {
+    return daysOfJournal(runs.show(run).journal);
+  } catch (error) {
+    if (error instanceof KnownError) return [];
+    throw error;
+  }
+}
+
 /** The demo knows no production. */
 function promotableDestination({ simulator, profile }: Services, orchestration: string): string | undefined {
   if (simulator !== undefined) return undefined;
@@ -180,7 +227,16 @@ function promotableDestination({ simulator, profile }: Services, orchestration: 
   return destination !== undefined && canPromote(current, destination) ? destination : undefined;
 }
 
-type MenuId = 'resume' | 'watch' | 'rejects' | 'preview' | 'promote' | 'details' | 'home' | 'leave';
+type MenuId =
+  | 'resume'
+  | 'watch'
+  | 'rejects'
+  | 'preview'
+  | 'promote'
+  | 'details'
+  | 'home'
+  | 'leave'
+  | `group ${number}`;
 
 interface ResultMenuProps extends ResultPageProps {
   /** The destination that was tried, where it may go to production now. */
@@ -221,7 +277,8 @@ function ResultMenu({ summary, isRehearsal, promotable, onBack, onChoose }: Resu
       id: 'rejects',
       label: 'Save the values that can’t be used',
       description: 'Row, column and reason; never the value.',
-      isThere: summary.rows.rejected > 0,
+      // Of a campaign each audience's run has its own.
+      isThere: summary.rows.rejected > 0 && summary.groups === undefined,
     },
     {
       id: 'preview',
@@ -232,9 +289,13 @@ function ResultMenu({ summary, isRehearsal, promotable, onBack, onChoose }: Resu
     {
       id: 'details',
       label: 'Details of this run',
-      description: 'Tasks, requests and their ids.',
+      description:
+        summary.groups === undefined
+          ? 'Tasks, requests and their ids.'
+          : 'And of each group: requests, values that can’t be used, taking it back.',
       isThere: true,
     },
+    ...groupItems(summary.groups ?? []),
     { id: 'home', label: 'Back to the start', isThere: true },
     { id: 'leave', label: 'Leave tada', isThere: true },
   ];
@@ -245,4 +306,21 @@ function ResultMenu({ summary, isRehearsal, promotable, onBack, onChoose }: Resu
       onChoose={onChoose}
     />
   );
+}
+
+/** Every group's audience can be watched; one that several share is in the list already. */
+function groupItems(groups: readonly GroupSummary[]) {
+  const ids = groups.map(({ audience }) => audience?.id);
+  return groups.flatMap(({ name, audience }, index) => {
+    const isShared = ids.indexOf(audience?.id) !== ids.lastIndexOf(audience?.id);
+    if (audience?.id === undefined || isShared) return [];
+    return [
+      {
+        id: `group ${index}` as const,
+        label: `Watch the audience of ${name}`,
+        description: 'Its size and state. TikTok may need up to 48 hours.',
+        isThere: true,
+      },
+    ];
+  });
 }

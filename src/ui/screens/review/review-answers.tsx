@@ -1,12 +1,14 @@
 import { Box } from 'ink';
-import type { ReactNode } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import type { Rehearsal } from '../../../wizard/journeys/delivery/consent.ts';
 import { type ReviewEdit, reviewRows } from '../../../wizard/journeys/delivery/review.ts';
+import { trialOf } from '../../../wizard/journeys/promotion/promotion.ts';
 import { Choice } from '../../components/choice.tsx';
 import { Toned } from '../../components/toned.tsx';
 import { useBodySize } from '../../hooks/use-body-size.ts';
 import { useKeys } from '../../hooks/use-keys.ts';
 import type { Navigation, ScreenId } from '../../navigation/screen-types.ts';
+import { useServices } from '../../navigation/services-context.ts';
 import { Failure } from '../common/failure.tsx';
 import { PreviewWorking } from '../preview/preview-working.tsx';
 import { openProfileFix, PROFILE_FIXES } from '../preview/profile-fixes.ts';
@@ -32,6 +34,9 @@ export function ReviewAnswers(props: ReviewAnswersProps): ReactNode {
   const { preview, settings, orchestration, open, onBack } = props;
   const body = useBodySize();
   const { state } = preview;
+  const { runs } = useServices();
+  const destination = settings.settings?.destination.name ?? '';
+  const trial = useMemo(() => trialOf(runs, destination), [runs, destination]);
   useKeys({ level: 'screen', bindings: [{ keys: ['escape'], hint: 'back to the preview', run: onBack }] });
 
   const problem = state.problem ?? settings.problem;
@@ -50,6 +55,7 @@ export function ReviewAnswers(props: ReviewAnswersProps): ReactNode {
   }
   if (settings.settings === undefined) return null;
   const { query, kind } = settings.settings;
+  const testedOn = trial?.of === 'test-audience' ? trial.at.slice(0, 10) : undefined;
   const rows = reviewRows(settings.settings, state.preview);
 
   function choose(id: ReviewItemId): void {
@@ -96,7 +102,7 @@ export function ReviewAnswers(props: ReviewAnswersProps): ReactNode {
         key={state.attempt}
         initialId="send"
         label="What next?"
-        items={reviewItems({ kind, rows, disabledBecause: whyNotYet(preview) })}
+        items={reviewItems({ kind, rows, disabledBecause: whyNotYet(preview), testedOn })}
         isFilterable
         rows={body.rows - ROWS_ABOVE}
         onChoose={choose}

@@ -16,9 +16,11 @@ export type ReviewItemId =
 
 export interface ReviewItemsOptions {
   readonly kind: 'audience' | 'events';
-  readonly rows: readonly ReviewRow[];
+  readonly rows: readonly Pick<ReviewRow, 'id' | 'label' | 'value'>[];
   /** Why nothing can be sent at the moment. */
   readonly disabledBecause: string | undefined;
+  /** Day of the last test audience that the destination took, such as `2026-11-22`. */
+  readonly testedOn?: string | undefined;
 }
 
 /** Sending and its rehearsals first, then every answer. */
@@ -33,7 +35,11 @@ export function reviewItems(options: ReviewItemsOptions): readonly ChoiceItem<Re
   return [...sendingItems(options), ...answers];
 }
 
-function sendingItems({ kind, disabledBecause }: ReviewItemsOptions): readonly ChoiceItem<ReviewItemId>[] {
+function sendingItems({
+  kind,
+  disabledBecause,
+  testedOn,
+}: ReviewItemsOptions): readonly ChoiceItem<ReviewItemId>[] {
   const why = disabledBecause === undefined ? {} : { disabledBecause };
   const send: ChoiceItem<ReviewItemId> = {
     id: 'send',
@@ -57,6 +63,7 @@ function sendingItems({ kind, disabledBecause }: ReviewItemsOptions): readonly C
     ...TEST_SIZES.map((size) => ({
       id: `test-${size}` as const,
       label: `Send a test audience of ${size} members first…`,
+      ...(testedOn === undefined ? {} : { note: `tested ${testedOn}` }),
       description: 'A separate audience; the real one stays as it is.',
       ...why,
     })),

@@ -1,6 +1,7 @@
 import { Box } from 'ink';
 import type { ReactNode } from 'react';
 import type { TaskStatus } from '../../../core/delivery/events.ts';
+import { daysOfJournal } from '../../../wizard/journeys/delivery/event-days.ts';
 import { bucketsOf, changesOf } from '../../../wizard/journeys/delivery/result.ts';
 import { type RunDetails, runDetails } from '../../../wizard/journeys/delivery/run-details.ts';
 import { isTestRun, localMinute, standingWords } from '../../../wizard/journeys/delivery/run-list.ts';
@@ -12,8 +13,10 @@ import { useKeys } from '../../hooks/use-keys.ts';
 import { formatAmount, formatCount, formatDuration } from '../../text/format.ts';
 import { visible } from '../../text/visible.ts';
 import { type Symbols, useTheme } from '../../theme.ts';
+import { DaySparklines } from '../common/day-sparklines.tsx';
 import { CopyableRequestId } from '../common/request-id.tsx';
 import { answerOf } from '../remedies/fault-view.tsx';
+import { GroupResults } from '../result/group-results.tsx';
 
 /** The newest requests; a run of millions of members has thousands. */
 const SHOWN_REQUESTS = 50;
@@ -72,6 +75,8 @@ export function RunReport({ view, said, onMenu, onBack }: RunReportProps): React
           <Toned>{`${changesOf(summary, isTest)}, in ${formatDuration(summary.seconds.total)}`}</Toned>
         </Part>
       )}
+      <DaySparklines days={daysOfJournal(view.journal)} />
+      {summary?.groups === undefined ? null : <GroupResults groups={summary.groups} />}
       <Members details={details} kind={record.kind} />
       <Requests details={details} />
       <Part title="Settings">

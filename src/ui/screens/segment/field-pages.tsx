@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { describeSource } from '../../../core/profiles/source-tables.ts';
-import { checkNewName, checkOptionalLine } from '../../../wizard/journeys/common/check-field.ts';
+import { checkNewName } from '../../../wizard/journeys/common/check-field.ts';
 import { reviewRows } from '../../../wizard/journeys/common/form.ts';
 import { SEGMENT_FORM, withFile, withSource } from '../../../wizard/journeys/segment/segment-form.ts';
 import { Choice } from '../../components/choice.tsx';
@@ -60,19 +60,6 @@ export function FilePage({ answers, answer, back }: SegmentPageProps): ReactNode
       isProposing={simulator !== undefined}
       onPick={(path) => answer(withFile(answers, path))}
       onBack={back}
-    />
-  );
-}
-
-export function DescriptionPage({ answers, note, answer }: SegmentPageProps): ReactNode {
-  return (
-    <TextField
-      label="Description"
-      note="Leave it empty for none."
-      initialValue={answers.description}
-      validate={checkOptionalLine}
-      onChange={(description) => note({ description })}
-      onSubmit={(description) => answer({ description })}
     />
   );
 }

@@ -16,6 +16,7 @@ import {
 import type { ScreenProps } from '../../navigation/screen-types.ts';
 import { useServices } from '../../navigation/services-context.ts';
 import { useProfile } from '../../navigation/use-profile.ts';
+import { DescriptionPage } from '../common/description-page.tsx';
 import { environmentOf } from '../common/environment-of.ts';
 import { FormFrame } from '../common/form-frame.tsx';
 import { MissingFrame } from '../common/missing-frame.tsx';
@@ -24,7 +25,7 @@ import { Saving } from '../common/saving.tsx';
 import { useForm } from '../common/use-form.ts';
 import { useTask } from '../common/use-task.ts';
 import { ConditionsPage } from './conditions-page.tsx';
-import { DescriptionPage, FilePage, NamePage, ReviewPage, SourcePage } from './field-pages.tsx';
+import { FilePage, NamePage, ReviewPage, SourcePage } from './field-pages.tsx';
 import { loadFields } from './load-fields.ts';
 import type { SegmentPageProps } from './page-props.ts';
 import { TablePage } from './table-page.tsx';

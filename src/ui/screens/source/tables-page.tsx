@@ -1,5 +1,5 @@
 import { Box } from 'ink';
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { areDemoEventTables, DEMO_EVENTS_SQL } from '../../../wizard/journeys/query/events-sql.ts';
 import { withTables } from '../../../wizard/journeys/query/query-form.ts';
 import { nameOfFile } from '../../../wizard/journeys/source/file-parts.ts';
@@ -28,9 +28,8 @@ import { useBodySize } from '../../hooks/use-body-size.ts';
 import { useKeys } from '../../hooks/use-keys.ts';
 import { useServices } from '../../navigation/services-context.ts';
 import { formatAmount } from '../../text/format.ts';
-import { Failure } from '../common/failure.tsx';
-import { useTask } from '../common/use-task.ts';
-import { Working } from '../common/working.tsx';
+import { Loaded } from '../common/loaded.tsx';
+import type { TaskCall } from '../common/use-task.ts';
 import type { QueryPageProps } from '../query/page-props.ts';
 import { ColumnsTable } from './columns-table.tsx';
 import { FilePage } from './file-page.tsx';
@@ -47,45 +46,49 @@ const OVERVIEW: Mode = { at: 'overview' };
 
 /** The tables of a query: what they are called, what their columns hold. */
 export function TablesPage(props: QueryPageProps): ReactNode {
-  const { answers, note, back } = props;
+  const { answers, back } = props;
   const { sources } = useServices();
-  const { state, start } = useTask<readonly TableView[]>();
-  const [mode, setMode] = useState<Mode>(OVERVIEW);
-  const [attempt, setAttempt] = useState(0);
   const { tables, kind } = answers;
 
-  useEffect(() => {
+  async function look({ signal }: TaskCall): Promise<readonly TableView[]> {
     const files = toSourceTables(tables);
-    start(attempt === 0 ? 'Reading the columns' : 'Reading the columns again', async ({ signal }) => {
-      const infos = await sources.inspect(files, { signal });
-      const views: TableView[] = [];
-      for (const info of infos) {
-        const sample = await sources.sample(files, sampleQuery(info.name), SAMPLE_ROWS, { signal });
-        views.push(viewTable(info, sample, kind));
-      }
-      return views;
-    });
-  }, [sources, tables, kind, attempt, start]);
-
-  if (state.status === 'failed') {
-    return (
-      <Failure
-        error={state.error}
-        items={[
-          { id: 'retry', label: 'Try again', description: 'After the file was put right.' },
-          { id: 'back', label: 'Pick another file' },
-        ]}
-        onChoose={(id) => (id === 'back' ? back() : setAttempt((number) => number + 1))}
-      />
-    );
+    const views: TableView[] = [];
+    for (const info of await sources.inspect(files, { signal })) {
+      const sample = await sources.sample(files, sampleQuery(info.name), SAMPLE_ROWS, { signal });
+      views.push(viewTable(info, sample, kind));
+    }
+    return views;
   }
-  if (state.status !== 'done') return <Working label="Reading the columns" onCancel={back} />;
+
+  return (
+    <Loaded
+      // Other tables, or other names for them, are looked at anew.
+      key={JSON.stringify(tables)}
+      label="Reading the columns"
+      work={look}
+      onBack={back}
+      retryDescription="After the file was put right."
+      backLabel="Pick another file"
+    >
+      {(views) => <Tables {...props} views={views} />}
+    </Loaded>
+  );
+}
+
+interface TablesProps extends QueryPageProps {
+  readonly views: readonly TableView[];
+}
+
+function Tables(props: TablesProps): ReactNode {
+  const { answers, note, views } = props;
+  const { tables } = answers;
+  const [mode, setMode] = useState<Mode>(OVERVIEW);
   const close = (): void => setMode(OVERVIEW);
   switch (mode.at) {
     case 'overview':
-      return <Overview {...props} views={state.value} onMode={setMode} />;
+      return <Overview {...props} onMode={setMode} />;
     case 'all':
-      return <AllColumns views={state.value} onClose={close} />;
+      return <AllColumns views={views} onClose={close} />;
     case 'add':
       return (
         <Inside onClose={close}>
@@ -130,8 +133,7 @@ export function TablesPage(props: QueryPageProps): ReactNode {
   }
 }
 
-interface OverviewProps extends QueryPageProps {
-  readonly views: readonly TableView[];
+interface OverviewProps extends TablesProps {
   readonly onMode: (mode: Mode) => void;
 }
 

@@ -9,6 +9,7 @@ import {
 import type { ScreenProps } from '../../navigation/screen-types.ts';
 import { useServices } from '../../navigation/services-context.ts';
 import { useProfile } from '../../navigation/use-profile.ts';
+import { DescriptionPage } from '../common/description-page.tsx';
 import { environmentOf } from '../common/environment-of.ts';
 import { FormFrame } from '../common/form-frame.tsx';
 import { putTemplate } from '../common/put-entity.ts';
@@ -17,7 +18,6 @@ import { useForm } from '../common/use-form.ts';
 import { useTask } from '../common/use-task.ts';
 import { EventsMappingPage } from './events-mapping-page.tsx';
 import {
-  EventsDescriptionPage,
   EventsDestinationPage,
   EventsNamePage,
   EventsQueryPage,
@@ -35,7 +35,7 @@ const PAGES: Readonly<Record<EventsTemplateStep, ComponentType<EventsTemplatePag
   eventSourceId: TemplateEventSourcePage,
   eventName: TemplateEventNamePage,
   name: EventsNamePage,
-  description: EventsDescriptionPage,
+  description: DescriptionPage,
   review: EventsTemplateReviewPage,
 };
 

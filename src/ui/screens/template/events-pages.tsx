@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { checkNewName, checkOptionalLine } from '../../../wizard/journeys/common/check-field.ts';
+import { checkNewName } from '../../../wizard/journeys/common/check-field.ts';
 import { reviewRows } from '../../../wizard/journeys/common/form.ts';
 import {
   EVENTS_TEMPLATE_FORM,
@@ -108,19 +108,6 @@ export function EventsNamePage({ answers, note, answer }: EventsTemplatePageProp
       validate={(name) => checkNewName(name, answers.taken)}
       onChange={(name) => note({ name })}
       onSubmit={(name) => answer({ name })}
-    />
-  );
-}
-
-export function EventsDescriptionPage({ answers, note, answer }: EventsTemplatePageProps): ReactNode {
-  return (
-    <TextField
-      label="Description"
-      note="Leave it empty for none."
-      initialValue={answers.description}
-      validate={checkOptionalLine}
-      onChange={(description) => note({ description })}
-      onSubmit={(description) => answer({ description })}
     />
   );
 }

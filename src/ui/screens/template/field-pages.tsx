@@ -82,19 +82,6 @@ export function NamePage({ answers, note, answer }: TemplatePageProps): ReactNod
   );
 }
 
-export function DescriptionPage({ answers, note, answer }: TemplatePageProps): ReactNode {
-  return (
-    <TextField
-      label="Description"
-      note="Leave it empty for none."
-      initialValue={answers.description}
-      validate={checkOptionalLine}
-      onChange={(description) => note({ description })}
-      onSubmit={(description) => answer({ description })}
-    />
-  );
-}
-
 export function ReviewPage({ answers, edit, save, startOver }: TemplatePageProps): ReactNode {
   return (
     <AnswersReview

@@ -18,6 +18,7 @@ import {
 import type { ScreenProps } from '../../navigation/screen-types.ts';
 import { useServices } from '../../navigation/services-context.ts';
 import { useProfile } from '../../navigation/use-profile.ts';
+import { DescriptionPage } from '../common/description-page.tsx';
 import { environmentOf } from '../common/environment-of.ts';
 import { FormFrame } from '../common/form-frame.tsx';
 import { MissingFrame } from '../common/missing-frame.tsx';
@@ -26,14 +27,7 @@ import { Saving } from '../common/saving.tsx';
 import { useForm } from '../common/use-form.ts';
 import { useTask } from '../common/use-task.ts';
 import { EventsTemplateForm } from './events-form.tsx';
-import {
-  AudienceNamePage,
-  DescriptionPage,
-  DestinationPage,
-  NamePage,
-  QueryPage,
-  ReviewPage,
-} from './field-pages.tsx';
+import { AudienceNamePage, DestinationPage, NamePage, QueryPage, ReviewPage } from './field-pages.tsx';
 import { MappingPage } from './mapping-page.tsx';
 import type { TemplatePageProps } from './page-props.ts';
 

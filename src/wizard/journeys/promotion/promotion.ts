@@ -1,4 +1,5 @@
 import { KnownError } from '../../../core/errors.ts';
+import { lastTrial, type Trial } from '../../../core/history/trials.ts';
 import { findEntity, namesOf } from '../../../core/profiles/entities.ts';
 import {
   type PromotedEntity,
@@ -8,6 +9,7 @@ import {
   unreachedAdvertisers,
 } from '../../../core/profiles/promote.ts';
 import type { Credential, Profile } from '../../../core/profiles/schema.ts';
+import type { RunService } from '../../services.ts';
 import { checkNewName } from '../common/check-field.ts';
 
 /** A destination on its way to production, as far as it is known. */
@@ -113,6 +115,16 @@ export function describeCopy(
         ({ setting, before, after }) => `  ${setting}: ${before ?? 'not set'} ${arrow} ${after ?? 'not set'}`,
       ),
   ];
+}
+
+/** When a destination was tried last; runs that can't be listed tell nothing, and stop nobody. */
+export function trialOf(runs: Pick<RunService, 'list'>, destination: string): Trial | undefined {
+  try {
+    return lastTrial(runs.list().runs, destination);
+  } catch (error) {
+    if (error instanceof KnownError) return undefined;
+    throw error;
+  }
 }
 
 function proposedName(destination: string): string {

@@ -184,7 +184,7 @@ test('everybody left out, and a destination that has gone, are said in the revie
     profile: { ...profile, load: () => ({ ...profile.load(), destinations: [] }) },
   };
   const other = await showWizard({ ...gone, services }, { id: 'campaign', name: 'spring' });
-  expect(other.frame()).toContain('there is no destination acme audiences any more');
+  expect(other.frame()).toContain('There is no destination acme audiences any more');
 });
 
 test('what was answered is still there after leaving in the middle, until it is given up', async () => {

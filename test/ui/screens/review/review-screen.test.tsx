@@ -1,10 +1,24 @@
 import { describe, expect, test } from 'vitest';
 import { KnownError } from '../../../../src/core/errors.ts';
+import type { RunRecord } from '../../../../src/core/ports.ts';
 import { expectToFit } from '../../support/delivery-fits.ts';
 import { playedServices, profileIn, type ServiceAnswers } from '../../support/delivery-services.ts';
 import { showWizard } from '../../support/delivery-show.tsx';
 import { planWith, previewWith } from '../../support/delivery-values.ts';
 import type { Shown, ShowOptions } from '../../support/show.tsx';
+
+function runRecord(settings: RunRecord['settings']): RunRecord {
+  return {
+    id: 'R-20260301-abcd',
+    orchestration: 'vip',
+    kind: 'audience',
+    startedAt: '2026-03-01T10:00:00.000Z',
+    outcome: 'completed',
+    version: '0.0.0',
+    user: 'tester',
+    settings,
+  };
+}
 
 async function open(answers: ServiceAnswers = {}, options?: ShowOptions) {
   const services = playedServices(answers);
@@ -98,6 +112,16 @@ test('production can’t be overlooked: banner, answers and question say it', as
   await shown.press('enter');
   expect(shown.frame()).toContain('PRODUCTION: real people in a real ad account.');
   expect(shown.frame()).toContain('“VIP” in PRODUCTION?');
+});
+
+test('a destination that took a test audience says when', async () => {
+  const tested = runRecord({ destination: 'acme audiences', testMembers: 10 });
+  const { shown } = await open({ runs: [{ record: tested, journal: [], audience: undefined }] });
+  expect(shown.frame()).toMatch(/test audience of 10 members first… +tested 2026-03-01/);
+  const whole = await open({
+    runs: [{ record: runRecord({ destination: 'acme audiences' }), journal: [], audience: undefined }],
+  });
+  expect(whole.shown.frame()).not.toContain('tested');
 });
 
 test('a test audience is offered, and sends its members only', async () => {
