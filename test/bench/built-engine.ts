@@ -16,7 +16,7 @@ export async function withBuiltEngine<T>(work: (create: typeof createEngine) => 
   // In the project, because what isn't bundled is looked for in its node_modules.
   const folder = mkdtempSync(pathOf('../../node_modules/.tada-bench-'));
   try {
-    const files = ['sources/engine-client', 'sources/engine-process'];
+    const files = ['sources/engine-client', 'sources/engine-process', 'sources/events/event-worker'];
     await bundle(Object.fromEntries(files.map((name) => [name, pathOf(`../../src/${name}.ts`)])), folder);
     const client: EngineClient = await import(pathToFileURL(join(folder, `${files[0]}.js`)).href);
     return await work(client.createEngine);

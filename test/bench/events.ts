@@ -9,7 +9,8 @@ import { layOutEvents } from '../../src/core/events/layout.ts';
 import { type EventRow, readEventRow } from '../../src/core/events/read-row.ts';
 import type { EventSettings } from '../../src/core/events/settings.ts';
 import { DEFAULT_RULES } from '../../src/core/identifiers/types.ts';
-import { createEngine } from '../../src/sources/engine-client.ts';
+import type { createEngine } from '../../src/sources/engine-client.ts';
+import { withBuiltEngine } from './built-engine.ts';
 import { readChildFigures } from './child-figures.ts';
 
 /**
@@ -50,7 +51,8 @@ const COLUMNS = 'event,event_id,timestamp,email,phone,content_id,price,quantity,
 const AREAS = ['201', '212', '305', '312', '404', '415', '503', '617', '702', '818', '917', '972'];
 const DOMAINS = ['example.com', 'example.org', 'mail.example.net'];
 
-const ROWS = 1_000_000;
+/** Fewer while something is being tried. */
+const ROWS = Number(process.env.TADA_BENCH_EVENT_ROWS ?? 1_000_000);
 
 const SHAPES: Readonly<Record<EventsShape, string>> = {
   single: 'an event a row',
@@ -63,13 +65,17 @@ const BASELINE_ROWS = 100_000;
 const BATCH = 1000;
 
 /** Stages, plans and reads back purchases; everything happens in a temporary folder. */
-async function measureEvents(shape: EventsShape, rows: number): Promise<EventsFigures> {
+async function measureEvents(
+  create: typeof createEngine,
+  shape: EventsShape,
+  rows: number,
+): Promise<EventsFigures> {
   const folder = mkdtempSync(join(tmpdir(), 'tada-bench-events-'));
   try {
     const file = join(folder, 'purchases.csv');
     await writePurchases(file, shape, rows);
     const { layout } = layOutEvents(undefined, COLUMNS, 'offline');
-    const engine = createEngine({ tempDirectory: join(folder, 'spill'), memoryLimitMb: 1024 });
+    const engine = create({ tempDirectory: join(folder, 'spill') });
     const place = {
       stagedPath: join(folder, 'staged.duckdb'),
       sealedPath: join(folder, 'staged.sealed'),
@@ -188,7 +194,7 @@ function phoneOf(order: number): string {
 export async function benchEvents(print: (line: string) => void): Promise<void> {
   print(`events: ${ROWS.toLocaleString('en')} rows of a CSV, staged, planned and read back`);
   for (const shape of ['single', 'orders', 'scattered'] as const) {
-    const figures = await measureEvents(shape, ROWS);
+    const figures = await withBuiltEngine((create) => measureEvents(create, shape, ROWS));
     const { cpuSeconds, peakMb } = figures;
     const used =
       cpuSeconds === undefined || peakMb === undefined

@@ -14,7 +14,7 @@ import type { EngineCall, RunFolder } from '../../core/ports.ts';
 import type { AudienceSettings } from '../../core/profiles/effective-settings.ts';
 import { getEntity } from '../../core/profiles/entities.ts';
 import { segmentSql } from '../../core/segments/segment-sql.ts';
-import type { DeliveryService, RunOptions } from '../../wizard/services.ts';
+import type { DeliveryService, RunOptions } from '../../wizard/delivery-service.ts';
 import type { DeliveryDependencies } from './delivery-service.ts';
 import { audienceRunSettings, refuseMissing } from './run-settings.ts';
 import { sourceFingerprint } from './source-fingerprint.ts';
@@ -186,6 +186,7 @@ export function createCampaignService(dependencies: DeliveryDependencies): Campa
           segments: settings.campaign.include,
           excluded: settings.campaign.exclude ?? [],
           key: settings.campaign.key,
+          ...environmentOf(settings),
           ...marksOf(settings),
           ...testMembersOf(options.testMembers),
         },
@@ -229,6 +230,13 @@ function marksOf({ deliveries }: CampaignSettings) {
     adminOnly: deliveries.some(({ settings }) => settings.adminOnly),
     allowsRestrictedPii: deliveries.every(({ settings }) => settings.allowsRestrictedPii),
   };
+}
+
+/** Told where it is one; a campaign may go to several. */
+function environmentOf({ deliveries }: CampaignSettings) {
+  const environments = new Set(deliveries.map(({ settings }) => settings.credential.environment));
+  const [environment] = environments;
+  return environments.size === 1 ? { environment } : {};
 }
 
 function testMembersOf(testMembers: number | undefined) {

@@ -1,3 +1,4 @@
+import type { AudiencePlan } from '../audiences/plan.ts';
 import type { CampaignGroupSettings } from '../campaigns/campaign-settings.ts';
 import type { CompiledCampaign } from '../campaigns/compile-campaign.ts';
 import { measureSegments, type SegmentOverlap, type SegmentSize } from '../campaigns/measure-segments.ts';
@@ -7,10 +8,11 @@ import { warnAboutPeople } from './campaign-warnings.ts';
 import type { DeliveryCounts, RowCounts, Summary, Warning } from './events.ts';
 import { withChannelInForce } from './file-fallback.ts';
 import { planPreview } from './preview-audience.ts';
+import { SAFE_REMOVAL_SHARE } from './removal-stop.ts';
 import type { AudienceRunSettings } from './settings.ts';
 import { NO_ROWS } from './summarise.ts';
 import { addDelivery, addIdentifiers, addRows, NO_DELIVERY } from './summarise-campaign.ts';
-import { warnAboutPlan, warnAboutStaged } from './warnings.ts';
+import { describeRemoval, removalShare, warnAboutPlan, warnAboutStaged } from './warnings.ts';
 
 export interface GroupPreview {
   readonly name: string;
@@ -23,11 +25,25 @@ export interface GroupPreview {
   readonly delivery: DeliveryCounts;
 }
 
+/** One audience that the campaign fills: a group's, or that of all groups. */
+export interface CampaignAudiencePreview {
+  /** For what is told: the group's name, or those of all; the run tells of it by the same name. */
+  readonly label: string;
+  readonly destination: string;
+  readonly audienceName: string;
+  readonly people: number;
+  readonly rows: RowCounts;
+  readonly delivery: DeliveryCounts;
+  /** Set where more than half of what the audience holds would leave: a run stops there, unless that is meant. */
+  readonly largeRemoval?: { readonly percent: number; readonly message: string } | undefined;
+}
+
 export interface CampaignPreview {
   readonly campaign: string;
   /** Of the included segments, each once; how many of them are excluded; how many fit no group. */
   readonly people: { readonly total: number; readonly excluded: number; readonly outside: number };
   readonly groups: readonly GroupPreview[];
+  readonly audiences: readonly CampaignAudiencePreview[];
   readonly segments: readonly SegmentSize[];
   readonly overlaps: readonly SegmentOverlap[];
   readonly rows: RowCounts;
@@ -60,6 +76,7 @@ export async function previewCampaign(
   const warnings: Warning[] = [...warnAboutPeople(staged, key)];
   const identifiers: Summary['identifiers'][] = [];
   const deliveries: DeliveryCounts[] = [];
+  const audiences: CampaignAudiencePreview[] = [];
   for (const [index, delivery] of request.deliveries.entries()) {
     const file = staged.files[index];
     const stagedPath = staging.files[index]?.stagedPath;
@@ -68,6 +85,15 @@ export async function previewCampaign(
     const { plan, files } = await planPreview(ports, settings, file.staged, stagedPath, call);
     identifiers.push(plan.expected.identifiers);
     deliveries.push({ ...NO_DELIVERY, ...plan.expected.delivery });
+    audiences.push({
+      label: delivery.groups.map((number) => request.groups[number]?.name ?? '').join(', '),
+      destination: settings.destination,
+      audienceName: settings.audienceName,
+      people: file.groups.reduce((sum, { people }) => sum + people, 0),
+      rows: plan.expected.rows,
+      delivery: { ...NO_DELIVERY, ...plan.expected.delivery },
+      ...largeRemovalOf(plan),
+    });
     const own = [
       ...warnAboutStaged(file.staged, settings),
       ...warnAboutPlan(plan, settings),
@@ -106,6 +132,7 @@ export async function previewCampaign(
     campaign,
     people: { total: staged.people, excluded: staged.peopleExcluded, outside: staged.peopleOutside },
     groups: inOrder,
+    audiences,
     ...(await measureSegments(ports.engine, staging.tables, request.segments, call)),
     rows: [...inOrder.map(({ rows }) => rows), { ...NO_ROWS, read: lost, rejected: lost }].reduce(addRows, {
       ...NO_ROWS,
@@ -114,6 +141,14 @@ export async function previewCampaign(
     identifiers: addIdentifiers(identifiers),
     delivery: deliveries.reduce(addDelivery, NO_DELIVERY),
     warnings,
+  };
+}
+
+function largeRemovalOf(plan: AudiencePlan): Pick<CampaignAudiencePreview, 'largeRemoval'> {
+  const share = removalShare(plan);
+  if (share <= SAFE_REMOVAL_SHARE) return {};
+  return {
+    largeRemoval: { percent: Math.min(100, Math.ceil(share * 100)), message: describeRemoval(plan) },
   };
 }
 

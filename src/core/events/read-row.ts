@@ -132,7 +132,8 @@ function readHashes(
       rejected.push({ type, column, reason: result.reason });
     }
   }
-  return hashes;
+  // In an order of their own: a row with its columns changed about says the same.
+  return hashes.length > 1 ? hashes.toSorted() : hashes;
 }
 
 function readContent(row: RawRow, layout: EventLayout): EventContent | undefined {

@@ -1,3 +1,4 @@
+import { writeSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { KnownError } from '../../core/errors.ts';
 import { diskFull } from '../engine-errors.ts';
@@ -30,6 +31,20 @@ export class AppendFile {
       for (let written = 0; written < bytes.length; ) {
         const rest = bytes.subarray(written);
         written += (await this.#handle.write(rest, 0, rest.length, start + written)).bytesWritten;
+      }
+    } catch (error) {
+      throw writeError(error, this.path);
+    }
+    return start;
+  }
+
+  /** As {@link append}, for where nothing can be waited for. */
+  appendNow(bytes: Uint8Array): number {
+    const start = this.#size;
+    this.#size += bytes.length;
+    try {
+      for (let written = 0; written < bytes.length; ) {
+        written += writeSync(this.#handle.fd, bytes, written, bytes.length - written, start + written);
       }
     } catch (error) {
       throw writeError(error, this.path);

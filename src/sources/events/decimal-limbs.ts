@@ -29,17 +29,12 @@ export const AMOUNT_STEPS = 10_000;
 
 const STEP_LIMB = 10 ** DIGITS / AMOUNT_STEPS;
 
-/** The limb that counts ones; the next one counts what is behind the dot. */
-export const WHOLE_LIMB = LIMB_EXPONENTS.indexOf(0);
-
-/** The limb of ones of a whole number of {@link AMOUNT_STEPS}, below 10^15. */
-export function wholeOfSteps(steps: number): number {
-  return Math.floor(steps / AMOUNT_STEPS);
-}
-
-/** The limb behind it. */
-export function fractionOfSteps(steps: number): number {
-  return (steps % AMOUNT_STEPS) * STEP_LIMB;
+/** In SQL, the limbs of a column of whole numbers of {@link AMOUNT_STEPS}, below 10^15. */
+export function limbsOfSteps(steps: string): readonly string[] {
+  return LIMB_EXPONENTS.map((exponent) => {
+    if (exponent === 0) return `floor(${steps} / ${AMOUNT_STEPS})`;
+    return exponent === -DIGITS ? `(${steps} % ${AMOUNT_STEPS}) * ${STEP_LIMB}` : '0::DOUBLE';
+  });
 }
 
 /** The amount that sums of limbs make; a sum may have more than 15 digits. */

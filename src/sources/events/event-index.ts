@@ -6,19 +6,23 @@ import {
   UINTEGER,
   UTINYINT,
 } from '@duckdb/node-api';
-import { removeDatabaseFile } from '../audiences/staged-file.ts';
 import { Database, type DatabaseSettings } from '../duckdb/database.ts';
 import { translateError } from '../duckdb/translate-error.ts';
-import { LIMB_EXPONENTS } from './decimal-limbs.ts';
-import { type EventRecords, KEY_WORDS } from './event-records.ts';
+import { LIMB_EXPONENTS, limbsOfSteps } from './decimal-limbs.ts';
+import { type EventRecords, KEY_WORDS, SENDABLE } from './event-records.ts';
+import { UNIT_STEP } from './unit-writer.ts';
 
 /**
- * The records of all events while they are staged, in a DuckDB file of the private temporary folder. Rows of
- * one event may have been read apart from each other; they are found here by their key.
+ * What is known of all events while they are staged besides their texts, in a DuckDB file of the private temporary
+ * folder. Rows of one event may have been read apart from each other; they are found here by their key.
  *
- * - `pieces`: events as they were first made, of rows that were read together.
- * - `further`: rows behind the first of their piece; `piece` is the number of that first row.
+ * - `read`: every row, in order, as the statement of packRows gives it; its row id is the row's number. Where
+ *   `place` is at least 0 it is an event; the others are read once more.
+ * - `built`: events that JavaScript made of rows it read together.
+ * - `further`: rows behind the first of their event in `built`; `piece` is the number of that first row.
+ * - `pieces`: the events of `read` and `built`.
  * - `rebuilt`: events that several pieces were put together to.
+ * - `finished`: `pieces`, but `rebuilt` events in the place of theirs; see replaceJoined.
  * Rows are counted from 0.
  */
 
@@ -47,7 +51,35 @@ const FURTHER: readonly (readonly [name: string, type: DuckDBType])[] = [
 /** Most rows of a DuckDB chunk. */
 const CHUNK_ROWS = 2048;
 
-export type PieceTable = 'pieces' | 'rebuilt';
+export type PieceTable = 'built' | 'rebuilt';
+
+/** The columns of `pieces` and `finished` but the key, by what `read` has for them. */
+const OF_READ: readonly (readonly [name: string, sql: string])[] = [
+  ['rows', '1::UINTEGER'],
+  ['duplicates', '0::UINTEGER'],
+  ['state', `${SENDABLE}::UTINYINT`],
+  ['unit', `(place::BIGINT // ${UNIT_STEP})::UINTEGER`],
+  ['place', `(place::BIGINT % ${UNIT_STEP})::UINTEGER`],
+  ['length', 'length'],
+  ['flags', 'flags'],
+  ['leftOut', '0::UINTEGER'],
+  ['name', 'name::UINTEGER'],
+  ['currency', 'currency'],
+  ...limbsOfSteps('amount').map((sql, limb) => [`value${limb}`, sql] as const),
+  ['time', 'seconds'],
+];
+
+/** The rows of `read` that a condition holds for as events, with the columns of `pieces`. */
+export function piecesOfRead(condition: string): string {
+  return `SELECT rowid::DOUBLE AS firstRow, keyHigh, keyLow,
+    ${OF_READ.map(([name, sql]) => `${sql} AS ${name}`).join(', ')} FROM read WHERE ${condition}`;
+}
+
+/** The events of `built` or `rebuilt`, with the columns of `pieces`. */
+export function piecesOf(table: PieceTable): string {
+  return `SELECT firstRow, (k0::UBIGINT << 32) | k1 AS keyHigh, (k2::UBIGINT << 32) | k3 AS keyLow,
+    ${OF_READ.map(([name]) => name).join(', ')} FROM ${table}`;
+}
 
 export class EventIndex {
   readonly database: Database;
@@ -61,17 +93,19 @@ export class EventIndex {
     this.#appenders = appenders;
   }
 
-  /** Replaces a file that is there. */
-  static async create(path: string, settings: DatabaseSettings): Promise<EventIndex> {
-    removeDatabaseFile(path);
+  /** Opens the file that has `read` in it. */
+  static async open(path: string, settings: DatabaseSettings): Promise<EventIndex> {
     const database = await Database.open(path, settings);
     try {
       const create = (table: string, columns: typeof COLUMNS) =>
         `CREATE TABLE ${table} (${columns.map(([name, type]) => `${name} ${type}`).join(', ')});`;
-      await database.run(create('pieces', COLUMNS) + create('rebuilt', COLUMNS) + create('further', FURTHER));
+      await database.run(
+        `${create('built', COLUMNS)}${create('rebuilt', COLUMNS)}${create('further', FURTHER)}
+         CREATE VIEW pieces AS ${piecesOfRead('place >= 0')} UNION ALL ${piecesOf('built')}`,
+      );
       const { connection } = database;
       return new EventIndex(database, {
-        pieces: await connection.createAppender('pieces'),
+        built: await connection.createAppender('built'),
         rebuilt: await connection.createAppender('rebuilt'),
         further: await connection.createAppender('further'),
       });

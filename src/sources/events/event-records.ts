@@ -5,8 +5,7 @@ import { EVENT_FIELD_NAMES, type EventFieldName } from '../../core/events/fields
 import type { EventRow } from '../../core/events/read-row.ts';
 import { sha256 } from '../../core/identifiers/hash.ts';
 import { EVENT_REJECT_REASONS, type EventRejectReason } from '../../core/identifiers/types.ts';
-import { fractionOfSteps, LIMB_EXPONENTS, toLimbs, WHOLE_LIMB, wholeOfSteps } from './decimal-limbs.ts';
-import { type RowBatch, readyKeyWord, readyText } from './row-batch.ts';
+import { LIMB_EXPONENTS, toLimbs } from './decimal-limbs.ts';
 
 /**
  * What is known of events besides their texts: numbers only, so that they cross between threads and into a
@@ -25,6 +24,9 @@ export const FLAG = {
   keyless: 64,
   hasValue: 128,
 } as const;
+
+/** The names that TikTok knows; a name's number is its position plus one, here and in SQL. */
+export const LISTED_EVENT_NAMES: readonly string[] = EVENT_NAMES.map(({ name }) => name);
 
 /** Value of `state` for events that can be sent; others are {@link reasonState}. */
 export const SENDABLE = 0;
@@ -152,32 +154,6 @@ export class RecordWriter {
     else records.state[index] = reasonState(built.reason);
   }
 
-  /** A ready row of a batch, as an event of its own. */
-  addReady(row: number, batch: RowBatch): void {
-    const index = this.#count;
-    this.#count += 1;
-    const records = this.#records;
-    const text = readyText(batch, row);
-    records.first[index] = row;
-    records.rows[index] = 1;
-    records.state[index] = SENDABLE;
-    for (let word = 0; word < KEY_WORDS; word += 1) {
-      setNumber(records.keys[word], index, readyKeyWord(batch, row, word));
-    }
-    records.at[index] = this.#size;
-    records.length[index] = text.length;
-    this.#makeRoom(text.length);
-    this.#scratch.memory.set(text, this.#size);
-    this.#size += text.length;
-    records.flags[index] = batch.flags[row] ?? 0;
-    records.name[index] = this.#nameNumber(EVENT_NAMES[(batch.name[row] ?? 0) - 1]?.name ?? '');
-    records.currency[index] = batch.currency[row] ?? 0;
-    const steps = batch.amount[row] ?? 0;
-    setNumber(records.value[WHOLE_LIMB], index, wholeOfSteps(steps));
-    setNumber(records.value[WHOLE_LIMB + 1], index, fractionOfSteps(steps));
-    records.time[index] = batch.seconds[row] ?? 0;
-  }
-
   /** The records, and the texts of the sendable events one after the other, in the scratch memory. */
   finish(): { readonly records: EventRecords; readonly texts: Uint8Array<ArrayBuffer> } {
     return {
@@ -266,12 +242,4 @@ function writeKey(key: string, words: readonly Uint32Array[], index: number): vo
   words.forEach((each, word) => {
     each[index] = Number.parseInt(hash.slice(8 * word, 8 * word + 8), 16);
   });
-}
-
-function setNumber(
-  numbers: Float64Array | Uint32Array | undefined,
-  index: number,
-  value: number | undefined,
-) {
-  if (numbers !== undefined) numbers[index] = value ?? 0;
 }

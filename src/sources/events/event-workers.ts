@@ -109,8 +109,8 @@ export class EventWorkers {
   }
 }
 
-function rowsOf(task: Task): number {
-  return task.type === 'read' ? task.batch.count : task.rows.length;
+function rowsOf({ rows }: Task): number {
+  return rows.places.length;
 }
 
 function receive({ pending }: Member, message: FromWorker): void {

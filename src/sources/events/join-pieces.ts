@@ -1,16 +1,17 @@
 import type { EngineCall } from '../../core/ports.ts';
 import { translateError } from '../duckdb/translate-error.ts';
 import { cancelledError, queryFailed } from '../engine-errors.ts';
-import type { EventIndex } from './event-index.ts';
-import { FLAG, KEY_WORDS } from './event-records.ts';
+import { type EventIndex, piecesOf } from './event-index.ts';
+import { FLAG } from './event-records.ts';
+import type { RowPlaces } from './waiting-rows.ts';
 
 /**
  * Finding events whose rows were read apart from each other: an order whose lines aren't side by side, or that
- * happen to lie across the end of a batch.
+ * happen to lie across the end of a task.
  */
 
 /** Keys that are compared at the same time, so that memory stays small. */
-const KEYS_AT_ONCE = 4_000_000;
+const KEYS_AT_ONCE = 1_000_000;
 
 /**
  * Rows one event may have. An order has a few; when tens of thousands of rows share one id, the column of ids
@@ -25,14 +26,14 @@ const TASK_BYTES = 8 * 1024 * 1024;
 /** Rows of the list that are read at once. */
 const PAGE_ROWS = 65_536;
 
-const KEYS = Array.from({ length: KEY_WORDS }, (_, word) => `k${word}`);
+const KEYS = ['keyHigh', 'keyLow'] as const;
 const IS_KEYED = `flags & ${FLAG.keyless} = 0`;
 
 /** Events to be put together: the first row of each, how many rows each has, and all rows, event by event. */
 export interface ScatteredEvents {
   readonly firstRows: readonly number[];
   readonly sizes: Uint32Array<ArrayBuffer>;
-  readonly rows: Float64Array<ArrayBuffer>;
+  readonly rows: RowPlaces;
 }
 
 /**
@@ -45,12 +46,12 @@ export async function findScattered(index: EventIndex, call: EngineCall): Promis
   const pieces = await database.number('SELECT count(*) FROM pieces', call);
   const parts = Math.max(1, Math.ceil(pieces / KEYS_AT_ONCE));
   await database.run(
-    `CREATE TABLE repeated (${KEYS.map((key) => `${key} UINTEGER`).join(', ')}, event DOUBLE, rows BIGINT)`,
+    `CREATE TABLE repeated (${KEYS.map((key) => `${key} UBIGINT`).join(', ')}, event DOUBLE, rows BIGINT)`,
   );
   for (let part = 0; part < parts; part += 1) {
     await database.run(
       `INSERT INTO repeated SELECT ${KEYS.join(', ')}, min(firstRow), sum(rows) FROM pieces
-       WHERE ${IS_KEYED} AND k0 % ${parts} = ${part} GROUP BY ${KEYS.join(', ')} HAVING count(*) > 1`,
+       WHERE ${IS_KEYED} AND keyLow % ${parts} = ${part} GROUP BY ${KEYS.join(', ')} HAVING count(*) > 1`,
       call,
     );
   }
@@ -60,10 +61,10 @@ export async function findScattered(index: EventIndex, call: EngineCall): Promis
   await database.run(
     `CREATE TABLE joined AS SELECT pieces.firstRow AS piece, repeated.event AS event
        FROM pieces JOIN repeated ON ${sameKey} WHERE ${IS_KEYED};
-     CREATE TABLE waiting AS SELECT * FROM (
+     CREATE TABLE waiting AS SELECT event, row, read.place, read.length FROM (
        SELECT event, piece AS row FROM joined UNION ALL
-       SELECT joined.event, further.row FROM further JOIN joined ON joined.piece = further.piece)
-     ORDER BY event, row`,
+       SELECT joined.event, further.row FROM further JOIN joined ON joined.piece = further.piece) AS rows
+     JOIN read ON read.rowid = rows.row::BIGINT ORDER BY event, row`,
     call,
   );
   return await database.number('SELECT count(*) FROM waiting', call);
@@ -78,62 +79,119 @@ function tooManyRows(rows: number): Error {
   );
 }
 
-/** The events of `waiting`, a task's worth at a time. `rowBytes`: how long rows are on average. */
+/** Rows that are read for the first time lie side by side, so fewer of them will do. */
+const READ_ROWS = 8192;
+
+/** How many rows a task has. `rowBytes`: how long rows are on average. */
+function taskRows(most: number, rowBytes: number): number {
+  return Math.min(most, Math.ceil(TASK_BYTES / Math.max(1, rowBytes)));
+}
+
+/** The events of `waiting`, a task's worth at a time. */
 export async function* scatteredEvents(
   index: EventIndex,
   waiting: number,
   rowBytes: number,
   call: EngineCall,
 ): AsyncGenerator<ScatteredEvents> {
-  const taskRows = Math.min(TASK_ROWS, Math.ceil(TASK_BYTES / Math.max(1, rowBytes)));
   let firstRows: number[] = [];
   let sizes: number[] = [];
-  let rows: number[] = [];
+  let places: number[] = [];
+  let lengths: number[] = [];
   const take = (): ScatteredEvents => {
-    const events = { firstRows, sizes: Uint32Array.from(sizes), rows: Float64Array.from(rows) };
+    const events = { firstRows, sizes: Uint32Array.from(sizes), rows: rowPlaces(places, lengths) };
     firstRows = [];
     sizes = [];
-    rows = [];
+    places = [];
+    lengths = [];
     return events;
   };
   for (let start = 0; start < waiting; start += PAGE_ROWS) {
-    const page = await readPage(index, start, call);
-    for (const [at, event] of page.events.entries()) {
+    const [events = [], pagePlaces = [], pageLengths = []] = await readPage(
+      index,
+      'SELECT event, place, length FROM waiting WHERE true',
+      start,
+      call,
+    );
+    for (const [at, event] of events.entries()) {
       if (event !== firstRows.at(-1)) {
-        if (rows.length >= taskRows) yield take();
+        if (places.length >= taskRows(TASK_ROWS, rowBytes)) yield take();
         firstRows.push(event);
         sizes.push(0);
       }
       sizes[sizes.length - 1] = (sizes.at(-1) ?? 0) + 1;
-      rows.push(page.rows[at] ?? 0);
+      places.push(pagePlaces[at] ?? 0);
+      lengths.push(pageLengths[at] ?? 0);
     }
   }
-  if (rows.length > 0) yield take();
+  if (places.length > 0) yield take();
 }
 
-/** In columns: an object per row would cost more than everything else here. */
+/** Rows that nothing was made of yet, and their numbers. */
+export interface UnreadRows {
+  readonly numbers: readonly number[];
+  readonly rows: RowPlaces;
+}
+
+/** The rows of `read` that wait to be read, in order, a task's worth at a time. */
+export async function* unreadRows(
+  index: EventIndex,
+  rows: number,
+  rowBytes: number,
+  call: EngineCall,
+): AsyncGenerator<UnreadRows> {
+  const most = taskRows(READ_ROWS, rowBytes);
+  for (let start = 0; start < rows; start += PAGE_ROWS) {
+    const [numbers = [], places = [], lengths = []] = await readPage(
+      index,
+      'SELECT rowid::DOUBLE, place, length FROM read WHERE place < 0',
+      start,
+      call,
+    );
+    for (let from = 0; from < numbers.length; from += most) {
+      const to = from + most;
+      yield {
+        numbers: numbers.slice(from, to),
+        rows: rowPlaces(places.slice(from, to), lengths.slice(from, to)),
+      };
+    }
+  }
+}
+
+function rowPlaces(places: readonly number[], lengths: readonly number[]): RowPlaces {
+  return { places: Float64Array.from(places), lengths: Uint32Array.from(lengths) };
+}
+
+/** What a statement that ends in conditions gives for a span of row ids, in columns of numbers: an object per row would cost more than everything else here. */
 async function readPage(
   { database }: EventIndex,
+  select: string,
   start: number,
   { signal }: EngineCall,
-): Promise<{ readonly events: readonly number[]; readonly rows: readonly number[] }> {
+): Promise<readonly (readonly number[])[]> {
   if (signal?.aborted) throw cancelledError();
   try {
     const result = await database.connection.run(
-      `SELECT event, row FROM waiting WHERE rowid >= ${start} AND rowid < ${start + PAGE_ROWS} ORDER BY rowid`,
+      `${select} AND rowid >= ${start} AND rowid < ${start + PAGE_ROWS} ORDER BY rowid`,
     );
-    const [events = [], rows = []] = await result.getColumns();
-    return { events: events as number[], rows: rows as number[] };
+    return (await result.getColumns()) as readonly (readonly number[])[];
   } catch (error) {
     throw translateError(error);
   }
 }
 
-/** Puts the rebuilt events in the place of their pieces. */
-export async function replaceJoined({ database }: EventIndex, call: EngineCall): Promise<void> {
+/** Makes `finished`. `waiting`: what {@link findScattered} gave. */
+export async function replaceJoined(
+  { database }: EventIndex,
+  waiting: number,
+  call: EngineCall,
+): Promise<void> {
   await database.run(
-    `DELETE FROM pieces WHERE firstRow IN (SELECT piece FROM joined);
-     INSERT INTO pieces SELECT * FROM rebuilt`,
+    waiting === 0
+      ? 'CREATE VIEW finished AS FROM pieces'
+      : `CREATE TABLE finished AS
+           SELECT * FROM pieces WHERE firstRow NOT IN (SELECT piece FROM joined)
+           UNION ALL ${piecesOf('rebuilt')}`,
     call,
   );
 }

@@ -8,6 +8,7 @@ import type { IdentifierRules } from '../../core/identifiers/types.ts';
 import { normalisedSql, preparedSql } from '../audiences/normalise-sql.ts';
 import { isOneOf, quoteText } from '../duckdb/sql-text.ts';
 import { FIRST_VALUE, ROW_MARK, SEPARATOR_CODE } from './packed-rows.ts';
+import { GIVEN_LENGTH } from './ready-row.ts';
 import { isSomething, READY_NUMBERS, readySql } from './ready-sql.ts';
 
 /** One of the query's columns that feeds an identifier. */
@@ -20,10 +21,7 @@ export interface IdentifierColumn {
 }
 
 export interface RowPacking {
-  /**
-   * Gives every row with the columns of {@link RowColumns}, and behind the last of them one of NULLs: without it
-   * the rows aren't complete.
-   */
+  /** Gives the columns of the table `read`, see EventIndex, a row for each of the relation, in its order. */
   readonly statement: string;
   /** The layout, over packed rows. */
   readonly layout: EventLayout;
@@ -50,15 +48,21 @@ const EXACT_NUMBERS = 9_007_199_254_740_881;
 
 /**
  * The statement that reads the columns of a layout out of the person's relation (columns `c0`, `c1`, …; used
- * once). Functions are named with their schema, because Presto's come first here.
+ * once). `take` names the function of RowTaker, which gets the text of each row: the event of a ready one, the
+ * values of any other. Functions are named with their schema, because Presto's come first here.
  *
  * The engine's side is many times faster, so it does what it can, and only where the core's answer is certain to
  * be the same:
  * - an e-mail or phone whose normalised form is settled arrives as its SHA-256, which the core passes through; a
  *   plain decimal arrives without its zeros at the end;
- * - a row that makes a plain event by itself brings the whole event along, behind its values; see readySql.
+ * - a row that makes a plain event by itself brings the event instead of its values; see readySql.
  */
-export function packRows(relation: string, layout: EventLayout, settings: EventSettings): RowPacking {
+export function packRows(
+  relation: string,
+  layout: EventLayout,
+  settings: EventSettings,
+  take: string,
+): RowPacking {
   const fieldsOf = new Map<number, EventFieldName[]>();
   for (const field of EVENT_FIELD_NAMES) {
     for (const column of layout[field]) fieldsOf.set(column, [...(fieldsOf.get(column) ?? []), field]);
@@ -79,7 +83,7 @@ export function packRows(relation: string, layout: EventLayout, settings: EventS
   const hashOf = (column: number) =>
     onlyField[columns.indexOf(column)] === undefined ? 'NULL::VARCHAR' : nameOf('x')(column);
   const ready = readySql(
-    packed(source, columns.length),
+    judgedClean(source, onlyField),
     {
       values: Object.fromEntries(EVENT_FIELD_NAMES.map((field) => [field, layout[field].map(nameOf('b'))])),
       hashes: {
@@ -95,6 +99,8 @@ export function packRows(relation: string, layout: EventLayout, settings: EventS
   return {
     statement: statementOf(
       ready,
+      packedSql(columns.length),
+      take,
       identifiers.map(({ column }) => hashOf(column)),
       texts,
     ),
@@ -159,38 +165,57 @@ function passedHashSql(value: string): string {
     AND NOT ${isOneOf(`system.main.lower(${value})`, HASHES_OF_NOTHING)} THEN system.main.lower(${value}) END`;
 }
 
+const SEPARATOR = `system.main.chr(${SEPARATOR_CODE})`;
+
 // Blank, or a text whose ends aren't space and that JSON writes as it is. The separator is among the spaces.
 const CLEAN_END = `[^${TRIM_CLASS_RE2}"\\\\]`;
 const CLEAN_VALUE = `(?:${CLEAN_END}(?:[^\\x00-\\x1f"\\\\]*${CLEAN_END})?)?`;
 
-/** Adds `packed`, the row as one text, and `isClean`, as readySql needs it. */
-function packed(source: string, count: number): string {
+/** Adds `isClean`, as readySql needs it. */
+function judgedClean(source: string, onlyField: readonly (EventFieldName | undefined)[]): string {
+  if (onlyField.length === 0) return `(SELECT *, false AS isClean FROM ${source})`;
+  // Of an e-mail or a phone that is settled there is only the hash.
+  const looked = onlyField.map((field, k) =>
+    field === 'email' || field === 'phone' ? `CASE WHEN x${k} IS NULL THEN b${k} END` : `b${k}`,
+  );
+  // As many values as there are columns: none of them holds a separator. concat() writes nothing for NULL.
+  const joined = `system.main.concat(${looked.flatMap((value) => [SEPARATOR, value]).join(', ')})`;
+  const pattern = `(?:\\x1f${CLEAN_VALUE}){${onlyField.length}}`;
+  return `(SELECT *, system.main.regexp_full_match(${joined}, ${quoteText(pattern)}) AS isClean FROM ${source})`;
+}
+
+/** The values of a row as one text. */
+function packedSql(count: number): string {
   const names = Array.from({ length: count }, (_, k) => `b${k}`);
-  const separator = `system.main.chr(${SEPARATOR_CODE})`;
   const mark = quoteText(ROW_MARK);
-  if (count === 0) return `(SELECT *, ${mark} AS packed, false AS isClean FROM ${source})`;
-  const holdsSeparator = names.map((name) => `system.main.contains(${name}, ${separator})`).join(' OR ');
+  if (count === 0) return mark;
+  const holdsSeparator = names.map((name) => `system.main.contains(${name}, ${SEPARATOR})`).join(' OR ');
   const asJson = `system.main.to_json(system.main.list_value(${[mark, ...names].join(', ')}))::VARCHAR`;
-  // concat() writes nothing for NULL.
-  const plain = `system.main.concat(${[mark, ...names.flatMap((name) => [separator, name])].join(', ')})`;
-  // As many values as there are columns: none of them holds a separator.
-  const pattern = `${ROW_MARK}(?:\\x1f${CLEAN_VALUE}){${count}}`;
-  return `(SELECT *, CASE WHEN isClean THEN plain WHEN ${holdsSeparator} THEN ${asJson} ELSE plain END AS packed
-    FROM (SELECT *, system.main.regexp_full_match(plain, ${quoteText(pattern)}) AS isClean
-      FROM (SELECT *, ${plain} AS plain FROM ${source})))`;
+  const plain = `system.main.concat(${[mark, ...names.flatMap((name) => [SEPARATOR, name])].join(', ')})`;
+  return `CASE WHEN ${holdsSeparator} THEN ${asJson} ELSE ${plain} END`;
 }
 
 /** `hashes` and `texts`: of the identifier columns. */
-function statementOf(ready: string, hashes: readonly string[], texts: readonly string[]): string {
+function statementOf(
+  ready: string,
+  packed: string,
+  take: string,
+  hashes: readonly string[],
+  texts: readonly string[],
+): string {
   const filled = hashes
     .slice(0, MAXIMUM_FLAGS)
     .map((hash, bit) => `CASE WHEN ${hash} IS NULL THEN 0 ELSE ${2 ** bit} END`);
+  const compared = texts.map(
+    (text) => `, (system.main.hash(coalesce(${text}, '')) % ${EXACT_NUMBERS})::DOUBLE`,
+  );
   const columns = [
-    'system.main.encode(system.main.concat(packed, json, keyDigits)) AS row',
-    'coalesce(system.main.strlen(json), 0)::UINTEGER AS jsonBytes',
+    `${take}(system.main.encode(text), coalesce(keyHigh >> 32, 0)::UINTEGER${compared.join('')}) AS place`,
+    `(system.main.strlen(text) - CASE WHEN isReady THEN ${GIVEN_LENGTH} ELSE 0 END)::UINTEGER AS length`,
+    'isReady',
     ...READY_NUMBERS.map(([name, type]) => `coalesce(${name}, 0)::${type} AS ${name}`),
     `(${['0', ...filled].join(' + ')})::UINTEGER AS filled`,
-    ...texts.map((text) => `(system.main.hash(coalesce(${text}, '')) % ${EXACT_NUMBERS})::DOUBLE`),
   ];
-  return `SELECT ${columns.join(', ')} FROM ${ready} UNION ALL SELECT ${columns.map(() => 'NULL').join(', ')}`;
+  // Values are only put together where there is no event.
+  return `SELECT ${columns.join(', ')} FROM (SELECT *, coalesce(json, ${packed}) AS text FROM ${ready})`;
 }

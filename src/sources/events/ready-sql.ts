@@ -13,6 +13,8 @@ import { NOTHING_WORDS } from '../../core/identifiers/hash.ts';
 import { enumOf, isOneOf, quoteText } from '../duckdb/sql-text.ts';
 import { AMOUNT_STEPS } from './decimal-limbs.ts';
 import { FLAG } from './event-records.ts';
+import { firstHashSql, HASH_FIELDS, type HashColumns, hashListsSql, readyJsonSql } from './ready-json-sql.ts';
+import { GIVEN } from './ready-row.ts';
 import { timeSql, wallSecondsSql, zoneTextSql } from './time-sql.ts';
 
 /**
@@ -29,16 +31,16 @@ export interface ReadyColumns {
   /** Values, brought forward; see packRows. */
   readonly values: Readonly<Partial<Record<EventFieldName, readonly string[]>>>;
   /** The hash that each identifier column settles to, or NULL; places as in `values`. */
-  readonly hashes: Readonly<Record<'email' | 'phone' | 'external_id', readonly string[]>>;
+  readonly hashes: HashColumns;
 }
 
-/** Hex digits of an event's hashed key. */
-export const KEY_DIGITS = 32;
+/** Hex digits of each half of an event's hashed key. */
+const HALF_KEY_DIGITS = 16;
 
-/**
- * What is known of a ready event besides its text and key, and how it crosses; NULL where the row isn't ready.
- */
+/** What is known of a ready event besides its text, and how it is kept; NULL where the row isn't ready. */
 export const READY_NUMBERS = [
+  ['keyHigh', 'UBIGINT'],
+  ['keyLow', 'UBIGINT'],
   ['flags', 'UTINYINT'],
   ['name', 'UTINYINT'],
   ['currency', 'UTINYINT'],
@@ -64,9 +66,6 @@ const concat = (...parts: readonly string[]) => `system.main.concat(${parts.join
 export function isSomething(text: string): string {
   return `(${isAscii(text)} AND NOT ${isOneOf(`system.main.lower(${text})`, NOTHING_WORDS)})`;
 }
-
-/** The decimals' zeros that needn't be there, and the dot if nothing is left behind it. */
-const shortened = (decimal: string) => `system.main.rtrim(system.main.rtrim(${decimal}::VARCHAR, '0'), '.')`;
 
 /** Wraps a relation in one more layer, which has all of its columns and some more. */
 function layer(relation: string, columns: Readonly<Record<string, string>>): string {
@@ -95,8 +94,9 @@ const PLAIN_FIELDS = [
 ] as const satisfies readonly EventFieldName[];
 
 /**
- * Adds `json`, `keyDigits` and {@link READY_NUMBERS} to a relation. `isClean` names a column that is true where every value is blank or
- * a text without spaces around it and without anything that JSON would escape.
+ * Adds `isReady`, `json` (the event and the digit of {@link GIVEN}) and {@link READY_NUMBERS} to a relation.
+ * `isClean` names a column that is true where every value is blank or a text without spaces around it and
+ * without anything that JSON would escape.
  */
 export function readySql(
   relation: string,
@@ -109,6 +109,7 @@ export function readySql(
     return columns.length === 0 ? undefined : `coalesce(${columns.join(', ')}, NULL)`;
   };
   const orNull = (field: EventFieldName) => text(field) ?? 'NULL::VARCHAR';
+  const has = (field: EventFieldName) => (values[field] ?? []).length > 0;
   const fixed = settings.fixedEventName;
   const texts = layer(relation, {
     ...Object.fromEntries(PLAIN_FIELDS.map((field) => [`r_${field}`, orNull(field)])),
@@ -118,14 +119,13 @@ export function readySql(
     r_quantity: orNull('quantity'),
     r_value: orNull('value'),
     r_currency: orNull('currency'),
-    r_content_type: `coalesce(system.main.lower(${orNull('content_type')}), 'product')`,
+    r_type: `system.main.lower(${orNull('content_type')})`,
     r_source: orNull('event_source'),
     r_source_id: orNull('event_source_id'),
-    emails: hashList(hashes.email),
-    phones: hashList(hashes.phone),
-    externalIds: hashList(hashes.external_id),
+    ...hashListsSql(hashes),
   });
   const parts = layer(texts, {
+    r_content_type: `coalesce(r_type, 'product')`,
     wall: wallSecondsSql('r_timestamp'),
     zone: zoneTextSql('r_timestamp'),
     priced: `CASE WHEN ${matches('r_price', PRICE)} THEN TRY_CAST(r_price AS DECIMAL(13, 4)) END`,
@@ -134,7 +134,7 @@ export function readySql(
     money: `TRY_CAST(CASE WHEN r_currency IS NULL THEN ${quoteText(DEFAULT_CURRENCY)}
       WHEN system.main.strlen(r_currency) = 3 THEN system.main.upper(r_currency) END AS ${enumOf(CURRENCIES)})`,
     nameNumber: `system.main.enum_code(TRY_CAST(r_event AS ${enumOf(EVENT_NAMES.map(({ name }) => name))})) + 1`,
-    person: `coalesce(emails[1], phones[1], externalIds[1])`,
+    person: `coalesce(${HASH_FIELDS.map((field) => firstHashSql(field, hashes[field])).join(', ')})`,
   });
   const sums = layer(parts, {
     seconds: timeSql('r_timestamp', 'wall', 'zone', settings.timeZone, settings.now),
@@ -150,9 +150,10 @@ export function readySql(
   });
   const ready = (sql: string) => `CASE WHEN isReady THEN ${sql} END`;
   return layer(judged, {
-    json: ready(jsonSql(hashes, settings)),
-    keyDigits: ready(`system.main.substr(keyHash, 1, ${KEY_DIGITS})`),
-    flags: ready(flagsSql(settings)),
+    json: ready(readyJsonSql(hashes, has, settings, GIVEN_SQL)),
+    keyHigh: ready(keyHalf(1)),
+    keyLow: ready(keyHalf(1 + HALF_KEY_DIGITS)),
+    flags: ready(flagsSql(hashes, settings)),
     name: ready('nameNumber'),
     currency: ready(`CASE WHEN total IS NULL THEN 0 ELSE system.main.enum_code(money) + 1 END`),
     // As a DOUBLE, whose error is far below a step: the product might not fit into a decimal.
@@ -160,15 +161,15 @@ export function readySql(
   });
 }
 
-/** The different hashes of a row, in an order of their own; NULL where it has none. */
-function hashList(columns: readonly string[]): string {
-  const [first] = columns;
-  if (first === undefined) return 'NULL::VARCHAR[]';
-  if (columns.length === 1) return `CASE WHEN ${first} IS NOT NULL THEN [${first}] END`;
-  const isAny = columns.map((column) => `${column} IS NOT NULL`).join(' OR ');
-  // list_distinct leaves NULL out.
-  return `CASE WHEN ${isAny} THEN system.main.list_sort(system.main.list_distinct([${columns.join(', ')}])) END`;
+/** Half of the key's first 128 bits; the other functions that keep keys have them as words of 32. */
+function keyHalf(from: number): string {
+  return `('0x' || system.main.substr(keyHash, ${from}, ${HALF_KEY_DIGITS}))::UBIGINT`;
 }
+
+/** Which of the things that every event has the row itself gave. */
+const GIVEN_SQL = `system.main.chr(${'0'.charCodeAt(0)} + CASE WHEN r_value IS NULL THEN 0 ELSE ${GIVEN.value} END
+  + CASE WHEN r_currency IS NULL THEN 0 ELSE ${GIVEN.currency} END
+  + CASE WHEN r_type IS NULL THEN 0 ELSE ${GIVEN.contentType} END)`;
 
 /** The core's deriveEventId; nothing in it needs escaping in a row that is ready. */
 function derivedIdSql({ eventSourceId }: EventSettings): string {
@@ -206,7 +207,7 @@ function conditions(
   const has = (field: EventFieldName) => (values[field] ?? []).length > 0;
   const unlessBlank = (field: EventFieldName, condition: string) =>
     has(field) ? [`(r_${field} IS NULL OR ${condition})`] : [];
-  const settled = (['email', 'phone', 'external_id'] as const).flatMap((field) =>
+  const settled = HASH_FIELDS.flatMap((field) =>
     hashes[field].map((hash, index) => {
       const value = values[field]?.[index] ?? 'NULL';
       return `(${hash} IS NOT NULL OR coalesce(${value}, '') = '')`;
@@ -253,83 +254,18 @@ function conditions(
   ];
 }
 
-function flagsSql(settings: EventSettings): string {
+function flagsSql(hashes: ReadyColumns['hashes'], settings: EventSettings): string {
   const present = Math.floor(settings.now / 1000);
   const flag = (condition: string, bit: number) => `CASE WHEN ${condition} THEN ${bit} ELSE 0 END`;
   const revenue = namesOf(settings, ({ revenue: counts }) => counts);
   return `(${[
-    flag('emails IS NOT NULL', FLAG.email),
-    flag('phones IS NOT NULL', FLAG.phone),
-    flag('externalIds IS NOT NULL', FLAG.externalId),
+    flag(`${firstHashSql('email', hashes.email)} IS NOT NULL`, FLAG.email),
+    flag(`${firstHashSql('phone', hashes.phone)} IS NOT NULL`, FLAG.phone),
+    flag(`${firstHashSql('external_id', hashes.external_id)} IS NOT NULL`, FLAG.externalId),
     flag('total IS NOT NULL', FLAG.hasValue),
     // The core's amountsDiffer.
     flag('system.main.abs(valued - product) >= 0.01', FLAG.valueMismatch),
     flag(`total IS NULL AND ${isOneOf('r_event', revenue)}`, FLAG.noRevenue),
     flag(`seconds < ${present - MAXIMUM_AGE_SECONDS}`, FLAG.old),
   ].join(' + ')})::UTINYINT`;
-}
-
-/** What stands around a member's value. */
-const TEXT = '"';
-const NUMBER = '';
-
-/** The core's eventToJson. */
-function jsonSql(hashes: ReadyColumns['hashes'], settings: EventSettings): string {
-  const member = (name: string, text: string, mark = TEXT) =>
-    `',"${name}":${mark}' || ${text}${mark === '' ? '' : ` || '${mark}'`}`;
-  const several = (name: string, columns: readonly string[], list: string) =>
-    columns.length < 2
-      ? member(name, columns[0] ?? 'NULL')
-      : `CASE WHEN system.main.len(${list}) = 1 THEN ${member(name, `${list}[1]`)}
-      ELSE ',"${name}":["' || system.main.array_to_string(${list}, '","') || '"]' END`;
-  // The comma in front of the first member is cut.
-  const members = (...parts: readonly string[]) => `system.main.substr(${concat(...parts)}, 2)`;
-  const object = (start: string, parts: readonly (readonly [name: string, text: string, mark: string])[]) =>
-    `CASE WHEN coalesce(${parts.map(([, text]) => text).join(', ')}) IS NOT NULL
-      THEN '${start}' || ${members(...parts.map(([name, text, mark]) => member(name, text, mark)))} || '}' END`;
-  const limited = settings.eventSource === 'web' && settings.limitedDataUse;
-  return concat(
-    `'{"event":"'`,
-    'r_event',
-    `'","event_time":'`,
-    'seconds::BIGINT',
-    `',"event_id":"'`,
-    'id',
-    `'","user":{'`,
-    members(
-      several('email', hashes.email, 'emails'),
-      several('phone', hashes.phone, 'phones'),
-      several('external_id', hashes.external_id, 'externalIds'),
-      member('ttclid', 'r_tiktok_click_id'),
-      member('ttp', 'r_cookie_id'),
-      member('ip', 'r_ip'),
-      member('user_agent', 'r_agent'),
-      member('locale', 'r_locale'),
-    ),
-    `'}'`,
-    object(',"page":{', [
-      ['url', 'r_page_url', TEXT],
-      ['referrer', 'r_referrer_url', TEXT],
-    ]),
-    `',"properties":{'`,
-    `${object('"contents":[{', [
-      ['content_id', 'r_content_id', TEXT],
-      ['content_name', 'r_content_name', TEXT],
-      ['content_category', 'r_content_category', TEXT],
-      ['brand', 'r_brand', TEXT],
-      ['price', 'r_price', NUMBER],
-      ['quantity', 'r_quantity', NUMBER],
-    ])} || '],'`,
-    `'"content_type":"'`,
-    'r_content_type',
-    `'","currency":"'`,
-    'money::VARCHAR',
-    `'"'`,
-    member('value', `coalesce(r_value, ${shortened('product')})`, NUMBER),
-    member('description', 'r_description'),
-    member('order_id', 'r_order_id'),
-    member('shop_id', 'r_shop_id'),
-    member('event_channel', 'r_event_channel'),
-    limited ? `'},"limited_data_use":true}'` : `'}}'`,
-  );
 }

@@ -6,10 +6,11 @@ import { normaliseIdentifier } from '../../core/identifiers/index.ts';
 import { IDENTIFIER_REJECT_REASONS } from '../../core/identifiers/types.ts';
 import { type EventRecords, RecordWriter, type Scratch } from './event-records.ts';
 import type { IdentifierColumn } from './pack-sql.ts';
-import { type PackedRows, pickRows, rowTexts, unpackRow } from './packed-rows.ts';
-import { type RowBatch, readyKeyWord } from './row-batch.ts';
+import { unpackRow } from './packed-rows.ts';
+import { readReadyRow } from './ready-row.ts';
+import { isReadyText } from './waiting-rows.ts';
 
-/** How packed rows are read; plain data. */
+/** How rows are read; plain data. */
 export interface Reading {
   readonly layout: EventLayout;
   readonly identifiers: readonly IdentifierColumn[];
@@ -22,10 +23,9 @@ export interface ColumnCounts {
   valid: number;
   /** By position in IDENTIFIER_REJECT_REASONS. */
   readonly rejected: number[];
-  /** Hash of the text that all rows have in common; undefined when they differ. */
-  sameText: number | undefined;
 }
 
+/** Of rows that aren't ready. */
 export interface RowCounts {
   rows: number;
   /** Rows in which an identifier column isn't empty. */
@@ -52,69 +52,32 @@ interface RowGroup {
 }
 
 /**
- * Makes events of consecutive rows: rows of one key that stand together are one event, and a row that is ready
- * and has its key for itself is one already. Further rows of an event may come later; then all of them are put
- * together again by {@link buildFromRows}. `values`: the rows' values, see valuesOf.
+ * Makes events of rows that follow each other: rows of one key that stand together are one event. Further rows of
+ * an event may come later; then all of them are put together again by {@link buildFromRows}.
  */
-export function readEvents(
-  batch: RowBatch,
-  values: PackedRows,
-  reading: Reading,
-  scratch: Scratch,
-): EventsOfRows {
-  const counter = new RowCounter(reading, batch);
-  const writer = new RecordWriter(batch.count, scratch);
-  const others: number[] = [];
-  aloneRows(batch).forEach((isAlone, row) => {
-    if (isAlone === 0) {
-      others.push(row);
-      return;
-    }
-    writer.addReady(row, batch);
-    counter.addReady(batch.filled[row] ?? 0);
-  });
-  const texts = rowTexts(pickRows(values, others));
+export function readEvents(texts: readonly string[], reading: Reading, scratch: Scratch): EventsOfRows {
+  const counter = new RowCounter(reading);
+  const writer = new RecordWriter(texts.length, scratch);
   for (let start = 0; start < texts.length; start += WINDOW_ROWS) {
-    const end = start + WINDOW_ROWS;
-    for (const group of groupRows(texts.slice(start, end), others.slice(start, end), reading, counter)) {
+    for (const group of groupRows(texts.slice(start, start + WINDOW_ROWS), start, reading, counter)) {
       writer.add(group.numbers, group.rows, buildEvent(group.rows, reading.settings));
     }
   }
   return { ...writer.finish(), counts: counter.counts };
 }
 
-/** 1 for each row that is ready and shares its key with no other ready row of the batch. */
-function aloneRows(batch: RowBatch): Uint8Array {
-  const { count, jsonBytes } = batch;
-  const isAlone = new Uint8Array(count);
-  // A part of the key is enough: rows that are told apart later are only read once more than needed.
-  const seen = new Map<number, number>();
-  for (let row = 0; row < count; row += 1) {
-    if (jsonBytes[row] === 0) continue;
-    const word = readyKeyWord(batch, row, 0);
-    const other = seen.get(word);
-    if (other === undefined) {
-      seen.set(word, row);
-      isAlone[row] = 1;
-    } else isAlone[other] = 0;
-  }
-  return isAlone;
-}
-
-/** Rows by their key, in the order of first rows; `numbers`: those of the rows. */
+/** Rows by their key, in the order of first rows; `start`: the number of the first one. */
 function groupRows(
   texts: readonly string[],
-  numbers: readonly number[],
+  start: number,
   reading: Reading,
   counter: RowCounter,
 ): readonly RowGroup[] {
   const groups: RowGroup[] = [];
   const groupOf = new Map<string, RowGroup>();
   texts.forEach((text, index) => {
-    const number = numbers[index] ?? 0;
-    const raw = unpackRow(text);
-    const row = readEventRow(raw, reading.layout, reading.settings);
-    counter.add(raw, row);
+    const number = start + index;
+    const row = readRow(text, reading, counter);
     const known = row.key === undefined ? undefined : groupOf.get(row.key);
     if (known !== undefined) {
       known.numbers.push(number);
@@ -126,6 +89,15 @@ function groupRows(
     if (row.key !== undefined) groupOf.set(row.key, group);
   });
   return groups;
+}
+
+/** A row of either kind; ready ones were counted by the engine. */
+function readRow(text: string, { layout, settings }: Reading, counter?: RowCounter): EventRow {
+  if (isReadyText(text)) return readReadyRow(text);
+  const raw = unpackRow(text);
+  const row = readEventRow(raw, layout, settings);
+  counter?.add(raw, row);
+  return row;
 }
 
 /**
@@ -141,9 +113,7 @@ export function buildFromRows(
   const writer = new RecordWriter(sizes.length, scratch);
   let next = 0;
   for (const size of sizes) {
-    const rows = texts
-      .slice(next, next + size)
-      .map((text) => readEventRow(unpackRow(text), reading.layout, reading.settings));
+    const rows = texts.slice(next, next + size).map((text) => readRow(text, reading));
     writer.add([next], rows, buildEvent(rows, reading.settings));
     next += size;
   }
@@ -156,7 +126,7 @@ class RowCounter {
   readonly #reading: Reading;
   readonly #isAlone: readonly boolean[];
 
-  constructor(reading: Reading, batch: RowBatch) {
+  constructor(reading: Reading) {
     const { identifiers } = reading;
     this.#reading = reading;
     this.#isAlone = identifiers.map(
@@ -165,24 +135,12 @@ class RowCounter {
     this.counts = {
       rows: 0,
       withIdentifier: 0,
-      columns: identifiers.map((_, index) => ({
+      columns: identifiers.map(() => ({
         empty: 0,
         valid: 0,
         rejected: IDENTIFIER_REJECT_REASONS.map(() => 0),
-        sameText: commonNumber(batch.texts[index], batch.count),
       })),
     };
-  }
-
-  /** A ready row has no value that is wrong. `filled`: a bit for each column. */
-  addReady(filled: number): void {
-    const { counts } = this;
-    counts.rows += 1;
-    if (filled !== 0) counts.withIdentifier += 1;
-    counts.columns.forEach((count, index) => {
-      if ((filled & (1 << index)) === 0) count.empty += 1;
-      else count.valid += 1;
-    });
   }
 
   add(raw: RawRow, row: EventRow): void {
@@ -218,10 +176,4 @@ class RowCounter {
     const hashes = { EMAIL: user.emails, PHONE: user.phones, EXTERNAL_ID: user.externalIds };
     return hashes[type].length > 0;
   }
-}
-
-/** The number that all rows have; undefined when they differ. */
-function commonNumber(numbers: Float64Array | undefined, rows: number): number | undefined {
-  const first = numbers?.[0];
-  return numbers?.subarray(0, rows).every((number) => number === first) ? first : undefined;
 }

@@ -12,9 +12,9 @@ import type { PersonQuery } from '../query/person-query.ts';
 import { NOTED_ROWS, noteSources } from '../query/source-notes.ts';
 import type { Shop, Workshop } from '../query/workshop.ts';
 import type { RoomCall } from '../trino/server.ts';
-import { findScattered, replaceJoined, scatteredEvents } from './join-pieces.ts';
-import { packRows } from './pack-sql.ts';
-import { streamRows } from './row-stream.ts';
+import { findScattered, replaceJoined, scatteredEvents, unreadRows } from './join-pieces.ts';
+import { packRows, type RowPacking } from './pack-sql.ts';
+import { RowTexts } from './row-texts.ts';
 import { Staging } from './staging.ts';
 import { readFirstEvent, writeStagedFile } from './write-staged.ts';
 
@@ -22,10 +22,14 @@ import { readFirstEvent, writeStagedFile } from './write-staged.ts';
 const PARTIAL = '.partial';
 
 /**
- * Runs the query once and writes the two staged files, which replace earlier ones. Rows become events in
- * threads of their own, and what is known of the events besides their texts is gathered in a table. Events
- * whose rows lay far apart are put together in a second pass over those rows alone. When it fails, or is
- * killed, nothing is left under the files' names.
+ * Runs the query once and writes the two staged files, which replace earlier ones:
+ *
+ * 1. One statement makes events of the rows it can settle. Its texts are sealed on their way, and what is known
+ *    of the rows besides is a table of numbers.
+ * 2. The rows it can't settle are read by the core's functions, in threads of their own.
+ * 3. Events whose rows lie apart from each other are put together, from those rows alone.
+ *
+ * When it fails, or is killed, nothing is left under the files' names.
  */
 export async function stageEvents(
   shop: Shop,
@@ -39,10 +43,13 @@ export async function stageEvents(
   removeStagedEvents(partial);
   const folder = await mkdtemp(join(shop.settings.tempDirectory, 'events-'));
   try {
-    const read = await withQuery(shop, request.tables, request.sql, {}, call, (workshop, query) =>
-      readRows(shop, workshop, query, partial, folder, call),
+    const indexPath = join(folder, 'index.duckdb');
+    const options = { stagedPath: indexPath };
+    const read = await withQuery(shop, request.tables, request.sql, options, call, (workshop, query) =>
+      readRows(workshop, query, partial, folder, call),
     );
-    const staged = await finishEvents(read, partial, call).finally(() => read.staging.close());
+    const staging = await beginStaging(shop, indexPath, read, partial, call);
+    const staged = await finishEvents(staging, read, partial, call).finally(() => staging.close());
     // The sealed file first: where the staged file is, both are whole.
     await rename(partial.sealedPath, sealedPath);
     await rename(partial.stagedPath, stagedPath);
@@ -62,7 +69,8 @@ export function removeStagedEvents(place: Pick<StageEventsRequest, 'stagedPath' 
 }
 
 interface RowsRead {
-  readonly staging: Staging;
+  readonly texts: RowTexts;
+  readonly packing: RowPacking;
   readonly unreadable: UnreadableRows;
   readonly notes: readonly Warning[];
   /** Names of the query's columns. */
@@ -71,50 +79,69 @@ interface RowsRead {
 
 /** The first pass: every row, once. */
 async function readRows(
-  shop: Shop,
   workshop: Workshop,
   query: PersonQuery,
   request: StageEventsRequest,
   folder: string,
   call: EngineCall,
 ): Promise<RowsRead> {
-  const packing = packRows(query.relation, request.layout, request.settings);
-  const staging = await Staging.begin(shop.settings, request, packing, folder);
-  const stop = () => void staging.stop(cancelledError());
-  call.signal?.addEventListener('abort', stop, { once: true });
+  const { signal } = call;
+  const texts = await RowTexts.begin(request, folder, (rows) => call.onProgress?.({ rows }));
   try {
-    for await (const rows of streamRows(workshop.database, query, packing, call)) {
-      await staging.read(rows, call);
-    }
-    await staging.allRead();
+    const take = texts.taker.register(workshop.database);
+    const packing = packRows(query.relation, request.layout, request.settings, take);
+    await texts.taker.during(() =>
+      query.run(`CREATE OR REPLACE TABLE staged.read AS ${packing.statement}`, (statement) =>
+        workshop.database.run(statement, { signal }),
+      ),
+    );
     const unreadable = await workshop.unreadable(call);
     const notes = await noteSources(workshop, NOTED_ROWS, call);
-    return { staging, unreadable, notes, columns: query.columns.map(({ name }) => name) };
+    return { texts, packing, unreadable, notes, columns: query.columns.map(({ name }) => name) };
   } catch (error) {
-    await staging.close();
-    throw call.signal?.aborted ? cancelledError() : error;
-  } finally {
-    call.signal?.removeEventListener('abort', stop);
+    await texts.close();
+    throw signal?.aborted ? cancelledError() : error;
   }
 }
 
-/** The second pass, and what both of them give. */
+async function beginStaging(
+  { settings }: Shop,
+  indexPath: string,
+  { texts, packing }: RowsRead,
+  request: StageEventsRequest,
+  call: EngineCall,
+): Promise<Staging> {
+  try {
+    return await Staging.begin(settings, indexPath, texts, packing, request, call);
+  } catch (error) {
+    await texts.close();
+    throw error;
+  }
+}
+
+/** The second and the third pass, and what all of them give. */
 async function finishEvents(
-  { staging, unreadable, notes, columns }: RowsRead,
+  staging: Staging,
+  { unreadable, notes, columns }: RowsRead,
   request: StageEventsRequest,
   call: EngineCall,
 ): Promise<Omit<StagedEvents, 'seconds'>> {
   const stop = () => void staging.stop(cancelledError());
   call.signal?.addEventListener('abort', stop, { once: true });
   try {
-    const waiting = await findScattered(staging.index, call);
-    if (waiting > 0) {
-      for await (const events of scatteredEvents(staging.index, waiting, staging.rowBytes, call)) {
-        await staging.rebuild(events);
-      }
-      await staging.allRebuilt();
-      await replaceJoined(staging.index, call);
+    const { index, rowBytes } = staging;
+    if (staging.unreadRows > 0) {
+      for await (const rows of unreadRows(index, staging.counts.rows, rowBytes, call))
+        await staging.read(rows, call);
+      await staging.allKept();
     }
+    const waiting = await findScattered(index, call);
+    if (waiting > 0) {
+      for await (const events of scatteredEvents(index, waiting, rowBytes, call))
+        await staging.rebuild(events);
+      await staging.allKept();
+    }
+    await replaceJoined(index, waiting, call);
     const { totals, diagnoses, facts } = await writeStagedFile(staging, request, unreadable, columns, call);
     const { rows, rowsSendable: _, rowsDuplicate: __, rejected, ...counts } = totals;
     return {

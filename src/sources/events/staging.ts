@@ -1,18 +1,16 @@
-import { randomBytes } from 'node:crypto';
-import { join } from 'node:path';
 import type { EngineCall, StageEventsRequest } from '../../core/ports.ts';
 import type { DatabaseSettings } from '../duckdb/database.ts';
-import { AppendFile } from './append-file.ts';
 import { BoundedTasks } from './bounded-tasks.ts';
+import { countRead, type RowTotals } from './count-read.ts';
 import { EventIndex, type PieceTable } from './event-index.ts';
+import { LISTED_EVENT_NAMES } from './event-records.ts';
 import { EventWorkers } from './event-workers.ts';
-import type { ScatteredEvents } from './join-pieces.ts';
+import type { ScatteredEvents, UnreadRows } from './join-pieces.ts';
 import type { IdentifierColumn, RowPacking } from './pack-sql.ts';
-import { memoryOfBatch, type RowBatch } from './row-batch.ts';
 import type { ColumnCounts, RowCounts } from './row-reader.ts';
-import { createSealedFile, type SealedFile, type UnitPlace } from './sealed-file.ts';
-import { KEY_BYTES } from './unit-cipher.ts';
-import type { Built, ReadResult, RowUnits } from './worker-protocol.ts';
+import type { RowTexts } from './row-texts.ts';
+import type { UnitPlace } from './sealed-file.ts';
+import { type Built, mostParts } from './worker-protocol.ts';
 
 /** The engine's own thread feeds this many at most. */
 const MAXIMUM_WORKERS = 4;
@@ -20,122 +18,116 @@ const MAXIMUM_WORKERS = 4;
 /** Tasks per worker: one it works on, one that waits for it. */
 const TASKS_PER_WORKER = 2;
 
-/** The table of events is used beside the query, which may need its memory; what doesn't fit goes to disk. */
-const INDEX_MEMORY_MB = 256;
+/** What doesn't fit goes to disk. */
+const INDEX_MEMORY_MB = 112;
 
 /** Different event names that are remembered; more are no names of kinds of events. */
 const REMEMBERED_NAMES = 5000;
 
-/** One staging under way: its files, its table, its threads, and what was counted so far. */
+/** One staging whose rows were read: its files, its table, its threads, and what was counted so far. */
 export class Staging {
   readonly index: EventIndex;
   readonly identifiers: readonly IdentifierColumn[];
-  readonly names: string[] = [];
+  readonly names: string[] = [...LISTED_EVENT_NAMES];
   /** Where each sealed unit of texts lies. */
-  readonly textUnits: UnitPlace[] = [];
-  readonly counts: RowCounts;
-  readonly #sealed: SealedFile;
-  readonly #rowFile: AppendFile;
+  readonly textUnits: UnitPlace[];
+  readonly counts: RowTotals;
+  readonly #texts: RowTexts;
   readonly #workers: EventWorkers;
   readonly #tasks: BoundedTasks;
-  readonly #nameNumbers = new Map<string, number>();
-  readonly #rowUnits: (readonly [firstRow: number, start: number, length: number])[] = [];
-  #sharedUnits: RowUnits | undefined;
-  #rows = 0;
-  #bytes = 0;
-  #units = 0;
+  readonly #nameNumbers = new Map<string, number>(LISTED_EVENT_NAMES.map((name, index) => [name, index + 1]));
+  #settled: number;
+  #units: number;
+  #isInOrder = true;
   #isClosed = false;
 
-  private constructor(parts: {
-    readonly index: EventIndex;
-    readonly identifiers: readonly IdentifierColumn[];
-    readonly sealed: SealedFile;
-    readonly rowFile: AppendFile;
-    readonly workers: EventWorkers;
-    readonly limit: number;
-  }) {
-    this.index = parts.index;
-    this.identifiers = parts.identifiers;
-    this.#sealed = parts.sealed;
-    this.#rowFile = parts.rowFile;
-    this.#workers = parts.workers;
-    this.#tasks = new BoundedTasks(parts.limit);
-    this.counts = {
-      rows: 0,
-      withIdentifier: 0,
-      columns: parts.identifiers.map(() => ({ empty: 0, valid: 0, rejected: [], sameText: undefined })),
-    };
+  private constructor(
+    index: EventIndex,
+    texts: RowTexts,
+    counts: RowTotals,
+    packing: RowPacking,
+    request: StageEventsRequest,
+    threads: number,
+  ) {
+    const { files } = texts;
+    const { start, length } = files.sealed.units;
+    const workers = Math.min(MAXIMUM_WORKERS, Math.max(1, threads));
+    this.index = index;
+    this.identifiers = packing.identifiers;
+    this.counts = counts;
+    this.textUnits = Array.from(start, (at, unit) => ({ unit, start: at, length: length[unit] ?? 0 }));
+    this.#units = start.length;
+    this.#settled = texts.taker.rows - texts.taker.waitingRows;
+    this.#texts = texts;
+    this.#tasks = new BoundedTasks(TASKS_PER_WORKER * workers);
+    this.#workers = new EventWorkers(workers, {
+      reading: { layout: packing.layout, identifiers: packing.identifiers, settings: request.settings },
+      textKey: texts.sealed.key,
+      files,
+    });
   }
 
-  /** `folder`: private and temporary. */
+  /** `path`: the database with the rows as `texts` took them. */
   static async begin(
     settings: DatabaseSettings,
-    request: StageEventsRequest,
+    path: string,
+    texts: RowTexts,
     packing: RowPacking,
-    folder: string,
+    request: StageEventsRequest,
+    call: EngineCall,
   ): Promise<Staging> {
-    const opened: { close(): unknown }[] = [];
+    const memoryLimitMb = Math.min(settings.memoryLimitMb, INDEX_MEMORY_MB);
+    const index = await EventIndex.open(path, { ...settings, memoryLimitMb });
     try {
-      const sealed = await createSealedFile(request.sealedPath, request.key);
-      opened.push(sealed.file);
-      const rowFile = await AppendFile.create(join(folder, 'rows'));
-      opened.push(rowFile);
-      const index = await EventIndex.create(join(folder, 'index.duckdb'), {
-        ...settings,
-        memoryLimitMb: Math.min(settings.memoryLimitMb, INDEX_MEMORY_MB),
-      });
-      const count = Math.min(MAXIMUM_WORKERS, Math.max(1, settings.threads));
-      const workers = new EventWorkers(count, {
-        reading: { layout: packing.layout, identifiers: packing.identifiers, settings: request.settings },
-        textKey: sealed.key,
-        rowKey: randomBytes(KEY_BYTES),
-        rowsPath: rowFile.path,
-      });
-      const limit = TASKS_PER_WORKER * count;
-      return new Staging({ index, identifiers: packing.identifiers, sealed, rowFile, workers, limit });
+      const counts = await countRead(index.database, packing.identifiers.length, call);
+      if (counts.rows !== texts.taker.rows) throw new Error('Rows were lost on the way to the events.');
+      return new Staging(index, texts, counts, packing, request, settings.threads);
     } catch (error) {
-      for (const each of opened) await each.close();
+      index.close();
       throw error;
     }
   }
 
   get salt(): string {
-    return this.#sealed.salt;
+    return this.#texts.sealed.salt;
   }
 
-  /** Average length of a packed row. */
+  /** Average length of a row's text. */
   get rowBytes(): number {
-    return this.#bytes / Math.max(1, this.#rows);
+    return this.#texts.taker.rowBytes;
   }
 
-  /** Hands consecutive rows on; their memory is gone afterwards. Waits while there is enough to do. */
-  async read(batch: RowBatch, { onProgress }: EngineCall): Promise<void> {
-    const firstRow = this.#rows;
-    this.#rows += batch.count;
-    this.#bytes += batch.bytes.length;
-    const unit = this.#nextUnit();
+  /** Rows that have to be read once more. */
+  get unreadRows(): number {
+    return this.#texts.taker.waitingRows;
+  }
+
+  /** Whether all rows have the same text in an identifier column. */
+  isConstant(column: number): boolean {
+    return this.#texts.taker.isConstant(column);
+  }
+
+  /** Whether the events of the index stand in the order of their first rows. */
+  get isInOrder(): boolean {
+    return this.#isInOrder;
+  }
+
+  /** Makes events of rows that wait for it. */
+  async read({ numbers, rows }: UnreadRows, { onProgress }: EngineCall): Promise<void> {
+    const unit = this.#nextUnits(numbers.length);
     await this.#tasks.add(async () => {
-      const task = { type: 'read', unit, firstRow, batch } as const;
-      const result = await this.#workers.run(task, memoryOfBatch(batch));
-      await this.#keep('pieces', result, unit, (number) => firstRow + number);
-      await this.#keepRows(result);
-      addCounts(this.counts, result.counts);
-      onProgress?.({ rows: this.counts.rows });
+      const memory = [rows.places.buffer, rows.lengths.buffer];
+      const result = await this.#workers.run({ type: 'read', unit, rows } as const, memory);
+      await this.#keep('built', result, (number) => numbers[number] ?? 0);
+      for (const counts of result.counts) addCounts(this.counts, counts);
+      this.#settled += numbers.length;
+      onProgress?.({ rows: this.#settled });
     });
   }
 
-  /** Waits until all rows are events. */
-  async allRead(): Promise<void> {
-    await this.#tasks.done();
-    if (this.counts.rows !== this.#rows) throw new Error('Rows were lost on the way to the events.');
-    this.index.flush();
-    await this.#workers.rest();
-  }
-
-  /** Puts events together from rows that were read before. */
+  /** Puts events together from rows of which others were made before. */
   async rebuild({ firstRows, sizes, rows }: ScatteredEvents): Promise<void> {
-    const units = this.#shareUnits();
-    const unit = this.#nextUnit();
+    const unit = this.#nextUnits(rows.places.length);
     // Which event a row is of, by the row's number within the task.
     const starts = new Map<number, number>();
     let start = 0;
@@ -144,13 +136,14 @@ export class Staging {
       start += size;
     });
     await this.#tasks.add(async () => {
-      const task = { type: 'rebuild', unit, rows, sizes, units } as const;
-      const result = await this.#workers.run(task, [rows.buffer, sizes.buffer]);
-      await this.#keep('rebuilt', result, unit, (number) => starts.get(number) ?? 0);
+      const memory = [rows.places.buffer, rows.lengths.buffer, sizes.buffer];
+      const result = await this.#workers.run({ type: 'rebuild', unit, rows, sizes } as const, memory);
+      await this.#keep('rebuilt', result, (number) => starts.get(number) ?? 0);
     });
   }
 
-  async allRebuilt(): Promise<void> {
+  /** Waits until all events that were asked for are in the index. */
+  async allKept(): Promise<void> {
     await this.#tasks.done();
     this.index.flush();
     await this.#workers.rest();
@@ -158,7 +151,7 @@ export class Staging {
 
   /** The sealed file, safe on disk. */
   async finishSealed(): Promise<void> {
-    await this.#sealed.file.sync();
+    await this.#texts.sealed.file.sync();
   }
 
   /** Ends all work; what is under way rejects with the reason. */
@@ -173,35 +166,26 @@ export class Staging {
     await this.stop(new Error('The staging was closed.'));
     await this.#tasks.done().catch(() => {});
     this.index.close();
-    await this.#rowFile.close();
-    await this.#sealed.file.close();
+    await this.#texts.close();
   }
 
-  async #keep(
-    table: PieceTable,
-    { records, sealed }: Built,
-    unit: number,
-    rowOf: (number: number) => number,
-  ): Promise<void> {
-    if (sealed.length > 0) {
-      const start = await this.#sealed.file.append(sealed);
-      this.textUnits.push({ unit, start, length: sealed.length });
+  async #keep(table: PieceTable, { parts }: Built, rowOf: (number: number) => number): Promise<void> {
+    for (const { from, unit, records, sealed } of parts) {
+      if (sealed.length > 0) {
+        const start = await this.#texts.sealed.file.append(sealed);
+        this.textUnits.push({ unit, start, length: sealed.length });
+      }
+      const numbers = [0, ...records.names.map((name) => this.#nameNumber(name))];
+      const name = records.name.map((number) => numbers[number] ?? 0);
+      this.index.append(table, { ...records, name }, unit, (number) => rowOf(from + number));
     }
-    const numbers = [0, ...records.names.map((name) => this.#nameNumber(name))];
-    const name = records.name.map((number) => numbers[number] ?? 0);
-    this.index.append(table, { ...records, name }, unit, rowOf);
+    this.#isInOrder = false;
   }
 
-  async #keepRows({ sealedRows, units }: ReadResult): Promise<void> {
-    const start = await this.#rowFile.append(sealedRows);
-    units.firstRow.forEach((firstRow, unit) => {
-      this.#rowUnits.push([firstRow, start + (units.start[unit] ?? 0), units.length[unit] ?? 0]);
-    });
-  }
-
-  #nextUnit(): number {
-    this.#units += 1;
-    return this.#units;
+  #nextUnits(rows: number): number {
+    const first = this.#units;
+    this.#units += mostParts(rows);
+    return first;
   }
 
   #nameNumber(name: string): number {
@@ -212,39 +196,21 @@ export class Staging {
     this.#nameNumbers.set(name, this.names.length);
     return this.names.length;
   }
-
-  /** The places of all rows, in memory that threads share. */
-  #shareUnits(): RowUnits {
-    if (this.#sharedUnits !== undefined) return this.#sharedUnits;
-    this.#rowUnits.sort(([left], [right]) => left - right);
-    const share = (part: 0 | 1 | 2) => {
-      const shared = new Float64Array(new SharedArrayBuffer(8 * this.#rowUnits.length));
-      this.#rowUnits.forEach((unit, index) => {
-        shared[index] = unit[part];
-      });
-      return shared;
-    };
-    this.#sharedUnits = { firstRow: share(0), start: share(1), length: share(2) };
-    return this.#sharedUnits;
-  }
 }
 
-function addCounts(sum: RowCounts, more: RowCounts): void {
-  const isFirst = sum.rows === 0;
-  sum.rows += more.rows;
+function addCounts(sum: RowTotals, more: RowCounts): void {
   sum.withIdentifier += more.withIdentifier;
   sum.columns.forEach((column, index) => {
     const added = more.columns[index];
-    if (added !== undefined) addColumn(column, added, isFirst);
+    if (added === undefined) return;
+    column.empty += added.empty;
+    column.valid += added.valid;
+    addRejected(column, added.rejected);
   });
 }
 
-function addColumn(sum: ColumnCounts, more: ColumnCounts, isFirst: boolean): void {
-  sum.empty += more.empty;
-  sum.valid += more.valid;
-  more.rejected.forEach((rows, reason) => {
-    sum.rejected[reason] = (sum.rejected[reason] ?? 0) + rows;
+function addRejected({ rejected }: ColumnCounts, more: readonly number[]): void {
+  more.forEach((rows, reason) => {
+    rejected[reason] = (rejected[reason] ?? 0) + rows;
   });
-  if (isFirst) sum.sameText = more.sameText;
-  else if (sum.sameText !== more.sameText) sum.sameText = undefined;
 }

@@ -24,7 +24,7 @@ export const IDENTIFIER_FLAGS = [
   ['EXTERNAL_ID', FLAG.externalId],
 ] as const satisfies readonly (readonly [EventIdentifierType, number])[];
 
-/** What the finished `pieces` add up to. */
+/** What the `finished` events add up to. */
 export type EventTotals = Pick<
   StagedEvents,
   | 'events'
@@ -56,11 +56,11 @@ export async function summarise(
        ${flagged(FLAG.old)} AS old,
        ${IDENTIFIER_FLAGS.map(([type, flag]) => `${flagged(flag)} AS ${type}`).join(', ')},
        ${EVENT_FIELD_NAMES.map((_, bit) => `count_if(leftOut & ${2 ** bit} <> 0) AS left${bit}`).join(', ')}
-     FROM pieces`,
+     FROM finished`,
     call,
   );
   const states = await database.rows(
-    `SELECT state, sum(rows) AS rows FROM pieces WHERE state <> ${SENDABLE} GROUP BY state`,
+    `SELECT state, sum(rows) AS rows FROM finished WHERE state <> ${SENDABLE} GROUP BY state`,
     call,
   );
   const days = await sumsByDay(database, call);
@@ -113,12 +113,12 @@ async function namesOf(
   call: EngineCall,
 ): Promise<Pick<EventTotals, 'names' | 'unknownNames'>> {
   const sendable = await database.rows(
-    `SELECT name, count(*) AS events FROM pieces WHERE state = ${SENDABLE} AND name <> 0
+    `SELECT name, count(*) AS events FROM finished WHERE state = ${SENDABLE} AND name <> 0
      GROUP BY name ORDER BY events DESC, name LIMIT ${LISTED_NAMES}`,
     call,
   );
   const unknown = await database.rows(
-    `SELECT name, sum(rows) AS rows FROM pieces WHERE state = ${reasonState('unknown-event-name')} AND name <> 0
+    `SELECT name, sum(rows) AS rows FROM finished WHERE state = ${reasonState('unknown-event-name')} AND name <> 0
      GROUP BY name ORDER BY rows DESC, name LIMIT ${LISTED_UNKNOWN_NAMES}`,
     call,
   );
@@ -162,7 +162,7 @@ async function sumsByDay(database: Database, call: EngineCall): Promise<readonly
     `SELECT time::BIGINT // ${DAY_SECONDS} AS day,
        CASE WHEN flags & ${FLAG.hasValue} <> 0 THEN currency::INTEGER ELSE ${NO_VALUE} END AS money,
        count(*) AS events, ${sums.join(', ')}
-     FROM pieces WHERE state = ${SENDABLE} GROUP BY day, money ORDER BY money, day`,
+     FROM finished WHERE state = ${SENDABLE} GROUP BY day, money ORDER BY money, day`,
     call,
   );
   return rows.map((row) => ({

@@ -1,61 +1,60 @@
 import type { KnownErrorKind } from '../../core/errors.ts';
 import type { EventRecords } from './event-records.ts';
-import type { RowBatch } from './row-batch.ts';
 import type { Reading, RowCounts } from './row-reader.ts';
+import type { RowFiles, RowPlaces } from './waiting-rows.ts';
 
 /** What a worker is started with. */
 export interface WorkerSetup {
   readonly reading: Reading;
   /** Under which events' texts are sealed. */
   readonly textKey: Uint8Array;
-  /** Under which rows are sealed that wait for others of their event; it is forgotten with the staging. */
-  readonly rowKey: Uint8Array;
-  readonly rowsPath: string;
+  readonly files: RowFiles;
 }
 
-/** Consecutive rows to make events of. */
+/** Rows to make events of that weren't read before. */
 export interface ReadTask {
   readonly type: 'read';
-  /** Number of the unit that the texts will be. */
+  /** Number of the first unit that the texts will be; there are {@link mostParts} of them at most. */
   readonly unit: number;
-  /** Number of the first row. */
-  readonly firstRow: number;
-  readonly batch: RowBatch;
+  readonly rows: RowPlaces;
 }
 
-/** Events to be made of rows that were read before. */
+/** Events to be made of rows of which others were made before. */
 export interface RebuildTask {
   readonly type: 'rebuild';
   readonly unit: number;
   /** Rows of the events, event by event. */
-  readonly rows: Float64Array<ArrayBuffer>;
+  readonly rows: RowPlaces;
   /** How many rows each event has. */
   readonly sizes: Uint32Array<ArrayBuffer>;
-  /** Where all rows lie. */
-  readonly units: RowUnits;
-}
-
-/** Units of the file of rows, in order of their rows. */
-export interface RowUnits {
-  readonly firstRow: Float64Array;
-  readonly start: Float64Array;
-  readonly length: Float64Array;
 }
 
 export type Task = ReadTask | RebuildTask;
 
-/** The events of a task, their texts sealed as one unit. */
-export interface Built {
+/** Events of some rows of a task, their texts sealed as one unit. */
+export interface Part {
+  /** The first of those rows: the records' row numbers are counted from it. */
+  readonly from: number;
+  readonly unit: number;
   readonly records: EventRecords;
   /** Empty when no event can be sent. */
   readonly sealed: Uint8Array<ArrayBuffer>;
 }
 
+/** Of how many rows a part is made at least, but for the last one; a batch that is sent opens few units. */
+export const PART_ROWS = 1024;
+
+export function mostParts(rows: number): number {
+  return Math.floor(rows / PART_ROWS) + 1;
+}
+
+export interface Built {
+  readonly parts: readonly Part[];
+}
+
 export interface ReadResult extends Built {
-  readonly counts: RowCounts;
-  /** The rows, sealed; offsets in `units` are within these bytes. */
-  readonly sealedRows: Uint8Array<ArrayBuffer>;
-  readonly units: RowUnits;
+  /** Of each part. */
+  readonly counts: readonly RowCounts[];
 }
 
 export type ResultOf<T extends Task> = T extends ReadTask ? ReadResult : Built;

@@ -12,19 +12,19 @@ import { type EventTotals, summarise } from './summarise-events.ts';
 const IDENTIFIER_BITS = FLAG.email | FLAG.phone | FLAG.externalId;
 
 /** The key as one number. */
-const KEY = `((k0::UHUGEINT * 4294967296 + k1) * 4294967296 + k2) * 4294967296 + k3`;
+const KEY = `keyHigh::UHUGEINT * ${2n ** 64n}::UHUGEINT + keyLow::UHUGEINT`;
 
 /** Rows of events that can't be sent: first rows, further rows of pieces, and pieces that became part of others. */
 const REJECTED_ROWS = `
-  SELECT firstRow AS row, state FROM pieces WHERE state <> ${SENDABLE}
+  WITH refused AS (SELECT firstRow, state FROM finished WHERE state <> ${SENDABLE})
+  SELECT firstRow AS row, state FROM refused
   UNION ALL
-  SELECT further.row, pieces.state FROM further
+  SELECT further.row, refused.state FROM further
     LEFT JOIN joined ON joined.piece = further.piece
-    JOIN pieces ON pieces.firstRow = coalesce(joined.event, further.piece)
-    WHERE pieces.state <> ${SENDABLE}
+    JOIN refused ON refused.firstRow = coalesce(joined.event, further.piece)
   UNION ALL
-  SELECT joined.piece, pieces.state FROM joined JOIN pieces ON pieces.firstRow = joined.event
-    WHERE joined.piece <> joined.event AND pieces.state <> ${SENDABLE}`;
+  SELECT joined.piece, refused.state FROM joined JOIN refused ON refused.firstRow = joined.event
+    WHERE joined.piece <> joined.event`;
 
 /** Writes the staged file from the finished index, and says what is in it. */
 export async function writeStagedFile(
@@ -59,7 +59,7 @@ export async function writeStagedFile(
     `CREATE TABLE staged.events AS
        SELECT CASE WHEN flags & ${FLAG.keyless} = 0 THEN ${KEY} END AS key, rows, duplicates, state,
          (flags & ${IDENTIFIER_BITS})::UTINYINT AS identifiers, unit, place, length
-       FROM pieces ORDER BY firstRow;
+       FROM finished ${staging.isInOrder ? '' : 'ORDER BY firstRow'};
      CREATE TABLE staged.rejected AS
        SELECT (row + 1)::BIGINT AS row, state FROM (${REJECTED_ROWS}) ORDER BY row;
      CREATE TABLE staged.units (unit UINTEGER, start BIGINT, length UINTEGER)`,
@@ -82,10 +82,8 @@ async function writeUnits({ index, textUnits }: Staging): Promise<void> {
   appender.closeSync();
 }
 
-function diagnose(
-  { identifiers, counts }: Staging,
-  columns: readonly string[],
-): readonly EventColumnDiagnosis[] {
+function diagnose(staging: Staging, columns: readonly string[]): readonly EventColumnDiagnosis[] {
+  const { identifiers, counts } = staging;
   return identifiers.flatMap(({ type, column }, index) => {
     const found = counts.columns[index];
     if (found === undefined) return [];
@@ -102,7 +100,7 @@ function diagnose(
         empty: found.empty,
         valid: found.valid,
         rejected,
-        constant: counts.rows > 0 && found.sameText !== undefined,
+        constant: staging.isConstant(index),
       },
     ];
   });
@@ -130,7 +128,7 @@ export async function readFirstEvent(
   call: EngineCall,
 ): Promise<StagedEvents['firstEvent']> {
   const [row] = await index.database.rows(
-    `SELECT unit, place, length FROM pieces WHERE state = ${SENDABLE} ORDER BY firstRow LIMIT 1`,
+    `SELECT unit, place, length FROM finished WHERE state = ${SENDABLE} ORDER BY firstRow LIMIT 1`,
     call,
   );
   const unit = textUnits.find(({ unit: number }) => number === Number(row?.unit));

@@ -1,3 +1,4 @@
+import { PreviewByName, ReviewByName } from '../screens/campaign/by-name.tsx';
 import { CampaignScreen } from '../screens/campaign/campaign-screen.tsx';
 import { CheckScreen } from '../screens/check/check-screen.tsx';
 import { CredentialScreen } from '../screens/credential/credential-screen.tsx';
@@ -7,11 +8,9 @@ import { HomeScreen } from '../screens/home/home-screen.tsx';
 import { OnboardingScreen } from '../screens/home/onboarding-screen.tsx';
 import { ManageScreen } from '../screens/manage/manage-screen.tsx';
 import { OrchestrationScreen } from '../screens/manage/orchestration-screen.tsx';
-import { PreviewScreen } from '../screens/preview/preview-screen.tsx';
 import { QueryScreen } from '../screens/query/query-screen.tsx';
 import { RefreshScreen } from '../screens/refresh/refresh-screen.tsx';
 import { RetentionScreen } from '../screens/retention/retention-screen.tsx';
-import { ReviewScreen } from '../screens/review/review-screen.tsx';
 import { RunScreen } from '../screens/run/run-screen.tsx';
 import { RunDetailsScreen } from '../screens/runs/run-details-screen.tsx';
 import { RunsScreen } from '../screens/runs/runs-screen.tsx';
@@ -32,8 +31,8 @@ export const SCREENS: ScreenComponents = {
   segment: SegmentScreen,
   campaign: CampaignScreen,
   manage: ManageScreen,
-  preview: PreviewScreen,
-  review: ReviewScreen,
+  preview: PreviewByName,
+  review: ReviewByName,
   run: RunScreen,
   runs: RunsScreen,
   retention: RetentionScreen,

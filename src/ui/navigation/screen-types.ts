@@ -1,8 +1,10 @@
 import type { ComponentType } from 'react';
+import type { CampaignPreview } from '../../core/delivery/preview-campaign.ts';
 import type { PreviewedCounts } from '../../core/delivery/run-audience.ts';
 import type { EntityKind } from '../../core/profiles/entities.ts';
 import type { Destination, OrchestrationSet } from '../../core/profiles/schema.ts';
 import type { CampaignStep } from '../../wizard/journeys/campaign/campaign-form.ts';
+import type { AgreedAudience } from '../../wizard/journeys/delivery/agreement.ts';
 import type { AnyPreview } from '../../wizard/journeys/delivery/any-preview.ts';
 
 /** The part of a destination that a remedy sends a person to; a part of the other kind leads to all of it. */
@@ -78,12 +80,15 @@ export type Screen =
     }
   /** With `promote`: at once what takes that destination to production. */
   | { readonly id: 'manage'; readonly kind: EntityKind; readonly promote?: string | undefined }
+  /** Of an orchestration, or of a campaign; they share their names. So do the review and the run. */
   | {
       readonly id: 'preview';
       readonly orchestration: string;
       readonly set?: OrchestrationSet | undefined;
       /** One that was made a moment ago, so that it isn't made twice. */
       readonly preview?: AnyPreview | undefined;
+      /** The same, of a campaign. */
+      readonly campaign?: CampaignPreview | undefined;
       readonly step?: GuidedStep | undefined;
     }
   | {
@@ -92,6 +97,8 @@ export type Screen =
       readonly set?: OrchestrationSet | undefined;
       /** One that was made a moment ago, so that it isn't made twice. */
       readonly preview?: AnyPreview | undefined;
+      /** The same, of a campaign. */
+      readonly campaign?: CampaignPreview | undefined;
       readonly step?: GuidedStep | undefined;
     }
   | {
@@ -110,6 +117,8 @@ export type Screen =
       readonly allowRemovalPercent?: number | undefined;
       /** What the person saw and agreed to; undefined: the run asks before it sends. */
       readonly previewed?: PreviewedCounts | undefined;
+      /** The same for each audience of a campaign. */
+      readonly agreed?: readonly AgreedAudience[] | undefined;
       readonly step?: GuidedStep | undefined;
     }
   | { readonly id: 'runs' }

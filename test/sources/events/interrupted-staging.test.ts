@@ -5,7 +5,9 @@ import { createEngine } from '../../../src/sources/engine-client.ts';
 import { AppendFile } from '../../../src/sources/events/append-file.ts';
 import { BoundedTasks } from '../../../src/sources/events/bounded-tasks.ts';
 import { EventWorkers } from '../../../src/sources/events/event-workers.ts';
-import { BatchPacker, type RowBatch } from '../../../src/sources/events/row-batch.ts';
+import { waitingPlace } from '../../../src/sources/events/row-taker.ts';
+import { UnitWriter } from '../../../src/sources/events/unit-writer.ts';
+import { shareUnits } from '../../../src/sources/events/waiting-rows.ts';
 import { startChild } from '../../storage/helpers/child.ts';
 import { engineRig, knownError } from '../support/engine-rig.ts';
 import { eventsRig, OFFLINE, WEB } from './support/events-rig.ts';
@@ -31,6 +33,15 @@ function filesIn(folder: string): readonly string[] {
 const ENDLESS = `SELECT 'Purchase' AS event, CAST(i AS VARCHAR) AS event_id, '2026-11-18' AS timestamp,
   'a' || CAST(i AS VARCHAR) || '@b.com' AS email FROM range(100000000000) AS r(i)`;
 
+/** Empty for a file that went in the meantime. */
+function textIn(path: string): string {
+  try {
+    return readFileSync(path, 'latin1');
+  } catch {
+    return '';
+  }
+}
+
 describe('staging', () => {
   it('keeps nothing readable anywhere while it works', async () => {
     const request = events.request(VISITS, WEB);
@@ -39,7 +50,7 @@ describe('staging', () => {
     const readable: string[] = [];
     const look = () => {
       for (const path of filesIn(folder)) {
-        if (!own.has(path) && readFileSync(path).includes('canary')) readable.push(path);
+        if (!own.has(path) && textIn(path).includes('canary')) readable.push(path);
       }
     };
     const staged = await rig.engine.stageEvents(request, { onProgress: look });
@@ -123,37 +134,46 @@ describe('staging', () => {
 });
 
 describe('the threads', () => {
-  const batchOf = (text: string): RowBatch => {
-    const packer = new BatchPacker(5000, 0);
-    for (let row = 0; row < 5000; row += 1) packer.add(new TextEncoder().encode(text));
-    return packer.take();
-  };
   const { layout } = events.request('timestamp\n');
+
+  /** A task of 5,000 rows that wait, all of one text, and where they lie. */
+  async function waitingRows(text: string) {
+    const writer = new UnitWriter(await AppendFile.create(rig.path('rows')), new Uint8Array(32));
+    const bytes = new TextEncoder().encode(text);
+    const places = Float64Array.from({ length: 5000 }, () => waitingPlace(writer.add(bytes)));
+    writer.finish();
+    await writer.file.close();
+    const file = { path: writer.file.path, key: writer.key, units: shareUnits(writer.units) };
+    const task = () => {
+      const rows = { places: places.slice(), lengths: new Uint32Array(places.length).fill(bytes.length) };
+      return { type: 'read', unit: 1, rows } as const;
+    };
+    return { files: { sealed: file, waiting: file }, task };
+  }
 
   it('tell a bug without the message, which may quote a value', async () => {
     const settings = { ...OFFLINE, timeZone: 'secret/zone' };
+    const { files, task } = await waitingRows('v\u001f2026-11-18 10:00');
     const workers = new EventWorkers(2, {
       reading: { layout: { ...layout, timestamp: [1] }, identifiers: [], settings },
       textKey: new Uint8Array(32),
-      rowKey: new Uint8Array(32),
-      rowsPath: '',
+      files,
     });
-    const batch = batchOf('v\u001f2026-11-18 10:00');
-    const task = { type: 'read', unit: 1, firstRow: 0, batch } as const;
-    const error = await workers.run(task, []).catch((reason: unknown) => reason as Error);
+    const error = await workers.run(task(), []).catch((reason: unknown) => reason as Error);
     expect(error).toBeInstanceOf(Error);
+    expect(`${(error as Error).message}${(error as Error).stack}`).toContain('RangeError');
     expect(`${(error as Error).message}${(error as Error).stack}`).not.toContain('secret');
     await workers.stop(new Error('over'));
   });
 
   it('end in the middle of their work, and what they had to do is told why', async () => {
+    const { files, task } = await waitingRows('v');
     const workers = new EventWorkers(1, {
       reading: { layout, identifiers: [], settings: OFFLINE },
       textKey: new Uint8Array(32),
-      rowKey: new Uint8Array(32),
-      rowsPath: '',
+      files,
     });
-    const run = () => workers.run({ type: 'read', unit: 1, firstRow: 0, batch: batchOf('v') }, []);
+    const run = () => workers.run(task(), []);
     const waiting = Promise.allSettled([run(), run()]);
     const reason = new Error('enough');
     await workers.stop(reason);

@@ -1,14 +1,18 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { buildEvent } from '../../../src/core/events/build-event.ts';
 import { layOutEvents } from '../../../src/core/events/layout.ts';
 import { readEventRow } from '../../../src/core/events/read-row.ts';
 import type { EventSettings } from '../../../src/core/events/settings.ts';
 import { Database } from '../../../src/sources/duckdb/database.ts';
 import { quoteText } from '../../../src/sources/duckdb/sql-text.ts';
-import { makeScratch, RecordWriter } from '../../../src/sources/events/event-records.ts';
+import { EventIndex, piecesOf, piecesOfRead } from '../../../src/sources/events/event-index.ts';
+import { LISTED_EVENT_NAMES, makeScratch, RecordWriter } from '../../../src/sources/events/event-records.ts';
 import { packRows } from '../../../src/sources/events/pack-sql.ts';
-import { type RowBatch, readyText } from '../../../src/sources/events/row-batch.ts';
-import { streamRows } from '../../../src/sources/events/row-stream.ts';
+import { GIVEN_LENGTH, readReadyRow } from '../../../src/sources/events/ready-row.ts';
+import { RowTexts } from '../../../src/sources/events/row-texts.ts';
+import { isReadyText, readRowTexts } from '../../../src/sources/events/waiting-rows.ts';
 import { seededRandom } from '../../bench/messy-customers.ts';
 import { engineRig } from '../support/engine-rig.ts';
 import { OFFLINE, WEB } from './support/events-rig.ts';
@@ -166,65 +170,84 @@ const SETTINGS: readonly (readonly [name: string, settings: EventSettings])[] = 
   ['of one name', { ...WEB, fixedEventName: 'Subscribe', timeZone: 'Asia/Tokyo' }],
 ];
 
-describe('a row that is an event before the core sees it is what the core makes of it', () => {
-  let database: Database;
-  beforeAll(async () => {
-    const folder = rig.path('ready');
-    database = await Database.open(':memory:', { tempDirectory: folder, memoryLimitMb: 512, threads: 2 });
-  });
-  afterAll(() => database.close());
+const TABLE = 'given';
+const INDEX = 'index.duckdb';
 
-  /** The rows of a layout as the engine packs them. */
-  async function pack(rows: readonly Row[], settings: EventSettings) {
+describe('a row that is an event before the core sees it is what the core makes of it', () => {
+  const folder = rig.path('ready');
+  const databaseSettings = { tempDirectory: folder, memoryLimitMb: 512, threads: 2 };
+  beforeAll(() => mkdirSync(folder, { recursive: true }));
+
+  /** The rows of a layout, each alone in its own file, as the engine takes them; and the index of all. */
+  async function take(rows: readonly Row[], settings: EventSettings) {
     const names = COLUMNS.map((column) => (column === 'email_2' ? 'email' : column));
     const { layout } = layOutEvents(undefined, names, settings.eventSource);
     const literal = (value: string | null) => (value === null ? 'NULL' : quoteText(value));
     const lines = rows.map((row) => `(${COLUMNS.map((column) => literal(row[column])).join(', ')})`);
-    await database.run(`CREATE OR REPLACE TABLE given (${COLUMNS.map((column) => `${column} VARCHAR`).join(', ')});
-      INSERT INTO given VALUES ${lines.join(', ')}`);
-    const relation = `(SELECT * FROM given) AS result(${COLUMNS.map((_, place) => `c${place}`).join(', ')})`;
-    const query = {
-      columns: [],
-      relation,
-      run: <T>(statement: string, work: (statement: string) => Promise<T>) => work(statement),
-    };
-    const batches: RowBatch[] = [];
-    for await (const batch of streamRows(database, query, packRows(relation, layout, settings), {})) {
-      batches.push(batch);
+    const indexPath = join(folder, INDEX);
+    rmSync(indexPath, { force: true });
+    const texts = await RowTexts.begin(
+      { sealedPath: join(folder, 'sealed'), key: new Uint8Array(32) },
+      folder,
+      () => {},
+    );
+    const database = await Database.open(':memory:', databaseSettings);
+    try {
+      await database.run(`CREATE TABLE ${TABLE} (${COLUMNS.map((column) => `${column} VARCHAR`).join(', ')});
+        INSERT INTO ${TABLE} VALUES ${lines.join(', ')}; ATTACH ${quoteText(indexPath)} AS staged`);
+      const relation = `(SELECT * FROM ${TABLE}) AS result(${COLUMNS.map((__, place) => `c${place}`).join(', ')})`;
+      const { statement } = packRows(relation, layout, settings, texts.taker.register(database));
+      await texts.taker.during(() => database.run(`CREATE TABLE staged.read AS ${statement}`));
+    } finally {
+      database.close();
     }
-    return { layout, batches };
+    return { layout, texts, index: await EventIndex.open(indexPath, databaseSettings) };
   }
 
   it.each(SETTINGS)('%s', async (_, settings) => {
     const rows = [PLAIN_ROW, ...OFF_BY_ONE, ...mixedRows(600)];
-    const { layout, batches } = await pack(rows, settings);
-    let number = 0;
-    let ready = 0;
-    for (const batch of batches) {
-      for (let index = 0; index < batch.count; index += 1, number += 1) {
-        if (batch.jsonBytes[index] === 0) continue;
-        ready += 1;
+    const { layout, texts, index } = await take(rows, settings);
+    try {
+      const { files } = texts;
+      const read = await index.database.rows('SELECT place, length FROM read ORDER BY rowid');
+      expect(read).toHaveLength(rows.length);
+      const taken = readRowTexts(files, {
+        places: Float64Array.from(read, ({ place }) => Number(place)),
+        lengths: Uint32Array.from(read, ({ length }) => Number(length)),
+      });
+      const slow = new RecordWriter(rows.length, makeScratch());
+      const ready: number[] = [];
+      for (const [number, text] of taken.entries()) {
+        if (!isReadyText(text)) continue;
+        ready.push(number);
         const row = rows[number];
-        const read = readEventRow(
+        const coreRow = readEventRow(
           COLUMNS.map((column) => row?.[column]),
           layout,
           settings,
         );
-        const built = buildEvent([read], settings);
+        const built = buildEvent([coreRow], settings);
         if (!built.valid) throw new Error(`The core refuses ${JSON.stringify(row)}: ${built.reason}.`);
-        expect(Buffer.from(readyText(batch, index)).toString()).toBe(built.json);
-        expect([read.leftOut, read.rejected]).toEqual([[], []]);
-
-        const fast = new RecordWriter(1, makeScratch());
-        fast.addReady(index, batch);
-        const slow = new RecordWriter(1, makeScratch());
-        slow.add([index], [read], built);
-        expect(fast.finish()).toEqual(slow.finish());
+        expect(text.slice(0, -GIVEN_LENGTH)).toBe(built.json);
+        expect(readReadyRow(text)).toEqual(coreRow);
+        // The order of members too, because rows of one event are compared as texts.
+        expect(JSON.stringify(readReadyRow(text))).toBe(JSON.stringify(coreRow));
+        slow.add([number], [coreRow], built);
       }
+      expect(ready[0]).toBe(0);
+      // Were nothing ready, this test would show nothing.
+      expect(ready.length / rows.length).toBeGreaterThan(0.15);
+
+      const { records } = slow.finish();
+      const name = records.name.map((own) => LISTED_EVENT_NAMES.indexOf(records.names[own - 1] ?? '') + 1);
+      index.append('built', { ...records, name }, 0, (number) => number);
+      index.flush();
+      const known = (pieces: string) =>
+        index.database.rows(`SELECT * EXCLUDE (unit, place) FROM (${pieces}) ORDER BY firstRow`);
+      expect(await known(piecesOfRead('isReady'))).toEqual(await known(piecesOf('built')));
+    } finally {
+      index.close();
+      await texts.close();
     }
-    expect(number).toBe(rows.length);
-    expect(batches[0]?.jsonBytes[0]).toBeGreaterThan(0);
-    // Were nothing ready, this test would show nothing.
-    expect(ready / rows.length).toBeGreaterThan(0.15);
   });
 });

@@ -1,21 +1,22 @@
 import { EventQueue } from '../../../src/core/delivery/event-queue.ts';
 import type { DeliveryEvent } from '../../../src/core/delivery/events.ts';
 import type { CheckReport } from '../../../src/core/delivery/health-check.ts';
+import type { CampaignPreview } from '../../../src/core/delivery/preview-campaign.ts';
 import { usageError } from '../../../src/core/errors.ts';
 import { compareRuns } from '../../../src/core/history/compare-runs.ts';
 import type { KeepReason } from '../../../src/core/history/retention.ts';
 import type { AudienceInfo, RejectedValue, RunRecord } from '../../../src/core/ports.ts';
 import { effectiveSettings } from '../../../src/core/profiles/effective-settings.ts';
 import { type Profile, profileSchema } from '../../../src/core/profiles/schema.ts';
+import type { TokenView } from '../../../src/wizard/credential-service.ts';
 import type {
   EventsPreviewView,
   PreviewOptions,
   PreviewView,
   RunOptions,
-  RunView,
-  Services,
-  TokenView,
-} from '../../../src/wizard/services.ts';
+} from '../../../src/wizard/delivery-service.ts';
+import type { RunView } from '../../../src/wizard/run-service.ts';
+import type { Services } from '../../../src/wizard/services.ts';
 import { eventsPreviewWith, previewWith } from './delivery-values.ts';
 import { draftsInMemory } from './drafts-in-memory.ts';
 import { noSchedules } from './fake-services.ts';
@@ -94,6 +95,8 @@ export interface ServiceAnswers {
   readonly profile?: Profile;
   /** Answers every preview at once; without it the test finishes each by hand. */
   readonly preview?: PreviewView | 'by-hand';
+  /** Answers every preview of a campaign. */
+  readonly campaignPreview?: CampaignPreview;
   readonly token?: () => Promise<TokenView>;
   readonly audiences?: () => readonly AudienceInfo[];
   readonly check?: () => Promise<CheckReport>;
@@ -129,6 +132,7 @@ export function playedServices(answers: ServiceAnswers = {}): PlayedServices {
   const copied: string[] = [];
   const saved = new Map<string, readonly RejectedValue[]>();
   const given = answers.preview ?? previewWith();
+  const { campaignPreview } = answers;
   const deleted = new Set<string>();
   const listed = () => (answers.runs ?? []).filter(({ record }) => !deleted.has(record.id));
   const recordOf = (id: string): RunRecord => {
@@ -196,6 +200,7 @@ export function playedServices(answers: ServiceAnswers = {}): PlayedServices {
       ...(answers.check === undefined ? {} : { check: answers.check }),
       preview: (_, options) => preview(options, () => (given === 'by-hand' ? previewWith() : given)),
       previewEvents: (_, options) => preview(options, eventsPreviewWith),
+      ...(campaignPreview === undefined ? {} : { previewCampaign: async () => campaignPreview }),
       run: (orchestration, options) => play('run', orchestration, options),
       resume: (runId, options) => play('resume', runId, options),
       undo: (runId, options) => play('undo', runId, options),

@@ -4,6 +4,7 @@ import type { Profile } from '../../../core/profiles/schema.ts';
 import {
   type CampaignAnswers,
   hasControl,
+  movesPeople,
   toCampaign,
 } from '../../../wizard/journeys/campaign/campaign-answers.ts';
 import { CAMPAIGN_FORM, type CampaignStep } from '../../../wizard/journeys/campaign/campaign-form.ts';
@@ -35,6 +36,11 @@ export function ReviewPage(props: CampaignPageProps): ReactNode {
     <>
       <SizesLine
         live={sizes}
+        warning={
+          movesPeople(answers)
+            ? 'People come into other groups: key, shares or conditions changed.'
+            : undefined
+        }
         otherwise={hasControl(answers) ? 'The control group is never sent.' : 'There is no control group.'}
       />
       <AnswersReview
@@ -50,7 +56,7 @@ export function ReviewPage(props: CampaignPageProps): ReactNode {
   );
 }
 
-/** What only the whole profile knows, such as a destination that has gone, stands beside where people are sent. */
+/** What only the whole profile knows, such as a destination that has gone, stands beside the answer it is about. */
 function withProfilesProblem(
   rows: readonly ReviewRow<CampaignStep>[],
   answers: CampaignAnswers,
@@ -58,15 +64,36 @@ function withProfilesProblem(
 ): readonly ReviewRow<CampaignStep>[] {
   if (rows.some(({ problem }) => problem !== undefined)) return rows;
   const campaign = toCampaign(answers);
-  const missing = campaign.groups.find(
-    ({ control, destination }) =>
-      control !== true && !profile.destinations.some(({ name }) => name === destination),
+  const isThere = (all: readonly { readonly name: string }[], name = '') =>
+    all.some((each) => each.name === name);
+  const segment = [...campaign.include, ...(campaign.exclude ?? [])].find(
+    (name) => !isThere(profile.segments, name),
   );
-  const [problem] =
-    missing === undefined
-      ? checkCampaigns({ ...profile, segments: [], defaultAttributes: {}, campaigns: [campaign] })
-      : [`there is no destination ${missing.destination} any more.`];
-  if (problem === undefined) return rows;
-  const sentence = problem.replace(/^Campaign "[^"]*": /, '');
-  return rows.map((row) => (row.id === 'places' ? { ...row, problem: sentence } : row));
+  if (segment !== undefined) {
+    const id = campaign.include.includes(segment) ? 'include' : 'exclude';
+    return withProblem(rows, id, `There is no segment ${segment} any more.`);
+  }
+  const gone = campaign.groups.find(
+    ({ control, destination }) => control !== true && !isThere(profile.destinations, destination),
+  );
+  if (gone !== undefined) {
+    return withProblem(rows, 'places', `There is no destination ${gone.destination} any more.`);
+  }
+  const [problem] = checkCampaigns({
+    ...profile,
+    segments: [],
+    defaultAttributes: {},
+    campaigns: [campaign],
+  });
+  return problem === undefined
+    ? rows
+    : withProblem(rows, 'places', problem.replace(/^Campaign "[^"]*": /, ''));
+}
+
+function withProblem(
+  rows: readonly ReviewRow<CampaignStep>[],
+  id: CampaignStep,
+  problem: string,
+): readonly ReviewRow<CampaignStep>[] {
+  return rows.map((row) => (row.id === id ? { ...row, problem } : row));
 }

@@ -164,7 +164,7 @@ export function GroupsPage(props: CampaignPageProps): ReactNode {
     <>
       <SizesLine
         live={sizes}
-        problem={problem}
+        warning={problem}
         otherwise="The same people are in the same group on every run."
       />
       {shown === undefined || part === undefined ? (

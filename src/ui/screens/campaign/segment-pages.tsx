@@ -130,7 +130,9 @@ export function ExcludePage({ answers, note, answer, profile, sizes }: CampaignP
       <SizesLine live={sizes} />
       <MultiChoice
         label="Whose people are left out?"
-        items={others.map((segment) => candidateItem(segment, looked))}
+        items={others.map((segment) =>
+          candidateItem(segment, looked, answers.exclude.includes(segment.name)),
+        )}
         initialIds={answers.exclude}
         atLeast={0}
         rows={rows - sizesRows(rows)}
@@ -142,7 +144,11 @@ export function ExcludePage({ answers, note, answer, profile, sizes }: CampaignP
   );
 }
 
-function candidateItem({ name, description }: Segment, looked: Looked | undefined): ChoiceItem {
+function candidateItem(
+  { name, description }: Segment,
+  looked: Looked | undefined,
+  isMarked: boolean,
+): ChoiceItem {
   const problem = looked?.candidates.find((candidate) => candidate.name === name)?.problem;
   const size = looked?.sizes.segments.find((each) => each.name === name && !each.included)?.people;
   const shared = looked === undefined ? undefined : leftOutBy(looked.sizes, name);
@@ -152,8 +158,9 @@ function candidateItem({ name, description }: Segment, looked: Looked | undefine
     label: name,
     note:
       people === undefined || shared === undefined ? people : `${people}, ${formatCount(shared)} of them in`,
-    description: description ?? 'Space marks it: none of its people is sent.',
-    ...(problem === undefined ? {} : { disabledBecause: problem }),
+    description: problem ?? description ?? 'Space marks it: none of its people is sent.',
+    // One that is marked can still be taken out.
+    ...(problem === undefined || isMarked ? {} : { disabledBecause: problem }),
   };
 }
 

@@ -19,13 +19,13 @@ export function sizesRows(bodyRows: number): number {
 export interface SizesLineProps {
   readonly live: LiveSizes;
   /** Said in place of the second line, such as what is wrong with the shares. */
-  readonly problem?: string | undefined;
+  readonly warning?: string | undefined;
   /** The second line where nothing is wrong and no two segments share people. */
   readonly otherwise?: string | undefined;
 }
 
 /** How many people the campaign has, while they are being counted and after. */
-export function SizesLine({ live, problem, otherwise = '' }: SizesLineProps): ReactNode {
+export function SizesLine({ live, warning, otherwise = '' }: SizesLineProps): ReactNode {
   const { symbols } = useTheme();
   const { rows } = useBodySize();
   const { state, sizes } = live;
@@ -42,13 +42,13 @@ export function SizesLine({ live, problem, otherwise = '' }: SizesLineProps): Re
   return (
     <Box flexDirection="column" flexShrink={0} height={sizesRows(rows)} overflow="hidden">
       <Counted live={live} />
-      {problem === undefined ? (
+      {warning === undefined ? (
         <Toned tone="muted" wrap="truncate-end">
           {visible(overlap)}
         </Toned>
       ) : (
         <Toned tone="warning" wrap="truncate-end">
-          {symbols.warning} {visible(problem)}
+          {symbols.warning} {visible(warning)}
         </Toned>
       )}
     </Box>

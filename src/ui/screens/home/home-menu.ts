@@ -181,9 +181,9 @@ function orchestrationItem(name: string, runs: readonly RunRecord[]): HomeItem {
   };
 }
 
-/** The one run last comes first; those that never ran come last, in their own order. */
+/** Orchestrations, then campaigns. The one run last comes first; those that never ran come last, in their own order. */
 function byLastRun(profile: Profile, runs: readonly RunRecord[]): readonly string[] {
-  const names = namesOf(profile, 'orchestration');
+  const names = [...namesOf(profile, 'orchestration'), ...namesOf(profile, 'campaign')];
   const ran = [...new Set(runs.map(({ orchestration }) => orchestration))].filter((name) =>
     names.includes(name),
   );

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { KnownError } from '../../../core/errors.ts';
 import { effectiveSettings } from '../../../core/profiles/effective-settings.ts';
-import { getEntity } from '../../../core/profiles/entities.ts';
+import { findEntity, getEntity } from '../../../core/profiles/entities.ts';
 import type { Profile } from '../../../core/profiles/schema.ts';
 import type { FaultKind } from '../../../core/remedies/faults.ts';
 import type { FailureFacts } from '../../../wizard/journeys/remedies/guide.ts';
@@ -10,7 +10,8 @@ import { useBug } from '../run/use-bug.ts';
 
 /** What the failure is about: a run's orchestration, a destination, or nobody knows what. */
 export type FailureSubject =
-  | { readonly orchestration: string; readonly destination?: undefined }
+  /** Of a campaign the destination that failed is told, too. */
+  | { readonly orchestration: string; readonly destination?: string | undefined }
   | { readonly destination: string; readonly orchestration?: undefined }
   | { readonly destination?: undefined; readonly orchestration?: undefined };
 
@@ -67,8 +68,14 @@ function readFacts(
 ): FailureFacts | undefined {
   try {
     const profile = load();
-    const settings = orchestration === undefined ? undefined : effectiveSettings(profile, orchestration);
-    const destination = settings?.destination ?? getEntity(profile, 'destination', destinationName ?? '');
+    const campaign = findEntity(profile, 'campaign', orchestration ?? '');
+    const settings =
+      orchestration === undefined || campaign !== undefined
+        ? undefined
+        : effectiveSettings(profile, orchestration);
+    const firstDestination = campaign?.groups.find(({ control }) => control !== true)?.destination;
+    const destination =
+      settings?.destination ?? getEntity(profile, 'destination', destinationName ?? firstDestination ?? '');
     const credential = getEntity(profile, 'credential', destination.credential);
     return {
       destination: destination.name,

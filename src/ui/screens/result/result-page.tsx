@@ -1,6 +1,6 @@
 import { Box } from 'ink';
 import { type ReactNode, useState } from 'react';
-import type { Summary } from '../../../core/delivery/events.ts';
+import type { AudienceReference, GroupSummary, Summary } from '../../../core/delivery/events.ts';
 import { KnownError } from '../../../core/errors.ts';
 import type { EventDay } from '../../../core/events/plan.ts';
 import { findEntity } from '../../../core/profiles/entities.ts';
@@ -32,6 +32,7 @@ import { fitTo, widthOf } from '../../text/width.ts';
 import { type Symbols, type Tone, useTheme } from '../../theme.ts';
 import { DaySparklines } from '../common/day-sparklines.tsx';
 import { SaveRejects } from '../preview/save-rejects.tsx';
+import { GroupResults } from './group-results.tsx';
 import { WatchPage } from './watch-page.tsx';
 
 export interface ResultPageProps {
@@ -46,7 +47,13 @@ export interface ResultPageProps {
   readonly onPreview: () => void;
 }
 
-type Page = 'result' | 'menu' | 'watch' | 'rejects';
+type Page = 'result' | 'menu' | 'rejects' | Watched;
+
+/** The audience that is looked at, and whose it is of a campaign's. */
+interface Watched {
+  readonly audience: AudienceReference;
+  readonly group: string | undefined;
+}
 
 /** What became of every row, what to expect now, and what can be done next. */
 export function ResultPage(props: ResultPageProps): ReactNode {
@@ -60,6 +67,9 @@ export function ResultPage(props: ResultPageProps): ReactNode {
     props.isRehearsal ? promotableDestination(services, orchestration) : undefined,
   );
 
+  if (typeof page === 'object') {
+    return <WatchPage {...page} orchestration={orchestration} onBack={() => setPage('menu')} />;
+  }
   switch (page) {
     case 'result':
       return (
@@ -69,8 +79,6 @@ export function ResultPage(props: ResultPageProps): ReactNode {
       return (
         <ResultMenu {...props} promotable={promotable} onBack={() => setPage('result')} onChoose={choose} />
       );
-    case 'watch':
-      return <WatchPage orchestration={orchestration} summary={summary} onBack={() => setPage('menu')} />;
     case 'rejects':
       return (
         <SaveRejects
@@ -88,6 +96,8 @@ export function ResultPage(props: ResultPageProps): ReactNode {
   function choose(id: MenuId): void {
     switch (id) {
       case 'watch':
+        if (summary.audience !== undefined) setPage({ audience: summary.audience, group: undefined });
+        return;
       case 'rejects':
         setPage(id);
         return;
@@ -111,7 +121,15 @@ export function ResultPage(props: ResultPageProps): ReactNode {
           exitCode: exitCodeAfter(summary.outcome, state.fault),
           lines: exitLines(summary, services.simulator !== undefined, props.isRehearsal),
         });
+        return;
+      default:
+        watchGroup(Number(id.slice('group '.length)));
     }
+  }
+
+  function watchGroup(index: number): void {
+    const group = summary.groups?.[index];
+    if (group?.audience !== undefined) setPage({ audience: group.audience, group: group.name });
   }
 }
 
@@ -167,6 +185,7 @@ function Result({ summary, state, isRehearsal, days, said, onMenu, onHome }: Res
         ))}
       </Box>
       <DaySparklines days={days} />
+      {summary.groups === undefined ? null : <GroupResults groups={summary.groups} />}
       {state.warnings.length === 0 ? null : (
         <Box marginTop={1} flexDirection="column" flexShrink={0}>
           {state.warnings.map(({ code, message }) => (
@@ -208,7 +227,16 @@ function promotableDestination({ simulator, profile }: Services, orchestration: 
   return destination !== undefined && canPromote(current, destination) ? destination : undefined;
 }
 
-type MenuId = 'resume' | 'watch' | 'rejects' | 'preview' | 'promote' | 'details' | 'home' | 'leave';
+type MenuId =
+  | 'resume'
+  | 'watch'
+  | 'rejects'
+  | 'preview'
+  | 'promote'
+  | 'details'
+  | 'home'
+  | 'leave'
+  | `group ${number}`;
 
 interface ResultMenuProps extends ResultPageProps {
   /** The destination that was tried, where it may go to production now. */
@@ -249,7 +277,8 @@ function ResultMenu({ summary, isRehearsal, promotable, onBack, onChoose }: Resu
       id: 'rejects',
       label: 'Save the values that can’t be used',
       description: 'Row, column and reason; never the value.',
-      isThere: summary.rows.rejected > 0,
+      // Of a campaign each audience's run has its own.
+      isThere: summary.rows.rejected > 0 && summary.groups === undefined,
     },
     {
       id: 'preview',
@@ -260,9 +289,13 @@ function ResultMenu({ summary, isRehearsal, promotable, onBack, onChoose }: Resu
     {
       id: 'details',
       label: 'Details of this run',
-      description: 'Tasks, requests and their ids.',
+      description:
+        summary.groups === undefined
+          ? 'Tasks, requests and their ids.'
+          : 'And of each group: requests, values that can’t be used, taking it back.',
       isThere: true,
     },
+    ...groupItems(summary.groups ?? []),
     { id: 'home', label: 'Back to the start', isThere: true },
     { id: 'leave', label: 'Leave tada', isThere: true },
   ];
@@ -273,4 +306,21 @@ function ResultMenu({ summary, isRehearsal, promotable, onBack, onChoose }: Resu
       onChoose={onChoose}
     />
   );
+}
+
+/** Every group's audience can be watched; one that several share is in the list already. */
+function groupItems(groups: readonly GroupSummary[]) {
+  const ids = groups.map(({ audience }) => audience?.id);
+  return groups.flatMap(({ name, audience }, index) => {
+    const isShared = ids.indexOf(audience?.id) !== ids.lastIndexOf(audience?.id);
+    if (audience?.id === undefined || isShared) return [];
+    return [
+      {
+        id: `group ${index}` as const,
+        label: `Watch the audience of ${name}`,
+        description: 'Its size and state. TikTok may need up to 48 hours.',
+        isThere: true,
+      },
+    ];
+  });
 }

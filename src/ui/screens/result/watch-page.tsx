@@ -1,8 +1,7 @@
 import { Box } from 'ink';
 import { type ReactNode, useCallback, useEffect } from 'react';
-import type { Summary } from '../../../core/delivery/events.ts';
+import type { AudienceReference } from '../../../core/delivery/events.ts';
 import { KnownError } from '../../../core/errors.ts';
-import { effectiveSettings } from '../../../core/profiles/effective-settings.ts';
 import {
   reduceWatch,
   secondsToNextLook,
@@ -18,27 +17,30 @@ import { visible } from '../../text/visible.ts';
 import { ErrorMessage } from '../common/failure.tsx';
 import { useBug } from '../run/use-bug.ts';
 import { useNow } from '../run/use-now.ts';
+import { audiencePlace } from './audience-place.ts';
 
 export interface WatchPageProps {
   readonly orchestration: string;
-  readonly summary: Summary;
+  readonly audience: AudienceReference;
+  /** Whose audience it is, of a campaign. */
+  readonly group?: string | undefined;
   readonly onBack: () => void;
 }
 
 /** Looks at the audience again and again, and notes when it becomes usable. */
-export function WatchPage({ orchestration, summary, onBack }: WatchPageProps): ReactNode {
+export function WatchPage({ orchestration, audience, group, onBack }: WatchPageProps): ReactNode {
   const services = useServices();
   const throwBug = useBug();
   const [state, dispatch, read] = useLiveReducer(reduceWatch, startWatch);
   const now = useNow(true);
-  const audienceId = summary.audience?.id ?? '';
+  const audienceId = audience.id ?? '';
 
   const look = useCallback((): void => {
     if (read().isLooking) return;
     dispatch({ type: 'look' });
     const ask = async () => {
-      const { credential, advertiserIds } = effectiveSettings(services.profile.load(), orchestration);
-      return await services.credentials.audiences(credential.name, advertiserIds[0] ?? '');
+      const { credential, advertiserId } = audiencePlace(services.profile.load(), orchestration, group);
+      return await services.credentials.audiences(credential, advertiserId);
     };
     ask().then(
       (audiences) => dispatch({ type: 'seen', audiences, audienceId, at: Date.now() }),
@@ -47,7 +49,7 @@ export function WatchPage({ orchestration, summary, onBack }: WatchPageProps): R
         else throwBug(error);
       },
     );
-  }, [services, orchestration, audienceId, dispatch, read, throwBug]);
+  }, [services, orchestration, group, audienceId, dispatch, read, throwBug]);
 
   const seconds = secondsToNextLook(state, now);
   const isDue = seconds === 0 || state.lastLook === undefined;
@@ -64,7 +66,7 @@ export function WatchPage({ orchestration, summary, onBack }: WatchPageProps): R
   });
   return (
     <Box flexDirection="column" flexShrink={0} rowGap={1}>
-      <Toned isBold>{`${visible(summary.audience?.name ?? '')} (${audienceId})`}</Toned>
+      <Toned isBold>{`${visible(audience.name)} (${audienceId})`}</Toned>
       <Toned tone={state.usableSince === undefined ? 'plain' : 'success'}>
         {visible(watchSentence(state))}
       </Toned>

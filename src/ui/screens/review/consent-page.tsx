@@ -15,13 +15,15 @@ export interface ConsentPageProps {
   readonly consent: Consent;
   readonly environment: Environment;
   readonly warnings: readonly Warning[];
+  /** What typing the name leads to, for the key hints; default: sending. */
+  readonly typedHint?: string | undefined;
   readonly onAgree: () => void;
   readonly onBack: () => void;
 }
 
 /** The last question before anything leaves. Enter alone never answers it with yes. */
 export function ConsentPage(props: ConsentPageProps): ReactNode {
-  const { consent, environment, warnings, onAgree, onBack } = props;
+  const { consent, environment, warnings, typedHint = 'send', onAgree, onBack } = props;
   const { symbols } = useTheme();
   useKeys({ level: 'screen', bindings: [{ keys: ['escape'], hint: 'don’t send', run: onBack }] });
   return (
@@ -36,14 +38,16 @@ export function ConsentPage(props: ConsentPageProps): ReactNode {
           {symbols.warning} The preview has {formatAmount(warnings.length, 'warning')}.
         </Toned>
       )}
-      <Question consent={consent} onAgree={onAgree} onBack={onBack} />
+      <Question consent={consent} typedHint={typedHint} onAgree={onAgree} onBack={onBack} />
     </Box>
   );
 }
 
-type QuestionProps = Pick<ConsentPageProps, 'consent' | 'onAgree' | 'onBack'>;
+interface QuestionProps extends Pick<ConsentPageProps, 'consent' | 'onAgree' | 'onBack'> {
+  readonly typedHint: string;
+}
 
-function Question({ consent, onAgree, onBack }: QuestionProps): ReactNode {
+function Question({ consent, typedHint, onAgree, onBack }: QuestionProps): ReactNode {
   switch (consent.kind) {
     case 'impossible':
       return <Message kind="error" text={consent.reason} hint="Esc goes back to the review." />;
@@ -62,7 +66,7 @@ function Question({ consent, onAgree, onBack }: QuestionProps): ReactNode {
         <TypedConfirm
           question={consent.question}
           name={consent.name}
-          confirmHint="send"
+          confirmHint={typedHint}
           onConfirm={onAgree}
         />
       );

@@ -16,7 +16,7 @@ export type ReviewItemId =
 
 export interface ReviewItemsOptions {
   readonly kind: 'audience' | 'events';
-  readonly rows: readonly ReviewRow[];
+  readonly rows: readonly Pick<ReviewRow, 'id' | 'label' | 'value'>[];
   /** Why nothing can be sent at the moment. */
   readonly disabledBecause: string | undefined;
   /** Day of the last test audience that the destination took, such as `2026-11-22`. */

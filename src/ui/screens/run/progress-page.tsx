@@ -10,6 +10,7 @@ import { formatAmount, formatDuration } from '../../text/format.ts';
 import { visible } from '../../text/visible.ts';
 import { type Tone, useTheme } from '../../theme.ts';
 import { EngineProgress } from '../preview/engine-progress.tsx';
+import { type CampaignUnderWay, GroupRuns } from './group-runs.tsx';
 import { TaskList } from './task-list.tsx';
 import type { Delivery } from './use-delivery.ts';
 import { useNow } from './use-now.ts';
@@ -20,16 +21,22 @@ const STOPPING = 'Stopping: finishing what is in flight.';
 export interface ProgressPageProps {
   readonly delivery: Delivery;
   readonly title: string;
+  /** Set for a campaign's run, which has a line for each of its groups. */
+  readonly campaign?: CampaignUnderWay | undefined;
 }
 
 /** From this many rows on there is room for air between the parts. */
 const ROOMY = 15;
 
+/** Rows of everything but a campaign's groups: title, its one task, and what happens at the moment. */
+const ROWS_BESIDE = 6;
+const ROOMY_ROWS_BESIDE = 10;
+
 /**
  * A run as it happens. Every part has its rows whether it has something to say or not, so that nothing jumps
  * while numbers change.
  */
-export function ProgressPage({ delivery, title }: ProgressPageProps): ReactNode {
+export function ProgressPage({ delivery, title, campaign }: ProgressPageProps): ReactNode {
   const { state, question, stop } = delivery;
   const { rows } = useBodySize();
   const now = useNow(state.summary === undefined);
@@ -59,7 +66,18 @@ export function ProgressPage({ delivery, title }: ProgressPageProps): ReactNode 
         {visible(title)}
       </Toned>
       {/* A question with its answers comes before the tasks where there is no room for both. */}
-      {question === undefined || rows >= ROOMY ? <TaskList tasks={state.tasks} now={now} /> : null}
+      {question === undefined || rows >= ROOMY ? (
+        <Box flexDirection="column" flexShrink={0}>
+          <TaskList tasks={state.tasks} now={now} />
+          {campaign === undefined ? null : (
+            <GroupRuns
+              {...campaign}
+              groups={state.groups}
+              rows={Math.max(2, rows - (rows >= ROOMY ? ROOMY_ROWS_BESIDE : ROWS_BESIDE))}
+            />
+          )}
+        </Box>
+      ) : null}
       {question === undefined ? (
         <Moment state={state} now={now} isStopping={isStopping} />
       ) : question.kind === 'yes-no' ? (

@@ -1,13 +1,16 @@
 import { Box } from 'ink';
 import { type ReactNode, useState } from 'react';
-import { KnownError } from '../../../core/errors.ts';
+import { campaignRunOf } from '../../../core/campaigns/campaign-record.ts';
+import type { KnownError } from '../../../core/errors.ts';
 import type { RunRecord } from '../../../core/ports.ts';
-import { effectiveSettings } from '../../../core/profiles/effective-settings.ts';
-import { orchestrationSetSchema, type Profile } from '../../../core/profiles/schema.ts';
-import { describeMove, type Place, placeOf, placeOfRun } from '../../../wizard/journeys/delivery/place.ts';
+import type { Campaign } from '../../../core/profiles/campaign-schema.ts';
+import { findEntity } from '../../../core/profiles/entities.ts';
+import type { Profile } from '../../../core/profiles/schema.ts';
+import { failedDestination, groupOfRun } from '../../../wizard/journeys/delivery/campaign-runs.ts';
+import type { Place } from '../../../wizard/journeys/delivery/place.ts';
 import { canResume } from '../../../wizard/journeys/delivery/run-list.ts';
-import { failedTask, type RunState } from '../../../wizard/journeys/delivery/run-state.ts';
-import { TASK_TITLES } from '../../../wizard/journeys/delivery/task-words.ts';
+import { failedGroup, failedTask, type RunState } from '../../../wizard/journeys/delivery/run-state.ts';
+import { type RunKind, TASK_TITLES } from '../../../wizard/journeys/delivery/task-words.ts';
 import type { Services } from '../../../wizard/services.ts';
 import { Message } from '../../components/message.tsx';
 import { Screen } from '../../components/screen.tsx';
@@ -15,13 +18,14 @@ import { useFarewell } from '../../hooks/use-farewell.ts';
 import { useKeys } from '../../hooks/use-keys.ts';
 import type { Navigation, ScreenOf, ScreenProps } from '../../navigation/screen-types.ts';
 import { useServices } from '../../navigation/services-context.ts';
-import { credentialOfOrchestration, environmentOf } from '../common/environment-of.ts';
+import { credentialOfCampaign, credentialOfOrchestration, environmentOf } from '../common/environment-of.ts';
 import { Failure } from '../common/failure.tsx';
-import { openProfileFix, PROFILE_FIXES } from '../preview/profile-fixes.ts';
+import { fixesFor, openProfileFix } from '../preview/profile-fixes.ts';
 import { useSettings } from '../preview/use-settings.ts';
 import { RemedyPage } from '../remedies/remedy-page.tsx';
 import { ResultPage } from '../result/result-page.tsx';
 import { ProgressPage } from './progress-page.tsx';
+import { agreedPlaces, movedSince, recordOf } from './run-place.ts';
 import { type StartDelivery, useDelivery } from './use-delivery.ts';
 
 const HELP = [
@@ -46,7 +50,8 @@ export function RunScreen({ screen, navigation }: ScreenProps<'run'>): ReactNode
   const [phase, setPhase] = useState<Phase>({ kind: 'running', resume: screen.resume, attempt: 1 });
   const { settings, profile } = useSettings(orchestration, screen.set);
   const services = useServices();
-  const [agreedPlace] = useState(() => agreedPlaceOf(services, screen));
+  const [agreed] = useState(() => agreedPlaces(services, screen));
+  const campaign = findEntity(profile, 'campaign', orchestration);
 
   const resume = (runId: string | undefined): void =>
     setPhase(({ attempt }) => ({ kind: 'running', resume: runId, attempt: attempt + 1 }));
@@ -55,7 +60,13 @@ export function RunScreen({ screen, navigation }: ScreenProps<'run'>): ReactNode
     <Screen
       environment={
         settings?.credential.environment ??
-        environmentOf(services, profile, credentialOfOrchestration(profile, orchestration))
+        environmentOf(
+          services,
+          profile,
+          campaign === undefined
+            ? credentialOfOrchestration(profile, orchestration)
+            : credentialOfCampaign(profile, orchestration),
+        )
       }
       subject={`Run of ${orchestration}`}
       step={
@@ -67,9 +78,10 @@ export function RunScreen({ screen, navigation }: ScreenProps<'run'>): ReactNode
         <Running
           key={phase.attempt}
           screen={screen}
-          kind={settings?.kind ?? 'audience'}
+          kind={campaign === undefined ? (settings?.kind ?? 'audience') : 'campaign'}
+          campaign={campaign}
           resume={phase.resume}
-          agreedPlace={agreedPlace}
+          agreedPlaces={agreed}
           onEnd={(state) => setPhase({ kind: 'ended', state, attempt: phase.attempt })}
           onRefused={(error) =>
             setPhase({ kind: 'refused', error, resume: phase.resume, attempt: phase.attempt })
@@ -97,23 +109,24 @@ export function RunScreen({ screen, navigation }: ScreenProps<'run'>): ReactNode
 
 interface RunningProps {
   readonly screen: ScreenOf<'run'>;
-  readonly kind: 'audience' | 'events';
+  readonly kind: RunKind;
+  /** Set for a campaign's run. */
+  readonly campaign: Campaign | undefined;
   readonly resume: string | undefined;
   /** Where it was to go when the person agreed to it. */
-  readonly agreedPlace: Place | undefined;
+  readonly agreedPlaces: readonly Place[] | undefined;
   readonly onEnd: (state: RunState) => void;
   readonly onRefused: (error: KnownError) => void;
 }
 
-function Running({ screen, kind, resume, agreedPlace, onEnd, onRefused }: RunningProps): ReactNode {
+function Running(props: RunningProps): ReactNode {
+  const { screen, kind, campaign, resume, onEnd, onRefused } = props;
   const services = useServices();
   const { delivery: service } = services;
   // Read when the attempt begins: the repair before it may have changed where it goes.
-  const [moved] = useState(() => {
-    const now = agreedPlace === undefined ? undefined : currentPlace(services, screen);
-    return agreedPlace === undefined || now === undefined ? undefined : describeMove(agreedPlace, now);
-  });
+  const [moved] = useState(() => movedSince(services, screen, props.agreedPlaces));
   const recorded = recordedRehearsal(services, resume);
+  const [doneBefore] = useState(() => audiencesDone(services, resume));
   const testMembers = screen.testMembers ?? recorded.testMembers;
   const testEventCode = screen.testEventCode ?? recorded.testEventCode;
   const start: StartDelivery = (options) => {
@@ -131,7 +144,7 @@ function Running({ screen, kind, resume, agreedPlace, onEnd, onRefused }: Runnin
       : service.undo(screen.undo, options);
   };
   const isRehearsal = testMembers !== undefined || testEventCode !== undefined;
-  const agreed = { previewed: screen.previewed, isRehearsal, moved };
+  const agreed = { previewed: screen.previewed, audiences: screen.agreed, isRehearsal, moved };
   const delivery = useDelivery(kind, start, agreed, { onEnd, onRefused });
   const what = [
     screen.orchestration,
@@ -141,7 +154,13 @@ function Running({ screen, kind, resume, agreedPlace, onEnd, onRefused }: Runnin
   ].join(', ');
   const id = delivery.state.id ?? resume;
   useFarewell(farewellOf(id));
-  return <ProgressPage delivery={delivery} title={`${what}${id === undefined ? '' : ` (run ${id})`}`} />;
+  return (
+    <ProgressPage
+      delivery={delivery}
+      title={`${what}${id === undefined ? '' : ` (run ${id})`}`}
+      campaign={campaign === undefined ? undefined : { campaign, doneBefore }}
+    />
+  );
 }
 
 /** What stays on the terminal when the wizard is left before the run is complete. */
@@ -149,35 +168,6 @@ function farewellOf(runId: string | undefined): readonly string[] {
   return runId === undefined
     ? []
     : [`The run ${runId} is kept. To go on with it:`, `tada runs resume ${runId}`];
-}
-
-/** Where a run that is gone on with was to go, else where the orchestration that was reviewed goes. */
-function agreedPlaceOf(services: Services, screen: ScreenOf<'run'>): Place | undefined {
-  if (screen.undo !== undefined) return undefined;
-  const record = recordOf(services, screen.resume);
-  if (record?.settings.undoOf !== undefined) return undefined;
-  return (record === undefined ? undefined : placeOfRun(record)) ?? currentPlace(services, screen);
-}
-
-/** Where it goes with the profile as it is now; a run keeps what was given for it alone. */
-function currentPlace(services: Services, screen: ScreenOf<'run'>): Place | undefined {
-  const recorded = orchestrationSetSchema.safeParse(recordOf(services, screen.resume)?.settings.set);
-  const set = screen.set ?? (recorded.success ? recorded.data : undefined);
-  return orUndefined(() => placeOf(effectiveSettings(services.profile.load(), screen.orchestration, set)));
-}
-
-function recordOf({ runs }: Services, runId: string | undefined): RunRecord | undefined {
-  return runId === undefined ? undefined : orUndefined(() => runs.show(runId).record);
-}
-
-/** What can't be read here is told by the attempt to run. */
-function orUndefined<Value>(read: () => Value): Value | undefined {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof KnownError) return undefined;
-    throw error;
-  }
 }
 
 /** A rehearsal stays one when it is gone on with; the record knows, whoever opened this screen. */
@@ -208,7 +198,7 @@ function Refused({ error, profile, orchestration, navigation, onRetry, onFixed }
   return (
     <Failure
       error={error}
-      items={[...PROFILE_FIXES, { id: 'again', label: 'Try again' } as const]}
+      items={[...fixesFor(profile, orchestration), { id: 'again', label: 'Try again' } as const]}
       onChoose={(id) =>
         id === 'again' ? onRetry() : openProfileFix(navigation.open, profile, orchestration, id, onFixed)
       }
@@ -244,12 +234,14 @@ function Ended({ screen, navigation, state, onResume }: EndedProps): ReactNode {
     return <Paused onResume={resume} onLeave={() => setIsPaused(false)} />;
   }
   if (summary.outcome === 'error' && fault !== undefined) {
-    const task = failedTask(state);
+    const group = failedGroup(state);
+    const task = failedTask(group ?? state);
+    const where = group === undefined ? '' : `Group ${group.label}, `;
     return (
       <RemedyPage
         fault={fault}
-        headline={task === undefined ? 'The run failed.' : `${TASK_TITLES[task.name]}: failed.`}
-        subject={{ orchestration }}
+        headline={task === undefined ? 'The run failed.' : `${where}${TASK_TITLES[task.name]}: failed.`}
+        subject={{ orchestration, destination: destinationThatFailed(services, summary.run) }}
         runId={summary.run}
         open={navigation.open}
         onResume={resume}
@@ -269,6 +261,25 @@ function Ended({ screen, navigation, state, onResume }: EndedProps): ReactNode {
       onPreview={showPreview}
     />
   );
+}
+
+/** The runs of a campaign's audiences, in their order. */
+function groupRecords(services: Services, runId: string | undefined): readonly RunRecord[] {
+  const record = recordOf(services, runId);
+  const ids = record === undefined ? [] : (campaignRunOf(record)?.deliveries ?? []);
+  return ids.flatMap((id) => recordOf(services, id) ?? []);
+}
+
+/** Audiences that the run completed before it is gone on with. */
+function audiencesDone(services: Services, runId: string | undefined): readonly string[] {
+  const record = recordOf(services, runId);
+  if (record === undefined) return [];
+  return groupRecords(services, runId).flatMap((run) => (canResume(run) ? [] : [groupOfRun(run, record)]));
+}
+
+/** Of a campaign's audiences, which go to several. */
+function destinationThatFailed(services: Services, runId: string): string | undefined {
+  return failedDestination(groupRecords(services, runId));
 }
 
 interface PausedProps {

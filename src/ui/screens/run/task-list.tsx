@@ -64,7 +64,8 @@ export function TaskList({ tasks, now }: TaskListProps): ReactNode {
   );
 }
 
-function signOf(status: TaskStatus, symbols: Symbols, frame: number): string {
+/** The sign of a status; of a running one it moves. */
+export function signOf(status: TaskStatus, symbols: Symbols, frame: number): string {
   switch (status) {
     case 'waiting':
       return symbols.dot;

@@ -1,9 +1,14 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { DeliveryEvent } from '../../../core/delivery/events.ts';
 import { KnownError } from '../../../core/errors.ts';
-import { type Agreement, questionAbout } from '../../../wizard/journeys/delivery/agreement.ts';
+import type { RunOptions } from '../../../wizard/delivery-service.ts';
+import {
+  type Agreement,
+  isAgreedRemoval,
+  questionAbout,
+} from '../../../wizard/journeys/delivery/agreement.ts';
 import { type RunState, reduceRun, startRunState } from '../../../wizard/journeys/delivery/run-state.ts';
-import type { RunOptions } from '../../../wizard/services.ts';
+import type { RunKind } from '../../../wizard/journeys/delivery/task-words.ts';
 import { useLiveReducer } from '../../hooks/use-live-reducer.ts';
 import { useBug } from './use-bug.ts';
 
@@ -36,7 +41,7 @@ export interface DeliveryEnds {
 
 /** Starts a delivery once and follows it to its end. Leaving the screen cancels it, which keeps its state. */
 export function useDelivery(
-  kind: 'audience' | 'events',
+  kind: RunKind,
   start: StartDelivery,
   agreed: Agreement,
   ends: DeliveryEnds,
@@ -68,8 +73,9 @@ export function useDelivery(
       const text = questionAbout(review, begin.current.agreed);
       return text === undefined || (await ask({ kind: 'yes-no', text }));
     };
-    const confirmRemoval: RunOptions['confirmRemoval'] = ({ message, audience }) =>
-      ask({ kind: 'type-name', text: message, name: audience });
+    const confirmRemoval: RunOptions['confirmRemoval'] = async (removal) =>
+      isAgreedRemoval(removal, begin.current.agreed) ||
+      (await ask({ kind: 'type-name', text: removal.message, name: removal.audience }));
     const follow = async (): Promise<void> => {
       for await (const event of begin.current.start({ confirm, confirmRemoval, cancel: cancel.signal })) {
         dispatch({ type: 'happened', event, at: Date.now() });

@@ -1,8 +1,12 @@
 import { type ReactNode, useState } from 'react';
+import { parentRunOf } from '../../../core/campaigns/campaign-record.ts';
 import { KnownError } from '../../../core/errors.ts';
+import type { RunRecord } from '../../../core/ports.ts';
+import { groupOfRun, groupRunsOf, listedRuns } from '../../../wizard/journeys/delivery/campaign-runs.ts';
 import { runDetails } from '../../../wizard/journeys/delivery/run-details.ts';
 import { canResume } from '../../../wizard/journeys/delivery/run-list.ts';
-import type { RunView, Services } from '../../../wizard/services.ts';
+import type { RunView } from '../../../wizard/run-service.ts';
+import type { Services } from '../../../wizard/services.ts';
 import { Choice } from '../../components/choice.tsx';
 import type { ChoiceItem } from '../../components/choice-row.tsx';
 import { Screen } from '../../components/screen.tsx';
@@ -77,14 +81,28 @@ function Found({ view, navigation }: FoundProps): ReactNode {
     setSaid(text);
     setPart('report');
   };
-  const resume = (): void =>
-    navigation.replace({ id: 'run', orchestration: record.orchestration, resume: record.id });
+  const [others] = useState(() => listedRuns(services.runs));
+  // A campaign's audience is gone on with together with the others.
+  const parent = others.find((run) => run.id === parentRunOf(record));
+  const groupRuns = groupRunsOf(record, others);
+  const resume = (): void => {
+    const { orchestration, id } = parent ?? record;
+    navigation.replace({ id: 'run', orchestration, resume: id });
+  };
 
   switch (part) {
     case 'report':
       return <RunReport view={view} said={said} onMenu={() => setPart('menu')} onBack={navigation.back} />;
     case 'menu':
-      return <RunMenu view={view} onChoose={choose} onBack={() => setPart('report')} />;
+      return (
+        <RunMenu
+          view={view}
+          parent={parent}
+          groupRuns={groupRuns}
+          onChoose={choose}
+          onBack={() => setPart('report')}
+        />
+      );
     case 'remedies':
       return <FailedRun view={view} navigation={navigation} onClose={() => setPart('menu')} />;
     case 'rejects':
@@ -124,21 +142,34 @@ function Found({ view, navigation }: FoundProps): ReactNode {
         services.copy(record.id);
         saved(`Copied, where your terminal allows it: ${record.id}`);
         return;
+      case 'parent':
+        if (parent !== undefined) navigation.open({ id: 'run-details', runId: parent.id });
+        return;
       default:
-        setPart(id);
+        if (isPart(id)) setPart(id);
+        else navigation.open({ id: 'run-details', runId: id.slice('group '.length) });
     }
   }
 }
 
-type MenuId = Exclude<RunPart, 'report' | 'menu'> | 'resume' | 'undo' | 'copy';
+function isPart(id: MenuId): id is MenuPart {
+  return !id.startsWith('group ');
+}
+
+type MenuPart = Exclude<RunPart, 'report' | 'menu'>;
+type MenuId = MenuPart | 'resume' | 'undo' | 'copy' | 'parent' | `group ${string}`;
 
 interface RunMenuProps {
   readonly view: RunView;
+  /** The campaign's run that this one is a part of. */
+  readonly parent: RunRecord | undefined;
+  /** The runs of a campaign's audiences. */
+  readonly groupRuns: readonly RunRecord[];
   readonly onChoose: (id: MenuId) => void;
   readonly onBack: () => void;
 }
 
-function RunMenu({ view, onChoose, onBack }: RunMenuProps): ReactNode {
+function RunMenu({ view, parent, groupRuns, onChoose, onBack }: RunMenuProps): ReactNode {
   useKeys({ level: 'screen', bindings: [{ keys: ['escape'], hint: 'back to the run', run: onBack }] });
   const { record } = view;
   const details = runDetails(view);
@@ -147,9 +178,22 @@ function RunMenu({ view, onChoose, onBack }: RunMenuProps): ReactNode {
     { id: 'remedies', label: 'What can be done about the failure', isThere: isFailed },
     {
       id: 'resume',
-      label: 'Go on where it stopped',
+      label:
+        parent === undefined ? 'Go on where it stopped' : `Go on with the campaign ${parent.orchestration}`,
       description: 'What TikTok confirmed is not sent again. What you change first takes effect.',
       isThere: canResume(record),
+    },
+    ...groupRuns.map((run) => ({
+      id: `group ${run.id}` as const,
+      label: `The run of ${groupOfRun(run, record)}`,
+      description: 'Its requests, the values that can’t be used, and the way to take it back.',
+      isThere: true,
+    })),
+    {
+      id: 'parent',
+      label: 'The campaign’s run',
+      description: 'This one is a part of it.',
+      isThere: parent !== undefined,
     },
     {
       id: 'undo',

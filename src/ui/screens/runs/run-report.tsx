@@ -6,7 +6,7 @@ import { bucketsOf, changesOf } from '../../../wizard/journeys/delivery/result.t
 import { type RunDetails, runDetails } from '../../../wizard/journeys/delivery/run-details.ts';
 import { isTestRun, localMinute, standingWords } from '../../../wizard/journeys/delivery/run-list.ts';
 import { STATUS_WORDS, TASK_TITLES } from '../../../wizard/journeys/delivery/task-words.ts';
-import type { RunView } from '../../../wizard/services.ts';
+import type { RunView } from '../../../wizard/run-service.ts';
 import { ScrollView } from '../../components/scroll-view.tsx';
 import { Toned } from '../../components/toned.tsx';
 import { useKeys } from '../../hooks/use-keys.ts';
@@ -16,6 +16,7 @@ import { type Symbols, useTheme } from '../../theme.ts';
 import { DaySparklines } from '../common/day-sparklines.tsx';
 import { CopyableRequestId } from '../common/request-id.tsx';
 import { answerOf } from '../remedies/fault-view.tsx';
+import { GroupResults } from '../result/group-results.tsx';
 
 /** The newest requests; a run of millions of members has thousands. */
 const SHOWN_REQUESTS = 50;
@@ -75,6 +76,7 @@ export function RunReport({ view, said, onMenu, onBack }: RunReportProps): React
         </Part>
       )}
       <DaySparklines days={daysOfJournal(view.journal)} />
+      {summary?.groups === undefined ? null : <GroupResults groups={summary.groups} />}
       <Members details={details} kind={record.kind} />
       <Requests details={details} />
       <Part title="Settings">

@@ -1,6 +1,7 @@
 import { Box } from 'ink';
 import { type ReactNode, useMemo } from 'react';
 import { KnownError } from '../../../core/errors.ts';
+import { withoutGroupRuns } from '../../../wizard/journeys/delivery/campaign-runs.ts';
 import { type RunItem, runItems } from '../../../wizard/journeys/delivery/run-list.ts';
 import type { Services } from '../../../wizard/services.ts';
 import { Choice } from '../../components/choice.tsx';
@@ -20,6 +21,7 @@ import { ErrorMessage } from '../common/failure.tsx';
 
 const HELP = [
   'Every run that was made on this machine, the newest first. Type a part of its name, its id, its state or of what went wrong to find one.',
+  'The runs of a campaign’s groups are found in the campaign’s.',
   'Tab leads to how long runs are kept, and to deleting old ones.',
   'A run’s details lead to everything that can be done with it: go on, take it back, compare, save the rejects, hand it to support, delete it.',
 ] as const;
@@ -45,7 +47,7 @@ export function RunsScreen({ navigation }: ScreenProps<'runs'>): ReactNode {
         <ErrorMessage error={found} />
       ) : (
         <RunList
-          items={runItems(found.runs).map(choiceItem)}
+          items={runItems(withoutGroupRuns(found.runs)).map(choiceItem)}
           broken={found.broken}
           onChoose={(runId) => navigation.open({ id: 'run-details', runId })}
         />

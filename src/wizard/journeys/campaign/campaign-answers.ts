@@ -234,3 +234,11 @@ export function placesInWords(answers: CampaignAnswers): string {
 export function hasControl({ parts }: Pick<CampaignAnswers, 'parts'>): boolean {
   return allGroups(parts).some(({ isControl }) => isControl);
 }
+
+/** True where a saved campaign is changed so that people would be in other groups than in its runs so far. */
+export function movesPeople(answers: CampaignAnswers): boolean {
+  if (answers.saved === undefined) return false;
+  const deciding = ({ key, groups }: Campaign) =>
+    JSON.stringify([key, groups.map(({ name, percent = 100, where }) => [name, percent, where])]);
+  return deciding(answers.saved) !== deciding(toCampaign(answers));
+}

@@ -1,12 +1,25 @@
 import type { WarningCode } from '../../../core/delivery/events.ts';
+import type { LargeRemoval } from '../../../core/delivery/removal-stop.ts';
 import type { AudienceReview, PreviewedCounts } from '../../../core/delivery/run-audience.ts';
 import type { EventsReview } from '../../../core/delivery/run-events.ts';
 import { amount, listed } from './amounts.ts';
+
+/** What was agreed to of one audience of a campaign. */
+export interface AgreedAudience {
+  /** As the run tells of it. */
+  readonly label: string;
+  readonly added: number;
+  readonly removed: number;
+  /** Set where its name was typed: so many percent of it may leave. */
+  readonly allowRemovalPercent?: number | undefined;
+}
 
 /** What a person said yes to in the review. */
 export interface Agreement {
   /** What the preview showed; undefined when nobody looked, as after picking a run to go on with. */
   readonly previewed: PreviewedCounts | undefined;
+  /** The same for a campaign, audience by audience. */
+  readonly audiences?: readonly AgreedAudience[] | undefined;
   /** A rehearsal: a test audience is only ever added to, and test events don't count. */
   readonly isRehearsal: boolean;
   /** Said when a repair has changed where it goes since then: nobody has agreed to that yet. */
@@ -24,10 +37,18 @@ export function questionAbout(review: AudienceReview | EventsReview, agreed: Agr
   return review.kind === 'audience' ? aboutAudience(review, agreed) : aboutEvents(review, agreed);
 }
 
-function aboutAudience(
-  review: AudienceReview,
-  { previewed, isRehearsal, moved }: Agreement,
-): string | undefined {
+/** True where the person typed the audience's name for a removal as large as this one. */
+export function isAgreedRemoval({ group, percent }: LargeRemoval, { audiences = [] }: Agreement): boolean {
+  const agreed = audiences.find(({ label }) => label === group)?.allowRemovalPercent;
+  return agreed !== undefined && percent <= agreed;
+}
+
+function aboutAudience(review: AudienceReview, agreed: Agreement): string | undefined {
+  const { isRehearsal, moved } = agreed;
+  const previewed =
+    review.group === undefined
+      ? agreed.previewed
+      : agreed.audiences?.find(({ label }) => label === review.group);
   const { added, removed } = review.plan.expected.delivery;
   if (moved === undefined && isRehearsal && removed === 0) return undefined;
   const isAsAgreed = previewed !== undefined && previewed.added === added && previewed.removed === removed;
@@ -48,7 +69,8 @@ function aboutAudience(
   const changes = listed([`add ${amount(added, 'identifier')}`, `remove ${amount(removed, 'identifier')}`]);
   const now = `Now it is: ${changes}, in ${where}. Send?`;
   const messages = changing.map(({ message }) => message);
-  return [...(moved === undefined ? [] : [moved]), ...messages, ...before, now].join(' ');
+  const whose = review.group === undefined ? [] : [`Group ${review.group}:`];
+  return [...whose, ...(moved === undefined ? [] : [moved]), ...messages, ...before, now].join(' ');
 }
 
 /** Of events the preview's fingerprint says whether they are the same; their number follows from them. */

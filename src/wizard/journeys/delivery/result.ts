@@ -1,4 +1,4 @@
-import type { Outcome, Summary } from '../../../core/delivery/events.ts';
+import type { AudienceReference, Outcome, Summary } from '../../../core/delivery/events.ts';
 import { testFindings } from '../../../core/delivery/test-audience.ts';
 import { MINIMUM_AUDIENCE_SIZE } from '../../../core/delivery/warnings.ts';
 import { EXIT_CODES, exitCodeOf } from '../../../core/remedies/exit-codes.ts';
@@ -62,6 +62,7 @@ export function bucketsOf(
   const buckets: readonly Bucket[] = [
     { label: 'sent and confirmed by TikTok', count: rows.sent },
     { label: 'there already, unchanged', count: rows.unchanged },
+    { label: 'in a control group, never sent', count: rows.control ?? 0 },
     { label: 'same person as an earlier row', count: rows.duplicate },
     { label: 'without anything that can be used', count: rows.rejected },
     { label: 'refused by TikTok', count: rows.refused },
@@ -91,7 +92,7 @@ export function expectationsOf(summary: Summary, isRehearsal = false): readonly 
   if (summary.eventSource !== undefined) return eventExpectations(isRehearsal);
   const findings = testFindings(summary);
   if (findings.length > 0) return findings;
-  if (summary.audience === undefined) return [];
+  if (targetOf(summary) === '') return [];
   return [
     'TikTok can take up to 48 hours until a change shows.',
     `An ad group can use the audience from ${number(MINIMUM_AUDIENCE_SIZE)} matched members on.`,
@@ -116,12 +117,24 @@ export function exitLines(summary: Summary, isDemo: boolean, isRehearsal = false
   ];
 }
 
-/** Where the data went: the audience or the event source, with its id. */
-export function targetOf({ audience, eventSource }: Pick<Summary, 'audience' | 'eventSource'>): string {
+/** Where the data went: the audience or the event source, with its id; of a campaign every audience. */
+export function targetOf({
+  audience,
+  eventSource,
+  groups = [],
+}: Pick<Summary, 'audience' | 'eventSource' | 'groups'>): string {
   if (eventSource !== undefined) {
     return `${eventSource.kind === 'offline' ? 'event set' : 'pixel'} ${eventSource.id}`;
   }
-  if (audience === undefined) return '';
+  if (audience === undefined) {
+    return groups
+      .flatMap((group) => (group.audience === undefined ? [] : audienceInWords(group.audience)))
+      .join('; ');
+  }
+  return audienceInWords(audience);
+}
+
+function audienceInWords(audience: AudienceReference): string {
   return `${audience.name} (${audience.id ?? 'no id yet'})${audience.created ? ', created' : ''}`;
 }
 

@@ -4,8 +4,9 @@ import { rangesSize } from '../../../core/delivery/ranges.ts';
 import { INTERNAL_SETTINGS } from '../../../core/history/compare-runs.ts';
 import type { RunRecord, WrittenEntry } from '../../../core/ports.ts';
 import type { Fault } from '../../../core/remedies/faults.ts';
-import type { RunView } from '../../services.ts';
-import { tasksOf } from './task-words.ts';
+import type { RunView } from '../../run-service.ts';
+import { runKindOf } from './campaign-runs.ts';
+import { type RunKind, tasksOf } from './task-words.ts';
 
 export interface PastTask {
   readonly name: TaskName;
@@ -45,7 +46,7 @@ export function runDetails({ record, journal }: RunView): RunDetails {
   const planned = journal.findLast((entry) => entry.type === 'planned' || entry.type === 'planned-events');
   const { confirmed, refused, unknown } = readJournalState(journal);
   return {
-    tasks: pastTasks(record.kind, journal),
+    tasks: pastTasks(runKindOf(record), journal),
     requests: journal.flatMap((entry) => requestOf(entry, record.kind)),
     members:
       planned?.type === 'planned' || planned?.type === 'planned-events'
@@ -63,7 +64,7 @@ export function runDetails({ record, journal }: RunView): RunDetails {
 }
 
 /** The last word on each task; a resumed run tells of some twice. */
-export function pastTasks(kind: RunRecord['kind'], journal: readonly WrittenEntry[]): readonly PastTask[] {
+export function pastTasks(kind: RunKind, journal: readonly WrittenEntry[]): readonly PastTask[] {
   return tasksOf(kind).map((name) => {
     const last = journal.findLast((entry) => entry.type === 'task' && entry.name === name);
     return last?.type === 'task'

@@ -1,6 +1,6 @@
 import type { DeliveryEvent, Summary, TaskName, TaskStatus, Warning } from '../../../core/delivery/events.ts';
 import type { Fault } from '../../../core/remedies/faults.ts';
-import { tasksOf } from './task-words.ts';
+import { type RunKind, tasksOf } from './task-words.ts';
 
 /** One task of a run; times in milliseconds since 1970. */
 export interface TaskState {
@@ -30,6 +30,15 @@ export interface RunWait {
 /** What a person asked of a run under way. */
 export type StopWish = 'none' | 'pause' | 'cancel';
 
+/** What one audience of a campaign has told; the run as a whole goes on after its last one. */
+export interface GroupRun {
+  /** The group's name, or those of all that share the audience. */
+  readonly label: string;
+  readonly tasks: readonly TaskState[];
+  readonly progress: RunProgress | undefined;
+  readonly fault: Fault | undefined;
+}
+
 /** All that a run under way has told, folded into what is shown of it. */
 export interface RunState {
   readonly id: string | undefined;
@@ -37,6 +46,8 @@ export interface RunState {
   readonly startedAt: number | undefined;
   /** Every task in its order, whatever has been told of it. */
   readonly tasks: readonly TaskState[];
+  /** A campaign's audiences, in the order in which they were first told of. */
+  readonly groups: readonly GroupRun[];
   /** The newest progress; undefined once its task has ended. */
   readonly progress: RunProgress | undefined;
   /** The pause that ends last; whether it is over depends on the time ({@link waitAt}). */
@@ -59,18 +70,13 @@ export type RunAction =
   | { readonly type: 'stop'; readonly wish: 'pause' | 'cancel' };
 
 /** A run of which nothing is known yet. */
-export function startRunState(kind: 'audience' | 'events'): RunState {
+export function startRunState(kind: RunKind): RunState {
   return {
     id: undefined,
     orchestration: undefined,
     startedAt: undefined,
-    tasks: tasksOf(kind).map((name) => ({
-      name,
-      status: 'waiting',
-      startedAt: undefined,
-      endedAt: undefined,
-      detail: undefined,
-    })),
+    tasks: waitingTasks(kind),
+    groups: [],
     progress: undefined,
     wait: undefined,
     waits: 0,
@@ -80,6 +86,16 @@ export function startRunState(kind: 'audience' | 'events'): RunState {
     summary: undefined,
     stop: 'none',
   };
+}
+
+function waitingTasks(kind: RunKind): readonly TaskState[] {
+  return tasksOf(kind).map((name) => ({
+    name,
+    status: 'waiting',
+    startedAt: undefined,
+    endedAt: undefined,
+    detail: undefined,
+  }));
 }
 
 /** The run after one more event or wish. Any event may come at any time; none is ever lost or refused. */
@@ -99,7 +115,10 @@ export function reduceRun(state: RunState, action: RunAction): RunState {
     case 'wait':
       return addWait(state, event, at);
     case 'warning':
-      return addWarning(state, { code: event.code, message: event.message });
+      return addWarning(state, {
+        code: event.code,
+        message: event.group === undefined ? event.message : `${event.group}: ${event.message}`,
+      });
     case 'fault':
       return { ...state, fault: faultOf(event) };
     case 'summary':
@@ -108,33 +127,68 @@ export function reduceRun(state: RunState, action: RunAction): RunState {
 }
 
 function changeTask(state: RunState, event: DeliveryEvent & { type: 'task' }, at: number): RunState {
-  const hasEnded = event.status !== 'running' && event.status !== 'waiting';
-  const tasks = state.tasks.map((task) =>
+  const progress = progressAfter(state.progress, event);
+  // A pause belongs to the task that made it.
+  const told = { ...state, wait: undefined, progress, fault: event.fault ?? state.fault };
+  if (event.group === undefined) return { ...told, tasks: withTask(state.tasks, event, at) };
+  return inGroup(told, event.group, (group) => ({
+    ...group,
+    tasks: withTask(group.tasks, event, at),
+    progress: progressAfter(group.progress, event),
+    fault: event.fault ?? group.fault,
+  }));
+}
+
+function hasEnded({ status }: DeliveryEvent & { type: 'task' }): boolean {
+  return status !== 'running' && status !== 'waiting';
+}
+
+function withTask(
+  tasks: readonly TaskState[],
+  event: DeliveryEvent & { type: 'task' },
+  at: number,
+): readonly TaskState[] {
+  return tasks.map((task) =>
     task.name === event.name
       ? {
           ...task,
           status: event.status,
           startedAt: task.startedAt ?? at,
-          endedAt: hasEnded ? at : undefined,
+          endedAt: hasEnded(event) ? at : undefined,
           detail: event.detail ?? event.fault?.explanation ?? task.detail,
         }
       : task,
   );
-  // A pause belongs to the task that made it.
-  return {
-    ...state,
-    tasks,
-    wait: undefined,
-    progress: state.progress?.task === event.name && hasEnded ? undefined : state.progress,
-    fault: event.fault ?? state.fault,
+}
+
+function progressAfter(
+  progress: RunProgress | undefined,
+  event: DeliveryEvent & { type: 'task' },
+): RunProgress | undefined {
+  return progress?.task === event.name && hasEnded(event) ? undefined : progress;
+}
+
+/** With a change of one of the campaign's audiences, which is there from its first word on. */
+function inGroup(state: RunState, label: string, change: (group: GroupRun) => GroupRun): RunState {
+  const isThere = state.groups.some((group) => group.label === label);
+  const begun: GroupRun = {
+    label,
+    tasks: waitingTasks('audience'),
+    progress: undefined,
+    fault: undefined,
   };
+  const groups = isThere ? state.groups : [...state.groups, begun];
+  return { ...state, groups: groups.map((group) => (group.label === label ? change(group) : group)) };
 }
 
 function changeProgress(state: RunState, event: DeliveryEvent & { type: 'progress' }): RunState {
   const { task, done, total, unit, perSecond } = event;
+  const progress = { task, done, total, unit, perSecond };
+  const told =
+    event.group === undefined ? state : inGroup(state, event.group, (group) => ({ ...group, progress }));
   return {
-    ...state,
-    progress: { task, done, total, unit, perSecond },
+    ...told,
+    progress,
     // Of batches each progress is a confirmation; the upload of a file tells its percentage.
     confirmedRequests: state.confirmedRequests + (task === 'deliver' && unit !== 'percent' ? 1 : 0),
   };
@@ -166,15 +220,22 @@ function faultOf(event: DeliveryEvent & { type: 'fault' }): Fault {
 /** What was still running when the run ended has ended too, without having been completed. */
 function endRun(state: RunState, event: DeliveryEvent & { type: 'summary' }, at: number): RunState {
   const { type: _, ...summary } = event;
-  const tasks = state.tasks.map((task) =>
-    task.status === 'running' ? { ...task, status: 'error' as const, endedAt: at } : task,
-  );
-  return { ...state, tasks, summary, progress: undefined, wait: undefined };
+  const ended = (tasks: readonly TaskState[]) =>
+    tasks.map((task) =>
+      task.status === 'running' ? { ...task, status: 'error' as const, endedAt: at } : task,
+    );
+  const groups = state.groups.map((group) => ({ ...group, tasks: ended(group.tasks), progress: undefined }));
+  return { ...state, tasks: ended(state.tasks), groups, summary, progress: undefined, wait: undefined };
 }
 
 /** The task under way, or undefined before the first, between two and after the last. */
 export function taskUnderWay(state: RunState): TaskState | undefined {
   return state.tasks.find(({ status }) => status === 'running');
+}
+
+/** A campaign's audience that failed by itself; those that only waited for the others were stopped with it. */
+export function failedGroup({ groups }: Pick<RunState, 'groups'>): GroupRun | undefined {
+  return groups.find(({ fault }) => fault !== undefined && fault.kind !== 'cancelled');
 }
 
 /** The task that failed, by which a failure is named. */

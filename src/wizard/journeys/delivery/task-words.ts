@@ -19,7 +19,20 @@ export const STATUS_WORDS: Readonly<Record<TaskStatus, string>> = {
   error: 'error',
 };
 
-/** The tasks of a run, in order; events need no audience and nothing of theirs can be read back. */
-export function tasksOf(kind: 'audience' | 'events'): readonly TaskName[] {
-  return kind === 'audience' ? TASK_NAMES : ['check', 'query', 'prepare', 'deliver'];
+/** What a run is of; each audience of a campaign is a run of its own. */
+export type RunKind = 'audience' | 'events' | 'campaign';
+
+/**
+ * The tasks of a run, in order; events need no audience and nothing of theirs can be read back, and a campaign reads
+ * its people for all of its audiences.
+ */
+export function tasksOf(kind: RunKind): readonly TaskName[] {
+  switch (kind) {
+    case 'audience':
+      return TASK_NAMES;
+    case 'events':
+      return ['check', 'query', 'prepare', 'deliver'];
+    case 'campaign':
+      return ['query'];
+  }
 }

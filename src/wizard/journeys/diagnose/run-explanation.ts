@@ -1,7 +1,8 @@
 import type { TaskName } from '../../../core/delivery/events.ts';
 import type { RunRecord } from '../../../core/ports.ts';
 import type { Fault } from '../../../core/remedies/faults.ts';
-import type { RunView } from '../../services.ts';
+import type { RunView } from '../../run-service.ts';
+import { runKindOf, withoutGroupRuns } from '../delivery/campaign-runs.ts';
 import { pastTasks } from '../delivery/run-details.ts';
 import { TASK_TITLES } from '../delivery/task-words.ts';
 
@@ -27,7 +28,7 @@ export function explainRun({ record, journal }: Pick<RunView, 'record' | 'journa
     const how = outcome === undefined ? '; it never ended: go on with `tada runs resume`' : '';
     return { type: 'not-failed', sentence: `The run ${id} did not fail${how}.` };
   }
-  const task = pastTasks(record.kind, journal).find(({ status }) => status === 'error')?.name;
+  const task = pastTasks(runKindOf(record), journal).find(({ status }) => status === 'error')?.name;
   const where = task === undefined ? '' : ` at the task “${TASK_TITLES[task]}”`;
   const headline = `Run ${id} of ${orchestration} failed${where}.`;
   return { type: 'failed', run: id, orchestration, task, fault, headline };
@@ -39,7 +40,7 @@ export function explainRun({ record, journal }: Pick<RunView, 'record' | 'journa
  */
 export function openFailures(runs: readonly RunRecord[]): readonly RunRecord[] {
   const seen = new Set<string>();
-  return runs.filter((run) => {
+  return withoutGroupRuns(runs).filter((run) => {
     if (run.outcome === undefined || seen.has(run.orchestration)) return false;
     seen.add(run.orchestration);
     return isFailed(run);

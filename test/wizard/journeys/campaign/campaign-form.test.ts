@@ -13,6 +13,7 @@ import {
   checkKey,
   checkPlaces,
   likelyKey,
+  movesPeople,
   newCampaign,
   peopleOf,
   savedCampaign,
@@ -144,6 +145,22 @@ describe('what is saved', () => {
     expect(toCampaign(savedCampaign(campaign, NOW))).toEqual(campaign);
     expect(problemsOf(savedCampaign(campaign, NOW))).toEqual([]);
   });
+});
+
+test('a change of key, shares or conditions is known to move people; one of where they go is not', () => {
+  const saved = savedCampaign(toCampaign(spring()), NOW);
+  expect(movesPeople(saved)).toBe(false);
+  expect(movesPeople({ ...saved, description: 'For the sale', include: ['loyal', 'returned'] })).toBe(false);
+  const [control, group] = [
+    { part: 0, group: 0 },
+    { part: 0, group: 1 },
+  ];
+  expect(movesPeople({ ...saved, parts: changeGroup(saved.parts, group, { audienceName: 'Other' }) })).toBe(
+    false,
+  );
+  expect(movesPeople({ ...saved, parts: changeGroup(saved.parts, control, { percent: 20 }) })).toBe(true);
+  expect(movesPeople({ ...saved, key: 'email' })).toBe(true);
+  expect(movesPeople({ ...spring(), key: 'email' })).toBe(false);
 });
 
 describe('an answer that can’t work', () => {

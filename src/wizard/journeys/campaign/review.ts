@@ -1,0 +1,66 @@
+import type { CampaignAudiencePreview, CampaignPreview } from '../../../core/delivery/preview-campaign.ts';
+import type { Campaign } from '../../../core/profiles/campaign-schema.ts';
+import { amount, number } from '../delivery/amounts.ts';
+import { type CampaignAnswers, savedCampaign } from './campaign-answers.ts';
+import { CAMPAIGN_FORM, type CampaignStep } from './campaign-form.ts';
+
+/** One line of the review: what leaves, or an answer; both lead to where it is changed. */
+export interface CampaignReviewRow {
+  readonly id: string;
+  readonly label: string;
+  readonly value: string;
+  readonly step: CampaignStep;
+}
+
+/** Answers that are told in the lines of the audiences. */
+const TOLD: readonly CampaignStep[] = ['places', 'audiences', 'description', 'review'];
+
+/** What leaves for each audience, who is never sent, and every answer that decides it. */
+export function campaignReviewRows(
+  campaign: Campaign,
+  preview: CampaignPreview | undefined,
+): readonly CampaignReviewRow[] {
+  const answers: CampaignAnswers = savedCampaign(campaign, 0);
+  return [
+    ...(preview === undefined ? [] : leavingRows(preview)),
+    ...CAMPAIGN_FORM.steps.flatMap(({ id, title, isSkipped, inWords }) => {
+      const value = inWords?.(answers);
+      // The name of a saved campaign is told in the title.
+      const isTold = TOLD.includes(id) || isSkipped?.(answers) === true;
+      return value === undefined || isTold ? [] : [{ id, label: title, value, step: id }];
+    }),
+  ];
+}
+
+function leavingRows({ audiences, groups, people }: CampaignPreview): readonly CampaignReviewRow[] {
+  const controls = groups.filter(({ control }) => control);
+  const outside =
+    people.excluded === 0 ? [] : [{ label: 'Excluded', value: amount(people.excluded, 'person', 'people') }];
+  return [
+    ...audiences.map((audience) => ({
+      id: `audience ${audience.label}`,
+      label: `→ ${audience.label}`,
+      value: leavingInWords(audience),
+      step: 'places' as const,
+    })),
+    ...controls.map((group) => ({
+      id: `control ${group.name}`,
+      label: group.name,
+      value: `${amount(group.people, 'person', 'people')}, never sent`,
+      step: 'groups' as const,
+    })),
+    ...outside.map((each) => ({ ...each, id: 'left out', step: 'exclude' as const })),
+  ];
+}
+
+/** `181 people to Spring A (acme audiences): add 362, remove 0` */
+export function leavingInWords({
+  people,
+  audienceName,
+  destination,
+  delivery,
+}: CampaignAudiencePreview): string {
+  const { added = 0, removed = 0, unchanged = 0 } = delivery;
+  const rest = unchanged === 0 ? '' : `, ${number(unchanged)} unchanged`;
+  return `${amount(people, 'person', 'people')} to ${audienceName} (${destination}): add ${number(added)}, remove ${number(removed)}${rest}`;
+}
