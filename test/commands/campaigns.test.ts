@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { assignmentPoint, sharesOf } from '../../src/core/campaigns/assignment.ts';
 import type { DeliveryEvent, RowCounts } from '../../src/core/delivery/events.ts';
-import type { RunOptions } from '../../src/wizard/services.ts';
+import type { RunOptions } from '../../src/wizard/delivery-service.ts';
 import {
   emailOf,
   expectedMembers,
@@ -421,6 +421,19 @@ describe('the groups of a campaign', () => {
         { segments: ['top', 'returned'], people: 0 },
       ],
     });
+    expect(
+      await place.services.delivery.measureCampaign(
+        {
+          name: 'spring',
+          key: 'customer_id',
+          include: named('loyal'),
+          exclude: [],
+          groups: spring,
+          isOnlyGroups: true,
+        },
+        {},
+      ),
+    ).toMatchObject({ people: { total: 100 }, segments: [], overlaps: [] });
     const segmentsOnly = { name: 'x', key: 'customer_id', include: named('top'), exclude: [], groups: [] };
     expect(await place.services.delivery.measureCampaign(segmentsOnly, {})).toMatchObject({
       people: { total: 40, excluded: 0, outside: 40 },

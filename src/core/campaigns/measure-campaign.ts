@@ -19,6 +19,8 @@ export interface CampaignPeople {
   readonly exclude: readonly Segment[];
   /** None: only the segments are measured, and everybody counts as outside. */
   readonly groups: readonly Pick<CampaignGroup, 'name' | 'control' | 'where' | 'percent'>[];
+  /** True where the segments are known from before: they come back empty, and each costs no look at the data. */
+  readonly isOnlyGroups?: boolean | undefined;
 }
 
 /** People are different keys, each counted once. */
@@ -44,7 +46,7 @@ const OUTSIDE = 'outside';
  */
 export async function measureCampaign(
   engine: Pick<Engine, 'describe' | 'count' | 'sample'>,
-  { name, key, include, exclude, groups }: CampaignPeople,
+  { name, key, include, exclude, groups, isOnlyGroups }: CampaignPeople,
   now: number,
   call: EngineCall,
 ): Promise<CampaignSizes> {
@@ -76,7 +78,9 @@ export async function measureCampaign(
     ...(await measureSegments(
       engine,
       source.tables,
-      [...segmentQueries(query, included, true), ...segmentQueries(query, excluded, false)],
+      isOnlyGroups === true
+        ? []
+        : [...segmentQueries(query, included, true), ...segmentQueries(query, excluded, false)],
       call,
     )),
   };

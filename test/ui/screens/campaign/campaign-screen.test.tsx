@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { CAMPAIGN_HELP } from '../../../../src/ui/screens/campaign/help.ts';
 import { expectToFit } from '../../support/delivery-fits.ts';
+import { known } from '../../support/fake-services.ts';
 import { showWizard, walk } from '../../support/show-wizard.tsx';
 import { campaignProfile, campaignServices } from './campaign-services.ts';
 
@@ -92,6 +93,7 @@ describe.each([
     seen(/1,000 people, 100 left\s+out/);
     await walk(view, 'tab');
     seen(/control +45 +never sent|Group: control/);
+    expect(fake.measured.filter(({ isOnlyGroups }) => isOnlyGroups !== true)).toHaveLength(3);
     await walk(view, 'tab', 'enter');
     seen('spring is saved');
     expect(fake.profile().campaigns).toEqual([
@@ -196,6 +198,40 @@ test('what was answered is still there after leaving in the middle, until it is 
   expect(view.frame()).toContain('Set up a new campaign');
   await walk(view, 'enter', 'enter');
   expect(view.frame()).toContain('[x] loyal');
+});
+
+test('a segment is set up on the way, and comes back marked', async () => {
+  const fake = campaignServices(campaignProfile());
+  const view = await showWizard(fake, { id: 'campaign' });
+  await view.paste('spring');
+  await walk(view, 'enter', 'ctrl+o');
+  expect(view.frame()).toContain('What is the segment called?');
+  await view.paste('everybody');
+  await walk(view, 'enter');
+  expect(view.frame()).toContain('The data of the segment loyal');
+  await walk(view, '2', '1', 'enter');
+  expect(view.frame()).toContain('[x] everybody');
+  expect(view.frame()).toContain('[ ] loyal');
+  await walk(view, 'enter');
+  expect(view.frame()).toContain('Which column tells people apart?');
+});
+
+test('without a segment the first one is set up; a file that has gone is told, with the way to put it right', async () => {
+  const none = campaignServices(campaignProfile({ segments: [] }));
+  const view = await showWizard(none, { id: 'campaign' });
+  await view.paste('spring');
+  await walk(view, 'enter');
+  expect(view.frame()).toContain('There is no segment yet');
+  const fake = campaignServices(withSpring());
+  const describe = async () => {
+    throw known('source-unreadable', 'There is no file /samples/customers.csv.', 'Check the path.');
+  };
+  const services = { ...fake.services, sources: { ...fake.services.sources, describe } };
+  const broken = await showWizard({ ...fake, services }, { id: 'campaign', name: 'spring', focus: 'key' });
+  expect(broken.frame()).toContain('There is no file /samples/customers.csv.');
+  expect(broken.frame()).toContain('Change the segment loyal');
+  await walk(broken, 'escape');
+  expect(broken.frame()).toContain('Campaign spring');
 });
 
 test('a campaign is renamed with a warning, and its copy is known to fill the same audiences', async () => {

@@ -57,8 +57,8 @@ export function campaignServices(profile: Profile, excluded = 100): CampaignFake
   });
   const measureCampaign = async (people: CampaignPeople): Promise<CampaignSizes> => {
     measured.push(people);
-    const { include, exclude, groups } = people;
-    const all = [...include, ...exclude];
+    const { include, exclude, groups, isOnlyGroups } = people;
+    const all = isOnlyGroups === true ? [] : [...include, ...exclude];
     const left = exclude.length === 0 ? 0 : excluded;
     return {
       people: { total: 1000, excluded: left, outside: 0 },
