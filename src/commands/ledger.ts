@@ -1,4 +1,4 @@
-import type { MovedLedger } from '../wizard/services.ts';
+import type { MovedLedger } from '../wizard/ledger-service.ts';
 import { writeJson, writeLine } from './io.ts';
 import type { CommandContext } from './program.ts';
 import { createServices } from './services.ts';

@@ -1,7 +1,7 @@
 import type { CampaignPreview, GroupPreview } from '../core/delivery/preview-campaign.ts';
 import { usageError } from '../core/errors.ts';
 import { EXIT_CODES } from '../core/remedies/exit-codes.ts';
-import type { SegmentView } from '../wizard/services.ts';
+import type { SegmentView } from '../wizard/delivery-service.ts';
 import { type CommandIo, writeJson, writeLine } from './io.ts';
 import type { PreviewOptions } from './program.ts';
 

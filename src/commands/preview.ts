@@ -9,7 +9,7 @@ import { findEntity } from '../core/profiles/entities.ts';
 import { parseOverrides } from '../core/profiles/overrides.ts';
 import type { Profile } from '../core/profiles/schema.ts';
 import { EXIT_CODES } from '../core/remedies/exit-codes.ts';
-import type { PreviewedRequest, PreviewView } from '../wizard/services.ts';
+import type { PreviewedRequest, PreviewView } from '../wizard/delivery-service.ts';
 import { type CommandIo, writeJson, writeLine } from './io.ts';
 import { refuseRowOptions, showCampaignPreview, showSegment } from './preview-campaign.ts';
 import { showEventsPreview } from './preview-events.ts';

@@ -1,7 +1,7 @@
 import { usageError } from '../core/errors.ts';
 import { KEEP_SENTENCES } from '../core/history/retention.ts';
 import { EXIT_CODES } from '../core/remedies/exit-codes.ts';
-import type { DeletedRuns } from '../wizard/services.ts';
+import type { DeletedRuns } from '../wizard/run-service.ts';
 import { type CommandIo, writeJson, writeLine } from './io.ts';
 import type { CommandContext } from './program.ts';
 import { createServices } from './services.ts';

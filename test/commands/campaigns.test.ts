@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { assignmentPoint, sharesOf } from '../../src/core/campaigns/assignment.ts';
 import type { DeliveryEvent, RowCounts } from '../../src/core/delivery/events.ts';
-import type { RunOptions } from '../../src/wizard/services.ts';
+import type { RunOptions } from '../../src/wizard/delivery-service.ts';
 import {
   emailOf,
   expectedMembers,

@@ -268,7 +268,7 @@ describe('staging', () => {
     const { path, result } = stage(lines('email', ['a@b.com']), [EMAIL], {
       sql: 'SELECT CAST(email AS integer) AS email FROM t',
     });
-    expect((await knownError(result)).message).toContain("column email can't be read as INTEGER");
+    expect((await knownError(result)).message).toContain("can't be read as INTEGER");
     expect(readdirSync(rig.path('.')).filter((name) => path.endsWith(name))).toEqual([]);
   });
 

@@ -5,7 +5,7 @@ import type { ProfileStore, RunRecord, RunStore } from '../../core/ports.ts';
 import { findEntity } from '../../core/profiles/entities.ts';
 import { exportProfile } from '../../core/profiles/export.ts';
 import type { Profile } from '../../core/profiles/schema.ts';
-import type { SavedBundle } from '../../wizard/services.ts';
+import type { SavedBundle } from '../../wizard/run-service.ts';
 import { hiddenNames, loadOrUndefined } from './hidden-names.ts';
 import { openRun } from './run-service.ts';
 import { writeNewFile } from './write-new-file.ts';

@@ -14,7 +14,7 @@ import type { EngineCall, RunFolder } from '../../core/ports.ts';
 import type { AudienceSettings } from '../../core/profiles/effective-settings.ts';
 import { getEntity } from '../../core/profiles/entities.ts';
 import { segmentSql } from '../../core/segments/segment-sql.ts';
-import type { DeliveryService, RunOptions } from '../../wizard/services.ts';
+import type { DeliveryService, RunOptions } from '../../wizard/delivery-service.ts';
 import type { DeliveryDependencies } from './delivery-service.ts';
 import { audienceRunSettings, refuseMissing } from './run-settings.ts';
 import { sourceFingerprint } from './source-fingerprint.ts';

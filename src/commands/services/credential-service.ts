@@ -9,7 +9,12 @@ import {
 } from '../../core/profiles/edit.ts';
 import { getEntity } from '../../core/profiles/entities.ts';
 import type { Credential } from '../../core/profiles/schema.ts';
-import type { Authorization, CredentialDraft, CredentialService, TokenView } from '../../wizard/services.ts';
+import type {
+  Authorization,
+  CredentialDraft,
+  CredentialService,
+  TokenView,
+} from '../../wizard/credential-service.ts';
 import { missingSecrets, secretsOf } from './missing-secrets.ts';
 import { noteValidated } from './note-validated.ts';
 import type { TikTokAccess } from './tiktok-access.ts';

@@ -17,7 +17,7 @@ import {
 import { findEntity, getEntity } from '../../core/profiles/entities.ts';
 import { orchestrationSetSchema } from '../../core/profiles/schema.ts';
 import { warnAboutToken } from '../../core/profiles/stale-tokens.ts';
-import type { DeliveryService, PreviewOptions, RunOptions } from '../../wizard/services.ts';
+import type { DeliveryService, PreviewOptions, RunOptions } from '../../wizard/delivery-service.ts';
 import { createCampaignService } from './campaign-service.ts';
 import { noteInPassing } from './note-validated.ts';
 import type { RunKeys } from './run-keys.ts';

@@ -6,15 +6,11 @@ import { maskHashes } from '../../core/identifiers/mask.ts';
 import { removeEntity, renameEntity } from '../../core/profiles/edit.ts';
 import { findEntity } from '../../core/profiles/entities.ts';
 import type { OrchestrationSet } from '../../core/profiles/schema.ts';
-import type {
-  CredentialService,
-  DeliveryService,
-  EventsPreviewView,
-  PreviewView,
-  RunService,
-  ScheduleService,
-  Services,
-} from '../../wizard/services.ts';
+import type { CredentialService } from '../../wizard/credential-service.ts';
+import type { DeliveryService, EventsPreviewView, PreviewView } from '../../wizard/delivery-service.ts';
+import type { RunService } from '../../wizard/run-service.ts';
+import type { ScheduleService } from '../../wizard/schedule-service.ts';
+import type { Services } from '../../wizard/services.ts';
 
 /**
  * The one place where the access policy is enforced: wizard and commands get these services and no others. Whatever

@@ -7,7 +7,7 @@ import { lockKeyOf } from '../../core/history/run-lock.ts';
 import type { RunRecord } from '../../core/ports.ts';
 import type { StoredRuns } from '../../storage/run-store.ts';
 import type { UpkeepStore } from '../../storage/upkeep-settings.ts';
-import type { DeletedRuns, RunService } from '../../wizard/services.ts';
+import type { DeletedRuns, RunService } from '../../wizard/run-service.ts';
 import type { RunKeys } from './run-keys.ts';
 import { openRun } from './run-service.ts';
 

@@ -14,7 +14,7 @@ import type {
 } from '../../core/ports.ts';
 import { effectiveSettings } from '../../core/profiles/effective-settings.ts';
 import { checkLedgerFile, type LedgerHeader, writeLedgerFile } from '../../storage/ledger-file.ts';
-import type { LedgerService, MovedLedger } from '../../wizard/services.ts';
+import type { LedgerService, MovedLedger } from '../../wizard/ledger-service.ts';
 
 export interface LedgerDependencies {
   readonly engine: Engine;

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { describeEntity } from '../../core/profiles/entities.ts';
 import type { Profile, SecretReference, Source } from '../../core/profiles/schema.ts';
 import { splitSourcePath } from '../../sources/files/source-path.ts';
-import type { MissingFile } from '../../wizard/services.ts';
+import type { MissingFile } from '../../wizard/source-service.ts';
 
 /** Files that queries and segments read, and that aren't here, as after a profile came from another machine. */
 export function missingFiles({

@@ -3,7 +3,7 @@ import type { ResolveSecret } from '../../core/ports.ts';
 import { CREDENTIAL_SECRETS, secretKey } from '../../core/profiles/edit.ts';
 import type { Profile, SecretReference, Source } from '../../core/profiles/schema.ts';
 import { serverSecretKey } from '../../core/profiles/source-tables.ts';
-import type { MissingSecret } from '../../wizard/services.ts';
+import type { MissingSecret } from '../../wizard/credential-service.ts';
 import { commandForSecret } from './missing-here.ts';
 
 const WORDS: Readonly<Record<MissingSecret['secret'], string>> = {

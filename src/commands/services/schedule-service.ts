@@ -10,7 +10,7 @@ import { missedTimes, type ScheduleState } from '../../core/schedules/state.ts';
 import { SCHEDULER_KINDS, type Scheduler, type SchedulerKind, textOf } from '../../schedulers/scheduler.ts';
 import type { HomeFolders } from '../../storage/home.ts';
 import { withLock } from '../../storage/lock-file.ts';
-import type { ScheduledEntries, ScheduleService, ScheduleView } from '../../wizard/services.ts';
+import type { ScheduledEntries, ScheduleService, ScheduleView } from '../../wizard/schedule-service.ts';
 import { secretsOf } from './missing-secrets.ts';
 import {
   entryId,

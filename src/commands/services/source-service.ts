@@ -3,7 +3,7 @@ import { extname, join, resolve } from 'node:path';
 import { usageError } from '../../core/errors.ts';
 import type { Engine } from '../../core/ports.ts';
 import { DATA_ENDINGS } from '../../ui/screens/source/data-files.ts';
-import type { DataFile, SourceService } from '../../wizard/services.ts';
+import type { DataFile, SourceService } from '../../wizard/source-service.ts';
 import { missingFiles } from './missing-here.ts';
 
 /** Files and folders of this machine, and the engine's view of them. */

@@ -4,7 +4,7 @@ import { usageError } from '../../core/errors.ts';
 import type { RunFolder } from '../../core/ports.ts';
 import { findEntity, getEntity } from '../../core/profiles/entities.ts';
 import type { Credential, Profile } from '../../core/profiles/schema.ts';
-import type { DeliveryService, RunOptions } from '../../wizard/services.ts';
+import type { DeliveryService, RunOptions } from '../../wizard/delivery-service.ts';
 import type { DeliveryDependencies } from './delivery-service.ts';
 import { openRun } from './run-service.ts';
 import { sourceFingerprint } from './source-fingerprint.ts';

@@ -21,7 +21,7 @@ export async function diagnose(
   const columns: ColumnDiagnosis[] = [];
   for (const [k, slot] of slots.entries()) {
     const found = await database.rows(
-      `SELECT r${k} AS code, count(*) AS rows FROM ${catalog}.rows GROUP BY code`,
+      `SELECT r${k} AS code, count(*) AS rows FROM ${catalog}.rows GROUP BY code ORDER BY code`,
       call,
     );
     const codes = new Map(found.map(({ code, rows }) => [Number(code), Number(rows)]));

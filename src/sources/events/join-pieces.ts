@@ -7,7 +7,7 @@ import type { RowPlaces } from './waiting-rows.ts';
 
 /**
  * Finding events whose rows were read apart from each other: an order whose lines aren't side by side, or that
- * happen to lie across the end of a batch.
+ * happen to lie across the end of a task.
  */
 
 /** Keys that are compared at the same time, so that memory stays small. */

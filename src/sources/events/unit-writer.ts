@@ -1,3 +1,4 @@
+import { queryFailed } from '../engine-errors.ts';
 import type { AppendFile } from './append-file.ts';
 import { sealUnit } from './unit-cipher.ts';
 
@@ -8,6 +9,9 @@ import { sealUnit } from './unit-cipher.ts';
 
 /** More than any unit has bytes. */
 export const UNIT_STEP = 2 ** 32;
+
+/** Behind these a place would be rounded; they hold 137 GB. */
+const MAXIMUM_UNITS = Number.MAX_SAFE_INTEGER / UNIT_STEP;
 
 /**
  * Starting a cipher takes as long as encrypting some ten kilobytes, and a single text needs its whole unit opened.
@@ -40,7 +44,7 @@ export class UnitWriter {
     return { start: this.#start, length: this.#length };
   }
 
-  /** Copies a text; gives its place. Throws when a unit is full and can't be written. */
+  /** Copies a text; gives its place. Throws when a unit is full and can't be written, or is one too many. */
   add(text: Uint8Array): number {
     if (this.#size >= UNIT_BYTES) this.finish();
     const end = this.#size + text.length;
@@ -58,9 +62,17 @@ export class UnitWriter {
   /** Writes what was added so far. */
   finish(): void {
     if (this.#size === 0) return;
+    if (this.#start.length + 1 >= MAXIMUM_UNITS) throw tooMuch();
     const sealed = sealUnit(this.key, this.#start.length, this.#memory.subarray(0, this.#size));
     this.#start.push(this.file.appendNow(sealed));
     this.#length.push(sealed.length);
     this.#size = 0;
   }
+}
+
+function tooMuch(): Error {
+  return queryFailed(
+    'The events of this query take more than 137 GB.',
+    'Select a part of them, such as the events of one day, and run the others afterwards.',
+  );
 }

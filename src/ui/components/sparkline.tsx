@@ -19,7 +19,9 @@ export function Sparkline({ values, label, columns }: SparklineProps): ReactNode
   return (
     <Box columnGap={1} flexShrink={0}>
       {isReadAloud ? null : (
-        <Toned tone="accent">{sparks(values.slice(-Math.max(1, columns)), symbols.sparks)}</Toned>
+        <Box flexShrink={0}>
+          <Toned tone="accent">{sparks(values.slice(-Math.max(1, columns)), symbols.sparks)}</Toned>
+        </Box>
       )}
       <Toned tone="muted">{label}</Toned>
     </Box>

@@ -8,7 +8,8 @@ import { createServices } from '../../../src/commands/services.ts';
 import type { DeliveryEvent } from '../../../src/core/delivery/events.ts';
 import type { OrchestrationSet } from '../../../src/core/profiles/schema.ts';
 import { type Simulator, startSimulator } from '../../../src/simulator/index.ts';
-import type { PreviewView, RunOptions, Services } from '../../../src/wizard/services.ts';
+import type { PreviewView, RunOptions } from '../../../src/wizard/delivery-service.ts';
+import type { Services } from '../../../src/wizard/services.ts';
 import { customersCsv, type Told, vipProfile } from './workplace.ts';
 
 export const UPLOAD = '/dmp/custom_audience/file/upload/';

@@ -9,7 +9,8 @@ import { createServices } from '../../../src/commands/services.ts';
 import type { DeliveryEvent, Summary } from '../../../src/core/delivery/events.ts';
 import type { Fault } from '../../../src/core/remedies/faults.ts';
 import { type Simulator, type SimulatorOptions, startSimulator } from '../../../src/simulator/index.ts';
-import type { RunOptions, Services } from '../../../src/wizard/services.ts';
+import type { RunOptions } from '../../../src/wizard/delivery-service.ts';
+import type { Services } from '../../../src/wizard/services.ts';
 
 export interface Ending {
   readonly code: number;

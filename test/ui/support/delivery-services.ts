@@ -8,15 +8,15 @@ import type { KeepReason } from '../../../src/core/history/retention.ts';
 import type { AudienceInfo, RejectedValue, RunRecord } from '../../../src/core/ports.ts';
 import { effectiveSettings } from '../../../src/core/profiles/effective-settings.ts';
 import { type Profile, profileSchema } from '../../../src/core/profiles/schema.ts';
+import type { TokenView } from '../../../src/wizard/credential-service.ts';
 import type {
   EventsPreviewView,
   PreviewOptions,
   PreviewView,
   RunOptions,
-  RunView,
-  Services,
-  TokenView,
-} from '../../../src/wizard/services.ts';
+} from '../../../src/wizard/delivery-service.ts';
+import type { RunView } from '../../../src/wizard/run-service.ts';
+import type { Services } from '../../../src/wizard/services.ts';
 import { eventsPreviewWith, previewWith } from './delivery-values.ts';
 import { draftsInMemory } from './drafts-in-memory.ts';
 import { noSchedules } from './fake-services.ts';

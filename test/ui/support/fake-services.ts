@@ -5,17 +5,11 @@ import { duplicateEntity, removeEntity, renameEntity } from '../../../src/core/p
 import { findEntity, getEntity } from '../../../src/core/profiles/entities.ts';
 import { type Credential, type Profile, profileSchema } from '../../../src/core/profiles/schema.ts';
 import { isServer } from '../../../src/core/profiles/source-tables.ts';
+import type { Authorization, CredentialService, TokenView } from '../../../src/wizard/credential-service.ts';
+import type { ScheduleService } from '../../../src/wizard/schedule-service.ts';
 import type { ServerService } from '../../../src/wizard/server-service.ts';
-import type {
-  Authorization,
-  CredentialService,
-  DataFile,
-  ScheduleService,
-  Services,
-  SimulatorAccess,
-  SourceService,
-  TokenView,
-} from '../../../src/wizard/services.ts';
+import type { Services, SimulatorAccess } from '../../../src/wizard/services.ts';
+import type { DataFile, SourceService } from '../../../src/wizard/source-service.ts';
 import { draftsInMemory } from './drafts-in-memory.ts';
 import { historyInMemory } from './history-in-memory.ts';
 

@@ -4,7 +4,7 @@ import { findColumn } from '../../../core/segments/compile-filter.ts';
 import { segmentTable } from '../../../core/segments/segment-sql.ts';
 import { readFields, type SegmentField } from '../../../wizard/journeys/segment/fields.ts';
 import { SAMPLE_ROWS } from '../../../wizard/journeys/source/look.ts';
-import type { SourceService } from '../../../wizard/services.ts';
+import type { SourceService } from '../../../wizard/source-service.ts';
 
 /** The fields that all of the segments have, as the first one writes them. */
 export async function loadFields(

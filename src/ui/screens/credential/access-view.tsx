@@ -1,13 +1,13 @@
 import { Box } from 'ink';
 import { type ReactNode, useState } from 'react';
 import type { Advertiser } from '../../../core/ports.ts';
+import type { TokenView } from '../../../wizard/credential-service.ts';
 import {
   roleAdvice,
   roleName,
   standingOf,
   statusName,
 } from '../../../wizard/journeys/credential/standing.ts';
-import type { TokenView } from '../../../wizard/services.ts';
 import { Choice } from '../../components/choice.tsx';
 import type { ChoiceItem } from '../../components/choice-row.tsx';
 import { Message } from '../../components/message.tsx';

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
+import type { TokenView } from '../../../wizard/credential-service.ts';
 import { filled } from '../../../wizard/journeys/common/check-field.ts';
 import { draftOf } from '../../../wizard/journeys/credential/answers.ts';
-import type { TokenView } from '../../../wizard/services.ts';
 import { useServices } from '../../navigation/services-context.ts';
 import { Failure } from '../common/failure.tsx';
 import { useTask } from '../common/use-task.ts';

@@ -1,9 +1,9 @@
 import { Box } from 'ink';
 import { type ReactNode, useState } from 'react';
 import { KnownError } from '../../../core/errors.ts';
+import type { Authorization } from '../../../wizard/credential-service.ts';
 import { filled } from '../../../wizard/journeys/common/check-field.ts';
 import { checkRedirectUri } from '../../../wizard/journeys/credential/credential-form.ts';
-import type { Authorization } from '../../../wizard/services.ts';
 import { Message } from '../../components/message.tsx';
 import { Spinner } from '../../components/spinner.tsx';
 import { TextField } from '../../components/text-field.tsx';
@@ -13,6 +13,7 @@ import { useKeys } from '../../hooks/use-keys.ts';
 import { useServices } from '../../navigation/services-context.ts';
 import { pastedToken } from '../../text/paste.ts';
 import { widthOf } from '../../text/width.ts';
+import { problemText } from '../common/problem-text.ts';
 
 export interface LinkViewProps {
   readonly authorization: Authorization;
@@ -43,7 +44,7 @@ export function LinkView({ authorization, onPaste, onRedirectUri }: LinkViewProp
       setSaid(opened ? 'The browser opens the link.' : `The browser was not opened.${why} Copy the link.`);
     } catch (error) {
       if (!(error instanceof KnownError)) throw error;
-      setSaid(`${error.message} ${error.hint}`);
+      setSaid(problemText(error));
     }
   }
 

@@ -1,9 +1,10 @@
 import { type ReactNode, useRef, useState } from 'react';
 import { KnownError } from '../../../core/errors.ts';
+import type { TokenView } from '../../../wizard/credential-service.ts';
 import { draftOf, withChange } from '../../../wizard/journeys/credential/answers.ts';
-import type { TokenView } from '../../../wizard/services.ts';
 import { TextField } from '../../components/text-field.tsx';
 import { useServices } from '../../navigation/services-context.ts';
+import { problemText } from '../common/problem-text.ts';
 import { waitInWords } from '../common/task-state.ts';
 import { AccessView } from './access-view.tsx';
 import type { CredentialPageProps } from './page-props.ts';
@@ -23,7 +24,7 @@ export function TokenPage(props: CredentialPageProps): ReactNode {
       );
       return undefined;
     } catch (error) {
-      if (error instanceof KnownError) return `${error.message} ${error.hint}`;
+      if (error instanceof KnownError) return problemText(error);
       throw error;
     } finally {
       setWait(undefined);

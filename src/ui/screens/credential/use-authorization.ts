@@ -1,8 +1,9 @@
 import { useEffect, useEffectEvent, useState } from 'react';
 import { KnownError } from '../../../core/errors.ts';
 import type { TokenGrant } from '../../../core/ports.ts';
-import type { Authorization, CredentialDraft } from '../../../wizard/services.ts';
+import type { Authorization, CredentialDraft } from '../../../wizard/credential-service.ts';
 import { useServices } from '../../navigation/services-context.ts';
+import { problemText } from '../common/problem-text.ts';
 import type { TaskState } from '../common/task-state.ts';
 import { useTask } from '../common/use-task.ts';
 
@@ -78,7 +79,7 @@ export function useAuthorization(
         if (grant !== undefined) onGrant(grant);
         return undefined;
       } catch (error) {
-        if (error instanceof KnownError) return `${error.message} ${error.hint}`;
+        if (error instanceof KnownError) return problemText(error);
         throw error;
       }
     },

@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useEffectEvent, useRef, useState } from 'react';
 import type { Advertiser } from '../../../core/ports.ts';
+import type { TokenView } from '../../../wizard/credential-service.ts';
 import {
   advertiserItems,
   checkAdvertiserIds,
@@ -7,7 +8,6 @@ import {
   proposeAdvertisers,
   unusualIds,
 } from '../../../wizard/journeys/destination/advertisers.ts';
-import type { TokenView } from '../../../wizard/services.ts';
 import { Message } from '../../components/message.tsx';
 import { MultiChoice } from '../../components/multi-choice.tsx';
 import { TextField } from '../../components/text-field.tsx';

@@ -1,6 +1,7 @@
 import { type ReactNode, useState } from 'react';
 import { KnownError } from '../../../core/errors.ts';
 import type { OnWait } from '../../../core/ports.ts';
+import type { CredentialService } from '../../../wizard/credential-service.ts';
 import { reviewRows } from '../../../wizard/journeys/common/form.ts';
 import {
   type EventsDestinationAnswers,
@@ -20,7 +21,6 @@ import { listSources } from '../../../wizard/journeys/destination/events-sources
 import { timeZoneItems, zoneOf } from '../../../wizard/journeys/destination/events-time-zones.ts';
 import { objectionToSource } from '../../../wizard/journeys/destination/events-verdict.ts';
 import { type Objection, objectionTo } from '../../../wizard/journeys/destination/verdict.ts';
-import type { CredentialService } from '../../../wizard/services.ts';
 import { Choice } from '../../components/choice.tsx';
 import type { Navigation } from '../../navigation/screen-types.ts';
 import { useServices } from '../../navigation/services-context.ts';

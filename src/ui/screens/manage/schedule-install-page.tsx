@@ -1,6 +1,6 @@
 import { type ReactNode, useCallback, useEffect, useEffectEvent } from 'react';
 import { describeTime } from '../../../core/schedules/describe.ts';
-import type { ScheduledEntries, ScheduleView } from '../../../wizard/services.ts';
+import type { ScheduledEntries, ScheduleView } from '../../../wizard/schedule-service.ts';
 import { Choice } from '../../components/choice.tsx';
 import { Message } from '../../components/message.tsx';
 import { ScrollView } from '../../components/scroll-view.tsx';

@@ -1,5 +1,5 @@
 import { Box } from 'ink';
-import type { ReactNode } from 'react';
+import { Fragment, type ReactNode } from 'react';
 import { everyDay } from '../../../core/events/event-days.ts';
 import type { EventsPreviewOf } from '../../../wizard/journeys/delivery/any-preview.ts';
 import { valuesInWords } from '../../../wizard/journeys/delivery/event-days.ts';
@@ -19,21 +19,23 @@ export function EventsPage({ preview }: { readonly preview: EventsPreviewOf }): 
   return (
     <Box flexDirection="column" flexShrink={0} rowGap={1}>
       {eventFacts(preview).map(({ title, lines: facts }) => (
-        <Box key={title} flexDirection="column" flexShrink={0}>
-          <Toned isBold>{title}</Toned>
-          {facts.map((line) => (
-            <Box key={line} paddingLeft={2}>
-              <Toned>{visible(line)}</Toned>
+        <Fragment key={title}>
+          <Box flexDirection="column" flexShrink={0}>
+            <Toned isBold>{title}</Toned>
+            {facts.map((line) => (
+              <Box key={line} paddingLeft={2}>
+                <Toned>{visible(line)}</Toned>
+              </Box>
+            ))}
+          </Box>
+          {title === 'Time' && days.length > 1 ? (
+            <Box flexDirection="column" flexShrink={0}>
+              <Toned isBold>By day (UTC), whatever was delivered before</Toned>
+              <DayBars days={days} describe={valuesInWords} />
             </Box>
-          ))}
-        </Box>
+          ) : null}
+        </Fragment>
       ))}
-      {days.length < 2 ? null : (
-        <Box flexDirection="column" flexShrink={0}>
-          <Toned isBold>By day (UTC), whatever was delivered before</Toned>
-          <DayBars days={days} describe={valuesInWords} />
-        </Box>
-      )}
       {lines.length === 0 ? null : (
         <Box flexDirection="column" flexShrink={0}>
           <Toned isBold>The first event, as it would be sent</Toned>

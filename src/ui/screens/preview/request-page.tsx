@@ -1,6 +1,6 @@
 import { Box } from 'ink';
 import { type ReactNode, useMemo, useState } from 'react';
-import type { PreviewedRequest } from '../../../wizard/services.ts';
+import type { PreviewedRequest } from '../../../wizard/delivery-service.ts';
 import { type ScrollMove, scroll } from '../../components/scroll-state.ts';
 import { Toned } from '../../components/toned.tsx';
 import { useBodySize } from '../../hooks/use-body-size.ts';

@@ -1,4 +1,4 @@
-import type { PreviewedRequest } from '../../../wizard/services.ts';
+import type { PreviewedRequest } from '../../../wizard/delivery-service.ts';
 import { startWithin } from '../../text/width.ts';
 
 /**

@@ -4,6 +4,7 @@ import { KnownError } from '../../../core/errors.ts';
 import { TextField, type Validation } from '../../components/text-field.tsx';
 import { Toned } from '../../components/toned.tsx';
 import { useKeys } from '../../hooks/use-keys.ts';
+import { problemText } from '../common/problem-text.ts';
 
 export interface SaveFileProps {
   /** What will be in the file, in one sentence. */
@@ -29,7 +30,7 @@ export function SaveFile(props: SaveFileProps): ReactNode {
       said.current = await save(path);
       return undefined;
     } catch (error) {
-      if (error instanceof KnownError) return `${error.message} ${error.hint}`;
+      if (error instanceof KnownError) return problemText(error);
       throw error;
     }
   }

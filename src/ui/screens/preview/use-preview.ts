@@ -1,13 +1,14 @@
 import { useCallback, useEffect, useRef } from 'react';
 import { KnownError } from '../../../core/errors.ts';
 import type { OrchestrationSet } from '../../../core/profiles/schema.ts';
+import type { PreviewOptions } from '../../../wizard/delivery-service.ts';
 import type { AnyPreview } from '../../../wizard/journeys/delivery/any-preview.ts';
 import {
   type PreviewState,
   reducePreview,
   startPreview,
 } from '../../../wizard/journeys/delivery/preview-state.ts';
-import type { PreviewOptions, Services } from '../../../wizard/services.ts';
+import type { Services } from '../../../wizard/services.ts';
 import { useLiveReducer } from '../../hooks/use-live-reducer.ts';
 import { useServices } from '../../navigation/services-context.ts';
 import { useBug } from '../run/use-bug.ts';

@@ -1,6 +1,6 @@
 import { type ReactNode, useEffect } from 'react';
+import type { TokenView } from '../../../wizard/credential-service.ts';
 import { advertiserItems } from '../../../wizard/journeys/destination/advertisers.ts';
-import type { TokenView } from '../../../wizard/services.ts';
 import { Choice } from '../../components/choice.tsx';
 import { useKeys } from '../../hooks/use-keys.ts';
 import { useServices } from '../../navigation/services-context.ts';

@@ -6,7 +6,7 @@ import {
   listedRuns,
 } from '../../../wizard/journeys/delivery/campaign-runs.ts';
 import { explainRun } from '../../../wizard/journeys/diagnose/run-explanation.ts';
-import type { RunView } from '../../../wizard/services.ts';
+import type { RunView } from '../../../wizard/run-service.ts';
 import { Message } from '../../components/message.tsx';
 import { useKeys } from '../../hooks/use-keys.ts';
 import type { Navigation, ScreenId } from '../../navigation/screen-types.ts';

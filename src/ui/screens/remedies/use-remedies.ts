@@ -18,6 +18,7 @@ import { useLiveReducer } from '../../hooks/use-live-reducer.ts';
 import type { DestinationFocus, Navigation, ScreenId } from '../../navigation/screen-types.ts';
 import { useServices } from '../../navigation/services-context.ts';
 import { useProfile } from '../../navigation/use-profile.ts';
+import { problemText } from '../common/problem-text.ts';
 import { openProfileFix } from '../preview/profile-fixes.ts';
 import { useBug } from '../run/use-bug.ts';
 import { type FailureSubject, useFailureFacts } from './use-failure-facts.ts';
@@ -93,7 +94,7 @@ export function useRemedies(failed: Failed): RemedyControl {
     lookAgain();
   };
   const fail = (error: unknown): void => {
-    if (error instanceof KnownError) say({ kind: 'error', text: `${error.message} ${error.hint}` });
+    if (error instanceof KnownError) say({ kind: 'error', text: problemText(error) });
     else throwBug(error);
   };
 

@@ -3,7 +3,7 @@ import { type ReactNode, useState } from 'react';
 import { KnownError } from '../../../core/errors.ts';
 import { runItems } from '../../../wizard/journeys/delivery/run-list.ts';
 import { daysInWords, keptInWords } from '../../../wizard/journeys/retention/retention.ts';
-import type { DeletedRuns } from '../../../wizard/services.ts';
+import type { DeletedRuns } from '../../../wizard/run-service.ts';
 import { Choice } from '../../components/choice.tsx';
 import type { ChoiceItem } from '../../components/choice-row.tsx';
 import { Confirm } from '../../components/confirm.tsx';

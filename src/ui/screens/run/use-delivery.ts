@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { DeliveryEvent } from '../../../core/delivery/events.ts';
 import { KnownError } from '../../../core/errors.ts';
+import type { RunOptions } from '../../../wizard/delivery-service.ts';
 import {
   type Agreement,
   isAgreedRemoval,
@@ -8,7 +9,6 @@ import {
 } from '../../../wizard/journeys/delivery/agreement.ts';
 import { type RunState, reduceRun, startRunState } from '../../../wizard/journeys/delivery/run-state.ts';
 import type { RunKind } from '../../../wizard/journeys/delivery/task-words.ts';
-import type { RunOptions } from '../../../wizard/services.ts';
 import { useLiveReducer } from '../../hooks/use-live-reducer.ts';
 import { useBug } from './use-bug.ts';
 

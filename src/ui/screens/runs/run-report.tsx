@@ -6,7 +6,7 @@ import { bucketsOf, changesOf } from '../../../wizard/journeys/delivery/result.t
 import { type RunDetails, runDetails } from '../../../wizard/journeys/delivery/run-details.ts';
 import { isTestRun, localMinute, standingWords } from '../../../wizard/journeys/delivery/run-list.ts';
 import { STATUS_WORDS, TASK_TITLES } from '../../../wizard/journeys/delivery/task-words.ts';
-import type { RunView } from '../../../wizard/services.ts';
+import type { RunView } from '../../../wizard/run-service.ts';
 import { ScrollView } from '../../components/scroll-view.tsx';
 import { Toned } from '../../components/toned.tsx';
 import { useKeys } from '../../hooks/use-keys.ts';

@@ -2,7 +2,7 @@ import { configurationError } from '../../../core/errors.ts';
 import { readFields, type SegmentField } from '../../../wizard/journeys/segment/fields.ts';
 import { type SegmentAnswers, sourceTablesOf } from '../../../wizard/journeys/segment/segment-form.ts';
 import { SAMPLE_ROWS, sampleQuery } from '../../../wizard/journeys/source/look.ts';
-import type { SourceService } from '../../../wizard/services.ts';
+import type { SourceService } from '../../../wizard/source-service.ts';
 
 /** The fields of the table that was chosen; rejects with kind `configuration` where the source has none of its name. */
 export async function loadFields(

@@ -1,4 +1,4 @@
-import type { DataFile } from '../../../wizard/services.ts';
+import type { DataFile } from '../../../wizard/source-service.ts';
 
 /** Endings of the files that can be read; a compressed one ends in .gz. */
 export const DATA_ENDINGS: readonly string[] = [

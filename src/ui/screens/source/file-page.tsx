@@ -3,11 +3,12 @@ import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { KnownError } from '../../../core/errors.ts';
 import { needsPart, withPart } from '../../../wizard/journeys/source/file-parts.ts';
 import { proposeTableName } from '../../../wizard/journeys/source/table-name.ts';
-import type { SourceService } from '../../../wizard/services.ts';
+import type { SourceService } from '../../../wizard/source-service.ts';
 import { FilePicker } from '../../components/file-picker.tsx';
 import type { Folders } from '../../components/file-picker-state.ts';
 import { useServices } from '../../navigation/services-context.ts';
 import { Failure } from '../common/failure.tsx';
+import { problemText } from '../common/problem-text.ts';
 import { useTask } from '../common/use-task.ts';
 import { Working } from '../common/working.tsx';
 import { DATA_ENDINGS, proposeFile } from './data-files.ts';
@@ -58,7 +59,7 @@ export function FilePage({ label, initialPath, isProposing, onPick, onBack }: Fi
       await sources.inspect({ [proposeTableName(path)]: [path] });
       return undefined;
     } catch (error) {
-      if (error instanceof KnownError) return `${error.message} ${error.hint}`;
+      if (error instanceof KnownError) return problemText(error);
       throw error;
     }
   }

@@ -11,6 +11,7 @@ import { TextField } from '../../components/text-field.tsx';
 import { useServices } from '../../navigation/services-context.ts';
 import { visible } from '../../text/visible.ts';
 import { Loaded } from '../common/loaded.tsx';
+import { problemText } from '../common/problem-text.ts';
 import type { QueryPageProps } from '../query/page-props.ts';
 
 /** Which catalog holds the tables. */
@@ -109,7 +110,7 @@ function TypedName({ view, ...props }: NamePageProps & { readonly view: View }):
       await servers.lookAround(toServerSource(answers), typedSecret(answers));
       return undefined;
     } catch (error) {
-      if (error instanceof KnownError) return `${error.message} ${error.hint}`;
+      if (error instanceof KnownError) return problemText(error);
       throw error;
     }
   }

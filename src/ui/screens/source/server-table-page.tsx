@@ -4,7 +4,7 @@ import type { SampleRows, TableInfo } from '../../../core/ports.ts';
 import type { ServerSource } from '../../../core/profiles/schema.ts';
 import { SAMPLE_ROWS, sampleColumnsQuery, viewTable } from '../../../wizard/journeys/source/look.ts';
 import { toServerSource } from '../../../wizard/journeys/source/server-answers.ts';
-import type { SourceService } from '../../../wizard/services.ts';
+import type { SourceService } from '../../../wizard/source-service.ts';
 import { Choice } from '../../components/choice.tsx';
 import { useServices } from '../../navigation/services-context.ts';
 import { formatAmount } from '../../text/format.ts';

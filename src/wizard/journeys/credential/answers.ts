@@ -1,6 +1,7 @@
 import { namesOf } from '../../../core/profiles/entities.ts';
 import type { Credential, Environment, Profile } from '../../../core/profiles/schema.ts';
-import type { CredentialDraft, SimulatorAccess, TokenView } from '../../services.ts';
+import type { CredentialDraft, TokenView } from '../../credential-service.ts';
+import type { SimulatorAccess } from '../../services.ts';
 import { filled, freeName } from '../common/check-field.ts';
 
 /** How the token comes to tada. */

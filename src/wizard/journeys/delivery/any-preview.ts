@@ -1,4 +1,4 @@
-import type { EventsPreviewView, PreviewView } from '../../services.ts';
+import type { EventsPreviewView, PreviewView } from '../../delivery-service.ts';
 
 export type AudiencePreviewView = { readonly kind: 'audience' } & PreviewView;
 export type EventsPreviewOf = { readonly kind: 'events' } & EventsPreviewView;

@@ -1,7 +1,7 @@
 import { campaignRunOf, parentRunOf } from '../../../core/campaigns/campaign-record.ts';
 import { KnownError } from '../../../core/errors.ts';
 import type { RunRecord } from '../../../core/ports.ts';
-import type { RunService } from '../../services.ts';
+import type { RunService } from '../../run-service.ts';
 import type { RunKind } from './task-words.ts';
 
 /** What a run is of, as its record tells. */

@@ -4,7 +4,7 @@ import { rangesSize } from '../../../core/delivery/ranges.ts';
 import { INTERNAL_SETTINGS } from '../../../core/history/compare-runs.ts';
 import type { RunRecord, WrittenEntry } from '../../../core/ports.ts';
 import type { Fault } from '../../../core/remedies/faults.ts';
-import type { RunView } from '../../services.ts';
+import type { RunView } from '../../run-service.ts';
 import { runKindOf } from './campaign-runs.ts';
 import { type RunKind, tasksOf } from './task-words.ts';
 

@@ -1,5 +1,5 @@
 import type { Advertiser } from '../../../core/ports.ts';
-import type { TokenView } from '../../services.ts';
+import type { TokenView } from '../../credential-service.ts';
 import { NEEDED_ROLE, standingOf } from '../credential/standing.ts';
 
 /** What stands against saving a destination, after TikTok was asked. */

@@ -1,7 +1,7 @@
 import type { TaskName } from '../../../core/delivery/events.ts';
 import type { RunRecord } from '../../../core/ports.ts';
 import type { Fault } from '../../../core/remedies/faults.ts';
-import type { RunView } from '../../services.ts';
+import type { RunView } from '../../run-service.ts';
 import { runKindOf, withoutGroupRuns } from '../delivery/campaign-runs.ts';
 import { pastTasks } from '../delivery/run-details.ts';
 import { TASK_TITLES } from '../delivery/task-words.ts';

@@ -9,7 +9,7 @@ import {
   unreachedAdvertisers,
 } from '../../../core/profiles/promote.ts';
 import type { Credential, Profile } from '../../../core/profiles/schema.ts';
-import type { RunService } from '../../services.ts';
+import type { RunService } from '../../run-service.ts';
 import { checkNewName } from '../common/check-field.ts';
 
 /** A destination on its way to production, as far as it is known. */

@@ -4,7 +4,7 @@ import type { EventSource } from '../../../core/events/settings.ts';
 import type { WrittenEntry } from '../../../core/ports.ts';
 import { effectiveSettings } from '../../../core/profiles/effective-settings.ts';
 import type { Profile } from '../../../core/profiles/schema.ts';
-import type { CredentialService, TokenView } from '../../services.ts';
+import type { CredentialService, TokenView } from '../../credential-service.ts';
 import { roleName, standingOf } from '../credential/standing.ts';
 import { listed } from '../delivery/amounts.ts';
 import { listSources, type SourceListing, sourceNoun } from '../destination/events-sources.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { KnownError } from '../../../../src/core/errors.ts';
 import { makeFault } from '../../../../src/core/remedies/remedies.ts';
+import { problemText } from '../../../../src/ui/screens/common/problem-text.ts';
 import { playedServices, recordWith } from '../../support/delivery-services.ts';
 import { showWizard } from '../../support/delivery-show.tsx';
 import { NO_ROWS, summaryWith } from '../../support/delivery-values.ts';
@@ -61,6 +62,14 @@ describe.each(SIZES)('at %i × %i', (columns, rows) => {
     await view.settle();
     expect(view.frame()).toContain(REQUEST_ID);
   });
+});
+
+test('below a field the request id stands behind what to do', () => {
+  expect(problemText(LONG)).toMatch(
+    new RegExp(`^TikTok did not answer .* TikTok’s support\\. Request id ${REQUEST_ID}$`),
+  );
+  const local = new KnownError({ kind: 'usage', message: 'There is no such file.', hint: 'Look again.' });
+  expect(problemText(local)).toBe('There is no such file. Look again.');
 });
 
 test('what a small window cuts off is there after Tab, and Esc leads back', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Authorization } from '../../../../src/wizard/services.ts';
+import type { Authorization } from '../../../../src/wizard/credential-service.ts';
 import { ADVERTISER, type Fake, fakeServices, known, VIEW } from '../../support/fake-services.ts';
 import { SAMPLE_PROFILE } from '../../support/sample-profile.ts';
 import type { Shown } from '../../support/show.tsx';

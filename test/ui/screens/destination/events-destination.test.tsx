@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { EventSetInfo, PixelInfo } from '../../../../src/core/ports.ts';
 import { OutcomeUnknownError } from '../../../../src/core/remedies/outcome-unknown.ts';
 import { makeFault } from '../../../../src/core/remedies/remedies.ts';
-import type { CredentialService } from '../../../../src/wizard/services.ts';
+import type { CredentialService } from '../../../../src/wizard/credential-service.ts';
 import { EVENTS_PROFILE } from '../../support/events-profile.ts';
 import { ADVERTISER, type Fake, fakeServices, known } from '../../support/fake-services.ts';
 import { showWizard, walk } from '../../support/show-wizard.tsx';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { EMPTY_PROFILE } from '../../../../src/core/profiles/schema.ts';
 import { makeFault } from '../../../../src/core/remedies/remedies.ts';
-import type { RunView } from '../../../../src/wizard/services.ts';
+import type { RunView } from '../../../../src/wizard/run-service.ts';
 import { expectToFit } from '../../support/delivery-fits.ts';
 import { playedServices, profileIn, recordWith } from '../../support/delivery-services.ts';
 import { showWizard } from '../../support/delivery-show.tsx';

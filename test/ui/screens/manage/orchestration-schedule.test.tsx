@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
 import type { Profile } from '../../../../src/core/profiles/schema.ts';
-import type { ScheduleService, ScheduleView } from '../../../../src/wizard/services.ts';
+import type { ScheduleService, ScheduleView } from '../../../../src/wizard/schedule-service.ts';
 import { expectToFit } from '../../support/delivery-fits.ts';
 import { fakeServices, known } from '../../support/fake-services.ts';
 import { SAMPLE_PROFILE } from '../../support/sample-profile.ts';

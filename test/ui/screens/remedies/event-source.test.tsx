@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Advertiser, EventSetInfo } from '../../../../src/core/ports.ts';
 import { makeFault } from '../../../../src/core/remedies/remedies.ts';
-import type { CredentialService } from '../../../../src/wizard/services.ts';
+import type { CredentialService } from '../../../../src/wizard/credential-service.ts';
 import { ADVERTISER, playedServices, recordWith } from '../../support/delivery-services.ts';
 import { showWizard } from '../../support/delivery-show.tsx';
 import { NO_ROWS, summaryWith } from '../../support/delivery-values.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { makeFault } from '../../../../src/core/remedies/remedies.ts';
-import type { RunView } from '../../../../src/wizard/services.ts';
+import type { RunView } from '../../../../src/wizard/run-service.ts';
 import { expectToFit } from '../../support/delivery-fits.ts';
 import { playedServices, profileIn, recordWith } from '../../support/delivery-services.ts';
 import { showWizard } from '../../support/delivery-show.tsx';

@@ -1,0 +1,107 @@
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { openWorkplace, range, type Workplace } from './support/workplace.ts';
+
+const PURCHASES = 20;
+const IN_REQUEST = 10;
+const EVENT_SET = '7654321098765432109';
+
+async function setUp(): Promise<Workplace> {
+  const place = await openWorkplace();
+  const yesterday = new Date(Date.now() - 86_400_000).toISOString();
+  // Two lines an order, so that lines and events are different numbers; every fifth order's lie apart.
+  const line = (order: number, product: string) =>
+    `Purchase,order-${order},${yesterday},kim.${order}@example.com,${product},4.50,2`;
+  const orders = range(0, PURCHASES);
+  const lines = orders.flatMap((order) =>
+    order % 5 === 0 ? [line(order, 'A')] : [line(order, 'A'), line(order, 'B')],
+  );
+  const late = orders.filter((order) => order % 5 === 0).map((order) => line(order, 'B'));
+  const header = 'event,event_id,timestamp,email,content_id,price,quantity';
+  place.write('purchases.csv', `${[header, ...lines, ...late].join('\n')}\n`);
+  place.write('profile.json', profile(place));
+  const { code, stderr } = await place.tada('apply', 'profile.json');
+  if (code !== 0) throw new Error(stderr);
+  return place;
+}
+
+function profile({ simulator }: Workplace): string {
+  return JSON.stringify({
+    credentials: [
+      {
+        name: 'acme',
+        environment: 'simulator',
+        appId: simulator.appId,
+        secret: { env: 'TADA_TEST_SECRET' },
+        accessToken: { env: 'TADA_TEST_TOKEN' },
+      },
+    ],
+    destinations: [
+      {
+        name: 'stores',
+        kind: 'events',
+        credential: 'acme',
+        advertiserIds: [simulator.advertiserIds[0]],
+        eventSource: 'offline',
+        eventSourceId: EVENT_SET,
+        batchSize: IN_REQUEST,
+      },
+    ],
+    templates: [{ name: 'purchases', destination: 'stores' }],
+    queries: [
+      {
+        name: 'purchases',
+        sql: 'SELECT * FROM Purchases',
+        source: { engine: 'embedded', tables: { Purchases: 'purchases.csv' } },
+      },
+    ],
+    orchestrations: [{ name: 'purchases', query: 'purchases', template: 'purchases' }],
+  });
+}
+
+test('a run of events that broke off behind any step in its journal ends with one copy of each', async () => {
+  const place = await setUp();
+  const { simulator } = place;
+  // The last request is refused, so that the run stops with everything a resume needs.
+  simulator.control.addFault('no-permission@/event/track/+1');
+  const stopped = await place.run('purchases');
+  expect(stopped.fault?.kind).toBe('missing-permission');
+  simulator.control.clearFaults();
+  const { run } = stopped.summary;
+  const before = join(place.folder, 'before');
+  cpSync(place.home, before, { recursive: true });
+  const journalPath = join(place.home, 'runs', run, 'journal.jsonl');
+  const lines = readFileSync(journalPath, 'utf8').trimEnd().split('\n');
+  expect(lines.length).toBeGreaterThan(5);
+
+  // That a task is done is said by the lines around it, too, and each life takes an engine of its own.
+  const cuts = range(1, lines.length + 1).filter((kept) => !lines[kept - 1]?.includes('"type":"task"'));
+  for (const kept of cuts) {
+    rmSync(place.home, { recursive: true });
+    cpSync(before, place.home, { recursive: true });
+    writeFileSync(journalPath, `${lines.slice(0, kept).join('\n')}\n`);
+    // With an engine of its own, which has no file of before open.
+    const { summary } = await place.tada('runs', 'resume', run, '--yes', '--json');
+    expect([kept, summary.outcome]).toEqual([kept, 'completed']);
+    const { read, sent, unchanged, merged, pending } = summary.rows;
+    // Before its plan was written down a run plans again, and then knows what was delivered.
+    expect([kept, read, sent + unchanged, merged, pending]).toEqual([
+      kept,
+      2 * PURCHASES,
+      PURCHASES,
+      PURCHASES,
+      0,
+    ]);
+  }
+  // Whatever was sent again, TikTok knows again.
+  expect(simulator.state.eventCounts().counted).toBe(PURCHASES);
+  const ids = simulator.state
+    .events()
+    .flatMap(({ outcome, eventId }) => (outcome === 'counted' ? [eventId] : []));
+  expect(ids.toSorted()).toEqual(
+    range(0, PURCHASES)
+      .map((order) => `order-${order}`)
+      .toSorted(),
+  );
+});
