@@ -19,7 +19,7 @@ export async function takePictures(): Promise<Readonly<Record<Picture, string>>>
   await using wizard = launch({ env: room.env, cwd: room.folder });
   const take = (shown: string | RegExp, ...keys: readonly string[]) => takeThenPress(wizard, shown, keys);
 
-  const home = await take('q quit', '3');
+  const home = await take('q quit', '4');
   await take('Which file holds the list?', 'enter');
   const columns = await take(/right columns\?[\s\S]*Enter choose/, 'enter');
   await take('Which audience is filled?', 'enter');
