@@ -80,7 +80,7 @@ function tooManyRows(rows: number): Error {
 }
 
 /** Rows that are read for the first time lie side by side, so fewer of them will do. */
-const READ_ROWS = 8192;
+const READ_ROWS = 4096;
 
 /** How many rows a task has. `rowBytes`: how long rows are on average. */
 function taskRows(most: number, rowBytes: number): number {

@@ -89,8 +89,10 @@ function readFile(file: RowFile, wanted: ReadonlyMap<number, readonly Wanted[]>,
 
 function readUnit(plain: Uint8Array<ArrayBuffer>, rows: readonly Wanted[], texts: string[]): void {
   const buffer = Buffer.from(plain.buffer, plain.byteOffset, plain.byteLength);
-  // One pass over the whole is many times faster than one over each row, where a byte is a character.
-  const whole = isAscii(plain) ? buffer.toString('latin1') : undefined;
+  // One pass over the whole is many times faster than one over each row, where a byte is a character. But texts
+  // cut from it keep all of it in memory, so most of it must be wanted: rows far apart would take a unit each.
+  const bytes = rows.reduce((sum, { length }) => sum + length, 0);
+  const whole = 2 * bytes > plain.length && isAscii(plain) ? buffer.toString('latin1') : undefined;
   const textOf = (start: number, end: number) =>
     whole === undefined ? buffer.toString('utf8', start, end) : whole.slice(start, end);
   for (const { index, at, length } of rows) {

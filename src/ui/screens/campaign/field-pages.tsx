@@ -8,6 +8,7 @@ import {
   toCampaign,
 } from '../../../wizard/journeys/campaign/campaign-answers.ts';
 import { CAMPAIGN_FORM, type CampaignStep } from '../../../wizard/journeys/campaign/campaign-form.ts';
+import { sharedAudience } from '../../../wizard/journeys/campaign/shared-audiences.ts';
 import { checkNewName } from '../../../wizard/journeys/common/check-field.ts';
 import { type ReviewRow, reviewRows } from '../../../wizard/journeys/common/form.ts';
 import { TextField } from '../../components/text-field.tsx';
@@ -36,11 +37,7 @@ export function ReviewPage(props: CampaignPageProps): ReactNode {
     <>
       <SizesLine
         live={sizes}
-        warning={
-          movesPeople(answers)
-            ? 'People come into other groups: key, shares or conditions changed.'
-            : undefined
-        }
+        warning={warningOf(answers, profile)}
         otherwise={hasControl(answers) ? 'The control group is never sent.' : 'There is no control group.'}
       />
       <AnswersReview
@@ -54,6 +51,15 @@ export function ReviewPage(props: CampaignPageProps): ReactNode {
       />
     </>
   );
+}
+
+/** What is worth knowing before it is saved; nothing of it keeps from saving. */
+function warningOf(answers: CampaignAnswers, profile: Profile): string | undefined {
+  const shared = sharedAudience(profile, toCampaign(answers));
+  if (shared !== undefined) return shared;
+  return movesPeople(answers)
+    ? 'People come into other groups: key, shares or conditions changed.'
+    : undefined;
 }
 
 /** What only the whole profile knows, such as a destination that has gone, stands beside the answer it is about. */

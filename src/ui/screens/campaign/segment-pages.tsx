@@ -65,16 +65,21 @@ function useRowCounts(segments: readonly Segment[]): ReadonlyMap<string, string>
   const { delivery } = useServices();
   const [notes, setNotes] = useState<ReadonlyMap<string, string>>(new Map());
   const { start } = useTask<undefined>();
-  const names = JSON.stringify(segments.map(({ name }) => name));
+  // The profile is another object after each look at it; what it says changes seldom.
+  const asked = segments.length === 0 ? undefined : JSON.stringify(segments);
+  const newest = useRef(segments);
+  newest.current = segments;
   useEffect(() => {
+    if (asked === undefined) return;
+    const all = newest.current;
     start('Counting rows', async ({ signal }) => {
-      for (const name of JSON.parse(names) as string[]) {
+      for (const { name } of all) {
         const words = await rowsInWords(delivery, name, signal);
         if (!signal.aborted) setNotes((before) => new Map([...before, [name, words]]));
       }
       return undefined;
     });
-  }, [delivery, start, names]);
+  }, [delivery, start, asked]);
   return notes;
 }
 
@@ -172,11 +177,11 @@ function useCandidates(
 ): Looked | undefined {
   const { sources, delivery } = useServices();
   const { state, start } = useTask<Looked>();
-  const asked = JSON.stringify([others, include, key]);
+  const asked = others.length === 0 ? undefined : JSON.stringify([others, include, key]);
   const newest = useRef({ others, include, segments });
   newest.current = { others, include, segments };
   useEffect(() => {
-    if (asked === '') return;
+    if (asked === undefined) return;
     const now = newest.current;
     start('Looking at the segments', async ({ signal }) => {
       const candidates: Candidate[] = [];

@@ -1,6 +1,6 @@
 import type { Services } from '../../../wizard/services.ts';
 
-/** How large something that is set up in a profile file is now, in a sentence. */
+/** How large a segment or a campaign is now, in a sentence. */
 export async function countPeople(
   delivery: Services['delivery'],
   kind: 'segment' | 'campaign',

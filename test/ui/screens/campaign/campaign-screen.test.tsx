@@ -246,6 +246,8 @@ test('a campaign is renamed with a warning, and its copy is known to fill the sa
   await walk(view, 'escape', '5');
   expect(view.frame()).toContain('fills the audiences of spring');
   expect(fake.profile().campaigns.map(({ name }) => name)).toEqual(['spring', 'spring copy']);
+  const copy = await showWizard(fake, { id: 'campaign', name: 'spring copy' });
+  expect(copy.frame()).toContain('Spring A is filled by the campaign spring, too');
 });
 
 test('every page tells on ? what it is for, without its inner words', () => {

@@ -22,6 +22,7 @@ import {
 } from '../../../../src/wizard/journeys/campaign/campaign-answers.ts';
 import { CAMPAIGN_FORM } from '../../../../src/wizard/journeys/campaign/campaign-form.ts';
 import { addGroup, changeGroup } from '../../../../src/wizard/journeys/campaign/groups.ts';
+import { sharedAudience } from '../../../../src/wizard/journeys/campaign/shared-audiences.ts';
 import { overlapWords, sizeWords } from '../../../../src/wizard/journeys/campaign/sizes.ts';
 import {
   checkLaunch,
@@ -161,6 +162,36 @@ test('a change of key, shares or conditions is known to move people; one of wher
   expect(movesPeople({ ...saved, parts: changeGroup(saved.parts, control, { percent: 20 }) })).toBe(true);
   expect(movesPeople({ ...saved, key: 'email' })).toBe(true);
   expect(movesPeople({ ...spring(), key: 'email' })).toBe(false);
+});
+
+describe('an audience that something else fills', () => {
+  const campaign = toCampaign(spring());
+  const query = { name: 'q', sql: 'SELECT 1', source: PROFILE.segments[0]?.source };
+  const templates = [{ name: 't', destination: 'acme audiences', audienceName: 'spring b' }];
+  const orchestrations = [{ name: 'weekly', query: 'q', template: 't' }];
+
+  test('is named, with what fills it', () => {
+    const copy = { ...campaign, name: 'spring copy' };
+    expect(sharedAudience({ ...PROFILE, campaigns: [copy] }, campaign)).toBe(
+      'spring a is filled by the campaign spring copy, too: they would undo each other.',
+    );
+    const profile = profileSchema.parse({ ...PROFILE, queries: [query], templates, orchestrations });
+    expect(sharedAudience(profile, campaign)).toBe(
+      'spring b is filled by the orchestration weekly, too: they would undo each other.',
+    );
+  });
+
+  test('is none of another ad account, nor the campaign’s own as it was saved', () => {
+    const elsewhere = PROFILE.destinations.map((each) =>
+      each.name === 'apps' ? { ...each, advertiserIds: ['7654321098765432110'] } : each,
+    );
+    const groups = campaign.groups.map((group) =>
+      group.control === true ? group : { ...group, destination: 'apps' },
+    );
+    const campaigns = [campaign, { ...campaign, name: 'other', groups }];
+    expect(sharedAudience({ ...PROFILE, destinations: elsewhere, campaigns }, campaign)).toBeUndefined();
+    expect(sharedAudience({ ...PROFILE, orchestrations }, campaign)).toBeUndefined();
+  });
 });
 
 describe('an answer that can’t work', () => {
