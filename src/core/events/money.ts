@@ -9,9 +9,9 @@ export type DecimalText = string;
 /**
  * What is read as a number: digits, a dot for decimals, and an exponent where an engine prints one. Commas are
  * refused, as `1,234` is a thousand to one and a fraction to another; so are currency signs, and anything
- * below zero, because a refund is no conversion. RE2-compatible; applied to the trimmed text.
+ * below zero, because a refund is no conversion. Applied to the trimmed text.
  */
-export const NUMBER_PATTERN = '^\\+?[0-9]{1,30}(?:\\.[0-9]{0,30})?(?:[eE][+-]?[0-9]{1,2})?$';
+const READABLE = /^\+?(?:[0-9]{1,30}(?:\.[0-9]{0,30})?|\.[0-9]{1,30})(?:[eE][+-]?[0-9]{1,2})?$/;
 
 /** More than any order is worth; what is larger is an id in the wrong column. */
 const MAXIMUM = new Exact('1e15');
@@ -19,7 +19,6 @@ const MAXIMUM = new Exact('1e15');
 /** A cent: prices divided and rounded by a query differ by less. */
 const ROUNDING = new Exact('0.01');
 
-const READABLE = new RegExp(NUMBER_PATTERN);
 const CANONICAL = /^(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{0,29}[1-9])?$/;
 const CANONICAL_INTEGER = /^(?:0|[1-9][0-9]{0,14})$/;
 

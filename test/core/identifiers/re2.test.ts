@@ -1,6 +1,5 @@
 import { DuckDBInstance } from '@duckdb/node-api';
 import { describe, expect, it } from 'vitest';
-import { NUMBER_PATTERN } from '../../../src/core/events/money.ts';
 import { LOCALE_PATTERN, PAGE_URL_PATTERN, USER_AGENT_PATTERN } from '../../../src/core/events/network.ts';
 import { ALL_ZERO_PATTERN, UUID_PATTERN } from '../../../src/core/identifiers/device-id.ts';
 import { EMAIL_PATTERN } from '../../../src/core/identifiers/email.ts';
@@ -21,7 +20,6 @@ const PATTERNS = {
   WRONG_HASH_PATTERN,
   UUID_PATTERN,
   ALL_ZERO_PATTERN,
-  NUMBER_PATTERN,
   PAGE_URL_PATTERN,
   USER_AGENT_PATTERN,
   LOCALE_PATTERN,
