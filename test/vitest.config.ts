@@ -1,5 +1,5 @@
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 /** Tests start hundreds of processes; most of such a start is compiling the same code again. */
@@ -14,10 +14,19 @@ export default defineConfig({
   test: {
     projects: [
       {
+        resolve: {
+          alias: [
+            {
+              find: /^(?:\.\.?\/)+entry-points\.ts$/,
+              replacement: resolve(import.meta.dirname, 'support/built-entry-points.ts'),
+            },
+          ],
+        },
         test: {
           name: 'unit',
           include: ['test/**/*.test.{ts,tsx}'],
           exclude: ['test/e2e/**'],
+          globalSetup: ['test/support/built-programs.ts'],
           env: { FORCE_COLOR: '0', NODE_COMPILE_CACHE },
           testTimeout: 180_000,
           hookTimeout: 120_000,
