@@ -1,7 +1,7 @@
 import { chmodSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build, type InputOption, type Plugin } from 'rolldown';
-import type { EntryPoint } from './entry-points.ts';
+import { ENTRY_POINTS } from './entry-points.ts';
 
 /**
  * What finds files of its own beside it, is native code, or is asked for by its name at run time: Node loads
@@ -69,17 +69,9 @@ export async function bundle(input: InputOption, folder: string): Promise<void> 
   });
 }
 
-/** Every file that Node starts: the program, its child process, and their threads. */
-const PROGRAMS: readonly EntryPoint[] = [
-  'cli',
-  'sources/engine-process',
-  'sources/files/workbook-worker',
-  'sources/events/event-worker',
-];
-
 if (import.meta.main) {
   const pathOf = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
-  const programs = Object.fromEntries(PROGRAMS.map((name) => [name, pathOf(`./${name}.ts`)]));
+  const programs = Object.fromEntries(ENTRY_POINTS.map((name) => [name, pathOf(`./${name}.ts`)]));
   await bundle(programs, pathOf('../dist'));
   chmodSync(pathOf('../dist/cli.js'), 0o755);
 }

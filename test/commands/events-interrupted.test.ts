@@ -1,7 +1,7 @@
 import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { openWorkplace, range, type Workplace } from './support/workplace.ts';
+import { openWorkplace, range, testCredential, type Workplace } from './support/workplace.ts';
 
 const PURCHASES = 20;
 const IN_REQUEST = 10;
@@ -28,15 +28,7 @@ async function setUp(): Promise<Workplace> {
 
 function profile({ simulator }: Workplace): string {
   return JSON.stringify({
-    credentials: [
-      {
-        name: 'acme',
-        environment: 'simulator',
-        appId: simulator.appId,
-        secret: { env: 'TADA_TEST_SECRET' },
-        accessToken: { env: 'TADA_TEST_TOKEN' },
-      },
-    ],
+    credentials: [testCredential(simulator)],
     destinations: [
       {
         name: 'stores',

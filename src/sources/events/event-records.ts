@@ -49,10 +49,6 @@ export function currencyOf(number: number): string | undefined {
   return [...CURRENCIES][number - 1];
 }
 
-export function leftOutFields(mask: number): readonly EventFieldName[] {
-  return EVENT_FIELD_NAMES.filter((_, index) => (mask & (1 << index)) !== 0);
-}
-
 const LEFT_OUT_BITS: ReadonlyMap<EventFieldName, number> = new Map(
   EVENT_FIELD_NAMES.map((field, index) => [field, 1 << index]),
 );

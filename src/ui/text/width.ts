@@ -32,29 +32,6 @@ export function truncate(text: string, columns: number, mark = '…'): string {
   return startWithin(text, room) + mark;
 }
 
-/** Start and end of the text with the mark between, for paths and URLs whose end matters. */
-export function truncateMiddle(text: string, columns: number, mark = '…'): string {
-  if (widthOf(text) <= columns) {
-    return text;
-  }
-  const room = columns - widthOf(mark);
-  if (room <= 0) {
-    return truncate(text, columns, mark);
-  }
-  const start = startWithin(text, Math.ceil(room / 2));
-  const graphemes = graphemesOf(text.slice(start.length));
-  let end = '';
-  let left = room - widthOf(start);
-  for (const grapheme of graphemes.toReversed()) {
-    left -= widthOf(grapheme);
-    if (left < 0) {
-      break;
-    }
-    end = grapheme + end;
-  }
-  return start + mark + end;
-}
-
 /** The text in exactly `columns` columns: cut or filled with spaces on the side the alignment asks for. */
 export function fitTo(text: string, columns: number, align: 'left' | 'right' = 'left', mark = '…'): string {
   const cut = truncate(text, columns, mark);

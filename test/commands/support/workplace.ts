@@ -131,18 +131,21 @@ function parseLine(line: string): readonly Readonly<Record<string, unknown>>[] {
   }
 }
 
+/** The credential `acme`, whose secrets a workplace has in its environment. */
+export function testCredential({ appId }: Simulator) {
+  return {
+    name: 'acme',
+    environment: 'simulator',
+    appId,
+    secret: { env: 'TADA_TEST_SECRET' },
+    accessToken: { env: 'TADA_TEST_TOKEN' },
+  };
+}
+
 /** A profile with one orchestration `vip`, which fills the audience `VIP` from `customers.csv`. */
 export function vipProfile(simulator: Simulator, destination: Readonly<Record<string, unknown>> = {}) {
   return JSON.stringify({
-    credentials: [
-      {
-        name: 'acme',
-        environment: 'simulator',
-        appId: simulator.appId,
-        secret: { env: 'TADA_TEST_SECRET' },
-        accessToken: { env: 'TADA_TEST_TOKEN' },
-      },
-    ],
+    credentials: [testCredential(simulator)],
     destinations: [
       {
         name: 'acme audiences',

@@ -1,16 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { fitTo, truncate, truncateMiddle, widthOf } from '../../../src/ui/text/width.ts';
+import { fitTo, truncate, widthOf } from '../../../src/ui/text/width.ts';
 
 describe('text in columns', () => {
   test('is cut by what it takes on the screen, not by its length', () => {
     expect(truncate('客户数据', 6)).toBe('客户…');
     expect(truncate('客户数据', 8)).toBe('客户数据');
     expect(truncate('👨‍👩‍👧 family', 5)).toBe('👨‍👩‍👧 f…');
-  });
-
-  test('keeps both ends of a path', () => {
-    expect(truncateMiddle('/home/jane/exports/customers.csv', 20)).toBe('/home/jane…omers.csv');
   });
 
   test('fills up on the side its alignment leaves free', () => {
@@ -22,7 +18,7 @@ describe('text in columns', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), fc.nat(40), (text, columns) => {
         expect(widthOf(fitTo(text, columns))).toBe(columns);
-        expect(widthOf(truncateMiddle(text, columns))).toBeLessThanOrEqual(columns);
+        expect(widthOf(truncate(text, columns))).toBeLessThanOrEqual(columns);
       }),
     );
   });

@@ -1,7 +1,6 @@
 import { Box } from 'ink';
 import { type ReactNode, useState } from 'react';
 import type { CampaignPreview } from '../../../core/delivery/preview-campaign.ts';
-import { Message } from '../../components/message.tsx';
 import { Screen } from '../../components/screen.tsx';
 import { ScrollView } from '../../components/scroll-view.tsx';
 import { useBodySize } from '../../hooks/use-body-size.ts';
@@ -12,7 +11,7 @@ import { useProfile } from '../../navigation/use-profile.ts';
 import { useTheme } from '../../theme.ts';
 import { credentialOfCampaign, environmentOf } from '../common/environment-of.ts';
 import { Failure } from '../common/failure.tsx';
-import { PreviewWorking } from '../preview/preview-working.tsx';
+import { PreviewStopped, PreviewUnderWay } from '../preview/preview-states.tsx';
 import { Tabs } from '../preview/tabs.tsx';
 import { WarningsPage } from '../preview/warnings-page.tsx';
 import { campaignFixes, openCampaignFix } from './campaign-fixes.ts';
@@ -39,7 +38,12 @@ export function CampaignPreviewScreen({ screen, navigation }: ScreenProps<'previ
       help={HELP}
     >
       {state.status === 'running' ? (
-        <Working live={live} onBack={navigation.back} />
+        <PreviewUnderWay
+          work={live.work}
+          hasEarlier={preview !== undefined}
+          onStop={live.stop}
+          onBack={navigation.back}
+        />
       ) : state.status === 'failed' ? (
         <Failed
           live={live}
@@ -48,7 +52,10 @@ export function CampaignPreviewScreen({ screen, navigation }: ScreenProps<'previ
           onBack={navigation.back}
         />
       ) : preview === undefined ? (
-        <Stopped live={live} onBack={navigation.back} />
+        // Before the first attempt begins there is nothing to tell.
+        live.isStopped ? (
+          <PreviewStopped onAgain={live.again} onBack={navigation.back} />
+        ) : null
       ) : (
         <Pages
           preview={preview}
@@ -60,45 +67,9 @@ export function CampaignPreviewScreen({ screen, navigation }: ScreenProps<'previ
   );
 }
 
-interface PartProps {
+interface FailedProps {
   readonly live: LiveCampaignPreview;
   readonly onBack: () => void;
-}
-
-function Working({ live, onBack }: PartProps): ReactNode {
-  useKeys({
-    level: 'screen',
-    bindings: [
-      {
-        keys: ['escape'],
-        hint: 'stop',
-        run: () => {
-          live.stop();
-          // Without an earlier preview there is nothing here to stay for.
-          if (live.preview === undefined) onBack();
-        },
-      },
-    ],
-    onInterrupt: () => {
-      live.stop();
-      return 'Stopped the preview.';
-    },
-  });
-  return <PreviewWorking work={live.work} />;
-}
-
-function Stopped({ live, onBack }: PartProps): ReactNode {
-  useKeys({
-    level: 'screen',
-    bindings: [
-      { keys: ['enter'], hint: 'preview again', run: live.again },
-      { keys: ['escape'], hint: 'back', run: onBack },
-    ],
-  });
-  return <Message kind="info" text="There is no preview." hint="Press Enter to make it." />;
-}
-
-interface FailedProps extends PartProps {
   readonly items: ReturnType<typeof campaignFixes>;
   readonly onFix: (id: string) => void;
 }

@@ -11,6 +11,8 @@ export interface LiveCampaignPreview {
   readonly preview: CampaignPreview | undefined;
   /** How far the one under way is. */
   readonly work: PreviewWork;
+  /** True from a stop until the next attempt begins. */
+  readonly isStopped: boolean;
   /** Makes the preview anew, with the profile as it is now. */
   readonly again: () => void;
   readonly stop: () => void;
@@ -28,7 +30,10 @@ export function useCampaignPreview(
   const [preview, setPreview] = useState(initial);
   const [progress, setProgress] = useState<Omit<PreviewWork & { kind: 'previewing' }, 'kind'>>(NOTHING);
 
+  const [isStopped, setStopped] = useState(false);
+
   const again = useCallback(() => {
+    setStopped(false);
     setProgress(NOTHING);
     start(
       'Previewing',
@@ -52,7 +57,11 @@ export function useCampaignPreview(
     state,
     preview,
     work: state.status === 'running' ? { kind: 'previewing', ...progress } : { kind: 'none' },
+    isStopped,
     again,
-    stop: cancel,
+    stop: () => {
+      setStopped(true);
+      cancel();
+    },
   };
 }

@@ -3,7 +3,6 @@ import { type ReactNode, useState } from 'react';
 import type { AnyPreview } from '../../../wizard/journeys/delivery/any-preview.ts';
 import { typeRows } from '../../../wizard/journeys/delivery/funnel.ts';
 import { type PreviewPage, pagesOf } from '../../../wizard/journeys/delivery/preview-state.ts';
-import { Message } from '../../components/message.tsx';
 import { Screen } from '../../components/screen.tsx';
 import { ScrollView } from '../../components/scroll-view.tsx';
 import { Toned } from '../../components/toned.tsx';
@@ -17,6 +16,7 @@ import { ErrorMessage, Failure } from '../common/failure.tsx';
 import { ColumnsPage } from './columns-page.tsx';
 import { EventsPage } from './events-page.tsx';
 import { FunnelPage } from './funnel-page.tsx';
+import { PreviewStopped, PreviewUnderWay } from './preview-states.tsx';
 import { PreviewWorking } from './preview-working.tsx';
 import { openProfileFix, PROFILE_FIXES } from './profile-fixes.ts';
 import { RequestPage } from './request-page.tsx';
@@ -58,7 +58,12 @@ export function PreviewScreen({ screen, navigation }: ScreenProps<'preview'>): R
       help={HELP}
     >
       {state.work.kind === 'previewing' ? (
-        <Working preview={preview} onBack={navigation.back} />
+        <PreviewUnderWay
+          work={state.work}
+          hasEarlier={state.preview !== undefined}
+          onStop={preview.stop}
+          onBack={navigation.back}
+        />
       ) : state.problem !== undefined ? (
         <Failed
           preview={preview}
@@ -68,7 +73,7 @@ export function PreviewScreen({ screen, navigation }: ScreenProps<'preview'>): R
       ) : state.preview === undefined ? (
         // Before the first attempt begins there is nothing to tell.
         state.isStopped ? (
-          <Stopped preview={preview} onBack={navigation.back} />
+          <PreviewStopped onAgain={preview.again} onBack={navigation.back} />
         ) : null
       ) : (
         <Pages
@@ -92,40 +97,6 @@ function stepAfter(step: GuidedStep | undefined): GuidedStep | undefined {
 interface PartProps {
   readonly preview: Preview;
   readonly onBack: () => void;
-}
-
-function Working({ preview, onBack }: PartProps): ReactNode {
-  const { work, preview: earlier } = preview.state;
-  useKeys({
-    level: 'screen',
-    bindings: [
-      {
-        keys: ['escape'],
-        hint: 'stop',
-        run: () => {
-          preview.stop();
-          // Without an earlier preview there is nothing here to stay for.
-          if (earlier === undefined) onBack();
-        },
-      },
-    ],
-    onInterrupt: () => {
-      preview.stop();
-      return 'Stopped the preview.';
-    },
-  });
-  return <PreviewWorking work={work} />;
-}
-
-function Stopped({ preview, onBack }: PartProps): ReactNode {
-  useKeys({
-    level: 'screen',
-    bindings: [
-      { keys: ['enter'], hint: 'preview again', run: preview.again },
-      { keys: ['escape'], hint: 'back', run: onBack },
-    ],
-  });
-  return <Message kind="info" text="The preview was stopped." hint="Press Enter to make it again." />;
 }
 
 interface FailedProps extends PartProps {

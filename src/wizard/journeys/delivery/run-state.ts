@@ -228,11 +228,6 @@ function endRun(state: RunState, event: DeliveryEvent & { type: 'summary' }, at:
   return { ...state, tasks: ended(state.tasks), groups, summary, progress: undefined, wait: undefined };
 }
 
-/** The task under way, or undefined before the first, between two and after the last. */
-export function taskUnderWay(state: RunState): TaskState | undefined {
-  return state.tasks.find(({ status }) => status === 'running');
-}
-
 /** A campaign's audience that failed by itself; those that only waited for the others were stopped with it. */
 export function failedGroup({ groups }: Pick<RunState, 'groups'>): GroupRun | undefined {
   return groups.find(({ fault }) => fault !== undefined && fault.kind !== 'cancelled');
@@ -247,14 +242,6 @@ export function failedTask(state: Pick<RunState, 'tasks'>): TaskState | undefine
 export function secondsOf(task: TaskState, now: number): number | undefined {
   if (task.startedAt === undefined) return undefined;
   return Math.max(0, ((task.endedAt ?? now) - task.startedAt) / 1000);
-}
-
-/** Seconds until the progress is complete at its rate; undefined where total or rate is unknown. */
-export function secondsLeft(progress: RunProgress): number | undefined {
-  const { done, total, perSecond } = progress;
-  if (total === undefined || perSecond <= 0) return undefined;
-  const seconds = Math.max(0, (total - done) / perSecond);
-  return Number.isFinite(seconds) ? seconds : undefined;
 }
 
 /** The pause that isn't over at `now` (milliseconds), with the seconds it still takes. */
