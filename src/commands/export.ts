@@ -1,6 +1,6 @@
 import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 import { testMembersOf } from '../core/delivery/test-audience.ts';
-import type { RunRecord } from '../core/ports.ts';
+import type { RunRecord } from '../core/ports/storage.ts';
 import { findEntity, namesOf } from '../core/profiles/entities.ts';
 import { exportProfile, withoutOverLaunches } from '../core/profiles/export.ts';
 import { resolveProfilePaths } from '../core/profiles/paths.ts';

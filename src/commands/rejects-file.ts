@@ -1,5 +1,5 @@
 import { REJECT_SENTENCES } from '../core/identifiers/reasons.ts';
-import type { RejectedValue } from '../core/ports.ts';
+import type { RejectedValue } from '../core/ports/engine.ts';
 
 /** First line of a rejects file. Rows are 1-based positions in the query's result; values are left out. */
 export const REJECTS_HEADER = 'row,column,identifier,reason,explanation\n';

@@ -1,6 +1,6 @@
 import { checkUse } from '../core/access/check-use.ts';
 import { KnownError, usageError } from '../core/errors.ts';
-import type { ScheduleStore } from '../core/ports.ts';
+import type { ScheduleStore } from '../core/ports/storage.ts';
 import { EXIT_CODES } from '../core/remedies/exit-codes.ts';
 import { getScheduled, type Scheduled } from '../core/schedules/scheduled.ts';
 import { dueTime, type ScheduledRun } from '../core/schedules/state.ts';

@@ -4,7 +4,7 @@ import type { EventsReview } from '../core/delivery/run-events.ts';
 import { afterTest } from '../core/delivery/test-audience.ts';
 import { describeRemoval } from '../core/delivery/warnings.ts';
 import { usageError } from '../core/errors.ts';
-import type { RunRecord } from '../core/ports.ts';
+import type { RunRecord } from '../core/ports/storage.ts';
 import { parseOverrides } from '../core/profiles/overrides.ts';
 import type { RunOptions } from '../wizard/delivery-service.ts';
 import type { Services } from '../wizard/services.ts';

@@ -1,5 +1,5 @@
 import { checkAudience } from '../core/access/check-use.ts';
-import type { AudienceRecord } from '../core/ports.ts';
+import type { AudienceRecord } from '../core/ports/storage.ts';
 import { EMPTY_PROFILE } from '../core/profiles/schema.ts';
 import { systemTimeZone } from '../schedulers/system-zone.ts';
 import { createEngine } from '../sources/engine-client.ts';

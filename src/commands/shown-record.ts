@@ -1,4 +1,4 @@
-import type { RunRecord } from '../core/ports.ts';
+import type { RunRecord } from '../core/ports/storage.ts';
 
 /** A run's record as it may be printed: the key of its sealed events, wrapped or not, is for this machine only. */
 export function shownRecord(record: RunRecord): RunRecord {

@@ -1,6 +1,8 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { KnownError } from '../core/errors.ts';
-import type { Engine, EngineCall, ResolveSecret, SourceTables } from '../core/ports.ts';
+import type { Engine, EngineCall } from '../core/ports/engine.ts';
+import type { SourceTables } from '../core/ports/sources.ts';
+import type { ResolveSecret } from '../core/ports/storage.ts';
 import { isServer, serverSecretKey } from '../core/profiles/source-tables.ts';
 import { entryPoint } from '../entry-points.ts';
 import { cancelledError } from './engine-errors.ts';

@@ -1,5 +1,5 @@
 import { KnownError, type KnownErrorKind } from '../core/errors.ts';
-import type { Engine } from '../core/ports.ts';
+import type { Engine } from '../core/ports/engine.ts';
 import type { ServerSecrets } from './trino/server.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { availableParallelism, totalmem } from 'node:os';
-import type { Engine } from '../core/ports.ts';
+import type { Engine } from '../core/ports/engine.ts';
 import { removeCustomerFiles, writeCustomerFiles } from './audiences/file-export.ts';
 import { applyToLedger } from './audiences/ledger.ts';
 import { readLedgerLines, writeLedgerLines } from './audiences/ledger-lines.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { CUSTOMER_FILE_TYPES } from '../core/delivery/file-types.ts';
 import { configurationError } from '../core/errors.ts';
-import type { AudienceRecord, AudienceStore } from '../core/ports.ts';
+import type { AudienceRecord, AudienceStore } from '../core/ports/storage.ts';
 import { makeFolder } from './atomic-file.ts';
 import type { HomeFolders } from './home.ts';
 import { doing, isMissing } from './io-errors.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { configurationError } from '../core/errors.ts';
-import type { SecretStore } from '../core/ports.ts';
+import type { SecretStore } from '../core/ports/storage.ts';
 import { makeFolder } from './atomic-file.ts';
 import { isMissing, storageError } from './io-errors.ts';
 import { writeJsonFile } from './json-file.ts';

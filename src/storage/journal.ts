@@ -12,7 +12,7 @@ import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 import { configurationError } from '../core/errors.ts';
 import type { StagedEvents } from '../core/events/plan.ts';
-import type { Journal, JournalEntry, WrittenEntry } from '../core/ports.ts';
+import type { Journal, JournalEntry, WrittenEntry } from '../core/ports/journal.ts';
 import { syncFolder } from './atomic-file.ts';
 import { isMissing, storageError } from './io-errors.ts';
 import { readEntry } from './run-schemas.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { configurationError } from '../core/errors.ts';
-import type { SecretStore } from '../core/ports.ts';
+import type { SecretStore } from '../core/ports/storage.ts';
 import type { Environment, HomeFolders } from './home.ts';
 
 /** The part of @napi-rs/keyring that is used: one entry of the system's keyring. */

@@ -4,7 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
 import { CUSTOMER_FILE_TYPES } from '../core/delivery/file-types.ts';
 import { configurationError, usageError } from '../core/errors.ts';
-import type { AudienceRecord } from '../core/ports.ts';
+import type { AudienceRecord } from '../core/ports/storage.ts';
 import { errorCode, storageError } from './io-errors.ts';
 
 /** Raised when an older tada could misread the file. */

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { KnownError } from '../core/errors.ts';
-import type { Lock } from '../core/ports.ts';
+import type { Lock } from '../core/ports/storage.ts';
 import { makeFolder } from './atomic-file.ts';
 import { storageError } from './io-errors.ts';
 import { mayBeRunning, ownIdentity, type ProcessIdentity } from './process-identity.ts';

@@ -12,7 +12,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type Conf from 'conf';
 import { configurationError, KnownError } from '../core/errors.ts';
-import type { ProfileStore } from '../core/ports.ts';
+import type { ProfileStore } from '../core/ports/storage.ts';
 import { type LocatedJson, parseLocatedJson } from '../core/profiles/located-json.ts';
 import { checkLocatedProfile } from '../core/profiles/parse.ts';
 import { describeProblems } from '../core/profiles/problems.ts';

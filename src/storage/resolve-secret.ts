@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { configurationError } from '../core/errors.ts';
-import type { ResolveSecret, SecretStore } from '../core/ports.ts';
+import type { ResolveSecret, SecretStore } from '../core/ports/storage.ts';
 import type { Environment } from './home.ts';
 import { errorCode, isMissing } from './io-errors.ts';
 

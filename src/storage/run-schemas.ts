@@ -9,7 +9,8 @@ import {
   IDENTIFIER_REJECT_REASONS,
   type IdentifierType,
 } from '../core/identifiers/types.ts';
-import type { BatchState, JournalEntry, RunRecord, WrittenEntry } from '../core/ports.ts';
+import type { BatchState, JournalEntry, WrittenEntry } from '../core/ports/journal.ts';
+import type { RunRecord } from '../core/ports/storage.ts';
 import { LOCAL_FAULT_KINDS, TIKTOK_FAULT_KINDS, WORKFLOW_ACTION_IDS } from '../core/remedies/faults.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { configurationError, usageError } from '../core/errors.ts';
-import type { RunFolder, RunRecord, RunStore } from '../core/ports.ts';
+import type { RunFolder, RunRecord, RunStore } from '../core/ports/storage.ts';
 import { makeFolder, syncFolder } from './atomic-file.ts';
 import type { HomeFolders } from './home.ts';
 import { doing, errorCode, isMissing } from './io-errors.ts';

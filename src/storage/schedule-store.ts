@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { ScheduleStore } from '../core/ports.ts';
+import type { ScheduleStore } from '../core/ports/storage.ts';
 import type { ScheduleState } from '../core/schedules/state.ts';
 import { makeFolder } from './atomic-file.ts';
 import type { HomeFolders } from './home.ts';

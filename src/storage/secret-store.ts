@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { configurationError } from '../core/errors.ts';
-import type { SecretStore } from '../core/ports.ts';
+import type { SecretStore } from '../core/ports/storage.ts';
 import { openSecretFile, type PromptPassphrase } from './file-secrets.ts';
 import type { Environment, HomeFolders } from './home.ts';
 import { type KeyringModule, openKeyring } from './keyring-secrets.ts';

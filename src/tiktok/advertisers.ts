@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { configurationError, KnownError } from '../core/errors.ts';
-import type { Advertiser, CallOptions, Reply, UserInfo } from '../core/ports.ts';
+import type { Advertiser, CallOptions, Reply, UserInfo } from '../core/ports/tiktok.ts';
 import type { Call } from './caller.ts';
 import { readRoles } from './roles.ts';
 import { id, listOf, optionalText } from './schemas.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { CallOptions, Reply, TikTokApp, TokenGrant } from '../core/ports.ts';
+import type { CallOptions, Reply, TikTokApp, TokenGrant } from '../core/ports/tiktok.ts';
 import { OutcomeUnknownError } from '../core/remedies/outcome-unknown.ts';
 import { type Call, createCaller } from './caller.ts';
 import { type ConnectionOptions, connectionOf } from './connection.ts';

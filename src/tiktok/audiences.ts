@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { AudienceInfo, CallOptions, Reply } from '../core/ports.ts';
+import type { AudienceInfo, CallOptions, Reply } from '../core/ports/tiktok.ts';
 import { OutcomeUnknownError } from '../core/remedies/outcome-unknown.ts';
 import { knownErrorFromFault, makeFault } from '../core/remedies/remedies.ts';
 import { scrub } from '../core/remedies/scrub.ts';

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { KnownError } from '../core/errors.ts';
-import type { CallOptions, Clock, Reply } from '../core/ports.ts';
+import type { Clock } from '../core/ports/clock.ts';
+import type { CallOptions, Reply } from '../core/ports/tiktok.ts';
 import type { Fault } from '../core/remedies/faults.ts';
 import { OutcomeUnknownError } from '../core/remedies/outcome-unknown.ts';
 import { knownErrorFromFault, makeFault, wordsOf } from '../core/remedies/remedies.ts';

@@ -1,4 +1,4 @@
-import type { TikTok } from '../core/ports.ts';
+import type { TikTok } from '../core/ports/tiktok.ts';
 import { readAdvertisers, readAuthorizedAdvertisers, readUser } from './advertisers.ts';
 import { applyMapping, createAudience, deleteAudience, getAudience, listAudiences } from './audiences.ts';
 import { type Call, createCaller } from './caller.ts';

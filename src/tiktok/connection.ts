@@ -1,4 +1,4 @@
-import type { Clock } from '../core/ports.ts';
+import type { Clock } from '../core/ports/clock.ts';
 import type { Environment } from '../core/profiles/schema.ts';
 import { createSend, DEFAULT_TIMEOUTS, type Timeouts } from './http.ts';
 import { createRateLimiter, type RateLimits, SANDBOX_LIMITS, TIER_LIMITS } from './rate-limiter.ts';

@@ -4,7 +4,7 @@ import { stat } from 'node:fs/promises';
 import { z } from 'zod';
 import type { CustomerFile } from '../core/delivery/file-types.ts';
 import { KnownError } from '../core/errors.ts';
-import type { CallOptions, Reply, TikTok } from '../core/ports.ts';
+import type { CallOptions, Reply, TikTok } from '../core/ports/tiktok.ts';
 import type { Fault } from '../core/remedies/faults.ts';
 import { knownErrorFromFault, makeFault } from '../core/remedies/remedies.ts';
 import { DEFAULT_PATIENCE, type Patience } from './back-off.ts';

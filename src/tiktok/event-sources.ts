@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { CallOptions, EventSetInfo, PixelInfo, Reply } from '../core/ports.ts';
+import type { CallOptions, EventSetInfo, PixelInfo, Reply } from '../core/ports/tiktok.ts';
 import { withJson } from './audiences.ts';
 import type { Call } from './caller.ts';
 import { readPages } from './pages.ts';

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Reply } from '../core/ports.ts';
+import type { Reply } from '../core/ports/tiktok.ts';
 import { type Classification, classify } from '../core/remedies/classify.ts';
 import type { Fault } from '../core/remedies/faults.ts';
 import { makeFault } from '../core/remedies/remedies.ts';

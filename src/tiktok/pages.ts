@@ -1,4 +1,4 @@
-import type { CallOptions, Reply } from '../core/ports.ts';
+import type { CallOptions, Reply } from '../core/ports/tiktok.ts';
 import { knownErrorFromFault, makeFault } from '../core/remedies/remedies.ts';
 
 /** One page of a list, as an endpoint reads it. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { KnownError } from '../core/errors.ts';
-import type { CallOptions, UserRole } from '../core/ports.ts';
+import type { CallOptions, UserRole } from '../core/ports/tiktok.ts';
 import { SHORT_PATIENCE } from './back-off.ts';
 import type { Call } from './caller.ts';
 import { readPages } from './pages.ts';

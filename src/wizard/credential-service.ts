@@ -1,4 +1,11 @@
-import type { Advertiser, AudienceInfo, EventSetInfo, OnWait, PixelInfo, TokenGrant } from '../core/ports.ts';
+import type {
+  Advertiser,
+  AudienceInfo,
+  EventSetInfo,
+  OnWait,
+  PixelInfo,
+  TokenGrant,
+} from '../core/ports/tiktok.ts';
 import type { Credential, Environment, Profile } from '../core/profiles/schema.ts';
 
 /** A credential as typed, before it is saved. */

@@ -7,7 +7,8 @@ import type { EventsPreview } from '../core/delivery/preview-events.ts';
 import type { LargeRemoval } from '../core/delivery/removal-stop.ts';
 import type { AudienceReview, PreviewedCounts } from '../core/delivery/run-audience.ts';
 import type { EventsReview } from '../core/delivery/run-events.ts';
-import type { EngineCall, OnWait, RejectedValue } from '../core/ports.ts';
+import type { EngineCall, RejectedValue } from '../core/ports/engine.ts';
+import type { OnWait } from '../core/ports/tiktok.ts';
 import type { Environment, OrchestrationSet } from '../core/profiles/schema.ts';
 
 export interface RunOptions {

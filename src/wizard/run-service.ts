@@ -1,6 +1,8 @@
 import type { RunComparison } from '../core/history/compare-runs.ts';
 import type { KeptRun, RetentionPlan } from '../core/history/retention.ts';
-import type { AudienceRecord, RejectedValue, RunRecord, WrittenEntry } from '../core/ports.ts';
+import type { RejectedValue } from '../core/ports/engine.ts';
+import type { WrittenEntry } from '../core/ports/journal.ts';
+import type { AudienceRecord, RunRecord } from '../core/ports/storage.ts';
 
 export interface RunView {
   readonly record: RunRecord;

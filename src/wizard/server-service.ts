@@ -1,4 +1,4 @@
-import type { EngineCall } from '../core/ports.ts';
+import type { EngineCall } from '../core/ports/engine.ts';
 import type { ServerSource } from '../core/profiles/schema.ts';
 
 /** What a Trino or Presto server shows to its user. */

@@ -1,5 +1,5 @@
 import type { FieldHistory } from '../core/field-history.ts';
-import type { RejectedValue } from '../core/ports.ts';
+import type { RejectedValue } from '../core/ports/engine.ts';
 import type { Profile } from '../core/profiles/schema.ts';
 import type { CredentialService } from './credential-service.ts';
 import type { DeliveryService } from './delivery-service.ts';

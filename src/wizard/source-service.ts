@@ -1,4 +1,5 @@
-import type { ColumnInfo, EngineCall, SampleRows, SourceTables, TableInfo } from '../core/ports.ts';
+import type { EngineCall } from '../core/ports/engine.ts';
+import type { ColumnInfo, SampleRows, SourceTables, TableInfo } from '../core/ports/sources.ts';
 import type { Profile } from '../core/profiles/schema.ts';
 
 export interface DataFile {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_RULES } from '../../src/core/identifiers/types.ts';
-import type { SampleRows, ServerTables, SourceTables } from '../../src/core/ports.ts';
+import type { SampleRows, ServerTables, SourceTables } from '../../src/core/ports/sources.ts';
 import type { Filter } from '../../src/core/segments/filter.ts';
 import { segmentSql, segmentTable } from '../../src/core/segments/segment-sql.ts';
 import { DIALECT_CASES } from '../sources/support/dialect-cases.ts';

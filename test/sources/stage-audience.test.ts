@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { StagedAudience } from '../../src/core/audiences/plan.ts';
 import { sha256 } from '../../src/core/identifiers/hash.ts';
 import { DEFAULT_RULES } from '../../src/core/identifiers/types.ts';
-import type { AudienceSlot, StageAudienceRequest } from '../../src/core/ports.ts';
+import type { AudienceSlot, StageAudienceRequest } from '../../src/core/ports/engine.ts';
 import { engineRig, knownError } from './support/engine-rig.ts';
 
 const rig = engineRig();

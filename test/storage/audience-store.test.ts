@@ -1,7 +1,7 @@
 import { mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { expect, test } from 'vitest';
-import type { AudienceRecord } from '../../src/core/ports.ts';
+import type { AudienceRecord } from '../../src/core/ports/storage.ts';
 import { openAudienceStore } from '../../src/storage/audience-store.ts';
 import { startChild } from './helpers/child.ts';
 import { temporaryHome } from './helpers/temporary-folders.ts';

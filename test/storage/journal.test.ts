@@ -2,7 +2,7 @@ import { appendFileSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { StagedEvents } from '../../src/core/events/plan.ts';
-import type { JournalEntry } from '../../src/core/ports.ts';
+import type { JournalEntry } from '../../src/core/ports/journal.ts';
 import { openJournal } from '../../src/storage/journal.ts';
 import { startChild } from './helpers/child.ts';
 import { temporaryFolder } from './helpers/temporary-folders.ts';

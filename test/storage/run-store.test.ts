@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { RunRecord } from '../../src/core/ports.ts';
+import type { RunRecord } from '../../src/core/ports/storage.ts';
 import { newRunId, openRunStore } from '../../src/storage/run-store.ts';
 import { temporaryHome } from './helpers/temporary-folders.ts';
 

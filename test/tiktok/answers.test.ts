@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { KnownError } from '../../src/core/errors.ts';
-import type { TikTok } from '../../src/core/ports.ts';
+import type { TikTok } from '../../src/core/ports/tiktok.ts';
 import { createTikTok } from '../../src/tiktok/client.ts';
 import { readEnvelope } from '../../src/tiktok/envelope.ts';
 import { LONGEST_ANSWER } from '../../src/tiktok/http.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { CustomerFile } from '../../src/core/delivery/file-types.ts';
-import type { TikTok, WaitNotice } from '../../src/core/ports.ts';
+import type { TikTok, WaitNotice } from '../../src/core/ports/tiktok.ts';
 import { OutcomeUnknownError } from '../../src/core/remedies/outcome-unknown.ts';
 import { type Simulator, type SimulatorOptions, startSimulator } from '../../src/simulator/index.ts';
 import { createTikTok } from '../../src/tiktok/client.ts';

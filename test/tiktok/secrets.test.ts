@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { CallOptions, TikTok } from '../../src/core/ports.ts';
+import type { CallOptions, TikTok } from '../../src/core/ports/tiktok.ts';
 import { createTikTokApp } from '../../src/tiktok/client.ts';
 import { ADVERTISER, connect, TOKEN } from './support/connect.ts';
 import { createFakeClock } from './support/fake-clock.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { CallOptions, TikTok, WaitNotice } from '../../src/core/ports.ts';
+import type { CallOptions, TikTok, WaitNotice } from '../../src/core/ports/tiktok.ts';
 import { OutcomeUnknownError } from '../../src/core/remedies/outcome-unknown.ts';
 import { type Simulator, startSimulator } from '../../src/simulator/index.ts';
 import { createTikTok, createTikTokApp } from '../../src/tiktok/client.ts';

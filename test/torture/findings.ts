@@ -1,7 +1,8 @@
 import type { Range } from '../../src/core/audiences/plan.ts';
 import type { Summary } from '../../src/core/delivery/events.ts';
 import { readJournalState } from '../../src/core/delivery/journal-state.ts';
-import type { RunFolder, WrittenEntry } from '../../src/core/ports.ts';
+import type { WrittenEntry } from '../../src/core/ports/journal.ts';
+import type { RunFolder } from '../../src/core/ports/storage.ts';
 import type { Act, Style } from './act.ts';
 import { countMissing, type IdType } from './people.ts';
 import { AUDIENCE, type Place } from './place.ts';

@@ -1,7 +1,7 @@
 import { arch, release } from 'node:os';
 import { resolve } from 'node:path';
 import { supportBundle } from '../../core/history/support-bundle.ts';
-import type { ProfileStore, RunRecord, RunStore } from '../../core/ports.ts';
+import type { ProfileStore, RunRecord, RunStore } from '../../core/ports/storage.ts';
 import { findEntity } from '../../core/profiles/entities.ts';
 import { exportProfile } from '../../core/profiles/export.ts';
 import type { Profile } from '../../core/profiles/schema.ts';

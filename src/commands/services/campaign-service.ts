@@ -10,7 +10,8 @@ import type { CampaignDelivery } from '../../core/delivery/campaign-delivery.ts'
 import type { CampaignPreviewRequest } from '../../core/delivery/preview-campaign.ts';
 import type { DeliveryPorts } from '../../core/delivery/run-context.ts';
 import { usageError } from '../../core/errors.ts';
-import type { EngineCall, RunFolder } from '../../core/ports.ts';
+import type { EngineCall } from '../../core/ports/engine.ts';
+import type { RunFolder } from '../../core/ports/storage.ts';
 import type { AudienceSettings } from '../../core/profiles/effective-settings.ts';
 import { getEntity } from '../../core/profiles/entities.ts';
 import { segmentSql } from '../../core/segments/segment-sql.ts';

@@ -1,5 +1,7 @@
 import { configurationError, KnownError } from '../../core/errors.ts';
-import type { Clock, ProfileStore, ResolveSecret, SecretStore, TokenGrant } from '../../core/ports.ts';
+import type { Clock } from '../../core/ports/clock.ts';
+import type { ProfileStore, ResolveSecret, SecretStore } from '../../core/ports/storage.ts';
+import type { TokenGrant } from '../../core/ports/tiktok.ts';
 import {
   duplicateEntity,
   removeEntity,

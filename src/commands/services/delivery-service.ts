@@ -7,7 +7,9 @@ import type { DeliveryEvent } from '../../core/delivery/events.ts';
 import type { DeliveryPorts } from '../../core/delivery/run-context.ts';
 import { isUndo } from '../../core/delivery/undo-settings.ts';
 import { configurationError, usageError } from '../../core/errors.ts';
-import type { AudienceStore, Clock, Engine, ProfileStore, RunFolder, RunStore } from '../../core/ports.ts';
+import type { Clock } from '../../core/ports/clock.ts';
+import type { Engine } from '../../core/ports/engine.ts';
+import type { AudienceStore, ProfileStore, RunFolder, RunStore } from '../../core/ports/storage.ts';
 import {
   type AudienceSettings,
   type EffectiveSettings,

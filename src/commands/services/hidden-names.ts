@@ -1,7 +1,7 @@
 import { homedir, hostname, userInfo } from 'node:os';
 import { dirname } from 'node:path';
 import { KnownError } from '../../core/errors.ts';
-import type { ProfileStore, RunRecord } from '../../core/ports.ts';
+import type { ProfileStore, RunRecord } from '../../core/ports/storage.ts';
 import { type Profile, serverSourceSchema } from '../../core/profiles/schema.ts';
 import { sourceTables } from '../../core/profiles/source-tables.ts';
 

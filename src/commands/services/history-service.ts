@@ -4,7 +4,7 @@ import { KnownError } from '../../core/errors.ts';
 import { compareRuns } from '../../core/history/compare-runs.ts';
 import { type KeptRun, olderThan, planPruning, planRetention } from '../../core/history/retention.ts';
 import { lockKeyOf } from '../../core/history/run-lock.ts';
-import type { RunRecord } from '../../core/ports.ts';
+import type { RunRecord } from '../../core/ports/storage.ts';
 import type { StoredRuns } from '../../storage/run-store.ts';
 import type { UpkeepStore } from '../../storage/upkeep-settings.ts';
 import type { DeletedRuns, RunService } from '../../wizard/run-service.ts';

@@ -4,14 +4,14 @@ import { join, resolve } from 'node:path';
 import { settleEarlierRuns } from '../../core/delivery/settle-earlier-runs.ts';
 import { configurationError, KnownError, usageError } from '../../core/errors.ts';
 import { lockKeyOf } from '../../core/history/run-lock.ts';
+import type { Engine } from '../../core/ports/engine.ts';
 import type {
   AudienceRecord,
   AudienceStore,
-  Engine,
   Lock,
   ProfileStore,
   RunStore,
-} from '../../core/ports.ts';
+} from '../../core/ports/storage.ts';
 import { effectiveSettings } from '../../core/profiles/effective-settings.ts';
 import { checkLedgerFile, type LedgerHeader, writeLedgerFile } from '../../storage/ledger-file.ts';
 import type { LedgerService, MovedLedger } from '../../wizard/ledger-service.ts';

@@ -1,5 +1,5 @@
 import { KnownError } from '../../core/errors.ts';
-import type { ResolveSecret } from '../../core/ports.ts';
+import type { ResolveSecret } from '../../core/ports/storage.ts';
 import { CREDENTIAL_SECRETS, secretKey } from '../../core/profiles/edit.ts';
 import type { Profile, SecretReference, Source } from '../../core/profiles/schema.ts';
 import { serverSecretKey } from '../../core/profiles/source-tables.ts';

@@ -1,5 +1,6 @@
 import { KnownError } from '../../core/errors.ts';
-import type { Clock, ProfileStore } from '../../core/ports.ts';
+import type { Clock } from '../../core/ports/clock.ts';
+import type { ProfileStore } from '../../core/ports/storage.ts';
 import { findEntity } from '../../core/profiles/entities.ts';
 import { isWorthNoting } from '../../core/profiles/stale-tokens.ts';
 

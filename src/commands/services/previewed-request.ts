@@ -4,7 +4,7 @@ import type { AudiencePreview } from '../../core/delivery/preview-audience.ts';
 import type { EventsPreview } from '../../core/delivery/preview-events.ts';
 import type { AudienceRunSettings } from '../../core/delivery/settings.ts';
 import { maskEventField } from '../../core/events/mask-event.ts';
-import type { Engine, StagedEventsPlace } from '../../core/ports.ts';
+import type { Engine, StagedEventsPlace } from '../../core/ports/engine.ts';
 import type { PreviewedRequest } from '../../wizard/delivery-service.ts';
 
 /** The audience's id is not known before it exists; the preview says so in its place. */

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { renderReport } from '../../core/history/report-page.ts';
 import { gatherReport } from '../../core/history/run-report.ts';
-import type { ProfileStore, RunStore } from '../../core/ports.ts';
+import type { ProfileStore, RunStore } from '../../core/ports/storage.ts';
 import { hiddenNames, loadOrUndefined } from './hidden-names.ts';
 import { openRun } from './run-service.ts';
 import { writeNewFile } from './write-new-file.ts';

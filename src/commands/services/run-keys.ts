@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 import { KnownError } from '../../core/errors.ts';
-import type { RunFolder, SecretStore } from '../../core/ports.ts';
+import type { RunFolder, SecretStore } from '../../core/ports/storage.ts';
 
 /**
  * The key under which a run's events are sealed on disk. It is kept in the secret store, where there is one;

@@ -1,6 +1,7 @@
 import { campaignRunOf } from '../../core/campaigns/campaign-record.ts';
 import { usageError } from '../../core/errors.ts';
-import type { AudienceStore, Engine, RejectedValue, RunFolder, RunStore } from '../../core/ports.ts';
+import type { Engine, RejectedValue } from '../../core/ports/engine.ts';
+import type { AudienceStore, RunFolder, RunStore } from '../../core/ports/storage.ts';
 import type { RunService } from '../../wizard/run-service.ts';
 
 const REJECTS_PAGE = 5_000;

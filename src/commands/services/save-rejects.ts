@@ -1,7 +1,7 @@
 import { access } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { usageError } from '../../core/errors.ts';
-import type { RejectedValue } from '../../core/ports.ts';
+import type { RejectedValue } from '../../core/ports/engine.ts';
 import { REJECTS_HEADER, rejectLine } from '../rejects-file.ts';
 import { writePrivateFile } from '../write-file.ts';
 

@@ -3,7 +3,7 @@ import { homedir } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { configurationError } from '../../core/errors.ts';
-import type { SecretStore } from '../../core/ports.ts';
+import type { SecretStore } from '../../core/ports/storage.ts';
 import { entryTimes } from '../../core/schedules/entry-times.ts';
 import type { Scheduled } from '../../core/schedules/scheduled.ts';
 import { entryPoint } from '../../entry-points.ts';

@@ -1,5 +1,5 @@
 import { configurationError, KnownError, usageError } from '../../core/errors.ts';
-import type { ProfileStore, ScheduleStore, SecretStore } from '../../core/ports.ts';
+import type { ProfileStore, ScheduleStore, SecretStore } from '../../core/ports/storage.ts';
 import { type EntityKind, isSame, namesOf, unique } from '../../core/profiles/entities.ts';
 import { withDependencies } from '../../core/profiles/export.ts';
 import { isSameContent } from '../../core/profiles/same-content.ts';

@@ -1,5 +1,6 @@
 import { configurationError, KnownError } from '../../core/errors.ts';
-import type { Engine, EngineCall, ResolveSecret, SecretStore } from '../../core/ports.ts';
+import type { Engine, EngineCall } from '../../core/ports/engine.ts';
+import type { ResolveSecret, SecretStore } from '../../core/ports/storage.ts';
 import { didYouMean } from '../../core/profiles/nearest.ts';
 import type { Profile, ServerSource } from '../../core/profiles/schema.ts';
 import { droppedServerKeys, SERVER_SECRETS } from '../../core/profiles/server-secrets.ts';

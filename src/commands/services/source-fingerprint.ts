@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { KnownError } from '../../core/errors.ts';
-import type { SourceTables } from '../../core/ports.ts';
+import type { SourceTables } from '../../core/ports/sources.ts';
 import { isServer } from '../../core/profiles/source-tables.ts';
 import { splitSourcePath } from '../../sources/files/source-path.ts';
 

@@ -1,7 +1,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { extname, join, resolve } from 'node:path';
 import { usageError } from '../../core/errors.ts';
-import type { Engine } from '../../core/ports.ts';
+import type { Engine } from '../../core/ports/engine.ts';
 import { DATA_ENDINGS } from '../../ui/screens/source/data-files.ts';
 import type { DataFile, SourceService } from '../../wizard/source-service.ts';
 import { missingFiles } from './missing-here.ts';

@@ -1,5 +1,7 @@
 import { configurationError } from '../../core/errors.ts';
-import type { Clock, ResolveSecret, TikTok, TikTokApp } from '../../core/ports.ts';
+import type { Clock } from '../../core/ports/clock.ts';
+import type { ResolveSecret } from '../../core/ports/storage.ts';
+import type { TikTok, TikTokApp } from '../../core/ports/tiktok.ts';
 import { secretKey } from '../../core/profiles/edit.ts';
 import type { Credential, Environment } from '../../core/profiles/schema.ts';
 

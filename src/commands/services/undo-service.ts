@@ -1,7 +1,7 @@
 import { recordedMarks } from '../../core/access/check-use.ts';
 import { resumedUndoSettings, type UndoSettings, undoSettings } from '../../core/delivery/undo-settings.ts';
 import { usageError } from '../../core/errors.ts';
-import type { RunFolder } from '../../core/ports.ts';
+import type { RunFolder } from '../../core/ports/storage.ts';
 import { findEntity, getEntity } from '../../core/profiles/entities.ts';
 import type { Credential, Profile } from '../../core/profiles/schema.ts';
 import type { DeliveryService, RunOptions } from '../../wizard/delivery-service.ts';

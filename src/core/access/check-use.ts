@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { testAudienceName } from '../audiences/name.ts';
 import { campaignSettings } from '../campaigns/campaign-settings.ts';
-import type { AudienceRecord, RunRecord } from '../ports.ts';
+import type { AudienceRecord, RunRecord } from '../ports/storage.ts';
 import { type EffectiveSettings, effectiveSettings } from '../profiles/effective-settings.ts';
 import { findEntity, getEntity } from '../profiles/entities.ts';
 import type { OrchestrationSet, Profile } from '../profiles/schema.ts';

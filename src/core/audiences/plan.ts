@@ -1,6 +1,6 @@
 import type { DeliveryCounts, IdentifierCounts, RowCounts, Warning } from '../delivery/events.ts';
 import type { AudienceIdType, RejectReason } from '../identifiers/types.ts';
-import type { UnreadableRows } from '../ports.ts';
+import type { UnreadableRows } from '../ports/sources.ts';
 
 /** Entries from (inclusive) to (exclusive) of a staged file. */
 export interface Range {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { RunRecord } from '../ports.ts';
+import type { RunRecord } from '../ports/storage.ts';
 
 /** The part of a run's settings that makes it a campaign's. */
 const campaignRunSchema = z.object({

@@ -1,5 +1,5 @@
 import { configurationError } from '../errors.ts';
-import type { ColumnInfo } from '../ports.ts';
+import type { ColumnInfo } from '../ports/sources.ts';
 import { didYouMean } from '../profiles/nearest.ts';
 import type { Segment } from '../profiles/schema.ts';
 import { compileFilter, findColumn } from '../segments/compile-filter.ts';

@@ -1,6 +1,7 @@
 import { KnownError } from '../errors.ts';
 import { AUDIENCE_ID_TYPES, type AudienceIdType } from '../identifiers/types.ts';
-import type { AudienceSlot, ColumnInfo, SourceTables } from '../ports.ts';
+import type { AudienceSlot } from '../ports/engine.ts';
+import type { ColumnInfo, SourceTables } from '../ports/sources.ts';
 import { findColumn } from '../segments/compile-filter.ts';
 import type { CampaignDeliverySettings, CampaignSettings } from './campaign-settings.ts';
 import { campaignSql, type DescribedUnit, peopleSql } from './campaign-sql.ts';

@@ -1,4 +1,4 @@
-import type { Engine, EngineCall } from '../ports.ts';
+import type { Engine, EngineCall } from '../ports/engine.ts';
 import type { CampaignGroup } from '../profiles/campaign-schema.ts';
 import { subAudiences } from '../profiles/check-campaigns.ts';
 import type { Segment } from '../profiles/schema.ts';

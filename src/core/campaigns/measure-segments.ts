@@ -1,4 +1,5 @@
-import type { Engine, EngineCall, SourceTables } from '../ports.ts';
+import type { Engine, EngineCall } from '../ports/engine.ts';
+import type { SourceTables } from '../ports/sources.ts';
 import type { CompiledCampaign } from './compile-campaign.ts';
 
 export interface SegmentSize {

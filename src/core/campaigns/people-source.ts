@@ -1,5 +1,5 @@
 import { configurationError } from '../errors.ts';
-import type { SourceTables } from '../ports.ts';
+import type { SourceTables } from '../ports/sources.ts';
 import type { Segment, Source } from '../profiles/schema.ts';
 import { isServer, sourceTables } from '../profiles/source-tables.ts';
 import { segmentTable } from '../segments/segment-sql.ts';

@@ -1,7 +1,8 @@
 import type { StagedAudience } from '../audiences/plan.ts';
 import type { Warning } from '../delivery/events.ts';
 import type { IdentifierRules } from '../identifiers/types.ts';
-import type { AudienceSlot, SourceTables, UnreadableRows } from '../ports.ts';
+import type { AudienceSlot } from '../ports/engine.ts';
+import type { SourceTables, UnreadableRows } from '../ports/sources.ts';
 import type { Share } from './assignment.ts';
 
 /** The columns of a campaign's query that aren't attributes. */

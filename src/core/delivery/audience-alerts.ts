@@ -1,4 +1,4 @@
-import type { AudienceInfo } from '../ports.ts';
+import type { AudienceInfo } from '../ports/tiktok.ts';
 import type { Warning } from './events.ts';
 import { AUDIENCE_LIMIT, AUDIENCE_LIMIT_NEAR, MINIMUM_AUDIENCE_SIZE } from './warnings.ts';
 

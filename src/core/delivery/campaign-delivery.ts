@@ -1,5 +1,5 @@
 import type { StagedAudience } from '../audiences/plan.ts';
-import type { RunFolder } from '../ports.ts';
+import type { RunFolder } from '../ports/storage.ts';
 import type { Fault } from '../remedies/faults.ts';
 import type { EventQueue } from './event-queue.ts';
 import type { DeliveryEvent, Summary } from './events.ts';

@@ -1,5 +1,5 @@
 import { KnownError } from '../errors.ts';
-import type { Advertiser, CallOptions, TikTok } from '../ports.ts';
+import type { Advertiser, CallOptions, TikTok } from '../ports/tiktok.ts';
 import { makeFault } from '../remedies/remedies.ts';
 import type { Warning } from './events.ts';
 import { isEndpointMissing } from './find-audience.ts';

@@ -1,5 +1,5 @@
 import { KnownError } from '../errors.ts';
-import type { CallOptions, TikTok } from '../ports.ts';
+import type { CallOptions, TikTok } from '../ports/tiktok.ts';
 import { makeFault } from '../remedies/remedies.ts';
 import type { Warning } from './events.ts';
 

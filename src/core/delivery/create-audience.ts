@@ -1,5 +1,6 @@
 import { KnownError } from '../errors.ts';
-import type { AudienceRecord, WrittenEntry } from '../ports.ts';
+import type { WrittenEntry } from '../ports/journal.ts';
+import type { AudienceRecord } from '../ports/storage.ts';
 import { OutcomeUnknownError } from '../remedies/outcome-unknown.ts';
 import { readFileState } from './file-journal.ts';
 import type { CustomerFileType } from './file-types.ts';

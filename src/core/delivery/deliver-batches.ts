@@ -1,6 +1,7 @@
 import type { Range } from '../audiences/plan.ts';
 import { KnownError } from '../errors.ts';
-import type { CallOptions, Journal, WaitNotice } from '../ports.ts';
+import type { Journal } from '../ports/journal.ts';
+import type { CallOptions, WaitNotice } from '../ports/tiktok.ts';
 import type { Fault } from '../remedies/faults.ts';
 import { OutcomeUnknownError } from '../remedies/outcome-unknown.ts';
 import { joinRanges, subtractRanges } from './ranges.ts';

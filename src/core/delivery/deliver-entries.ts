@@ -1,5 +1,5 @@
 import type { Range } from '../audiences/plan.ts';
-import type { CallOptions } from '../ports.ts';
+import type { CallOptions } from '../ports/tiktok.ts';
 import { deliverBatches } from './deliver-batches.ts';
 import type { DeliveryEvent } from './events.ts';
 import { type JournalState, readJournalState } from './journal-state.ts';

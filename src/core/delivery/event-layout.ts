@@ -6,7 +6,7 @@ import {
   missingNeeds,
   type UnknownName,
 } from '../events/layout.ts';
-import type { ColumnInfo } from '../ports.ts';
+import type { ColumnInfo } from '../ports/sources.ts';
 import type { EventRunSettings } from './event-settings.ts';
 import type { Warning } from './events.ts';
 

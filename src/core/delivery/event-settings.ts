@@ -1,5 +1,5 @@
 import type { EventSettings } from '../events/settings.ts';
-import type { SourceTables } from '../ports.ts';
+import type { SourceTables } from '../ports/sources.ts';
 import type { Columns } from '../profiles/schema.ts';
 
 /** Everything an events run needs to know, decided; made from a profile, or by the wizard. */

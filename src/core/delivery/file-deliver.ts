@@ -1,6 +1,6 @@
 import type { AudiencePlan } from '../audiences/plan.ts';
 import { KnownError } from '../errors.ts';
-import type { CallOptions } from '../ports.ts';
+import type { CallOptions } from '../ports/tiktok.ts';
 import { OutcomeUnknownError } from '../remedies/outcome-unknown.ts';
 import { lookForCreated, rememberAudience } from './create-audience.ts';
 import { cancellableWhileWaiting } from './deliver-batches.ts';

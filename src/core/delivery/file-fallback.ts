@@ -1,5 +1,5 @@
 import { KnownError } from '../errors.ts';
-import type { AudienceStore, RunRecord } from '../ports.ts';
+import type { AudienceStore, RunRecord } from '../ports/storage.ts';
 import type { Fault } from '../remedies/faults.ts';
 import { knownErrorFromFault } from '../remedies/remedies.ts';
 import { createAudience } from './create-audience.ts';

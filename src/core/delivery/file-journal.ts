@@ -1,5 +1,5 @@
 import { KnownError } from '../errors.ts';
-import type { WrittenEntry } from '../ports.ts';
+import type { WrittenEntry } from '../ports/journal.ts';
 import { makeFault } from '../remedies/remedies.ts';
 import type { FileChange } from './file-types.ts';
 import { readJournalState } from './journal-state.ts';

@@ -1,4 +1,4 @@
-import type { AudienceInfo } from '../ports.ts';
+import type { AudienceInfo } from '../ports/tiktok.ts';
 
 /** TikTok: an audience is built within 48 hours of a change. */
 const BUILDING_HOURS = 48;

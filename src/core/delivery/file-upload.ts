@@ -1,4 +1,4 @@
-import type { Journal } from '../ports.ts';
+import type { Journal } from '../ports/journal.ts';
 import type { CustomerFile, CustomerFileType } from './file-types.ts';
 import { callOptions, type DeliveryPorts, type RunContext } from './run-context.ts';
 

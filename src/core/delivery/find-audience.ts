@@ -1,6 +1,7 @@
 import { nameAtTikTok } from '../audiences/name.ts';
 import { KnownError } from '../errors.ts';
-import type { AudienceInfo, AudienceRecord, AudienceStore, CallOptions, TikTok } from '../ports.ts';
+import type { AudienceRecord, AudienceStore } from '../ports/storage.ts';
+import type { AudienceInfo, CallOptions, TikTok } from '../ports/tiktok.ts';
 import { makeFault } from '../remedies/remedies.ts';
 import { warnAboutExpiry, warnAboutLimit } from './audience-alerts.ts';
 import type { Warning } from './events.ts';

@@ -1,5 +1,5 @@
 import { KnownError } from '../errors.ts';
-import type { CallOptions, TikTok } from '../ports.ts';
+import type { CallOptions, TikTok } from '../ports/tiktok.ts';
 import type { Fault } from '../remedies/faults.ts';
 import { warnAboutExpiry, warnAboutLimit, warnAboutSize } from './audience-alerts.ts';
 import { analystRefused } from './check-connection.ts';

@@ -1,5 +1,5 @@
 import type { Range } from '../audiences/plan.ts';
-import type { WrittenEntry } from '../ports.ts';
+import type { WrittenEntry } from '../ports/journal.ts';
 import { joinRanges, subtractRanges } from './ranges.ts';
 
 /** What a journal says of a run's entries. */

@@ -1,5 +1,6 @@
 import { KnownError } from '../errors.ts';
-import type { RunRecord, WrittenEntry } from '../ports.ts';
+import type { WrittenEntry } from '../ports/journal.ts';
+import type { RunRecord } from '../ports/storage.ts';
 import { makeFault } from '../remedies/remedies.ts';
 import type { FileDelivery } from './file-deliver.ts';
 import { readFileState, wentSameWay } from './file-journal.ts';

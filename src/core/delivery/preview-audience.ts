@@ -4,14 +4,9 @@ import { KnownError } from '../errors.ts';
 import { normaliseIdentifier } from '../identifiers/index.ts';
 import { maskValue } from '../identifiers/mask.ts';
 import type { AudienceIdType, IdentifierRejectReason } from '../identifiers/types.ts';
-import type {
-  AudienceRecord,
-  AudienceSlot,
-  AudienceStore,
-  Engine,
-  EngineCall,
-  SourceTables,
-} from '../ports.ts';
+import type { AudienceSlot, Engine, EngineCall } from '../ports/engine.ts';
+import type { SourceTables } from '../ports/sources.ts';
+import type { AudienceRecord, AudienceStore } from '../ports/storage.ts';
 import { nearestName } from '../profiles/nearest.ts';
 import type { Warning } from './events.ts';
 import { withChannelInForce } from './file-fallback.ts';

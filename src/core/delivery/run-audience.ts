@@ -1,7 +1,8 @@
 import { testAudienceName } from '../audiences/name.ts';
 import type { AudiencePlan, StagedAudience } from '../audiences/plan.ts';
 import { KnownError } from '../errors.ts';
-import type { RunFolder, WrittenEntry } from '../ports.ts';
+import type { WrittenEntry } from '../ports/journal.ts';
+import type { RunFolder } from '../ports/storage.ts';
 import { nearestName } from '../profiles/nearest.ts';
 import { makeFault } from '../remedies/remedies.ts';
 import { checkConnection } from './check-connection.ts';

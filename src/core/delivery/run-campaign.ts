@@ -1,7 +1,8 @@
 import type { CampaignGroupSettings } from '../campaigns/campaign-settings.ts';
 import type { StageCampaignRequest, StagedCampaign } from '../campaigns/staged.ts';
 import { KnownError } from '../errors.ts';
-import type { RunFolder, WrittenEntry } from '../ports.ts';
+import type { WrittenEntry } from '../ports/journal.ts';
+import type { RunFolder } from '../ports/storage.ts';
 import type { Fault } from '../remedies/faults.ts';
 import { makeFault } from '../remedies/remedies.ts';
 import { type CampaignDelivery, HeldDelivery } from './campaign-delivery.ts';

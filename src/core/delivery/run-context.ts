@@ -1,15 +1,9 @@
 import { KnownError } from '../errors.ts';
-import type {
-  AudienceStore,
-  CallOptions,
-  Clock,
-  Engine,
-  EngineCall,
-  RunFolder,
-  RunStore,
-  SourceTables,
-  TikTok,
-} from '../ports.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Engine, EngineCall } from '../ports/engine.ts';
+import type { SourceTables } from '../ports/sources.ts';
+import type { AudienceStore, RunFolder, RunStore } from '../ports/storage.ts';
+import type { CallOptions, TikTok } from '../ports/tiktok.ts';
 import { type Fault, type FaultKind, LOCAL_FAULT_KINDS, TIKTOK_FAULT_KINDS } from '../remedies/faults.ts';
 import { makeFault } from '../remedies/remedies.ts';
 import type { EventQueue } from './event-queue.ts';

@@ -1,6 +1,8 @@
 import { KnownError } from '../errors.ts';
 import type { EventsPlan, StagedEvents } from '../events/plan.ts';
-import type { RunFolder, StagedEventsPlace, WrittenEntry } from '../ports.ts';
+import type { StagedEventsPlace } from '../ports/engine.ts';
+import type { WrittenEntry } from '../ports/journal.ts';
+import type { RunFolder } from '../ports/storage.ts';
 import { makeFault } from '../remedies/remedies.ts';
 import { checkConnection } from './check-connection.ts';
 import { checkEventSource } from './check-event-source.ts';

@@ -1,6 +1,8 @@
 import type { AudiencePlan } from '../audiences/plan.ts';
 import { type KnownError, usageError } from '../errors.ts';
-import type { AudienceRecord, RunFolder, StagedUndo, WrittenEntry } from '../ports.ts';
+import type { StagedUndo } from '../ports/engine.ts';
+import type { WrittenEntry } from '../ports/journal.ts';
+import type { AudienceRecord, RunFolder } from '../ports/storage.ts';
 import { makeFault } from '../remedies/remedies.ts';
 import { checkConnection } from './check-connection.ts';
 import { deliverAudience } from './deliver-audience.ts';

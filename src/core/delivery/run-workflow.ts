@@ -1,5 +1,5 @@
 import { KnownError } from '../errors.ts';
-import type { RunFolder } from '../ports.ts';
+import type { RunFolder } from '../ports/storage.ts';
 import { makeFault } from '../remedies/remedies.ts';
 import { EventQueue } from './event-queue.ts';
 import type { DeliveryEvent, Outcome, Summary } from './events.ts';

@@ -1,7 +1,8 @@
 import { KnownError } from '../errors.ts';
 import type { AudienceIdType, IdentifierRules } from '../identifiers/types.ts';
 import { AUDIENCE_ID_TYPES } from '../identifiers/types.ts';
-import type { AudienceSlot, ColumnInfo, SourceTables } from '../ports.ts';
+import type { AudienceSlot } from '../ports/engine.ts';
+import type { ColumnInfo, SourceTables } from '../ports/sources.ts';
 import type { Columns } from '../profiles/schema.ts';
 
 /** Everything an audience run needs to know, decided; made from a profile, or by the wizard. */

@@ -1,4 +1,4 @@
-import type { RunFolder, RunRecord } from '../ports.ts';
+import type { RunFolder, RunRecord } from '../ports/storage.ts';
 import type { Warning } from './events.ts';
 import { readJournalState, readUncertainEntries } from './journal-state.ts';
 import type { DeliveryPorts } from './run-context.ts';

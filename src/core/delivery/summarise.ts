@@ -1,7 +1,8 @@
 import type { AudienceTally } from '../audiences/plan.ts';
 import { KnownError } from '../errors.ts';
 import type { EventsTally } from '../events/plan.ts';
-import type { RunRecord, WrittenEntry } from '../ports.ts';
+import type { WrittenEntry } from '../ports/journal.ts';
+import type { RunRecord } from '../ports/storage.ts';
 import type { AudienceReference, Outcome, RowCounts, Summary } from './events.ts';
 import { readJournalState } from './journal-state.ts';
 import type { RunContext } from './run-context.ts';

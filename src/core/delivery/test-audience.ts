@@ -1,4 +1,4 @@
-import type { RunRecord } from '../ports.ts';
+import type { RunRecord } from '../ports/storage.ts';
 import type { AudienceReference, Summary } from './events.ts';
 import { MINIMUM_AUDIENCE_SIZE } from './warnings.ts';
 

@@ -1,5 +1,6 @@
 import { KnownError } from '../errors.ts';
-import type { SourceTables, WrittenEntry } from '../ports.ts';
+import type { WrittenEntry } from '../ports/journal.ts';
+import type { SourceTables } from '../ports/sources.ts';
 import { makeFault } from '../remedies/remedies.ts';
 import type { RunContext } from './run-context.ts';
 

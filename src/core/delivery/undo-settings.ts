@@ -3,7 +3,7 @@ import { testAudienceName } from '../audiences/name.ts';
 import type { Range } from '../audiences/plan.ts';
 import { campaignRunOf } from '../campaigns/campaign-record.ts';
 import { type KnownError, usageError } from '../errors.ts';
-import type { RunFolder, RunRecord, RunStore } from '../ports.ts';
+import type { RunFolder, RunRecord, RunStore } from '../ports/storage.ts';
 import { readJournalState, readUncertainEntries } from './journal-state.ts';
 import { joinRanges } from './ranges.ts';
 import { DEFAULT_BATCH_SIZE } from './settings.ts';

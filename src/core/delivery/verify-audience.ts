@@ -1,5 +1,5 @@
 import { KnownError } from '../errors.ts';
-import type { AudienceInfo } from '../ports.ts';
+import type { AudienceInfo } from '../ports/tiktok.ts';
 import type { AudienceStatus } from './events.ts';
 import { audienceReadiness, timeOf } from './file-readiness.ts';
 import { readJournalState } from './journal-state.ts';

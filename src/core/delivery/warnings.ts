@@ -1,6 +1,6 @@
 import { nameAtTikTok, STREAMING_NAME_LIMIT } from '../audiences/name.ts';
 import type { AudiencePlan, ColumnDiagnosis, StagedAudience } from '../audiences/plan.ts';
-import type { UnreadableRows } from '../ports.ts';
+import type { UnreadableRows } from '../ports/sources.ts';
 import type { Warning } from './events.ts';
 import type { AudienceRunSettings } from './settings.ts';
 

@@ -1,6 +1,6 @@
 import type { DeliveryCounts, IdentifierCounts, RowCounts, Warning } from '../delivery/events.ts';
 import type { RejectReason } from '../identifiers/types.ts';
-import type { UnreadableRows } from '../ports.ts';
+import type { UnreadableRows } from '../ports/sources.ts';
 import type { EventFieldName } from './fields.ts';
 import type { DecimalText } from './money.ts';
 import type { EventIdentifierType } from './read-row.ts';

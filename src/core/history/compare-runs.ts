@@ -1,5 +1,5 @@
 import type { Outcome, Summary } from '../delivery/events.ts';
-import type { RunRecord } from '../ports.ts';
+import type { RunRecord } from '../ports/storage.ts';
 
 /** A setting that two runs don't share; undefined where a run doesn't have it. */
 export interface SettingDifference {

@@ -1,4 +1,4 @@
-import type { RunRecord } from '../ports.ts';
+import type { RunRecord } from '../ports/storage.ts';
 
 const DAY = 86_400_000;
 

@@ -1,5 +1,5 @@
 import { testAudienceName } from '../audiences/name.ts';
-import type { RunRecord } from '../ports.ts';
+import type { RunRecord } from '../ports/storage.ts';
 
 /** The lock a run takes while it works; undefined for a record that says too little. */
 export function lockKeyOf({ kind, settings }: RunRecord): string | undefined {

@@ -1,7 +1,8 @@
 import { everyDay } from '../events/event-days.ts';
 import { REJECT_SENTENCES } from '../identifiers/reasons.ts';
 import type { RejectReason } from '../identifiers/types.ts';
-import type { RunRecord, WrittenEntry } from '../ports.ts';
+import type { WrittenEntry } from '../ports/journal.ts';
+import type { RunRecord } from '../ports/storage.ts';
 import { remedyOf } from '../remedies/remedies.ts';
 import { type RedactionContext, redact } from './redact.ts';
 

@@ -1,4 +1,5 @@
-import type { RunRecord, WrittenEntry } from '../ports.ts';
+import type { WrittenEntry } from '../ports/journal.ts';
+import type { RunRecord } from '../ports/storage.ts';
 import type { Profile } from '../profiles/schema.ts';
 import type { Fault } from '../remedies/faults.ts';
 import { remedyOf } from '../remedies/remedies.ts';

@@ -1,4 +1,4 @@
-import type { RunRecord } from '../ports.ts';
+import type { RunRecord } from '../ports/storage.ts';
 
 /** The last time a destination was tried, as its runs tell. */
 export interface Trial {

@@ -7,7 +7,7 @@ import {
   DEFAULT_RULES,
   type IdentifierRules,
 } from '../identifiers/types.ts';
-import type { SourceTables } from '../ports.ts';
+import type { SourceTables } from '../ports/sources.ts';
 import { checkOrchestration } from './check.ts';
 import { mapsField } from './columns.ts';
 import { getEntity } from './entities.ts';

@@ -1,4 +1,4 @@
-import type { ServerTables, SourceTables } from '../ports.ts';
+import type { ServerTables, SourceTables } from '../ports/sources.ts';
 import type { Source } from './schema.ts';
 
 /** The tables of a source as the engine takes them. */

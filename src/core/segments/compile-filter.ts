@@ -1,5 +1,5 @@
 import { configurationError } from '../errors.ts';
-import type { ColumnInfo } from '../ports.ts';
+import type { ColumnInfo } from '../ports/sources.ts';
 import { didYouMean } from '../profiles/nearest.ts';
 import { firstDay, lastDay } from './days.ts';
 import type { Condition, Filter, FilterValue } from './filter.ts';

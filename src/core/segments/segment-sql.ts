@@ -1,4 +1,4 @@
-import type { ColumnInfo } from '../ports.ts';
+import type { ColumnInfo } from '../ports/sources.ts';
 import type { Segment } from '../profiles/schema.ts';
 import { compileFilter } from './compile-filter.ts';
 import { quoteName } from './sql-text.ts';

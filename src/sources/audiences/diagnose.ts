@@ -1,6 +1,6 @@
 import type { ColumnDiagnosis } from '../../core/audiences/plan.ts';
 import type { RejectReason } from '../../core/identifiers/types.ts';
-import type { AudienceSlot, EngineCall } from '../../core/ports.ts';
+import type { AudienceSlot, EngineCall } from '../../core/ports/engine.ts';
 import type { Database } from '../duckdb/database.ts';
 import { CODE, rejectReason } from './value-codes.ts';
 

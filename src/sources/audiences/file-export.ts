@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import type { CustomerFile } from '../../core/delivery/file-types.ts';
-import type { EngineCall, WriteCustomerFilesRequest } from '../../core/ports.ts';
+import type { EngineCall, WriteCustomerFilesRequest } from '../../core/ports/engine.ts';
 import { Database, type DatabaseSettings } from '../duckdb/database.ts';
 import { quoteText } from '../duckdb/sql-text.ts';
 import { entriesSource, fileColumns, headerLine, linesSql, listSource } from './file-lines.ts';

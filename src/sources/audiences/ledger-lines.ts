@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { dirname } from 'node:path';
 import { AUDIENCE_ID_TYPES } from '../../core/identifiers/types.ts';
-import type { EngineCall, LedgerLines } from '../../core/ports.ts';
+import type { EngineCall, LedgerLines } from '../../core/ports/engine.ts';
 import { Database, type DatabaseSettings } from '../duckdb/database.ts';
 import { exactPath, quoteList, quoteText } from '../duckdb/sql-text.ts';
 import { queryFailed } from '../engine-errors.ts';

@@ -1,5 +1,5 @@
 import type { Range } from '../../core/audiences/plan.ts';
-import type { EngineCall } from '../../core/ports.ts';
+import type { EngineCall } from '../../core/ports/engine.ts';
 import { Database, type DatabaseSettings } from '../duckdb/database.ts';
 import { entryIdentifiersSql, rangesSql } from './entries-sql.ts';
 import { keySql } from './hash-key.ts';

@@ -1,6 +1,6 @@
 import type { AudiencePlan } from '../../core/audiences/plan.ts';
 import { AUDIENCE_ID_TYPES } from '../../core/identifiers/types.ts';
-import type { EngineCall, PlanAudienceRequest } from '../../core/ports.ts';
+import type { EngineCall, PlanAudienceRequest } from '../../core/ports/engine.ts';
 import { Database, type DatabaseSettings } from '../duckdb/database.ts';
 import { keySql } from './hash-key.ts';
 import { attachLedger } from './ledger.ts';

@@ -1,6 +1,6 @@
 import type { AudienceTally, Range } from '../../core/audiences/plan.ts';
 import type { RowCounts } from '../../core/delivery/events.ts';
-import type { EngineCall, RejectedValue } from '../../core/ports.ts';
+import type { EngineCall, RejectedValue } from '../../core/ports/engine.ts';
 import { Database, type DatabaseSettings } from '../duckdb/database.ts';
 import { quoteText } from '../duckdb/sql-text.ts';
 import { afterUnreadable } from '../files/unreadable-rejects.ts';

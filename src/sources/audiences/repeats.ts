@@ -1,4 +1,4 @@
-import type { AudienceSlot, EngineCall } from '../../core/ports.ts';
+import type { AudienceSlot, EngineCall } from '../../core/ports/engine.ts';
 import type { Database } from '../duckdb/database.ts';
 import { slotsOf, typesOf, usableSlotsSql } from './staged-file.ts';
 

@@ -8,7 +8,7 @@ import {
   type StagedCampaignFile,
 } from '../../core/campaigns/staged.ts';
 import type { AudienceIdType } from '../../core/identifiers/types.ts';
-import type { EngineCall } from '../../core/ports.ts';
+import type { EngineCall } from '../../core/ports/engine.ts';
 import type { Database } from '../duckdb/database.ts';
 import { quoteText } from '../duckdb/sql-text.ts';
 import { firstUnreadable, NOTHING_UNREADABLE } from '../files/unreadable-rows.ts';

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { StagedAudience } from '../../core/audiences/plan.ts';
-import type { AudienceSlot, ColumnInfo, EngineCall, StageAudienceRequest } from '../../core/ports.ts';
+import type { AudienceSlot, EngineCall, StageAudienceRequest } from '../../core/ports/engine.ts';
+import type { ColumnInfo } from '../../core/ports/sources.ts';
 import type { Database } from '../duckdb/database.ts';
 import { quoteText } from '../duckdb/sql-text.ts';
 import { queryFailed } from '../engine-errors.ts';

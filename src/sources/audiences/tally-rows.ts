@@ -1,6 +1,6 @@
 import type { Range } from '../../core/audiences/plan.ts';
 import type { RowCounts } from '../../core/delivery/events.ts';
-import type { EngineCall } from '../../core/ports.ts';
+import type { EngineCall } from '../../core/ports/engine.ts';
 import type { Database } from '../duckdb/database.ts';
 import { rangesSql } from './entries-sql.ts';
 import { type PlanFacts, type StagedFacts, usableSlotsSql } from './staged-file.ts';

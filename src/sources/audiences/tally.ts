@@ -1,7 +1,7 @@
 import type { AudienceTally, Range } from '../../core/audiences/plan.ts';
 import type { IdentifierCounts } from '../../core/delivery/events.ts';
 import type { AudienceIdType, RejectReason } from '../../core/identifiers/types.ts';
-import type { EngineCall } from '../../core/ports.ts';
+import type { EngineCall } from '../../core/ports/engine.ts';
 import type { Database } from '../duckdb/database.ts';
 import { rangesSql } from './entries-sql.ts';
 import { type PlanFacts, type StagedFacts, slotsOf } from './staged-file.ts';

@@ -1,5 +1,5 @@
 import type { Range } from '../../core/audiences/plan.ts';
-import type { EngineCall, StagedUndo, StageUndoRequest } from '../../core/ports.ts';
+import type { EngineCall, StagedUndo, StageUndoRequest } from '../../core/ports/engine.ts';
 import { Database, type DatabaseSettings } from '../duckdb/database.ts';
 import { quoteText } from '../duckdb/sql-text.ts';
 import { queryFailed } from '../engine-errors.ts';

@@ -1,5 +1,6 @@
 import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from '@duckdb/node-api';
-import type { ColumnInfo, EngineCall } from '../../core/ports.ts';
+import type { EngineCall } from '../../core/ports/engine.ts';
+import type { ColumnInfo } from '../../core/ports/sources.ts';
 import { cancelledError } from '../engine-errors.ts';
 import { quoteText } from './sql-text.ts';
 import { translateError } from './translate-error.ts';

@@ -1,4 +1,4 @@
-import type { EngineCall } from '../../core/ports.ts';
+import type { EngineCall } from '../../core/ports/engine.ts';
 import type { Database } from '../duckdb/database.ts';
 import type { ColumnCounts } from './row-reader.ts';
 

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Range } from '../../core/audiences/plan.ts';
-import type { EngineCall } from '../../core/ports.ts';
+import type { EngineCall } from '../../core/ports/engine.ts';
 import { rangesSql } from '../audiences/entries-sql.ts';
 import { hasDatabaseFile, notStaged } from '../audiences/staged-file.ts';
 import { Database, type DatabaseSettings } from '../duckdb/database.ts';

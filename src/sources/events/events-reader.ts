@@ -1,6 +1,6 @@
 import type { Range } from '../../core/audiences/plan.ts';
 import type { EventsTally } from '../../core/events/plan.ts';
-import type { EngineCall, RejectedValue, StagedEventsPlace } from '../../core/ports.ts';
+import type { EngineCall, RejectedValue, StagedEventsPlace } from '../../core/ports/engine.ts';
 import { hasDatabaseFile, notStaged, readFacts } from '../audiences/staged-file.ts';
 import { Database, type DatabaseSettings } from '../duckdb/database.ts';
 import { afterUnreadable } from '../files/unreadable-rejects.ts';

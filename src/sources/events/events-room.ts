@@ -1,4 +1,4 @@
-import type { Engine } from '../../core/ports.ts';
+import type { Engine } from '../../core/ports/engine.ts';
 import type { Shop } from '../query/workshop.ts';
 import type { RoomCall } from '../trino/server.ts';
 import type { Turns } from '../turns.ts';

@@ -1,4 +1,4 @@
-import type { EngineCall } from '../../core/ports.ts';
+import type { EngineCall } from '../../core/ports/engine.ts';
 import { translateError } from '../duckdb/translate-error.ts';
 import { cancelledError, queryFailed } from '../engine-errors.ts';
 import { type EventIndex, piecesOf } from './event-index.ts';

@@ -1,5 +1,5 @@
 import type { EventsPlan } from '../../core/events/plan.ts';
-import type { EngineCall, PlanEventsRequest } from '../../core/ports.ts';
+import type { EngineCall, PlanEventsRequest } from '../../core/ports/engine.ts';
 import { hasDatabaseFile, notStaged, writeFacts } from '../audiences/staged-file.ts';
 import { Database, type DatabaseSettings } from '../duckdb/database.ts';
 import { quoteText } from '../duckdb/sql-text.ts';

@@ -1,4 +1,4 @@
-import type { StagedEventsPlace } from '../../core/ports.ts';
+import type { StagedEventsPlace } from '../../core/ports/engine.ts';
 import { SealedReader, type UnitPlace } from './sealed-file.ts';
 
 /** Where an event's text lies. */

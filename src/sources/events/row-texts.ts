@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import type { StageEventsRequest } from '../../core/ports.ts';
+import type { StageEventsRequest } from '../../core/ports/engine.ts';
 import { AppendFile } from './append-file.ts';
 import { RowTaker } from './row-taker.ts';
 import { createSealedFile, type SealedFile } from './sealed-file.ts';

@@ -1,6 +1,6 @@
 import type { EventIdentifierType } from '../../core/events/read-row.ts';
 import type { RejectReason } from '../../core/identifiers/types.ts';
-import type { UnreadableRows } from '../../core/ports.ts';
+import type { UnreadableRows } from '../../core/ports/sources.ts';
 import { notStaged, readFacts } from '../audiences/staged-file.ts';
 import type { Database } from '../duckdb/database.ts';
 

@@ -1,4 +1,4 @@
-import type { EngineCall, StageEventsRequest } from '../../core/ports.ts';
+import type { EngineCall, StageEventsRequest } from '../../core/ports/engine.ts';
 import type { DatabaseSettings } from '../duckdb/database.ts';
 import { BoundedTasks } from './bounded-tasks.ts';
 import { countRead, type RowTotals } from './count-read.ts';

@@ -5,7 +5,7 @@ import type { EventIdentifierType } from '../../core/events/read-row.ts';
 import type { EventSource } from '../../core/events/settings.ts';
 import { maskValue } from '../../core/identifiers/mask.ts';
 import type { RejectReason } from '../../core/identifiers/types.ts';
-import type { EngineCall } from '../../core/ports.ts';
+import type { EngineCall } from '../../core/ports/engine.ts';
 import type { Database, Row } from '../duckdb/database.ts';
 import { fromLimbSums, LIMB_EXPONENTS } from './decimal-limbs.ts';
 import { currencyOf, FLAG, reasonState, SENDABLE, stateReason } from './event-records.ts';

@@ -1,6 +1,6 @@
 import type { Range } from '../../core/audiences/plan.ts';
 import type { EventsTally } from '../../core/events/plan.ts';
-import type { EngineCall } from '../../core/ports.ts';
+import type { EngineCall } from '../../core/ports/engine.ts';
 import { rangesSql } from '../audiences/entries-sql.ts';
 import type { Database } from '../duckdb/database.ts';
 import type { EventsPlanFacts, StagedEventsFacts } from './staged-events.ts';

@@ -1,6 +1,7 @@
 import type { EventColumnDiagnosis, StagedEvents } from '../../core/events/plan.ts';
 import { IDENTIFIER_REJECT_REASONS, type RejectReason } from '../../core/identifiers/types.ts';
-import type { EngineCall, StagedEventsPlace, StageEventsRequest, UnreadableRows } from '../../core/ports.ts';
+import type { EngineCall, StagedEventsPlace, StageEventsRequest } from '../../core/ports/engine.ts';
+import type { UnreadableRows } from '../../core/ports/sources.ts';
 import { writeFacts } from '../audiences/staged-file.ts';
 import { quoteText } from '../duckdb/sql-text.ts';
 import { FLAG, SENDABLE } from './event-records.ts';

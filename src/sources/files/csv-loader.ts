@@ -1,5 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import type { EngineCall, UnreadableRows } from '../../core/ports.ts';
+import type { EngineCall } from '../../core/ports/engine.ts';
+import type { UnreadableRows } from '../../core/ports/sources.ts';
 import { cancelledError } from '../engine-errors.ts';
 import type { CsvDialect } from './csv-dialect.ts';
 import { CsvReader, type CsvRecord, UNCLOSED_QUOTE } from './csv-reader.ts';

@@ -1,5 +1,6 @@
 import { KnownError } from '../../core/errors.ts';
-import type { ColumnInfo, EngineCall } from '../../core/ports.ts';
+import type { EngineCall } from '../../core/ports/engine.ts';
+import type { ColumnInfo } from '../../core/ports/sources.ts';
 import type { Database } from '../duckdb/database.ts';
 import { quoteName, quoteText } from '../duckdb/sql-text.ts';
 import { DATABASE_FORMAT, DuckDbError } from '../duckdb/translate-error.ts';

@@ -1,4 +1,5 @@
-import type { ColumnInfo, EngineCall, UnreadableRows } from '../../core/ports.ts';
+import type { EngineCall } from '../../core/ports/engine.ts';
+import type { ColumnInfo, UnreadableRows } from '../../core/ports/sources.ts';
 import type { Database } from '../duckdb/database.ts';
 import { exactPath, quoteList, quoteName, quoteText } from '../duckdb/sql-text.ts';
 import { DuckDbError } from '../duckdb/translate-error.ts';

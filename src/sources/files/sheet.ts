@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import type { EngineCall } from '../../core/ports.ts';
+import type { EngineCall } from '../../core/ports/engine.ts';
 import { cancelledError, unreadableFile } from '../engine-errors.ts';
 import { cellText, isErrorCell } from './cell-text.ts';
 import { isDataLike, nameColumns } from './csv-dialect.ts';

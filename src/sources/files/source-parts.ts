@@ -1,4 +1,4 @@
-import type { EngineCall } from '../../core/ports.ts';
+import type { EngineCall } from '../../core/ports/engine.ts';
 import { Database, type DatabaseSettings } from '../duckdb/database.ts';
 import { attachDatabase, listTables } from './database-file.ts';
 import { recogniseFile } from './recognise-file.ts';

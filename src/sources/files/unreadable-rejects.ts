@@ -1,4 +1,5 @@
-import type { RejectedValue, UnreadableRows } from '../../core/ports.ts';
+import type { RejectedValue } from '../../core/ports/engine.ts';
+import type { UnreadableRows } from '../../core/ports/sources.ts';
 
 /** The rows that could not be read, as far as their places are known; they have no position in a result. */
 function unreadableRejects({ examples }: UnreadableRows): readonly RejectedValue[] {

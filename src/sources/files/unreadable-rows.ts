@@ -1,4 +1,4 @@
-import type { UnreadableRows } from '../../core/ports.ts';
+import type { UnreadableRows } from '../../core/ports/sources.ts';
 import { unreadableFile } from '../engine-errors.ts';
 
 /** How many unreadable rows of a file are found one by one; beyond that they are only counted. */

@@ -1,4 +1,4 @@
-import type { ColumnInfo, SampleRows, SourceTables, TableInfo } from '../../core/ports.ts';
+import type { ColumnInfo, SampleRows, SourceTables, TableInfo } from '../../core/ports/sources.ts';
 import { isServer } from '../../core/profiles/source-tables.ts';
 import { firstUnreadable } from '../files/unreadable-rows.ts';
 import { countOnServer, describeOnServer, inspectServer } from '../trino/look-at-server.ts';

@@ -1,4 +1,4 @@
-import type { SourceTables } from '../../core/ports.ts';
+import type { SourceTables } from '../../core/ports/sources.ts';
 import { isServer } from '../../core/profiles/source-tables.ts';
 import { loadResult } from '../trino/load-result.ts';
 import type { RoomCall } from '../trino/server.ts';

@@ -1,4 +1,5 @@
-import type { ColumnInfo, EngineCall } from '../../core/ports.ts';
+import type { EngineCall } from '../../core/ports/engine.ts';
+import type { ColumnInfo } from '../../core/ports/sources.ts';
 import { quoteName } from '../duckdb/sql-text.ts';
 import { DuckDbError } from '../duckdb/translate-error.ts';
 import { queryFailed } from '../engine-errors.ts';

@@ -1,5 +1,5 @@
 import type { Warning } from '../../core/delivery/events.ts';
-import type { EngineCall } from '../../core/ports.ts';
+import type { EngineCall } from '../../core/ports/engine.ts';
 import { quoteName } from '../duckdb/sql-text.ts';
 import { noteExponents, noteSheet } from '../files/source-notes.ts';
 import type { Workshop, WorkshopTable } from './workshop.ts';

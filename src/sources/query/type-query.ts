@@ -1,4 +1,4 @@
-import type { EngineCall } from '../../core/ports.ts';
+import type { EngineCall } from '../../core/ports/engine.ts';
 import type { Database } from '../duckdb/database.ts';
 import { DuckDbError } from '../duckdb/translate-error.ts';
 import { type Edit, type EditedText, editText } from './edited-text.ts';

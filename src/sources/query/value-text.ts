@@ -1,4 +1,4 @@
-import type { ColumnInfo } from '../../core/ports.ts';
+import type { ColumnInfo } from '../../core/ports/sources.ts';
 
 /** SQL for a column of a `PersonQuery` as text. Bytes become hexadecimal digits: they are hashes, mostly. */
 export function valueText(columns: readonly ColumnInfo[], place: number): string {

@@ -1,4 +1,5 @@
-import type { ColumnInfo, EngineCall, FileTables, UnreadableRows } from '../../core/ports.ts';
+import type { EngineCall } from '../../core/ports/engine.ts';
+import type { ColumnInfo, FileTables, UnreadableRows } from '../../core/ports/sources.ts';
 import { Database, type DatabaseSettings } from '../duckdb/database.ts';
 import { exactPath, quoteList, quoteName, quoteText } from '../duckdb/sql-text.ts';
 import { loadCsv } from '../files/csv-loader.ts';

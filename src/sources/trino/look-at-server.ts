@@ -1,5 +1,5 @@
 import { configurationError } from '../../core/errors.ts';
-import type { ColumnInfo, TableInfo } from '../../core/ports.ts';
+import type { ColumnInfo, TableInfo } from '../../core/ports/sources.ts';
 import { quoteText } from '../duckdb/sql-text.ts';
 import { NOTHING_UNREADABLE } from '../files/unreadable-rows.ts';
 import type { ServerColumn } from './page.ts';

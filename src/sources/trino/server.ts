@@ -1,4 +1,5 @@
-import type { EngineCall, ServerTables } from '../../core/ports.ts';
+import type { EngineCall } from '../../core/ports/engine.ts';
+import type { ServerTables } from '../../core/ports/sources.ts';
 
 /** The secrets of one call, found out in the main process; they live in memory and never in a profile or a file. */
 export interface ServerSecrets {

@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
-import type { Clock } from '../../core/ports.ts';
+import type { Clock } from '../../core/ports/clock.ts';
 
 export interface OpenBrowserOptions {
   readonly env?: NodeJS.ProcessEnv | undefined;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { keepsEntries, readFileState, wentSameWay } from '../../../src/core/delivery/file-journal.ts';
 import type { FileAction } from '../../../src/core/delivery/file-types.ts';
-import type { BatchState, JournalEntry, WrittenEntry } from '../../../src/core/ports.ts';
+import type { BatchState, JournalEntry, WrittenEntry } from '../../../src/core/ports/journal.ts';
 
 const change = (action: FileAction) => ({ action, fileType: 'EMAIL_SHA256' }) as const;
 

@@ -6,7 +6,7 @@ import type { AudienceTarget } from '../../../src/core/delivery/find-audience.ts
 import type { AudienceRunSettings } from '../../../src/core/delivery/settings.ts';
 import { NO_ROWS } from '../../../src/core/delivery/summarise.ts';
 import { DEFAULT_RULES } from '../../../src/core/identifiers/types.ts';
-import type { AudienceRecord } from '../../../src/core/ports.ts';
+import type { AudienceRecord } from '../../../src/core/ports/storage.ts';
 
 interface Case {
   readonly settings?: Partial<AudienceRunSettings>;

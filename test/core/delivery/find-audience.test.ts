@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { findAudience } from '../../../src/core/delivery/find-audience.ts';
-import type { AudienceInfo, AudienceRecord } from '../../../src/core/ports.ts';
+import type { AudienceRecord } from '../../../src/core/ports/storage.ts';
+import type { AudienceInfo } from '../../../src/core/ports/tiktok.ts';
 
 function listed(id: string, name: string): AudienceInfo {
   return {

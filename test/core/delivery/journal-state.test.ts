@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { readJournalState, readUncertainEntries } from '../../../src/core/delivery/journal-state.ts';
-import type { BatchState, WrittenEntry } from '../../../src/core/ports.ts';
+import type { BatchState, WrittenEntry } from '../../../src/core/ports/journal.ts';
 
 function journal(...lines: readonly (readonly [BatchState, number, number])[]): readonly WrittenEntry[] {
   return lines.map(([state, from, to]) => ({

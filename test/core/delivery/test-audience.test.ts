@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { AudienceStatus, Summary } from '../../../src/core/delivery/events.ts';
 import { afterTest, testFindings } from '../../../src/core/delivery/test-audience.ts';
 import { lastTrial, trialInWords } from '../../../src/core/history/trials.ts';
-import type { RunRecord } from '../../../src/core/ports.ts';
+import type { RunRecord } from '../../../src/core/ports/storage.ts';
 import { summaryWith } from '../../ui/support/delivery-values.ts';
 
 function testSummary(status: AudienceStatus | undefined, changes: Partial<Summary> = {}): Summary {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { compareRuns } from '../../../src/core/history/compare-runs.ts';
 import { olderThan, planRetention } from '../../../src/core/history/retention.ts';
-import type { RunRecord } from '../../../src/core/ports.ts';
+import type { RunRecord } from '../../../src/core/ports/storage.ts';
 
 const ROWS = {
   read: 10,

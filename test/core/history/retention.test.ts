@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { planPruning } from '../../../src/core/history/retention.ts';
-import type { RunRecord } from '../../../src/core/ports.ts';
+import type { RunRecord } from '../../../src/core/ports/storage.ts';
 import { summaryWith } from '../../ui/support/delivery-values.ts';
 
 const DAY = 86_400_000;

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
 import type { KnownError } from '../../../src/core/errors.ts';
-import type { Engine, ResolveSecret } from '../../../src/core/ports.ts';
+import type { Engine } from '../../../src/core/ports/engine.ts';
+import type { ResolveSecret } from '../../../src/core/ports/storage.ts';
 import { createEngine } from '../../../src/sources/engine-client.ts';
 
 export interface EngineRig {

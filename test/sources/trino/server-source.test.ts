@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { DEFAULT_RULES } from '../../../src/core/identifiers/types.ts';
-import type { ServerTables, SourceTables } from '../../../src/core/ports.ts';
+import type { ServerTables, SourceTables } from '../../../src/core/ports/sources.ts';
 import { eventsRig, OFFLINE } from '../events/support/events-rig.ts';
 import { engineRig, knownError } from '../support/engine-rig.ts';
 import { fakeServer, page, pageText, type Seen, type Step, silence } from './support/fake-server.ts';

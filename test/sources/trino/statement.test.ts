@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import type { ServerTables } from '../../../src/core/ports.ts';
+import type { ServerTables } from '../../../src/core/ports/sources.ts';
 import type { RoomCall, ServerSecrets } from '../../../src/sources/trino/server.ts';
 import { plainStatement } from '../../../src/sources/trino/server-sql.ts';
 import { runStatement } from '../../../src/sources/trino/statement.ts';

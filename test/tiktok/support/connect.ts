@@ -1,6 +1,6 @@
 import { onTestFinished } from 'vitest';
 import { KnownError } from '../../../src/core/errors.ts';
-import type { TikTok, WaitNotice } from '../../../src/core/ports.ts';
+import type { TikTok, WaitNotice } from '../../../src/core/ports/tiktok.ts';
 import { createTikTok, type TikTokOptions } from '../../../src/tiktok/client.ts';
 import { createFakeClock, type FakeClock } from './fake-clock.ts';
 import { type Received, type Script, startScriptedServer } from './scripted-server.ts';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { CallOptions, TikTok, TikTokApp } from '../../../src/core/ports.ts';
+import type { CallOptions, TikTok, TikTokApp } from '../../../src/core/ports/tiktok.ts';
 import { type Simulator, startSimulator } from '../../../src/simulator/index.ts';
 import { createTikTok, createTikTokApp } from '../../../src/tiktok/client.ts';
 import { createFakeClock } from './fake-clock.ts';

@@ -5,7 +5,9 @@ import type { CampaignPreview } from '../../../src/core/delivery/preview-campaig
 import { usageError } from '../../../src/core/errors.ts';
 import { compareRuns } from '../../../src/core/history/compare-runs.ts';
 import type { KeepReason } from '../../../src/core/history/retention.ts';
-import type { AudienceInfo, RejectedValue, RunRecord } from '../../../src/core/ports.ts';
+import type { RejectedValue } from '../../../src/core/ports/engine.ts';
+import type { RunRecord } from '../../../src/core/ports/storage.ts';
+import type { AudienceInfo } from '../../../src/core/ports/tiktok.ts';
 import { effectiveSettings } from '../../../src/core/profiles/effective-settings.ts';
 import { type Profile, profileSchema } from '../../../src/core/profiles/schema.ts';
 import type { TokenView } from '../../../src/wizard/credential-service.ts';

@@ -1,5 +1,7 @@
 import { KnownError } from '../../../src/core/errors.ts';
-import type { Advertiser, ColumnInfo, RunRecord, SampleRows, TokenGrant } from '../../../src/core/ports.ts';
+import type { ColumnInfo, SampleRows } from '../../../src/core/ports/sources.ts';
+import type { RunRecord } from '../../../src/core/ports/storage.ts';
+import type { Advertiser, TokenGrant } from '../../../src/core/ports/tiktok.ts';
 import { checkProfile } from '../../../src/core/profiles/check.ts';
 import { duplicateEntity, removeEntity, renameEntity } from '../../../src/core/profiles/edit.ts';
 import { findEntity, getEntity } from '../../../src/core/profiles/entities.ts';

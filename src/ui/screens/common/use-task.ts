@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { KnownError } from '../../../core/errors.ts';
-import type { OnWait } from '../../../core/ports.ts';
+import type { OnWait } from '../../../core/ports/tiktok.ts';
 import { IDLE, type TaskState, waitInWords } from './task-state.ts';
 
 /** What the work gets: it should stop when the signal says so, and tell why it waits. */

@@ -1,6 +1,6 @@
 import { Box } from 'ink';
 import { type ReactNode, useState } from 'react';
-import type { Advertiser } from '../../../core/ports.ts';
+import type { Advertiser } from '../../../core/ports/tiktok.ts';
 import type { TokenView } from '../../../wizard/credential-service.ts';
 import {
   roleAdvice,

@@ -1,6 +1,6 @@
 import { useEffect, useEffectEvent, useState } from 'react';
 import { KnownError } from '../../../core/errors.ts';
-import type { TokenGrant } from '../../../core/ports.ts';
+import type { TokenGrant } from '../../../core/ports/tiktok.ts';
 import type { Authorization, CredentialDraft } from '../../../wizard/credential-service.ts';
 import { useServices } from '../../navigation/services-context.ts';
 import { problemText } from '../common/problem-text.ts';

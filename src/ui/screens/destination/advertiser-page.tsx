@@ -1,5 +1,5 @@
 import { type ReactNode, useEffect, useEffectEvent, useRef, useState } from 'react';
-import type { Advertiser } from '../../../core/ports.ts';
+import type { Advertiser } from '../../../core/ports/tiktok.ts';
 import type { TokenView } from '../../../wizard/credential-service.ts';
 import {
   advertiserItems,

@@ -1,6 +1,6 @@
 import { type ReactNode, useState } from 'react';
 import { KnownError } from '../../../core/errors.ts';
-import type { OnWait } from '../../../core/ports.ts';
+import type { OnWait } from '../../../core/ports/tiktok.ts';
 import type { CredentialService } from '../../../wizard/credential-service.ts';
 import { reviewRows } from '../../../wizard/journeys/common/form.ts';
 import {

@@ -1,6 +1,6 @@
 import { type ReactNode, useState } from 'react';
 import type { KnownError } from '../../../core/errors.ts';
-import type { OnWait } from '../../../core/ports.ts';
+import type { OnWait } from '../../../core/ports/tiktok.ts';
 import { reviewRows } from '../../../wizard/journeys/common/form.ts';
 import { DESTINATION_FORM } from '../../../wizard/journeys/destination/destination-form.ts';
 import { type Objection, objectionTo } from '../../../wizard/journeys/destination/verdict.ts';

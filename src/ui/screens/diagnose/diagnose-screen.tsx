@@ -1,6 +1,6 @@
 import { type ReactNode, useState } from 'react';
 import { KnownError } from '../../../core/errors.ts';
-import type { RunRecord } from '../../../core/ports.ts';
+import type { RunRecord } from '../../../core/ports/storage.ts';
 import type { Fault } from '../../../core/remedies/faults.ts';
 import { localMinute } from '../../../wizard/journeys/delivery/run-list.ts';
 import { openFailures } from '../../../wizard/journeys/diagnose/run-explanation.ts';

@@ -1,4 +1,4 @@
-import type { RunRecord } from '../../../core/ports.ts';
+import type { RunRecord } from '../../../core/ports/storage.ts';
 import { type EntityKind, namesOf } from '../../../core/profiles/entities.ts';
 import type { Profile } from '../../../core/profiles/schema.ts';
 import { openFailures } from '../../../wizard/journeys/diagnose/run-explanation.ts';

@@ -1,7 +1,7 @@
 import { Box } from 'ink';
 import { type ReactNode, useEffect, useState } from 'react';
 import { KnownError } from '../../../core/errors.ts';
-import type { RunRecord } from '../../../core/ports.ts';
+import type { RunRecord } from '../../../core/ports/storage.ts';
 import type { Profile } from '../../../core/profiles/schema.ts';
 import { warnAboutTokens } from '../../../core/profiles/stale-tokens.ts';
 import type { Services } from '../../../wizard/services.ts';

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { RejectedValue } from '../../../core/ports.ts';
+import type { RejectedValue } from '../../../core/ports/engine.ts';
 import { useServices } from '../../navigation/services-context.ts';
 import { formatAmount } from '../../text/format.ts';
 import { fileNamePart, SaveFile, type SaveFileProps } from './save-file.tsx';

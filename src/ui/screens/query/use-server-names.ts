@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import type { TableInfo } from '../../../core/ports.ts';
+import type { TableInfo } from '../../../core/ports/sources.ts';
 import { sqlName } from '../../../wizard/journeys/query/sql-names.ts';
 import { useServices } from '../../navigation/services-context.ts';
 import { useTask } from '../common/use-task.ts';

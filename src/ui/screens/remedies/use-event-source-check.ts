@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useState } from 'react';
 import { KnownError } from '../../../core/errors.ts';
-import type { WrittenEntry } from '../../../core/ports.ts';
+import type { WrittenEntry } from '../../../core/ports/journal.ts';
 import type { Profile } from '../../../core/profiles/schema.ts';
 import {
   type EventSourceFacts,

@@ -1,7 +1,7 @@
 import { campaignRunOf } from '../../../core/campaigns/campaign-record.ts';
 import { campaignSettings } from '../../../core/campaigns/campaign-settings.ts';
 import { KnownError } from '../../../core/errors.ts';
-import type { RunRecord } from '../../../core/ports.ts';
+import type { RunRecord } from '../../../core/ports/storage.ts';
 import { effectiveSettings } from '../../../core/profiles/effective-settings.ts';
 import { findEntity } from '../../../core/profiles/entities.ts';
 import { orchestrationSetSchema } from '../../../core/profiles/schema.ts';

@@ -2,7 +2,7 @@ import { Box } from 'ink';
 import { type ReactNode, useState } from 'react';
 import { campaignRunOf } from '../../../core/campaigns/campaign-record.ts';
 import type { KnownError } from '../../../core/errors.ts';
-import type { RunRecord } from '../../../core/ports.ts';
+import type { RunRecord } from '../../../core/ports/storage.ts';
 import type { Campaign } from '../../../core/profiles/campaign-schema.ts';
 import { findEntity } from '../../../core/profiles/entities.ts';
 import type { Profile } from '../../../core/profiles/schema.ts';

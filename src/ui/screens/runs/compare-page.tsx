@@ -1,6 +1,6 @@
 import { Box } from 'ink';
 import { type ReactNode, useState } from 'react';
-import type { RunRecord } from '../../../core/ports.ts';
+import type { RunRecord } from '../../../core/ports/storage.ts';
 import { type ComparedLine, describeComparison } from '../../../wizard/journeys/delivery/run-comparison.ts';
 import { runItems } from '../../../wizard/journeys/delivery/run-list.ts';
 import { Choice } from '../../components/choice.tsx';

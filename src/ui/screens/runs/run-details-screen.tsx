@@ -1,7 +1,7 @@
 import { type ReactNode, useState } from 'react';
 import { parentRunOf } from '../../../core/campaigns/campaign-record.ts';
 import { KnownError } from '../../../core/errors.ts';
-import type { RunRecord } from '../../../core/ports.ts';
+import type { RunRecord } from '../../../core/ports/storage.ts';
 import { groupOfRun, groupRunsOf, listedRuns } from '../../../wizard/journeys/delivery/campaign-runs.ts';
 import { runDetails } from '../../../wizard/journeys/delivery/run-details.ts';
 import { canResume } from '../../../wizard/journeys/delivery/run-list.ts';

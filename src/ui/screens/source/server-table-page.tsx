@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { KnownError } from '../../../core/errors.ts';
-import type { SampleRows, TableInfo } from '../../../core/ports.ts';
+import type { SampleRows, TableInfo } from '../../../core/ports/sources.ts';
 import type { ServerSource } from '../../../core/profiles/schema.ts';
 import { SAMPLE_ROWS, sampleColumnsQuery, viewTable } from '../../../wizard/journeys/source/look.ts';
 import { toServerSource } from '../../../wizard/journeys/source/server-answers.ts';

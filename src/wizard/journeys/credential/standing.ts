@@ -1,4 +1,4 @@
-import type { Advertiser, UserRole } from '../../../core/ports.ts';
+import type { Advertiser, UserRole } from '../../../core/ports/tiktok.ts';
 
 /** Whether deliveries to an advertiser can work, as far as TikTok tells. */
 export type Standing = 'works' | 'unknown' | 'refused';

@@ -1,6 +1,6 @@
 import { campaignRunOf, parentRunOf } from '../../../core/campaigns/campaign-record.ts';
 import { KnownError } from '../../../core/errors.ts';
-import type { RunRecord } from '../../../core/ports.ts';
+import type { RunRecord } from '../../../core/ports/storage.ts';
 import type { RunService } from '../../run-service.ts';
 import type { RunKind } from './task-words.ts';
 

@@ -1,6 +1,6 @@
 import { type DayOfEvents, everyDay, valueByDay } from '../../../core/events/event-days.ts';
 import type { EventDay } from '../../../core/events/plan.ts';
-import type { WrittenEntry } from '../../../core/ports.ts';
+import type { WrittenEntry } from '../../../core/ports/journal.ts';
 import { amount } from './amounts.ts';
 
 /** How a number went from day to day. */

@@ -1,4 +1,4 @@
-import type { RunRecord } from '../../../core/ports.ts';
+import type { RunRecord } from '../../../core/ports/storage.ts';
 import type { EffectiveSettings } from '../../../core/profiles/effective-settings.ts';
 import { listed } from './amounts.ts';
 

@@ -1,4 +1,4 @@
-import type { RunRecord } from '../../../core/ports.ts';
+import type { RunRecord } from '../../../core/ports/storage.ts';
 import { amount, number } from './amounts.ts';
 
 /** How a run stands; one without an outcome was killed, or is still going on elsewhere. */

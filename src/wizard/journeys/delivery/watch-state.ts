@@ -1,6 +1,6 @@
 import { MINIMUM_AUDIENCE_SIZE } from '../../../core/delivery/warnings.ts';
 import type { KnownError } from '../../../core/errors.ts';
-import type { AudienceInfo } from '../../../core/ports.ts';
+import type { AudienceInfo } from '../../../core/ports/tiktok.ts';
 import { number } from './amounts.ts';
 
 /** Seconds between two looks: TikTok needs hours, and a look costs a request of the app's quota. */

@@ -1,4 +1,4 @@
-import type { Advertiser } from '../../../core/ports.ts';
+import type { Advertiser } from '../../../core/ports/tiktok.ts';
 import { NEEDED_ROLE, roleName, standingOf, statusName } from '../credential/standing.ts';
 
 /** TikTok's advertiser ids have 19 digits today; older ones are shorter. */

@@ -1,5 +1,5 @@
 import { AUDIENCE_ID_TYPES, type AudienceIdType } from '../../../core/identifiers/types.ts';
-import type { SampleRows } from '../../../core/ports.ts';
+import type { SampleRows } from '../../../core/ports/sources.ts';
 import type { DefaultAttributes } from '../../../core/profiles/campaign-schema.ts';
 import { findEntity } from '../../../core/profiles/entities.ts';
 import { isSameContent } from '../../../core/profiles/same-content.ts';

@@ -1,6 +1,6 @@
 import { KnownError } from '../../../core/errors.ts';
 import type { EventSource } from '../../../core/events/settings.ts';
-import type { EventSetInfo, OnWait, PixelInfo } from '../../../core/ports.ts';
+import type { EventSetInfo, OnWait, PixelInfo } from '../../../core/ports/tiktok.ts';
 import type { CredentialService } from '../../credential-service.ts';
 
 /** An event set or a pixel that TikTok lists for an ad account. */

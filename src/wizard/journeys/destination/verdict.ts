@@ -1,4 +1,4 @@
-import type { Advertiser } from '../../../core/ports.ts';
+import type { Advertiser } from '../../../core/ports/tiktok.ts';
 import type { TokenView } from '../../credential-service.ts';
 import { NEEDED_ROLE, standingOf } from '../credential/standing.ts';
 

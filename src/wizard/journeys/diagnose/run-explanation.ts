@@ -1,5 +1,5 @@
 import type { TaskName } from '../../../core/delivery/events.ts';
-import type { RunRecord } from '../../../core/ports.ts';
+import type { RunRecord } from '../../../core/ports/storage.ts';
 import type { Fault } from '../../../core/remedies/faults.ts';
 import type { RunView } from '../../run-service.ts';
 import { runKindOf, withoutGroupRuns } from '../delivery/campaign-runs.ts';

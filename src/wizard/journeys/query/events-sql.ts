@@ -1,6 +1,6 @@
 import { proposeMapping } from '../../../core/detection/propose-mapping.ts';
 import { EVENT_FIELDS, findEventField } from '../../../core/events/fields.ts';
-import type { SampleRows } from '../../../core/ports.ts';
+import type { SampleRows } from '../../../core/ports/sources.ts';
 import type { TableAnswer } from '../source/tables.ts';
 import { sqlName } from './sql-names.ts';
 

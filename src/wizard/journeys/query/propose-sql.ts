@@ -1,6 +1,6 @@
 import { proposeMapping } from '../../../core/detection/propose-mapping.ts';
 import { AUDIENCE_ID_TYPES } from '../../../core/identifiers/types.ts';
-import type { SampleRows } from '../../../core/ports.ts';
+import type { SampleRows } from '../../../core/ports/sources.ts';
 import { sqlName } from './sql-names.ts';
 
 /**

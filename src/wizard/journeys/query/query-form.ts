@@ -1,4 +1,4 @@
-import type { SourceTables } from '../../../core/ports.ts';
+import type { SourceTables } from '../../../core/ports/sources.ts';
 import { namesOf } from '../../../core/profiles/entities.ts';
 import type { Profile, Query, ServerSource, Source } from '../../../core/profiles/schema.ts';
 import { sourceTables } from '../../../core/profiles/source-tables.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { AudienceRecord, RunRecord } from '../../../core/ports.ts';
+import type { AudienceRecord, RunRecord } from '../../../core/ports/storage.ts';
 import type {
   AudienceDestination,
   Orchestration,

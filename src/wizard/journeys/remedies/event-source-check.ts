@@ -1,7 +1,7 @@
 import { KnownError } from '../../../core/errors.ts';
 import { checkEventName } from '../../../core/events/event-names.ts';
 import type { EventSource } from '../../../core/events/settings.ts';
-import type { WrittenEntry } from '../../../core/ports.ts';
+import type { WrittenEntry } from '../../../core/ports/journal.ts';
 import { effectiveSettings } from '../../../core/profiles/effective-settings.ts';
 import type { Profile } from '../../../core/profiles/schema.ts';
 import type { CredentialService, TokenView } from '../../credential-service.ts';

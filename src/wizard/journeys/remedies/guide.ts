@@ -1,4 +1,4 @@
-import type { Advertiser } from '../../../core/ports.ts';
+import type { Advertiser } from '../../../core/ports/tiktok.ts';
 import type { Environment } from '../../../core/profiles/schema.ts';
 import type { Fault, FaultKind } from '../../../core/remedies/faults.ts';
 import { roleName, standingOf } from '../credential/standing.ts';

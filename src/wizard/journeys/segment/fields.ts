@@ -1,5 +1,5 @@
 import { AUDIENCE_ID_TYPES, type IdentifierType } from '../../../core/identifiers/types.ts';
-import type { ColumnInfo, SampleRows } from '../../../core/ports.ts';
+import type { ColumnInfo, SampleRows } from '../../../core/ports/sources.ts';
 import {
   EMPTINESS_OPERATORS,
   EQUALITY_OPERATORS,

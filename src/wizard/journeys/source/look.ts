@@ -1,5 +1,5 @@
 import type { Warning } from '../../../core/delivery/events.ts';
-import type { SampleRows, TableInfo, UnreadableRows } from '../../../core/ports.ts';
+import type { SampleRows, TableInfo, UnreadableRows } from '../../../core/ports/sources.ts';
 import { countEventFields, proposeEventsSql } from '../query/events-sql.ts';
 import { countIdentifiers, proposeSql } from '../query/propose-sql.ts';
 import { sqlName } from '../query/sql-names.ts';

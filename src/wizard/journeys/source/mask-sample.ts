@@ -1,7 +1,7 @@
 import { detectColumns } from '../../../core/detection/detect-columns.ts';
 import { maskValue } from '../../../core/identifiers/mask.ts';
 import type { IdentifierType } from '../../../core/identifiers/types.ts';
-import type { SampleRows } from '../../../core/ports.ts';
+import type { SampleRows } from '../../../core/ports/sources.ts';
 
 export interface MaskedColumn {
   readonly name: string;

@@ -1,4 +1,4 @@
-import type { SourceTables } from '../../../core/ports.ts';
+import type { SourceTables } from '../../../core/ports/sources.ts';
 import type { EmbeddedSource } from '../../../core/profiles/schema.ts';
 import { checkTableName, proposeTableName } from './table-name.ts';
 

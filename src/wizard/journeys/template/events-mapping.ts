@@ -12,7 +12,7 @@ import {
   type UnknownName,
 } from '../../../core/events/layout.ts';
 import type { EventSource } from '../../../core/events/settings.ts';
-import type { SampleRows } from '../../../core/ports.ts';
+import type { SampleRows } from '../../../core/ports/sources.ts';
 import type { Columns } from '../../../core/profiles/schema.ts';
 import { listed } from '../delivery/amounts.ts';
 import { type MaskedColumn, maskSample } from '../source/mask-sample.ts';

@@ -1,7 +1,7 @@
 import { withDefaults } from '../../../core/detection/propose-defaults.ts';
 import { type ProposedMapping, proposeMapping } from '../../../core/detection/propose-mapping.ts';
 import type { AudienceIdType } from '../../../core/identifiers/types.ts';
-import type { SampleRows } from '../../../core/ports.ts';
+import type { SampleRows } from '../../../core/ports/sources.ts';
 import type { DefaultAttributes } from '../../../core/profiles/campaign-schema.ts';
 import type { Columns } from '../../../core/profiles/schema.ts';
 import { type MaskedColumn, maskSample } from '../source/mask-sample.ts';

@@ -3,7 +3,8 @@ import { layOutEvents } from '../../../../src/core/events/layout.ts';
 import type { EventsPlan, StagedEvents } from '../../../../src/core/events/plan.ts';
 import type { EventSettings } from '../../../../src/core/events/settings.ts';
 import { DEFAULT_RULES } from '../../../../src/core/identifiers/types.ts';
-import type { FileTables, StagedEventsPlace, StageEventsRequest } from '../../../../src/core/ports.ts';
+import type { StagedEventsPlace, StageEventsRequest } from '../../../../src/core/ports/engine.ts';
+import type { FileTables } from '../../../../src/core/ports/sources.ts';
 import type { EngineRig } from '../../support/engine-rig.ts';
 
 export const NOW = Date.parse('2026-11-20T12:00:00Z');

@@ -1,7 +1,8 @@
 import type { ServerResponse } from 'node:http';
 import { onTestFinished } from 'vitest';
 import { KnownError } from '../../../../src/core/errors.ts';
-import type { Engine, FileTables, SampleRows, ServerTables } from '../../../../src/core/ports.ts';
+import type { Engine } from '../../../../src/core/ports/engine.ts';
+import type { FileTables, SampleRows, ServerTables } from '../../../../src/core/ports/sources.ts';
 import { createEngine } from '../../../../src/sources/engine-client.ts';
 import { type FakeServer, fakeServer, pageText, type Seen, type Step } from './fake-server.ts';
 

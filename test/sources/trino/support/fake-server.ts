@@ -2,7 +2,7 @@ import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'nod
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { onTestFinished } from 'vitest';
-import type { ServerTables } from '../../../../src/core/ports.ts';
+import type { ServerTables } from '../../../../src/core/ports/sources.ts';
 
 /** A request as the server saw it. */
 export interface Seen {

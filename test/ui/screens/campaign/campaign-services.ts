@@ -1,5 +1,5 @@
 import type { CampaignPeople, CampaignSizes } from '../../../../src/core/campaigns/measure-campaign.ts';
-import type { SampleRows } from '../../../../src/core/ports.ts';
+import type { SampleRows } from '../../../../src/core/ports/sources.ts';
 import { type Profile, profileSchema } from '../../../../src/core/profiles/schema.ts';
 import { type Fake, fakeServices } from '../../support/fake-services.ts';
 import { SAMPLE_PROFILE } from '../../support/sample-profile.ts';

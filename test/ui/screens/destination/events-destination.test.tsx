@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { EventSetInfo, PixelInfo } from '../../../../src/core/ports.ts';
+import type { EventSetInfo, PixelInfo } from '../../../../src/core/ports/tiktok.ts';
 import { OutcomeUnknownError } from '../../../../src/core/remedies/outcome-unknown.ts';
 import { makeFault } from '../../../../src/core/remedies/remedies.ts';
 import type { CredentialService } from '../../../../src/wizard/credential-service.ts';

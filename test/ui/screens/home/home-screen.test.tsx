@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { RunRecord } from '../../../../src/core/ports.ts';
+import type { RunRecord } from '../../../../src/core/ports/storage.ts';
 import { EMPTY_PROFILE } from '../../../../src/core/profiles/schema.ts';
 import { makeFault } from '../../../../src/core/remedies/remedies.ts';
 import { homeMenu } from '../../../../src/ui/screens/home/home-menu.ts';

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { EventDay } from '../../../../src/core/events/plan.ts';
 import { renderReport } from '../../../../src/core/history/report-page.ts';
 import { gatherReport } from '../../../../src/core/history/run-report.ts';
-import type { WrittenEntry } from '../../../../src/core/ports.ts';
+import type { WrittenEntry } from '../../../../src/core/ports/journal.ts';
 import { EventsPage } from '../../../../src/ui/screens/preview/events-page.tsx';
 import { dayLines } from '../../../../src/wizard/journeys/delivery/event-days.ts';
 import { playedServices, recordWith } from '../../support/delivery-services.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { TableInfo } from '../../../../src/core/ports.ts';
+import type { TableInfo } from '../../../../src/core/ports/sources.ts';
 import type { ServerService, ServerView } from '../../../../src/wizard/server-service.ts';
 import { CUSTOMERS, fakeServices, known } from '../../support/fake-services.ts';
 import { showWizard, walk } from '../../support/show-wizard.tsx';

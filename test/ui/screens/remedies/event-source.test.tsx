@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Advertiser, EventSetInfo } from '../../../../src/core/ports.ts';
+import type { Advertiser, EventSetInfo } from '../../../../src/core/ports/tiktok.ts';
 import { makeFault } from '../../../../src/core/remedies/remedies.ts';
 import type { CredentialService } from '../../../../src/wizard/credential-service.ts';
 import { ADVERTISER, playedServices, recordWith } from '../../support/delivery-services.ts';

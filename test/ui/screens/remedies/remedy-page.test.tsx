@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Advertiser } from '../../../../src/core/ports.ts';
+import type { Advertiser } from '../../../../src/core/ports/tiktok.ts';
 import type { Fault } from '../../../../src/core/remedies/faults.ts';
 import { makeFault } from '../../../../src/core/remedies/remedies.ts';
 import { expectToFit } from '../../support/delivery-fits.ts';

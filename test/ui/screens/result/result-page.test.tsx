@@ -1,7 +1,7 @@
 import { act } from 'react';
 import { expect, test, vi } from 'vitest';
 import type { Summary } from '../../../../src/core/delivery/events.ts';
-import type { AudienceInfo } from '../../../../src/core/ports.ts';
+import type { AudienceInfo } from '../../../../src/core/ports/tiktok.ts';
 import { SECONDS_BETWEEN_LOOKS } from '../../../../src/wizard/journeys/delivery/watch-state.ts';
 import { expectToFit } from '../../support/delivery-fits.ts';
 import { playedServices, profileIn, type ServiceAnswers } from '../../support/delivery-services.ts';

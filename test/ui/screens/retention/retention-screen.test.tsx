@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { configurationError } from '../../../../src/core/errors.ts';
 import { planPruning } from '../../../../src/core/history/retention.ts';
-import type { RunRecord } from '../../../../src/core/ports.ts';
+import type { RunRecord } from '../../../../src/core/ports/storage.ts';
 import type { RunService } from '../../../../src/wizard/run-service.ts';
 import { playedServices, recordWith } from '../../support/delivery-services.ts';
 import { showWizard } from '../../support/delivery-show.tsx';

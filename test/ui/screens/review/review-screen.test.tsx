@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { KnownError } from '../../../../src/core/errors.ts';
-import type { RunRecord } from '../../../../src/core/ports.ts';
+import type { RunRecord } from '../../../../src/core/ports/storage.ts';
 import { expectToFit } from '../../support/delivery-fits.ts';
 import { playedServices, profileIn, type ServiceAnswers } from '../../support/delivery-services.ts';
 import { showWizard } from '../../support/delivery-show.tsx';

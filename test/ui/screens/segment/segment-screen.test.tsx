@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { SampleRows } from '../../../../src/core/ports.ts';
+import type { SampleRows } from '../../../../src/core/ports/sources.ts';
 import { type Profile, profileSchema } from '../../../../src/core/profiles/schema.ts';
 import { expectToFit } from '../../support/delivery-fits.ts';
 import { type Fake, type FakeOptions, fakeServices } from '../../support/fake-services.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { SampleRows } from '../../../../src/core/ports.ts';
+import type { SampleRows } from '../../../../src/core/ports/sources.ts';
 import type { Profile } from '../../../../src/core/profiles/schema.ts';
 import { EVENTS_PROFILE } from '../../support/events-profile.ts';
 import { fakeServices } from '../../support/fake-services.ts';

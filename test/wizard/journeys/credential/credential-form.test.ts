@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Advertiser } from '../../../../src/core/ports.ts';
+import type { Advertiser } from '../../../../src/core/ports/tiktok.ts';
 import { EMPTY_PROFILE } from '../../../../src/core/profiles/schema.ts';
 import {
   type FormAction,

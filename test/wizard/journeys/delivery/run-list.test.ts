@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import type { RunRecord, WrittenEntry } from '../../../../src/core/ports.ts';
+import type { WrittenEntry } from '../../../../src/core/ports/journal.ts';
+import type { RunRecord } from '../../../../src/core/ports/storage.ts';
 import { makeFault } from '../../../../src/core/remedies/remedies.ts';
 import { runDetails } from '../../../../src/wizard/journeys/delivery/run-details.ts';
 import { canResume, localMinute, runItems } from '../../../../src/wizard/journeys/delivery/run-list.ts';

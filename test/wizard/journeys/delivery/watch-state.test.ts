@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { KnownError } from '../../../../src/core/errors.ts';
-import type { AudienceInfo } from '../../../../src/core/ports.ts';
+import type { AudienceInfo } from '../../../../src/core/ports/tiktok.ts';
 import {
   reduceWatch,
   SECONDS_BETWEEN_LOOKS,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Advertiser } from '../../../../src/core/ports.ts';
+import type { Advertiser } from '../../../../src/core/ports/tiktok.ts';
 import {
   type AudienceDestination,
   audienceDestinationSchema,

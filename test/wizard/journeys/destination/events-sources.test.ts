@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { EventSetInfo, PixelInfo } from '../../../../src/core/ports.ts';
+import type { EventSetInfo, PixelInfo } from '../../../../src/core/ports/tiktok.ts';
 import {
   checkSource,
   fromEventSets,

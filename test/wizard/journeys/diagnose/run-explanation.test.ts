@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { RunRecord } from '../../../../src/core/ports.ts';
+import type { RunRecord } from '../../../../src/core/ports/storage.ts';
 import { makeFault } from '../../../../src/core/remedies/remedies.ts';
 import {
   explainRun,

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Advertiser, WrittenEntry } from '../../../../src/core/ports.ts';
+import type { WrittenEntry } from '../../../../src/core/ports/journal.ts';
+import type { Advertiser } from '../../../../src/core/ports/tiktok.ts';
 import { makeFault } from '../../../../src/core/remedies/remedies.ts';
 import type { ListedSource } from '../../../../src/wizard/journeys/destination/events-sources.ts';
 import {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Advertiser } from '../../../../src/core/ports.ts';
+import type { Advertiser } from '../../../../src/core/ports/tiktok.ts';
 import { makeFault } from '../../../../src/core/remedies/remedies.ts';
 import { type FailureFacts, guideFor } from '../../../../src/wizard/journeys/remedies/guide.ts';
 import { remediesFor } from '../../../../src/wizard/journeys/remedies/remedy-items.ts';
