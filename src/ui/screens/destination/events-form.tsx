@@ -13,6 +13,7 @@ import {
 import type { ScreenProps } from '../../navigation/screen-types.ts';
 import { useServices } from '../../navigation/services-context.ts';
 import { useProfile } from '../../navigation/use-profile.ts';
+import { DestinationAccessPage } from '../common/access-pages.tsx';
 import { DescriptionPage } from '../common/description-page.tsx';
 import { environmentOf } from '../common/environment-of.ts';
 import { FormFrame } from '../common/form-frame.tsx';
@@ -50,6 +51,7 @@ const PAGES: Readonly<Record<EventsDestinationStep, ComponentType<EventsPageProp
   description: DescriptionPage,
   emailRule: EmailRulePage,
   phoneRule: PhoneRulePage,
+  access: DestinationAccessPage,
   review: EventsReviewPage,
 };
 

@@ -9,6 +9,7 @@ import {
 import type { ScreenProps } from '../../navigation/screen-types.ts';
 import { useServices } from '../../navigation/services-context.ts';
 import { useProfile } from '../../navigation/use-profile.ts';
+import { EventsTemplateAccessPage } from '../common/access-pages.tsx';
 import { DescriptionPage } from '../common/description-page.tsx';
 import { environmentOf } from '../common/environment-of.ts';
 import { FormFrame } from '../common/form-frame.tsx';
@@ -36,6 +37,7 @@ const PAGES: Readonly<Record<EventsTemplateStep, ComponentType<EventsTemplatePag
   eventName: TemplateEventNamePage,
   name: EventsNamePage,
   description: DescriptionPage,
+  access: EventsTemplateAccessPage,
   review: EventsTemplateReviewPage,
 };
 

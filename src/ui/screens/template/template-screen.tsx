@@ -18,6 +18,7 @@ import {
 import type { ScreenProps } from '../../navigation/screen-types.ts';
 import { useServices } from '../../navigation/services-context.ts';
 import { useProfile } from '../../navigation/use-profile.ts';
+import { AudienceTemplateAccessPage } from '../common/access-pages.tsx';
 import { DescriptionPage } from '../common/description-page.tsx';
 import { environmentOf } from '../common/environment-of.ts';
 import { FormFrame } from '../common/form-frame.tsx';
@@ -39,6 +40,7 @@ const PAGES: Readonly<Record<TemplateStep, ComponentType<TemplatePageProps>>> = 
   audienceName: AudienceNamePage,
   name: NamePage,
   description: DescriptionPage,
+  access: AudienceTemplateAccessPage,
   review: ReviewPage,
 };
 

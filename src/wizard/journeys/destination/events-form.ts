@@ -1,3 +1,4 @@
+import { destinationAccessInWords } from '../common/access.ts';
 import { checkNewName, checkOptionalLine } from '../common/check-field.ts';
 import { defineForm, type FormState, reduceForm, startForm } from '../common/form.ts';
 import { checkAdvertiserIds } from './advertisers.ts';
@@ -22,6 +23,7 @@ export type EventsDestinationStep =
   | 'description'
   | 'emailRule'
   | 'phoneRule'
+  | 'access'
   | 'review';
 
 /** Setting up a destination for events. */
@@ -107,6 +109,12 @@ export const EVENTS_DESTINATION_FORM = defineForm<EventsDestinationStep, EventsD
     title: 'Phone rule',
     isOptional: true,
     inWords: ({ phoneRule }) => labelOf(PHONE_RULES, phoneRule),
+  },
+  {
+    id: 'access',
+    title: 'Who may use it',
+    isOptional: true,
+    inWords: ({ access }) => destinationAccessInWords(access),
   },
   { id: 'review', title: 'Review' },
 ]);

@@ -2,6 +2,7 @@ import { AUDIENCE_ID_TYPES, type AudienceIdType } from '../../../core/identifier
 import type { DefaultAttributes } from '../../../core/profiles/campaign-schema.ts';
 import { findEntity, namesOf } from '../../../core/profiles/entities.ts';
 import type { Columns, Profile, Template } from '../../../core/profiles/schema.ts';
+import { templateAccessInWords } from '../common/access.ts';
 import { checkNewName, checkOptionalLine, filled, freeName } from '../common/check-field.ts';
 import { defineForm } from '../common/form.ts';
 
@@ -36,6 +37,8 @@ export interface TemplateAnswers {
   /** Empty: a name is made of the query's or the destination's. */
   readonly name: string;
   readonly description: string;
+  /** Undefined: everything it can be for. */
+  readonly access: Template['access'];
 }
 
 export type TemplateStep =
@@ -45,6 +48,7 @@ export type TemplateStep =
   | 'audienceName'
   | 'name'
   | 'description'
+  | 'access'
   | 'review';
 
 /** What the template has to know of a destination; undefined for one that isn't there or isn't for audiences. */
@@ -77,6 +81,7 @@ export function newTemplate(
     audienceName: '',
     name: '',
     description: '',
+    access: undefined,
   };
 }
 
@@ -94,6 +99,7 @@ export function savedTemplate(profile: Profile, saved: Template, query: string |
     audienceName: saved.audienceName ?? '',
     name: saved.name,
     description: saved.description ?? '',
+    access: saved.access,
   };
 }
 
@@ -152,7 +158,7 @@ export function toTemplate(answers: TemplateAnswers): Template {
     ...(audienceName === undefined ? {} : { audienceName }),
     ...(saved?.eventSourceId === undefined ? {} : { eventSourceId: saved.eventSourceId }),
     ...(saved?.fixedEventName === undefined ? {} : { fixedEventName: saved.fixedEventName }),
-    ...(saved?.access === undefined ? {} : { access: saved.access }),
+    ...(answers.access === undefined ? {} : { access: answers.access }),
   };
 }
 
@@ -201,6 +207,12 @@ export const TEMPLATE_FORM = defineForm<TemplateStep, TemplateAnswers>('review',
     isOptional: true,
     check: ({ description }) => checkOptionalLine(description),
     inWords: ({ description }) => (description.trim() === '' ? 'none' : description),
+  },
+  {
+    id: 'access',
+    title: 'What it is for',
+    isOptional: true,
+    inWords: ({ access }) => templateAccessInWords(access, 'audience'),
   },
   { id: 'review', title: 'Review' },
 ]);
