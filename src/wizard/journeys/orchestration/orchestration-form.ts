@@ -2,6 +2,7 @@ import { findEntity, namesOf } from '../../../core/profiles/entities.ts';
 import type { Orchestration, OrchestrationSet, Profile } from '../../../core/profiles/schema.ts';
 import { checkNewName, checkOptionalLine, filled, freeName } from '../common/check-field.ts';
 import { defineForm } from '../common/form.ts';
+import { checkCommand, notifyInWords } from './command-words.ts';
 import {
   asksForEventName,
   asksForSource,
@@ -15,6 +16,7 @@ import {
   readWhen,
   type ScheduleAnswers,
   savedTimes,
+  timedOf,
   toSchedule,
   whenInWords,
 } from './schedule-answers.ts';
@@ -55,6 +57,7 @@ export type OrchestrationStep =
   | 'eventName'
   | 'when'
   | 'timeZone'
+  | 'notify'
   | 'name'
   | 'description'
   | 'review';
@@ -230,6 +233,14 @@ export const ORCHESTRATION_FORM = defineForm<OrchestrationStep, OrchestrationAns
     isOptional: true,
     isSkipped: ({ when }) => readWhen(when).kind === 'by hand',
     inWords: ({ timeZone }) => timeZone ?? 'this machine’s',
+  },
+  {
+    id: 'notify',
+    title: 'When it fails',
+    isOptional: true,
+    isSkipped: ({ when }) => readWhen(when).kind === 'by hand',
+    check: ({ notify = '' }) => checkCommand(notify),
+    inWords: ({ notify, saved }) => notifyInWords(notify, timedOf(saved?.schedule)?.notify),
   },
   {
     id: 'name',
