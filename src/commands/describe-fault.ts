@@ -60,9 +60,20 @@ function wayTo(id: RemedyId, record: RunView['record'] | undefined): string | un
   }
 }
 
-/** An undo begins again as an undo. */
+/** The command line that began the run: an undo begins again as an undo, a test as a test of the same people. */
 function restartOf({ orchestration, settings }: RunView['record']): string {
-  return typeof settings.undoOf === 'string'
-    ? `tada runs undo ${settings.undoOf}`
-    : `tada run "${orchestration}"`;
+  const { undoOf, set, testMembers, testEventCode } = settings;
+  if (typeof undoOf === 'string') return `tada runs undo ${undoOf}`;
+  const given = typeof set === 'object' && set !== null ? Object.entries(set) : [];
+  return [
+    `tada run ${quoted(orchestration)}`,
+    ...given.map(([name, value]) => `--set ${quoted(`${name}=${value}`)}`),
+    ...(typeof testMembers === 'number' ? [`--test ${testMembers}`] : []),
+    ...(typeof testEventCode === 'string' ? [`--test-event-code ${quoted(testEventCode)}`] : []),
+  ].join(' ');
+}
+
+/** As a word for a shell. */
+function quoted(word: string): string {
+  return `"${word.replaceAll(/["\\$`]/g, '\\$&')}"`;
 }

@@ -25,6 +25,16 @@ test('a run that fails says once what it means, and each action with the command
   for (const command of [['runs', 'show', id], ['diagnose']]) {
     expect((await place.tada(...command)).stdout).toContain(expected.join('\n'));
   }
+  // Started again it goes where it was meant to go, not to the audience that is set up.
+  for (const options of [
+    ['--set', 'audienceName=Two $5'],
+    ['--test', '10'],
+  ]) {
+    const other = await place.tada('run', 'vip', '--yes', ...options);
+    const again = options.map((word) => (word.includes('=') ? '"audienceName=Two \\$5"' : word)).join(' ');
+    expect(other.stdout).toContain(`Start the run again from the beginning: tada run "vip" ${again}\n`);
+  }
+
   // Nothing was read, so there is no list of rejected values to save.
   expect((await place.tada('runs', 'rejects', id)).code).toBe(2);
 });
