@@ -139,16 +139,10 @@ function DestinationForm({ screen, navigation, saved, initial, onLeave }: Destin
         ? startForm(DESTINATION_FORM, initial, saved === undefined ? 'first' : 'review')
         : startAtFocus(initial, focus),
     onLeave,
+    () => navigation.replace(screen),
   );
   const { answers, page } = form;
   const Page = PAGES[page];
-
-  const startOver = form.isResumed
-    ? () => {
-        form.forget();
-        navigation.replace(screen);
-      }
-    : undefined;
 
   function save(): void {
     const destination = toDestination(form.read());
@@ -172,7 +166,7 @@ function DestinationForm({ screen, navigation, saved, initial, onLeave }: Destin
       onBack={form.back}
     >
       <Saving task={saving} onRetry={save}>
-        <Page key={page} {...form} navigation={navigation} save={save} startOver={startOver} />
+        <Page key={page} {...form} navigation={navigation} save={save} />
       </Saving>
     </FormFrame>
   );

@@ -80,16 +80,10 @@ export function EventsDestinationForm(props: EventsDestinationFormProps): ReactN
         ? startForm(EVENTS_DESTINATION_FORM, initial)
         : startEventsAtFocus(initial, screen.focus),
     onLeave,
+    () => navigation.replace(screen),
   );
   const { answers, page } = form;
   const Page = PAGES[page];
-
-  const startOver = form.isResumed
-    ? () => {
-        form.forget();
-        navigation.replace(screen);
-      }
-    : undefined;
 
   function save(): void {
     const destination = toEventsDestination(form.read());
@@ -113,7 +107,7 @@ export function EventsDestinationForm(props: EventsDestinationFormProps): ReactN
       onBack={form.back}
     >
       <Saving task={saving} onRetry={save}>
-        <Page key={page} {...form} navigation={navigation} save={save} startOver={startOver} />
+        <Page key={page} {...form} navigation={navigation} save={save} />
       </Saving>
     </FormFrame>
   );

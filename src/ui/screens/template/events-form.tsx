@@ -60,16 +60,10 @@ export function EventsTemplateForm({ screen, navigation, initial }: EventsTempla
     `events-template/${name}/${destination}/${query}`,
     () => startForm(EVENTS_TEMPLATE_FORM, initial, initial.saved === undefined ? 'first' : 'review'),
     () => navigation.back(),
+    () => navigation.replace(screen),
   );
   const { answers, page } = form;
   const Page = PAGES[page];
-
-  const startOver = form.isResumed
-    ? () => {
-        form.forget();
-        navigation.replace(screen);
-      }
-    : undefined;
 
   function save(): void {
     const template = toEventsTemplate(form.read());
@@ -93,7 +87,7 @@ export function EventsTemplateForm({ screen, navigation, initial }: EventsTempla
       onBack={form.back}
     >
       <Saving task={saving} onRetry={save}>
-        <Page key={page} {...form} navigation={navigation} save={save} startOver={startOver} />
+        <Page key={page} {...form} navigation={navigation} save={save} />
       </Saving>
     </FormFrame>
   );

@@ -93,17 +93,11 @@ function TemplateForm({ screen, navigation, initial }: TemplateFormProps): React
     `template/${name}/${destination}/${query}`,
     () => startForm(TEMPLATE_FORM, initial, initial.saved === undefined ? 'first' : 'review'),
     () => navigation.back(),
+    () => navigation.replace(screen),
   );
   const { answers, page } = form;
   const Page = PAGES[page];
   const target = findEntity(profile, 'destination', answers.target?.name ?? '');
-
-  const startOver = form.isResumed
-    ? () => {
-        form.forget();
-        navigation.replace(screen);
-      }
-    : undefined;
 
   function save(): void {
     const template = toTemplate(form.read());
@@ -133,7 +127,6 @@ function TemplateForm({ screen, navigation, initial }: TemplateFormProps): React
           navigation={navigation}
           onEvents={(name) => navigation.replace({ ...screen, destination: name })}
           save={save}
-          startOver={startOver}
         />
       </Saving>
     </FormFrame>
