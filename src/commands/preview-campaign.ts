@@ -18,7 +18,7 @@ export function showSegment(io: CommandIo, { name, rows, sql }: SegmentView, opt
 
 /** Previews of campaigns and segments have counts only: nothing is told row by row. */
 export function refuseRowOptions(options: PreviewOptions): void {
-  if (options.request !== true && options.rejects === undefined && options.set.length === 0) return;
+  if (options.request !== true && options.rejects === undefined && options.set === undefined) return;
   throw usageError(
     'The preview of a campaign or a segment has no --request, --rejects or --set.',
     'Leave them out; `tada runs rejects` lists what a run of it could not use.',

@@ -62,7 +62,7 @@ export function getEntity<Kind extends EntityKind>(profile: Profile, kind: Kind,
   const entity = findEntity(profile, kind, name);
   if (entity !== undefined) return entity;
   throw configurationError(
-    `There is no ${kind} called "${name}"${didYouMean(name, namesOf(profile, kind))}`,
+    `There is no ${kind} called "${name}"${didYouMean(name, namesOf(profile, kind)) || '.'}`,
     `\`tada list ${COLLECTIONS[kind]}\` shows what there is.`,
   );
 }

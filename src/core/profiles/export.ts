@@ -61,7 +61,7 @@ function choose(profile: Profile, names: readonly string[] | undefined): readonl
     const called = everything.filter((reference) => reference.name === name);
     if (called.length === 0) {
       throw usageError(
-        `Nothing is called "${name}"${didYouMean(name, [...new Set(everything.map((reference) => reference.name))])}`,
+        `Nothing is called "${name}"${didYouMean(name, [...new Set(everything.map((reference) => reference.name))]) || '.'}`,
         '`tada list` shows what there is.',
       );
     }
