@@ -20,11 +20,8 @@ export function showSegment(
   writeLine(io, `  rows                  ${number(rows)}`);
   if (combined !== undefined) {
     writeLine(io, `  people                ${number(combined.people)}`);
-    if (combined.rowsWithoutKey > 0) {
-      writeLine(io, `  left out, no key      ${number(combined.rowsWithoutKey)}`);
-      const { rowsWithoutKey: count, key } = combined;
-      writeLine(io, `note ${strayRowsInWords(count, key)}`);
-    }
+    const { rowsWithoutKey: strays, key } = combined;
+    if (strays > 0) writeLine(io, `note ${strayRowsInWords(strays, key)}`);
   }
   writeLine(io, `\n${sql}`);
 }

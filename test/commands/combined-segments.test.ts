@@ -120,7 +120,7 @@ test('it is listed, counted and shown as SQL, with the rows that are nobody’s 
   const { json } = await place.tada('preview', 'keepers', '--json');
   expect(json[0]).toMatchObject({ segment: 'keepers', key: 'customer_id', people, rowsWithoutKey: 2 });
   const { stdout } = await place.tada('preview', 'keepers');
-  expect(stdout).toContain('2 rows have no customer_id: nobody knows whose, so left out.');
+  expect(stdout).toContain('2 rows have no customer_id: left out.');
   expect(stdout).toContain('NOT IN');
 });
 

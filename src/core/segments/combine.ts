@@ -80,7 +80,7 @@ export async function readCombination(
   const strays = givers.map((unit) => {
     const own = personOf(subjectOf(tree), tree.combine.key, unit);
     const { from, where } = rowsOf(unit, now);
-    return `SELECT 1 AS stray FROM ${from} WHERE ${allOf([where, `coalesce(${own}, '') = ''`])}`;
+    return `SELECT 1 AS stray FROM ${from} WHERE ${allOf([inParentheses(where), `coalesce(${own}, '') = ''`])}`;
   });
   return {
     segment,
@@ -191,7 +191,7 @@ function compile(workshop: Workshop, tree: SegmentCombination): Compiled {
   const peopleOf = (unit: DescribedUnit): string => {
     const own = personOf(subject, key, unit);
     const rows = rowsOf(unit, now);
-    return `(\nSELECT ${own} AS person FROM ${rows.from} WHERE ${allOf([rows.where, `${own} <> ''`])}\n)`;
+    return `(\nSELECT ${own} AS person FROM ${rows.from} WHERE ${allOf([inParentheses(rows.where), `${own} <> ''`])}\n)`;
   };
   const belongs = allOf([
     `${person} <> ''`,
@@ -201,7 +201,10 @@ function compile(workshop: Workshop, tree: SegmentCombination): Compiled {
     ...unitsOf(workshop, without).map((unit) => `${person} NOT IN ${peopleOf(unit)}`),
   ]);
   const isKept = keepRowsWithout?.toLowerCase() === key.toLowerCase();
-  const conditions = allOf([where, isKept ? `coalesce(${person}, '') = '' OR (${belongs})` : belongs]);
+  const conditions = allOf([
+    inParentheses(where),
+    isKept ? `(coalesce(${person}, '') = '' OR (${belongs}))` : belongs,
+  ]);
   const compiled: Compiled = {
     tree,
     sql: `SELECT *\nFROM ${from}\nWHERE ${conditions}`,
@@ -282,9 +285,11 @@ function columnOf({ columns }: DescribedUnit, wanted: ColumnInfo): string {
   return column.type === wanted.type ? quoteName(column.name) : textOf(column);
 }
 
+/** Conditions that hold together; none of them is a list of alternatives without parentheses around it. */
 function allOf(conditions: readonly (string | undefined)[]): string {
-  const given = conditions.filter((condition) => condition !== undefined);
-  return given.length === 1
-    ? (given[0] ?? 'TRUE')
-    : given.map((condition) => `(${condition})`).join('\n  AND ');
+  return conditions.filter((condition) => condition !== undefined).join('\n  AND ');
+}
+
+function inParentheses(condition: string | undefined): string | undefined {
+  return condition === undefined ? undefined : `(${condition})`;
 }

@@ -120,13 +120,11 @@ export function CombinePage(props: SegmentPageProps): ReactNode {
   }
 }
 
-const NOBODY = 'nobody asked for';
-
 function listItems(combination: CombinationAnswers, combined: Combined): readonly ChoiceItem<Item>[] {
   const { any, all, without, key } = combination;
   const problem = checkCombination(combination);
   const [rows] = rowChoices(combination);
-  const names = (list: readonly string[], none: string) => (list.length === 0 ? none : list.join(', '));
+  const names = (list: readonly string[]) => (list.length === 0 ? 'none chosen' : list.join(', '));
   return [
     {
       id: 'done',
@@ -134,11 +132,11 @@ function listItems(combination: CombinationAnswers, combined: Combined): readonl
       description: 'To the review.',
       ...(problem === undefined ? {} : { disabledBecause: problem }),
     },
-    { id: 'any', label: `In any of: ${names(any, NOBODY)}`, description: 'Being in one of them is enough.' },
-    { id: 'all', label: `In all of: ${names(all, NOBODY)}`, description: 'Only who is in each of them.' },
+    { id: 'any', label: `In any of: ${names(any)}`, description: 'Being in one of them is enough.' },
+    { id: 'all', label: `In all of: ${names(all)}`, description: 'Only who is in each of them.' },
     {
       id: 'without',
-      label: `In none of: ${names(without, 'nobody left out')}`,
+      label: `In none of: ${names(without)}`,
       description: 'Their people are left out, whatever else they are in.',
     },
     ...(rows === undefined

@@ -109,8 +109,8 @@ export function combinationTree(profile: Profile, segment: CombinedSegment): Seg
   return isCombination(tree) ? tree : undefined;
 }
 
-/** What is told of rows that nobody can be found by. */
+/** What is told of rows of which nobody knows whom they are about. */
 export function strayRowsInWords(count: number, key: string): string {
   const rows = count === 1 ? '1 row has' : `${count.toLocaleString('en')} rows have`;
-  return `${rows} no ${key}: nobody knows whose, so left out.`;
+  return `${rows} no ${key}: left out.`;
 }
