@@ -84,17 +84,11 @@ function SegmentForm({ screen, navigation, initial }: SegmentFormProps): ReactNo
     `segment/${screen.name ?? ''}`,
     () => startForm(SEGMENT_FORM, initial, initial.saved === undefined ? 'first' : 'review'),
     () => navigation.back(),
+    () => navigation.replace(screen),
   );
   const Page = PAGES[form.page];
   /** What is tried again, should it fail. */
   const last = useRef(save);
-
-  const startOver = form.isResumed
-    ? () => {
-        form.forget();
-        navigation.replace(screen);
-      }
-    : undefined;
 
   /** The rows as SQL, found good by the engine; rejects where it isn't. */
   async function checkRows(
@@ -167,7 +161,7 @@ function SegmentForm({ screen, navigation, initial }: SegmentFormProps): ReactNo
       onBack={form.back}
     >
       <Saving task={saving} onRetry={() => last.current()}>
-        <Page key={form.page} {...form} save={save} makeQuery={makeQuery} startOver={startOver} />
+        <Page key={form.page} {...form} save={save} makeQuery={makeQuery} />
       </Saving>
     </FormFrame>
   );

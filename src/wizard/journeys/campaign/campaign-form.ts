@@ -1,5 +1,5 @@
-import { checkNewName, checkOptionalLine } from '../common/check-field.ts';
 import { defineForm } from '../common/form.ts';
+import { DESCRIPTION_STEP, NAME_STEP } from '../common/steps.ts';
 import { attributesInWords } from './attributes.ts';
 import { type CampaignAnswers, checkKey, checkPlaces, placesInWords } from './campaign-answers.ts';
 import { checkParts, partsInWords } from './groups.ts';
@@ -25,13 +25,7 @@ const AUDIENCES = { separate: 'one for each group', single: 'one for all groups'
 
 /** Setting up a campaign: who is in it, in which groups, where these go, and when. */
 export const CAMPAIGN_FORM = defineForm<CampaignStep, CampaignAnswers>('review', [
-  {
-    id: 'name',
-    title: 'Name',
-    isSkipped: ({ saved }) => saved !== undefined,
-    check: ({ name, taken }) => checkNewName(name, taken),
-    inWords: ({ name }) => name.trim(),
-  },
+  NAME_STEP,
   {
     id: 'include',
     title: 'Segments in',
@@ -88,12 +82,6 @@ export const CAMPAIGN_FORM = defineForm<CampaignStep, CampaignAnswers>('review',
     isSkipped: ({ start }) => start === 'manual',
     inWords: ({ timeZone }) => timeZone ?? 'this machine’s',
   },
-  {
-    id: 'description',
-    title: 'Description',
-    isOptional: true,
-    check: ({ description }) => checkOptionalLine(description),
-    inWords: ({ description }) => (description.trim() === '' ? 'none' : description),
-  },
+  DESCRIPTION_STEP,
   { id: 'review', title: 'Review' },
 ]);

@@ -15,8 +15,9 @@ import { sourceTables } from '../../../core/profiles/source-tables.ts';
 import { findColumn } from '../../../core/segments/compile-filter.ts';
 import { type Filter, fieldsOfFilter } from '../../../core/segments/filter.ts';
 import { segmentSql } from '../../../core/segments/segment-sql.ts';
-import { checkNewName, checkOptionalLine, filled, freeName } from '../common/check-field.ts';
+import { filled, freeName } from '../common/check-field.ts';
 import { defineForm } from '../common/form.ts';
+import { DESCRIPTION_STEP, NAME_STEP } from '../common/steps.ts';
 import { fromSource, pickFirst, type TableAnswer, toSource } from '../source/tables.ts';
 import { EMPTY_BUILDER, type FilterBuilder, toBuilder, toFilter } from './builder.ts';
 import {
@@ -286,13 +287,7 @@ function fileNames(tables: readonly TableAnswer[]): string {
 
 /** Setting up a segment: its data, and what its rows have to be like. */
 export const SEGMENT_FORM = defineForm<SegmentStep, SegmentAnswers>('review', [
-  {
-    id: 'name',
-    title: 'Name',
-    isSkipped: ({ saved }) => saved !== undefined,
-    check: ({ name, taken }) => checkNewName(name, taken),
-    inWords: ({ name }) => name.trim(),
-  },
+  NAME_STEP,
   {
     id: 'source',
     title: 'Data',
@@ -337,12 +332,6 @@ export const SEGMENT_FORM = defineForm<SegmentStep, SegmentAnswers>('review', [
     check: checkFields,
     inWords: filterInWords,
   },
-  {
-    id: 'description',
-    title: 'Description',
-    isOptional: true,
-    check: ({ description }) => checkOptionalLine(description),
-    inWords: ({ description }) => (description.trim() === '' ? 'none' : description),
-  },
+  DESCRIPTION_STEP,
   { id: 'review', title: 'Review' },
 ]);

@@ -2,8 +2,10 @@ import { AUDIENCE_ID_TYPES, type AudienceIdType } from '../../../core/identifier
 import type { DefaultAttributes } from '../../../core/profiles/campaign-schema.ts';
 import { findEntity, namesOf } from '../../../core/profiles/entities.ts';
 import type { Columns, Profile, Template } from '../../../core/profiles/schema.ts';
-import { checkNewName, checkOptionalLine, filled, freeName } from '../common/check-field.ts';
+import { checkOptionalLine, filled, freeName } from '../common/check-field.ts';
 import { defineForm } from '../common/form.ts';
+import { DESCRIPTION_STEP, proposedNameStep } from '../common/steps.ts';
+import { DESTINATION_STEP, QUERY_STEP } from './steps.ts';
 
 /** What a template has to know of its destination. */
 export interface TemplateTarget {
@@ -158,20 +160,8 @@ export function toTemplate(answers: TemplateAnswers): Template {
 
 /** Setting up a data template: how a query's columns become TikTok's fields. */
 export const TEMPLATE_FORM = defineForm<TemplateStep, TemplateAnswers>('review', [
-  {
-    id: 'destination',
-    title: 'Destination',
-    isSkipped: ({ isTargetGiven }) => isTargetGiven,
-    check: ({ target }) => (target === undefined ? 'A destination is needed.' : undefined),
-    inWords: ({ target }) => target?.name ?? 'none',
-  },
-  {
-    id: 'query',
-    title: 'Query',
-    isSkipped: ({ isQueryGiven }) => isQueryGiven,
-    check: ({ query, saved }) =>
-      query === undefined && saved === undefined ? 'A query is needed to show its columns.' : undefined,
-  },
+  DESTINATION_STEP,
+  QUERY_STEP,
   {
     id: 'mapping',
     title: 'Mapping',
@@ -187,20 +177,7 @@ export const TEMPLATE_FORM = defineForm<TemplateStep, TemplateAnswers>('review',
     check: ({ audienceName }) => checkOptionalLine(audienceName),
     inWords: ({ audienceName }) => (audienceName.trim() === '' ? 'given later' : audienceName),
   },
-  {
-    id: 'name',
-    title: 'Name',
-    isOptional: true,
-    isSkipped: ({ saved }) => saved !== undefined,
-    check: ({ name, taken }) => (name.trim() === '' ? undefined : checkNewName(name, taken)),
-    inWords: nameOf,
-  },
-  {
-    id: 'description',
-    title: 'Description',
-    isOptional: true,
-    check: ({ description }) => checkOptionalLine(description),
-    inWords: ({ description }) => (description.trim() === '' ? 'none' : description),
-  },
+  proposedNameStep(nameOf),
+  DESCRIPTION_STEP,
   { id: 'review', title: 'Review' },
 ]);
