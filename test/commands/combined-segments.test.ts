@@ -122,10 +122,8 @@ test('it is listed, counted and shown as SQL, with the rows that are nobody’s 
   const { stdout } = await place.tada('preview', 'keepers');
   expect(stdout).toContain('2 rows have no customer_id: left out.');
   expect(stdout).toContain('NOT IN');
-});
 
-test('a column that tells nobody apart is named, and nothing begins', async () => {
-  const place = await open(['keepers']);
+  // A column that not all of them have tells nobody apart.
   const segments = [combined('odd', { any: ['loyal'], without: ['returned'] })].map((segment) => ({
     ...segment,
     combine: { ...segment.combine, key: 'email' },

@@ -13,8 +13,7 @@ import type { Engine, EngineCall } from '../../core/ports/engine.ts';
 import type { SourceTables } from '../../core/ports/sources.ts';
 import type { RunFolder } from '../../core/ports/storage.ts';
 import type { AudienceSettings } from '../../core/profiles/effective-settings.ts';
-import { sourceTables } from '../../core/profiles/source-tables.ts';
-import { readCombination } from '../../core/segments/combine.ts';
+import { measureCombination, readCombination } from '../../core/segments/combine.ts';
 import { peopleSource } from '../../core/segments/people-source.ts';
 import type { Describe } from '../../core/segments/people-sql.ts';
 import { segmentSql } from '../../core/segments/segment-sql.ts';
@@ -210,25 +209,16 @@ export function createCampaignService(dependencies: DeliveryDependencies): Campa
 }
 
 async function viewCombination(
-  engine: Pick<Engine, 'count'>,
+  engine: Pick<Engine, 'count' | 'sample'>,
   tree: SegmentCombination,
   describe: Describe,
   now: number,
   call: EngineCall,
 ): Promise<SegmentView> {
-  const { segment, peopleSql, withoutKeySql } = await readCombination(tree, describe, now);
-  const { name, sql = '' } = segment;
-  const tables = sourceTables(segment.source);
-  return {
-    name,
-    rows: await engine.count(tables, sql, call),
-    sql,
-    combined: {
-      key: tree.combine.key,
-      people: await engine.count(tables, peopleSql, call),
-      rowsWithoutKey: await engine.count(tables, withoutKeySql, call),
-    },
-  };
+  const read = await readCombination(tree, describe, now);
+  const { rows, people, rowsWithoutKey } = await measureCombination(engine, read, call);
+  const { name, sql = '' } = read.segment;
+  return { name, rows, sql, combined: { key: tree.combine.key, people, rowsWithoutKey } };
 }
 
 function stagingOf(

@@ -1,6 +1,7 @@
+import type { Engine, EngineCall } from '../ports/engine.ts';
 import type { ColumnInfo, SourceTables } from '../ports/sources.ts';
 import type { Source, SourceSegment } from '../profiles/schema.ts';
-import { isServer } from '../profiles/source-tables.ts';
+import { isServer, sourceTables } from '../profiles/source-tables.ts';
 import { findColumn } from './compile-filter.ts';
 import { type PeopleUnit, peopleSource } from './people-source.ts';
 import { type Describe, type DescribedUnit, fromRowsOf, personOf, rowsOf, textOf } from './people-sql.ts';
@@ -61,8 +62,8 @@ export interface PlainSegments {
 export interface ReadCombination {
   readonly segment: SourceSegment;
   readonly columns: readonly ColumnInfo[];
-  /** Different keys of its rows. */
-  readonly peopleSql: string;
+  /** One row: how many rows it has, and how many different keys they have. */
+  readonly sizeSql: string;
   /** Rows that belong to nobody, because their key is empty. */
   readonly withoutKeySql: string;
 }
@@ -85,9 +86,33 @@ export async function readCombination(
   return {
     segment,
     columns,
-    peopleSql: `SELECT DISTINCT ${person} AS person FROM (\n${segment.sql}\n) AS people`,
+    // Counted at once: taking the white space off a million keys takes longer than reading them.
+    sizeSql: [
+      'SELECT count(*) AS row_count, count(DISTINCT person) AS people',
+      `FROM (SELECT ${person} AS person FROM (\n${segment.sql}\n) AS own) AS people`,
+    ].join('\n'),
     withoutKeySql: withParts(workshop, compiled.parts, strays.join('\nUNION ALL\n')),
   };
+}
+
+export interface CombinationSize {
+  readonly rows: number;
+  /** Different keys. */
+  readonly people: number;
+  readonly rowsWithoutKey: number;
+}
+
+/** Two looks at the data; rejects with kind `query-failed` where a query of one's own is wrong. */
+export async function measureCombination(
+  engine: Pick<Engine, 'count' | 'sample'>,
+  { segment, sizeSql, withoutKeySql }: Pick<ReadCombination, 'segment' | 'sizeSql' | 'withoutKeySql'>,
+  call: EngineCall,
+): Promise<CombinationSize> {
+  const tables = sourceTables(segment.source);
+  const size = await engine.sample(tables, sizeSql, 1, call);
+  const [rows, people] = (size.rows[0] ?? []).map(Number);
+  const rowsWithoutKey = await engine.count(tables, withoutKeySql, call);
+  return { rows: rows ?? 0, people: people ?? 0, rowsWithoutKey };
 }
 
 /** A combination as a SELECT, over tables and over the parts before it. */
@@ -193,11 +218,11 @@ function compile(workshop: Workshop, tree: SegmentCombination): Compiled {
     const rows = rowsOf(unit, now);
     return `(\nSELECT ${own} AS person FROM ${rows.from} WHERE ${allOf([inParentheses(rows.where), `${own} <> ''`])}\n)`;
   };
+  const others = restrictions(tree);
   const belongs = allOf([
-    `${person} <> ''`,
-    ...restrictions(tree).flatMap((part) =>
-      unitsOf(workshop, [part]).map((unit) => `${person} IN ${peopleOf(unit)}`),
-    ),
+    // Whoever is in another segment has a key.
+    ...(others.length === 0 ? [`${person} <> ''`] : []),
+    ...others.flatMap((part) => unitsOf(workshop, [part]).map((unit) => `${person} IN ${peopleOf(unit)}`)),
     ...unitsOf(workshop, without).map((unit) => `${person} NOT IN ${peopleOf(unit)}`),
   ]);
   const isKept = keepRowsWithout?.toLowerCase() === key.toLowerCase();

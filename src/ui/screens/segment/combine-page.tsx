@@ -1,5 +1,5 @@
 import { Box } from 'ink';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import type { Segment } from '../../../core/profiles/schema.ts';
 import {
   type CombinationAnswers,
@@ -34,20 +34,43 @@ export function CombinePage(props: SegmentPageProps): ReactNode {
   const { rows } = useBodySize();
   const [mode, setMode] = useState<Mode>('lists');
   const [last, setLast] = useState<Item>();
+  /** The names marked in the list that is open. */
+  const marked = useRef<readonly string[]>(undefined);
   const change = (next: CombinationAnswers): void => {
     note({ combination: next });
+    marked.current = undefined;
     setMode('lists');
   };
   const combined = useCombined({ ...answers, combination }, (key) =>
     note({ combination: { ...combination, key } }),
   );
   useKeys(
-    { level: 'field', bindings: [{ keys: ['escape'], hint: 'back', run: () => setMode('lists') }] },
+    { level: 'field', bindings: [{ keys: ['escape'], hint: 'back', run: leave }] },
     mode !== 'lists' && mode !== 'sql',
   );
+
+  /** Back to the lists; what was marked stays. */
+  function leave(): void {
+    if (marked.current !== undefined && isList(mode)) change(withList(combination, mode, marked.current));
+    else setMode('lists');
+  }
+
   const lineRows = combinedLineRows(combined, rows);
   const room = Math.max(6, rows - lineRows);
 
+  const { count } = combined;
+  // Counted anew, there is no SQL for a moment.
+  if (mode === 'sql' && count.status === 'done') {
+    return (
+      <SqlPage
+        sql={count.value.sql}
+        isMoving={count.value.isMoving}
+        backLabel="Back to the segments"
+        makeQuery={makeQuery}
+        onClose={() => setMode('lists')}
+      />
+    );
+  }
   switch (mode) {
     case 'any':
     case 'all':
@@ -57,6 +80,9 @@ export function CombinePage(props: SegmentPageProps): ReactNode {
           list={mode}
           segments={candidates(profile, answers.name.trim())}
           combination={combination}
+          onMark={(names) => {
+            marked.current = names;
+          }}
           onDone={(names) => change(withList(combination, mode, names))}
         />
       );
@@ -82,16 +108,6 @@ export function CombinePage(props: SegmentPageProps): ReactNode {
         />
       );
     case 'sql':
-      if (combined.count.status !== 'done') return null;
-      return (
-        <SqlPage
-          sql={combined.count.value.sql}
-          isMoving={combined.count.value.isMoving}
-          backLabel="Back to the segments"
-          makeQuery={makeQuery}
-          onClose={() => setMode('lists')}
-        />
-      );
     case 'lists':
       return (
         <Box flexDirection="column" flexShrink={0}>
@@ -172,10 +188,15 @@ interface PickListProps {
   readonly list: CombinationList;
   readonly segments: readonly Segment[];
   readonly combination: CombinationAnswers;
+  readonly onMark: (names: readonly string[]) => void;
   readonly onDone: (names: readonly string[]) => void;
 }
 
-function PickList({ list, segments, combination, onDone }: PickListProps): ReactNode {
+function isList(mode: Mode): mode is CombinationList {
+  return mode === 'any' || mode === 'all' || mode === 'without';
+}
+
+function PickList({ list, segments, combination, onMark, onDone }: PickListProps): ReactNode {
   const counts = useRowCounts(segments);
   return (
     <MultiChoice
@@ -188,6 +209,7 @@ function PickList({ list, segments, combination, onDone }: PickListProps): React
       }))}
       initialIds={combination[list]}
       atLeast={0}
+      onChange={onMark}
       onSubmit={onDone}
     />
   );

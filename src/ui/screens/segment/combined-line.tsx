@@ -8,8 +8,7 @@ import { formatAmount } from '../../text/format.ts';
 import { visible } from '../../text/visible.ts';
 import { useTheme } from '../../theme.ts';
 import { ErrorMessage } from '../common/failure.tsx';
-import type { CombinedCount } from './combined-rows.ts';
-import type { Combined } from './use-combined.ts';
+import type { Combined, CombinedCount } from './use-combined.ts';
 
 /** What failed may have much to tell, such as the names of all columns; the list needs its rows too. */
 const FAILED_ROWS = 4;

@@ -98,10 +98,10 @@ function SegmentForm({ screen, navigation, initial }: SegmentFormProps): ReactNo
     const { sources } = services;
     const now = Date.now();
     const combined = toCombined(answers);
-    const { sql, source } =
+    const { sql = '', source } =
       combined === undefined
         ? { sql: await ownSql(answers, now, signal), source: sourceOf(answers) }
-        : await combinedRows(sources, profile, combined, now, signal);
+        : (await combinedRows(sources, profile, combined, now, signal)).segment;
     await sources.describe(sourceTables(source), sql, { signal });
     return { sql, source };
   }

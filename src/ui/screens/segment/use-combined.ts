@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef } from 'react';
+import { type CombinationSize, measureCombination } from '../../../core/segments/combine.ts';
 import { findSegmentTree } from '../../../core/segments/segment-tree.ts';
 import { likelyKey } from '../../../wizard/journeys/campaign/campaign-answers.ts';
 import {
@@ -13,7 +14,13 @@ import { useProfile } from '../../navigation/use-profile.ts';
 import { loadFields } from '../campaign/load-fields.ts';
 import type { TaskState } from '../common/task-state.ts';
 import { useTask } from '../common/use-task.ts';
-import { type CombinedCount, combinedRows, countCombined } from './combined-rows.ts';
+import { combinedRows } from './combined-rows.ts';
+
+export interface CombinedCount extends CombinationSize {
+  readonly sql: string;
+  /** True where one of its conditions is about the last days. */
+  readonly isMoving: boolean;
+}
 
 export interface Combined {
   /** The columns that all of its segments have. */
@@ -68,7 +75,9 @@ export function useCombined(
     }
     count.start('Counting people', async ({ signal }) => {
       const combined = await combinedRows(sources, now.profile, segment, Date.now(), signal);
-      return await countCombined(sources, combined, signal);
+      const { sql = '' } = combined.segment;
+      const size = await measureCombination(sources, combined, { signal });
+      return { ...size, sql, isMoving: combined.isMoving };
     });
   }, [sources, count.start, count.cancel, counted]);
 

@@ -33,11 +33,14 @@ function servicesWith(profile: Profile): { readonly fake: Fake; readonly counted
     sources: {
       count: async (_, sql) => {
         counted.push(sql);
-        if (sql.includes('DISTINCT')) return 1200;
-        return sql.includes('stray') ? 2 : 1300;
+        return 2;
       },
       describe: async () => PEOPLE.columns,
-      sample: async () => PEOPLE,
+      sample: async (_, sql) => {
+        if (!sql.includes('count(DISTINCT')) return PEOPLE;
+        counted.push(sql);
+        return { columns: [], rows: [['1300', '1200']] };
+      },
     },
   });
   const delivery = {
@@ -103,9 +106,12 @@ describe('a saved one', () => {
     await walk(view, 'space', 'enter');
     expect(view.frame()).toContain('In all of: returned');
     expect(view.frame()).toContain('In none of: loyal');
+    // Esc out of a list keeps what was marked.
+    await walk(view, '2', 'down', 'down', 'space', 'escape');
+    expect(view.frame()).toContain('In any of: people of the newsletter');
     await walk(view, '1', '1');
     expect(fake.profile().segments.at(-2)).toEqual(
-      combined('both', { all: ['returned'], without: ['loyal'] }),
+      combined('both', { any: [LONG], all: ['returned'], without: ['loyal'] }),
     );
   });
 
