@@ -1,6 +1,7 @@
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { defineConfig } from 'vitest/config';
+import LongestFirst from './support/longest-first.ts';
 
 const support = (file: string): string => resolve(import.meta.dirname, 'support', file);
 
@@ -30,6 +31,7 @@ export default defineConfig({
     },
     isolate: false,
     maxWorkers: 3,
+    sequence: { sequencer: LongestFirst },
     // For a machine that is busy with something else: what is waited for is a screen or an answer, never a time.
     testTimeout: 240_000,
     hookTimeout: 120_000,
