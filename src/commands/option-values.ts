@@ -3,7 +3,7 @@ import { InvalidArgumentError } from 'commander';
 /** What the options of commands take; a wrong value is said in a sentence, which commander puts behind the option's name. */
 
 /** For options that may be repeated. */
-export function collect(value: string, earlier: readonly string[]): readonly string[] {
+export function collect(value: string, earlier: readonly string[] = []): readonly string[] {
   return [...earlier, value];
 }
 

@@ -7,6 +7,16 @@ import { collect, percentage, positiveNumber, wholeNumber } from './option-value
 import { addRunCommands } from './run-commands.ts';
 import { addScheduleCommands } from './schedule-commands.ts';
 
+const EXAMPLE_AND_EXIT_CODES = `
+Example:
+  $ tada demo        try everything on the built-in simulator
+
+Exit codes:
+  0 done   1 unexpected   2 wrong usage or configuration   3 data refused
+  4 TikTok or the policy refused   5 TikTok or the network unavailable
+  130 interrupted, state kept
+`;
+
 export type SetExitCode = (code: number) => void;
 
 /** What every command gets: where it talks to, and tada's version. */
@@ -28,8 +38,8 @@ export function buildProgram(io: CommandIo, version: string, setExitCode: SetExi
     .showSuggestionAfterError(true)
     .exitOverride()
     .configureOutput({ writeOut: (text) => io.stdout.write(text), writeErr: () => undefined })
-    .addHelpText('after', '\nExample:\n  $ tada demo        try everything on the built-in simulator\n')
-    .allowExcessArguments(true)
+    .helpCommand('help [command]', 'how to use one of them')
+    .addHelpText('after', EXAMPLE_AND_EXIT_CODES)
     .action(async () => {
       const [unknown] = program.args;
       if (unknown !== undefined) throw unknownCommand(program, unknown);
@@ -52,13 +62,18 @@ export function buildProgram(io: CommandIo, version: string, setExitCode: SetExi
   program
     .command('simulator')
     .description('TikTok’s API as a local server, strict, for rehearsals and tests')
-    .option('--port <number>', 'port to listen on (default: any free one)', wholeNumber, 0)
-    .option('--fault <name>', 'answer with this fault; may be repeated (NAME[@path][*count])', collect, [])
+    .option('--port <number>', 'port to listen on (default: any free one)', wholeNumber)
+    .option('--fault <name>', 'answer with this fault; may be repeated (NAME[@path][*count])', collect)
     .option('--rows-per-second <number>', 'slow down deliveries', wholeNumber)
     .option('--list-faults', 'the names that --fault takes')
     .addHelpText('after', '\nExample:\n  $ tada simulator --port 9000 --fault rate-limit-second*3\n')
     .action(
-      async (options: { port: number; fault: string[]; rowsPerSecond?: number; listFaults?: boolean }) => {
+      async (options: {
+        port?: number;
+        fault?: readonly string[];
+        rowsPerSecond?: number;
+        listFaults?: boolean;
+      }) => {
         const { simulatorCommand } = await import('./simulator.ts');
         setExitCode(await simulatorCommand(context, options));
       },
@@ -119,7 +134,7 @@ export function buildProgram(io: CommandIo, version: string, setExitCode: SetExi
     .option('--limit <number>', 'rows in the sample', wholeNumber, 5)
     .option('--request', 'the first request as it would be sent')
     .option('--rejects <file>', 'save which rows can’t be used, and why (CSV, no values)')
-    .option('--set <key=value>', 'settings for this time only; may be repeated', collect, [])
+    .option('--set <key=value>', 'settings for this time only; may be repeated', collect)
     .option('--json', 'as JSON')
     .addHelpText('after', '\nExample:\n  $ tada preview vip --rejects rejects.csv\n')
     .action(async (orchestration: string, options: PreviewOptions) => {
@@ -132,7 +147,7 @@ export function buildProgram(io: CommandIo, version: string, setExitCode: SetExi
     .description('plan, ask, deliver')
     .argument('<name>', 'an orchestration or a campaign')
     .option('--yes', 'don’t ask')
-    .option('--set <key=value>', 'settings for this run only; may be repeated', collect, [])
+    .option('--set <key=value>', 'settings for this run only; may be repeated', collect)
     .option('--test <members>', 'send only the first members, to a separate test audience', positiveNumber)
     .option('--test-event-code <code>', 'send events to Test Events; nothing counts as delivered')
     .option('--allow-removal <percent>', 'allow removing up to this share of the audience', percentage)
@@ -165,11 +180,11 @@ export function buildProgram(io: CommandIo, version: string, setExitCode: SetExi
   program
     .command('promote')
     .description('copy a destination that was tried, with what sends through it, to production')
-    .argument('<destination>')
+    .argument('<destination>', 'the one that was tried in the simulator or the sandbox')
     .requiredOption('--to <environment>', 'production')
     .requiredOption('--credential <name>', 'the credential to deliver with')
     .option('--name <name>', 'name of the copy (default: NAME (production))')
-    .option('--advertiser <id>', 'deliver to this ad account instead; may be repeated', collect, [])
+    .option('--advertiser <id>', 'deliver to this ad account instead; may be repeated', collect)
     .option('--yes', 'don’t ask')
     .option('--json', 'as JSON')
     .addHelpText(
@@ -185,19 +200,35 @@ export function buildProgram(io: CommandIo, version: string, setExitCode: SetExi
   addLedgerCommands(program, context, setExitCode);
 
   addRunCommands(program, context, setExitCode);
+  // Commands inherit what was said before them, and take no words they don't know.
+  program.allowExcessArguments(true);
   return program;
+}
+
+/** The command that these words are meant for, with its group: `runs show`; empty where they name none. */
+export function commandNamed(program: Command, words: readonly string[]): string {
+  const names: string[] = [];
+  let inside = program;
+  for (const word of words) {
+    if (word.startsWith('-')) continue;
+    const found = inside.commands.find((command) => command.name() === word);
+    if (found === undefined) break;
+    names.push(word);
+    inside = found;
+  }
+  return names.join(' ');
 }
 
 function unknownCommand(program: Command, name: string) {
   const names = program.commands.map((command) => command.name());
-  return usageError(`There is no command "${name}"${didYouMean(name, names)}`, 'See `tada --help`.');
+  return usageError(`There is no command "${name}"${didYouMean(name, names) || '.'}`, 'See `tada --help`.');
 }
 
 export interface PromoteOptions {
   readonly to: string;
   readonly credential: string;
   readonly name?: string;
-  readonly advertiser: readonly string[];
+  readonly advertiser?: readonly string[];
   readonly yes?: boolean;
   readonly json?: boolean;
 }
@@ -206,7 +237,7 @@ export interface PreviewOptions {
   readonly limit: number;
   readonly request?: boolean;
   readonly rejects?: string;
-  readonly set: readonly string[];
+  readonly set?: readonly string[];
   readonly json?: boolean;
 }
 

@@ -2,15 +2,18 @@ import type { Command } from 'commander';
 import { age, percentage, wholeNumber } from './option-values.ts';
 import type { CommandContext, RunCommandOptions, SetExitCode } from './program.ts';
 
+const RUN_ID = 'a run; `tada list runs` shows them';
+
 /** `tada runs …`: each action imports its own module, as in the rest of the program. */
 export function addRunCommands(program: Command, context: CommandContext, setExitCode: SetExitCode): void {
   const runs = program
     .command('runs')
-    .description('look at runs, go on with them, undo, compare, bundle, delete and prune them');
+    .description('look at runs, go on with them, undo, compare, bundle, delete and prune them')
+    .addHelpText('after', '\nExample:\n  $ tada runs show 20261122-0148\n');
   runs
     .command('show')
     .description('what happened in a run, and what can be done')
-    .argument('<id>')
+    .argument('<id>', RUN_ID)
     .option('--json', 'as JSON')
     .addHelpText('after', '\nExample:\n  $ tada runs show 20261122-0148\n')
     .action(async (id: string, options: { json?: boolean }) => {
@@ -20,7 +23,7 @@ export function addRunCommands(program: Command, context: CommandContext, setExi
   runs
     .command('resume')
     .description('go on from the failed task; nothing that was confirmed is sent again')
-    .argument('<id>')
+    .argument('<id>', RUN_ID)
     .option('--yes', 'don’t ask')
     .option('--allow-removal <percent>', 'allow removing up to this share of the audience', percentage)
     .option('--json', 'one JSON object a line')
@@ -32,7 +35,7 @@ export function addRunCommands(program: Command, context: CommandContext, setExi
   runs
     .command('undo')
     .description('take back what a run did to its audience: a run of its own')
-    .argument('<id>')
+    .argument('<id>', RUN_ID)
     .option('--yes', 'don’t ask')
     .option('--json', 'one JSON object a line')
     .addHelpText('after', '\nExample:\n  $ tada runs undo 20261122-0148\n')
@@ -43,7 +46,7 @@ export function addRunCommands(program: Command, context: CommandContext, setExi
   runs
     .command('bundle')
     .description('a .zip file for support: what happened and why; no secrets, no personal data')
-    .argument('<id>')
+    .argument('<id>', RUN_ID)
     .requiredOption('-o, --output <file>', 'the file to write; an existing one is never replaced')
     .option('--json', 'as JSON')
     .addHelpText('after', '\nExample:\n  $ tada runs bundle 20261122-0148 -o support.zip\n')
@@ -54,7 +57,7 @@ export function addRunCommands(program: Command, context: CommandContext, setExi
   runs
     .command('report')
     .description('a page about a run, with pictures, for people without tada; no personal data')
-    .argument('<id>')
+    .argument('<id>', RUN_ID)
     .requiredOption('-o, --output <file>', 'the .html file to write; an existing one is never replaced')
     .option('--json', 'as JSON')
     .addHelpText('after', '\nExample:\n  $ tada runs report 20261122-0148 -o report.html\n')
@@ -65,8 +68,8 @@ export function addRunCommands(program: Command, context: CommandContext, setExi
   runs
     .command('compare')
     .description('two runs side by side: settings that differ, and every count')
-    .argument('<id>')
-    .argument('<other-id>')
+    .argument('<id>', RUN_ID)
+    .argument('<other-id>', 'the run to compare it with')
     .option('--json', 'as JSON')
     .addHelpText('after', '\nExample:\n  $ tada runs compare 20261121-0148 20261122-0148\n')
     .action(async (one: string, other: string, options: { json?: boolean }) => {
@@ -76,7 +79,7 @@ export function addRunCommands(program: Command, context: CommandContext, setExi
   runs
     .command('delete')
     .description('remove runs and everything kept of them; those that can be resumed stay')
-    .argument('[ids...]')
+    .argument('[ids...]', 'runs; `tada list runs` shows them')
     .option('--older-than <days>', 'all that ended more than so many days ago', wholeNumber)
     .option('--force', 'also runs that never ended')
     .option('--json', 'as JSON')
@@ -100,7 +103,7 @@ export function addRunCommands(program: Command, context: CommandContext, setExi
   runs
     .command('rejects')
     .description('which rows could not be used, and why (CSV; row numbers, no values)')
-    .argument('<id>')
+    .argument('<id>', RUN_ID)
     .option('-o, --output <file>', 'write to a file')
     .option('--json', 'one JSON object a line')
     .addHelpText('after', '\nExample:\n  $ tada runs rejects 20261122-0148 -o rejects.csv\n')

@@ -33,7 +33,7 @@ import type { CampaignPageProps } from './page-props.ts';
 import { AudiencesPage, PlacesPage } from './places-page.tsx';
 import { ExcludePage, IncludePage } from './segment-pages.tsx';
 import { SizesPage } from './sizes-page.tsx';
-import { LaunchPage, StartPage, TimeZonePage, WhenPage } from './timing-pages.tsx';
+import { LaunchPage, NotifyPage, StartPage, TimeZonePage, WhenPage } from './timing-pages.tsx';
 import { useSizes } from './use-sizes.ts';
 
 /** The page of every step: a new step without one doesn't compile. */
@@ -50,6 +50,7 @@ const PAGES: Readonly<Record<CampaignStep, ComponentType<CampaignPageProps>>> = 
   launch: LaunchPage,
   when: WhenPage,
   timeZone: TimeZonePage,
+  notify: NotifyPage,
   description: DescriptionPage,
   review: ReviewPage,
 };

@@ -20,6 +20,7 @@ import {
 import type { ScreenProps } from '../../navigation/screen-types.ts';
 import { useServices } from '../../navigation/services-context.ts';
 import { useProfile } from '../../navigation/use-profile.ts';
+import { DestinationAccessPage } from '../common/access-pages.tsx';
 import { DescriptionPage } from '../common/description-page.tsx';
 import { MissingFrame } from '../common/missing-frame.tsx';
 import { ProfileForm } from '../common/profile-form.tsx';
@@ -32,7 +33,7 @@ import { KindFrame } from './events-kind-frame.tsx';
 import { AudienceNamePage, CountryPage, IdTypesPage, ModePage, NamePage } from './field-pages.tsx';
 import type { DestinationPageProps } from './page-props.ts';
 import { ReviewPage } from './review-page.tsx';
-import { EmailRulePage, IdfaCasePage, PhoneRulePage, PlaceholdersPage } from './rule-pages.tsx';
+import { ChannelPage, EmailRulePage, IdfaCasePage, PhoneRulePage, PlaceholdersPage } from './rule-pages.tsx';
 
 /** The page of every step: a new step without one doesn't compile. */
 const PAGES: Readonly<Record<DestinationStep, ComponentType<DestinationPageProps>>> = {
@@ -48,6 +49,8 @@ const PAGES: Readonly<Record<DestinationStep, ComponentType<DestinationPageProps
   phoneRule: PhoneRulePage,
   idfaCase: IdfaCasePage,
   placeholders: PlaceholdersPage,
+  channel: ChannelPage,
+  access: DestinationAccessPage,
   review: ReviewPage,
 };
 

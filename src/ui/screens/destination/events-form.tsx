@@ -11,6 +11,7 @@ import {
   startEventsAtFocus,
 } from '../../../wizard/journeys/destination/events-form.ts';
 import type { ScreenProps } from '../../navigation/screen-types.ts';
+import { DestinationAccessPage } from '../common/access-pages.tsx';
 import { DescriptionPage } from '../common/description-page.tsx';
 import { ProfileForm } from '../common/profile-form.tsx';
 import { putDestination } from '../common/put-entity.ts';
@@ -45,6 +46,7 @@ const PAGES: Readonly<Record<EventsDestinationStep, ComponentType<EventsPageProp
   description: DescriptionPage,
   emailRule: EmailRulePage,
   phoneRule: PhoneRulePage,
+  access: DestinationAccessPage,
   review: EventsReviewPage,
 };
 

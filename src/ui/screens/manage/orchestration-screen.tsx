@@ -33,7 +33,7 @@ import {
   TemplatePage,
 } from './orchestration-pages.tsx';
 import { ScheduleInstallPage } from './schedule-install-page.tsx';
-import { TimeZonePage, WhenPage } from './schedule-pages.tsx';
+import { NotifyPage, TimeZonePage, WhenPage } from './schedule-pages.tsx';
 
 /** The page of every step: a new step without one doesn't compile. */
 const PAGES: Readonly<Record<OrchestrationStep, ComponentType<OrchestrationPageProps>>> = {
@@ -44,6 +44,7 @@ const PAGES: Readonly<Record<OrchestrationStep, ComponentType<OrchestrationPageP
   eventName: EventNamePage,
   when: WhenPage,
   timeZone: TimeZonePage,
+  notify: NotifyPage,
   name: NamePage,
   description: DescriptionPage,
   review: ReviewPage,

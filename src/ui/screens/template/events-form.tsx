@@ -7,6 +7,7 @@ import {
   toEventsTemplate,
 } from '../../../wizard/journeys/template/events-template.ts';
 import type { ScreenProps } from '../../navigation/screen-types.ts';
+import { EventsTemplateAccessPage } from '../common/access-pages.tsx';
 import { DescriptionPage } from '../common/description-page.tsx';
 import { ProfileForm } from '../common/profile-form.tsx';
 import { putTemplate } from '../common/put-entity.ts';
@@ -31,6 +32,7 @@ const PAGES: Readonly<Record<EventsTemplateStep, ComponentType<EventsTemplatePag
   eventName: TemplateEventNamePage,
   name: EventsNamePage,
   description: DescriptionPage,
+  access: EventsTemplateAccessPage,
   review: EventsTemplateReviewPage,
 };
 

@@ -17,6 +17,7 @@ import {
 } from '../../../wizard/journeys/template/template-form.ts';
 import type { ScreenProps } from '../../navigation/screen-types.ts';
 import { useProfile } from '../../navigation/use-profile.ts';
+import { AudienceTemplateAccessPage } from '../common/access-pages.tsx';
 import { DescriptionPage } from '../common/description-page.tsx';
 import { MissingFrame } from '../common/missing-frame.tsx';
 import { ProfileForm } from '../common/profile-form.tsx';
@@ -35,6 +36,7 @@ const PAGES: Readonly<Record<TemplateStep, ComponentType<TemplatePageProps>>> = 
   audienceName: AudienceNamePage,
   name: NamePage,
   description: DescriptionPage,
+  access: AudienceTemplateAccessPage,
   review: ReviewPage,
 };
 

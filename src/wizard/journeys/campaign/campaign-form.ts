@@ -1,9 +1,10 @@
 import { defineForm } from '../common/form.ts';
 import { DESCRIPTION_STEP, NAME_STEP } from '../common/steps.ts';
+import { checkCommand, notifyInWords } from '../orchestration/command-words.ts';
 import { attributesInWords } from './attributes.ts';
 import { type CampaignAnswers, checkKey, checkPlaces, placesInWords } from './campaign-answers.ts';
 import { checkParts, partsInWords } from './groups.ts';
-import { checkLaunch, checkRecurrence, launchInWords, startInWords } from './timing.ts';
+import { checkLaunch, checkRecurrence, launchInWords, notifyOf, startInWords } from './timing.ts';
 
 export type CampaignStep =
   | 'name'
@@ -18,6 +19,7 @@ export type CampaignStep =
   | 'launch'
   | 'when'
   | 'timeZone'
+  | 'notify'
   | 'description'
   | 'review';
 
@@ -81,6 +83,14 @@ export const CAMPAIGN_FORM = defineForm<CampaignStep, CampaignAnswers>('review',
     isOptional: true,
     isSkipped: ({ start }) => start === 'manual',
     inWords: ({ timeZone }) => timeZone ?? 'this machine’s',
+  },
+  {
+    id: 'notify',
+    title: 'When it fails',
+    isOptional: true,
+    isSkipped: ({ start }) => start === 'manual',
+    check: ({ notify = '' }) => checkCommand(notify),
+    inWords: ({ notify, saved }) => notifyInWords(notify, notifyOf(saved?.timing)),
   },
   DESCRIPTION_STEP,
   { id: 'review', title: 'Review' },

@@ -1,10 +1,11 @@
 import { warnAboutAudienceName } from '../../../core/profiles/warnings.ts';
+import { destinationAccessInWords } from '../common/access.ts';
 import { checkOptionalLine } from '../common/check-field.ts';
 import { defineForm, type FormState, reduceForm, startForm } from '../common/form.ts';
 import { DESCRIPTION_STEP, NAME_STEP } from '../common/steps.ts';
 import type { DestinationAnswers } from './answers.ts';
 import { countryName } from './countries.ts';
-import { EMAIL_RULES, IDFA_CASES, labelOf, MODES, PHONE_RULES } from './explanations.ts';
+import { CHANNELS, EMAIL_RULES, IDFA_CASES, labelOf, MODES, PHONE_RULES } from './explanations.ts';
 import { ADVERTISER_STEP, CREDENTIAL_STEP } from './steps.ts';
 
 export type DestinationStep =
@@ -20,11 +21,13 @@ export type DestinationStep =
   | 'phoneRule'
   | 'idfaCase'
   | 'placeholders'
+  | 'channel'
+  | 'access'
   | 'review';
 
 /** What TikTok would do to the audience's name; undefined when it takes the name as it is. */
-export function adviseAudienceName({ audienceName, saved }: DestinationAnswers): string | undefined {
-  return warnAboutAudienceName(audienceName.trim(), saved?.channel ?? 'streaming')[0]?.message;
+export function adviseAudienceName({ audienceName, channel }: DestinationAnswers): string | undefined {
+  return warnAboutAudienceName(audienceName.trim(), channel ?? 'streaming')[0]?.message;
 }
 
 /** Setting up a destination for audiences. */
@@ -78,6 +81,18 @@ export const DESTINATION_FORM = defineForm<DestinationStep, DestinationAnswers>(
     title: 'Placeholders',
     isOptional: true,
     inWords: ({ dropPlaceholders }) => (dropPlaceholders ? 'Leave them out' : 'Send them'),
+  },
+  {
+    id: 'channel',
+    title: 'Channel',
+    isOptional: true,
+    inWords: ({ channel = 'streaming' }) => labelOf(CHANNELS, channel),
+  },
+  {
+    id: 'access',
+    title: 'Who may use it',
+    isOptional: true,
+    inWords: ({ access }) => destinationAccessInWords(access),
   },
   { id: 'review', title: 'Review' },
 ]);

@@ -1,3 +1,4 @@
+import { destinationAccessInWords } from '../common/access.ts';
 import { defineForm, type FormState, reduceForm, startForm } from '../common/form.ts';
 import { DESCRIPTION_STEP, NAME_STEP } from '../common/steps.ts';
 import { countryName } from './countries.ts';
@@ -22,6 +23,7 @@ export type EventsDestinationStep =
   | 'description'
   | 'emailRule'
   | 'phoneRule'
+  | 'access'
   | 'review';
 
 /** Setting up a destination for events. */
@@ -84,6 +86,12 @@ export const EVENTS_DESTINATION_FORM = defineForm<EventsDestinationStep, EventsD
     title: 'Phone rule',
     isOptional: true,
     inWords: ({ phoneRule }) => labelOf(PHONE_RULES, phoneRule),
+  },
+  {
+    id: 'access',
+    title: 'Who may use it',
+    isOptional: true,
+    inWords: ({ access }) => destinationAccessInWords(access),
   },
   { id: 'review', title: 'Review' },
 ]);

@@ -3,6 +3,7 @@ import type { Orchestration, OrchestrationSet, Profile } from '../../../core/pro
 import { checkOptionalLine, filled, freeName } from '../common/check-field.ts';
 import { defineForm } from '../common/form.ts';
 import { DESCRIPTION_STEP, proposedNameStep } from '../common/steps.ts';
+import { checkCommand, notifyInWords } from './command-words.ts';
 import {
   asksForEventName,
   asksForSource,
@@ -16,6 +17,7 @@ import {
   readWhen,
   type ScheduleAnswers,
   savedTimes,
+  timedOf,
   toSchedule,
   whenInWords,
 } from './schedule-answers.ts';
@@ -56,6 +58,7 @@ export type OrchestrationStep =
   | 'eventName'
   | 'when'
   | 'timeZone'
+  | 'notify'
   | 'name'
   | 'description'
   | 'review';
@@ -231,6 +234,14 @@ export const ORCHESTRATION_FORM = defineForm<OrchestrationStep, OrchestrationAns
     isOptional: true,
     isSkipped: ({ when }) => readWhen(when).kind === 'by hand',
     inWords: ({ timeZone }) => timeZone ?? 'this machine’s',
+  },
+  {
+    id: 'notify',
+    title: 'When it fails',
+    isOptional: true,
+    isSkipped: ({ when }) => readWhen(when).kind === 'by hand',
+    check: ({ notify = '' }) => checkCommand(notify),
+    inWords: ({ notify, saved }) => notifyInWords(notify, timedOf(saved?.schedule)?.notify),
   },
   proposedNameStep(nameOf),
   DESCRIPTION_STEP,

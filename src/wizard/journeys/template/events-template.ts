@@ -1,6 +1,7 @@
 import type { EventSource } from '../../../core/events/settings.ts';
 import { findEntity, namesOf } from '../../../core/profiles/entities.ts';
 import type { Columns, Profile, Template } from '../../../core/profiles/schema.ts';
+import { templateAccessInWords } from '../common/access.ts';
 import { filled, freeName } from '../common/check-field.ts';
 import { defineForm } from '../common/form.ts';
 import { DESCRIPTION_STEP, proposedNameStep } from '../common/steps.ts';
@@ -43,6 +44,8 @@ export interface EventsTemplateAnswers {
   /** Empty: a name is made of the query's or the destination's. */
   readonly name: string;
   readonly description: string;
+  /** Undefined: everything it can be for. */
+  readonly access: Template['access'];
 }
 
 export type EventsTemplateStep =
@@ -53,6 +56,7 @@ export type EventsTemplateStep =
   | 'eventName'
   | 'name'
   | 'description'
+  | 'access'
   | 'review';
 
 /** What the template has to know of a destination; undefined for one that isn't there or isn't for events. */
@@ -81,6 +85,7 @@ export function newEventsTemplate(
     fixedEventName: undefined,
     name: '',
     description: '',
+    access: undefined,
   };
 }
 
@@ -103,6 +108,7 @@ export function savedEventsTemplate(
     fixedEventName: saved.fixedEventName,
     name: saved.name,
     description: saved.description ?? '',
+    access: saved.access,
   };
 }
 
@@ -127,7 +133,7 @@ export function toEventsTemplate(answers: EventsTemplateAnswers): Template {
     ...(columns === undefined || isByName ? {} : { columns }),
     ...(eventSourceId === undefined ? {} : { eventSourceId }),
     ...(fixedEventName === undefined ? {} : { fixedEventName }),
-    ...(saved?.access === undefined ? {} : { access: saved.access }),
+    ...(answers.access === undefined ? {} : { access: answers.access }),
   };
 }
 
@@ -169,5 +175,11 @@ export const EVENTS_TEMPLATE_FORM = defineForm<EventsTemplateStep, EventsTemplat
   },
   proposedNameStep(eventsTemplateName),
   DESCRIPTION_STEP,
+  {
+    id: 'access',
+    title: 'What it is for',
+    isOptional: true,
+    inWords: ({ access }) => templateAccessInWords(access, 'events'),
+  },
   { id: 'review', title: 'Review' },
 ]);

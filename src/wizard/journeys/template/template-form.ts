@@ -2,6 +2,7 @@ import { AUDIENCE_ID_TYPES, type AudienceIdType } from '../../../core/identifier
 import type { DefaultAttributes } from '../../../core/profiles/campaign-schema.ts';
 import { findEntity, namesOf } from '../../../core/profiles/entities.ts';
 import type { Columns, Profile, Template } from '../../../core/profiles/schema.ts';
+import { templateAccessInWords } from '../common/access.ts';
 import { checkOptionalLine, filled, freeName } from '../common/check-field.ts';
 import { defineForm } from '../common/form.ts';
 import { DESCRIPTION_STEP, proposedNameStep } from '../common/steps.ts';
@@ -38,6 +39,8 @@ export interface TemplateAnswers {
   /** Empty: a name is made of the query's or the destination's. */
   readonly name: string;
   readonly description: string;
+  /** Undefined: everything it can be for. */
+  readonly access: Template['access'];
 }
 
 export type TemplateStep =
@@ -47,6 +50,7 @@ export type TemplateStep =
   | 'audienceName'
   | 'name'
   | 'description'
+  | 'access'
   | 'review';
 
 /** What the template has to know of a destination; undefined for one that isn't there or isn't for audiences. */
@@ -79,6 +83,7 @@ export function newTemplate(
     audienceName: '',
     name: '',
     description: '',
+    access: undefined,
   };
 }
 
@@ -96,6 +101,7 @@ export function savedTemplate(profile: Profile, saved: Template, query: string |
     audienceName: saved.audienceName ?? '',
     name: saved.name,
     description: saved.description ?? '',
+    access: saved.access,
   };
 }
 
@@ -154,7 +160,7 @@ export function toTemplate(answers: TemplateAnswers): Template {
     ...(audienceName === undefined ? {} : { audienceName }),
     ...(saved?.eventSourceId === undefined ? {} : { eventSourceId: saved.eventSourceId }),
     ...(saved?.fixedEventName === undefined ? {} : { fixedEventName: saved.fixedEventName }),
-    ...(saved?.access === undefined ? {} : { access: saved.access }),
+    ...(answers.access === undefined ? {} : { access: answers.access }),
   };
 }
 
@@ -179,5 +185,11 @@ export const TEMPLATE_FORM = defineForm<TemplateStep, TemplateAnswers>('review',
   },
   proposedNameStep(nameOf),
   DESCRIPTION_STEP,
+  {
+    id: 'access',
+    title: 'What it is for',
+    isOptional: true,
+    inWords: ({ access }) => templateAccessInWords(access, 'audience'),
+  },
   { id: 'review', title: 'Review' },
 ]);
