@@ -1,11 +1,11 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import { usageError } from '../core/errors.ts';
 import { didYouMean } from '../core/profiles/nearest.ts';
 import type { CommandIo } from './io.ts';
 import { addLedgerCommands } from './ledger-commands.ts';
+import { collect, percentage, positiveNumber, wholeNumber } from './option-values.ts';
+import { addRunCommands } from './run-commands.ts';
 import { addScheduleCommands } from './schedule-commands.ts';
-
-const RUN_ID = 'a run; `tada list runs` shows them';
 
 const EXAMPLE_AND_EXIT_CODES = `
 Example:
@@ -199,111 +199,7 @@ export function buildProgram(io: CommandIo, version: string, setExitCode: SetExi
   addScheduleCommands(program, context, setExitCode);
   addLedgerCommands(program, context, setExitCode);
 
-  const runs = program
-    .command('runs')
-    .description('look at runs, go on with them, undo, compare, bundle, delete and prune them')
-    .addHelpText('after', '\nExample:\n  $ tada runs show 20261122-0148\n');
-  runs
-    .command('show')
-    .description('what happened in a run, and what can be done')
-    .argument('<id>', RUN_ID)
-    .option('--json', 'as JSON')
-    .addHelpText('after', '\nExample:\n  $ tada runs show 20261122-0148\n')
-    .action(async (id: string, options: { json?: boolean }) => {
-      const { showRunCommand } = await import('./runs-show.ts');
-      setExitCode(await showRunCommand(context, id, options));
-    });
-  runs
-    .command('resume')
-    .description('go on from the failed task; nothing that was confirmed is sent again')
-    .argument('<id>', RUN_ID)
-    .option('--yes', 'don’t ask')
-    .option('--allow-removal <percent>', 'allow removing up to this share of the audience', percentage)
-    .option('--json', 'one JSON object a line')
-    .addHelpText('after', '\nExample:\n  $ tada runs resume 20261122-0148 --yes\n')
-    .action(async (id: string, options: RunCommandOptions) => {
-      const { resumeCommand } = await import('./run.ts');
-      setExitCode(await resumeCommand(context, id, options));
-    });
-  runs
-    .command('undo')
-    .description('take back what a run did to its audience: a run of its own')
-    .argument('<id>', RUN_ID)
-    .option('--yes', 'don’t ask')
-    .option('--json', 'one JSON object a line')
-    .addHelpText('after', '\nExample:\n  $ tada runs undo 20261122-0148\n')
-    .action(async (id: string, options: RunCommandOptions) => {
-      const { undoCommand } = await import('./runs-undo.ts');
-      setExitCode(await undoCommand(context, id, options));
-    });
-  runs
-    .command('bundle')
-    .description('a .zip file for support: what happened and why; no secrets, no personal data')
-    .argument('<id>', RUN_ID)
-    .requiredOption('-o, --output <file>', 'the file to write; an existing one is never replaced')
-    .option('--json', 'as JSON')
-    .addHelpText('after', '\nExample:\n  $ tada runs bundle 20261122-0148 -o support.zip\n')
-    .action(async (id: string, options: { output: string; json?: boolean }) => {
-      const { bundleCommand } = await import('./runs-bundle.ts');
-      setExitCode(await bundleCommand(context, id, options));
-    });
-  runs
-    .command('report')
-    .description('a page about a run, with pictures, for people without tada; no personal data')
-    .argument('<id>', RUN_ID)
-    .requiredOption('-o, --output <file>', 'the .html file to write; an existing one is never replaced')
-    .option('--json', 'as JSON')
-    .addHelpText('after', '\nExample:\n  $ tada runs report 20261122-0148 -o report.html\n')
-    .action(async (id: string, options: { output: string; json?: boolean }) => {
-      const { reportCommand } = await import('./runs-report.ts');
-      setExitCode(await reportCommand(context, id, options));
-    });
-  runs
-    .command('compare')
-    .description('two runs side by side: settings that differ, and every count')
-    .argument('<id>', RUN_ID)
-    .argument('<other-id>', 'the run to compare it with')
-    .option('--json', 'as JSON')
-    .addHelpText('after', '\nExample:\n  $ tada runs compare 20261121-0148 20261122-0148\n')
-    .action(async (one: string, other: string, options: { json?: boolean }) => {
-      const { compareRunsCommand } = await import('./runs-compare.ts');
-      setExitCode(await compareRunsCommand(context, one, other, options));
-    });
-  runs
-    .command('delete')
-    .description('remove runs and everything kept of them; those that can be resumed stay')
-    .argument('[ids...]', 'runs; `tada list runs` shows them')
-    .option('--older-than <days>', 'all that ended more than so many days ago', wholeNumber)
-    .option('--force', 'also runs that never ended')
-    .option('--json', 'as JSON')
-    .addHelpText('after', '\nExample:\n  $ tada runs delete --older-than 90\n')
-    .action(async (ids: string[], options: { olderThan?: number; force?: boolean; json?: boolean }) => {
-      const { deleteRunsCommand } = await import('./runs-delete.ts');
-      setExitCode(await deleteRunsCommand(context, ids, options));
-    });
-  runs
-    .command('prune')
-    .description('remove finished runs by age; never one that may be resumed, or the last of an audience')
-    .option('--older-than <age>', 'ended longer ago than this, such as 90d or 12w', age)
-    .option('--always', 'now, and from now on at every start')
-    .option('--never', 'no longer at every start: runs are kept for good (the default)')
-    .option('--json', 'as JSON')
-    .addHelpText('after', '\nExample:\n  $ tada runs prune --older-than 90d --always\n')
-    .action(async (options: { olderThan?: number; always?: boolean; never?: boolean; json?: boolean }) => {
-      const { pruneRunsCommand } = await import('./runs-prune.ts');
-      setExitCode(await pruneRunsCommand(context, options));
-    });
-  runs
-    .command('rejects')
-    .description('which rows could not be used, and why (CSV; row numbers, no values)')
-    .argument('<id>', RUN_ID)
-    .option('-o, --output <file>', 'write to a file')
-    .option('--json', 'one JSON object a line')
-    .addHelpText('after', '\nExample:\n  $ tada runs rejects 20261122-0148 -o rejects.csv\n')
-    .action(async (id: string, options: { output?: string; json?: boolean }) => {
-      const { rejectsCommand } = await import('./runs-rejects.ts');
-      setExitCode(await rejectsCommand(context, id, options));
-    });
+  addRunCommands(program, context, setExitCode);
   // Commands inherit what was said before them, and take no words they don't know.
   program.allowExcessArguments(true);
   return program;
@@ -354,34 +250,4 @@ export interface RunCommandOptions {
   readonly json?: boolean;
   readonly scheduled?: boolean;
   readonly log?: string;
-}
-
-function collect(value: string, earlier: readonly string[] = []): readonly string[] {
-  return [...earlier, value];
-}
-
-function wholeNumber(value: string): number {
-  if (!/^\d{1,9}$/.test(value)) throw new InvalidArgumentError('It takes a whole number.');
-  return Number(value);
-}
-
-/** `90`, `90d` or `12w` as days. */
-function age(value: string): number {
-  const [, number, unit] = /^(\d{1,5})([dw]?)$/.exec(value.trim().toLowerCase()) ?? [];
-  if (number === undefined) throw new InvalidArgumentError('It takes days or weeks, such as 90d or 12w.');
-  return Number(number) * (unit === 'w' ? 7 : 1);
-}
-
-function positiveNumber(value: string): number {
-  const number = wholeNumber(value);
-  if (number === 0) throw new InvalidArgumentError('It takes a whole number above 0.');
-  return number;
-}
-
-function percentage(value: string): number {
-  const number = Number(value.replace(/%$/, ''));
-  if (value.trim() === '' || !(number >= 0 && number <= 100)) {
-    throw new InvalidArgumentError('It takes a percentage from 0 to 100.');
-  }
-  return number;
 }

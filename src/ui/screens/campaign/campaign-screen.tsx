@@ -98,6 +98,7 @@ function CampaignForm({ screen, navigation, initial }: CampaignFormProps): React
     `campaign/${screen.name ?? ''}`,
     () => startAt(initial, screen.focus),
     () => navigation.back(),
+    () => navigation.replace(screen),
   );
   const { answers, page } = form;
   const sizes = useSizes(COUNTING.includes(page) ? peopleOf(answers, profile) : undefined);
@@ -111,13 +112,6 @@ function CampaignForm({ screen, navigation, initial }: CampaignFormProps): React
     },
     page === 'review' && !isSizesShown && saving.state.status === 'idle' && scheduled === undefined,
   );
-
-  const startOver = form.isResumed
-    ? () => {
-        form.forget();
-        navigation.replace(screen);
-      }
-    : undefined;
 
   function save(): void {
     const campaign = toCampaign(form.read());
@@ -163,15 +157,7 @@ function CampaignForm({ screen, navigation, initial }: CampaignFormProps): React
         <SizesPage answers={answers} sizes={sizes} onClose={() => setIsSizesShown(false)} />
       ) : (
         <Saving task={saving} onRetry={save}>
-          <Page
-            key={page}
-            {...form}
-            navigation={navigation}
-            profile={profile}
-            sizes={sizes}
-            save={save}
-            startOver={startOver}
-          />
+          <Page key={page} {...form} navigation={navigation} profile={profile} sizes={sizes} save={save} />
         </Saving>
       )}
     </FormFrame>

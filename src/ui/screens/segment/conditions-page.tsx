@@ -1,6 +1,8 @@
 import { type ReactNode, useState } from 'react';
+import { KnownError } from '../../../core/errors.ts';
 import type { FilterBuilder } from '../../../wizard/journeys/segment/builder.ts';
 import type { SegmentField } from '../../../wizard/journeys/segment/fields.ts';
+import { hasMovingDays, sqlOf } from '../../../wizard/journeys/segment/segment-form.ts';
 import { useBodySize } from '../../hooks/use-body-size.ts';
 import { useServices } from '../../navigation/services-context.ts';
 import { Loaded } from '../common/loaded.tsx';
@@ -64,9 +66,9 @@ function Conditions({ answers, builder, fields, note, answer, makeQuery }: Condi
   if (isSqlShown) {
     return (
       <SqlPage
-        answers={answers}
-        fields={fields}
-        now={now}
+        sql={trySql(() => sqlOf(answers, fields, now))}
+        isMoving={hasMovingDays(answers)}
+        backLabel="Back to the conditions"
         makeQuery={makeQuery}
         onClose={() => setIsSqlShown(false)}
       />
@@ -84,4 +86,13 @@ function Conditions({ answers, builder, fields, note, answer, makeQuery }: Condi
       onSql={() => setIsSqlShown(true)}
     />
   );
+}
+
+function trySql(write: () => string): string | KnownError {
+  try {
+    return write();
+  } catch (error) {
+    if (error instanceof KnownError) return error;
+    throw error;
+  }
 }

@@ -1,5 +1,5 @@
-import { checkNewName, checkOptionalLine } from '../common/check-field.ts';
 import { defineForm } from '../common/form.ts';
+import { DESCRIPTION_STEP, NAME_STEP } from '../common/steps.ts';
 import { checkCommand, notifyInWords } from '../orchestration/command-words.ts';
 import { attributesInWords } from './attributes.ts';
 import { type CampaignAnswers, checkKey, checkPlaces, placesInWords } from './campaign-answers.ts';
@@ -27,13 +27,7 @@ const AUDIENCES = { separate: 'one for each group', single: 'one for all groups'
 
 /** Setting up a campaign: who is in it, in which groups, where these go, and when. */
 export const CAMPAIGN_FORM = defineForm<CampaignStep, CampaignAnswers>('review', [
-  {
-    id: 'name',
-    title: 'Name',
-    isSkipped: ({ saved }) => saved !== undefined,
-    check: ({ name, taken }) => checkNewName(name, taken),
-    inWords: ({ name }) => name.trim(),
-  },
+  NAME_STEP,
   {
     id: 'include',
     title: 'Segments in',
@@ -98,12 +92,6 @@ export const CAMPAIGN_FORM = defineForm<CampaignStep, CampaignAnswers>('review',
     check: ({ notify = '' }) => checkCommand(notify),
     inWords: ({ notify, saved }) => notifyInWords(notify, notifyOf(saved?.timing)),
   },
-  {
-    id: 'description',
-    title: 'Description',
-    isOptional: true,
-    check: ({ description }) => checkOptionalLine(description),
-    inWords: ({ description }) => (description.trim() === '' ? 'none' : description),
-  },
+  DESCRIPTION_STEP,
   { id: 'review', title: 'Review' },
 ]);

@@ -1,11 +1,12 @@
 import { warnAboutAudienceName } from '../../../core/profiles/warnings.ts';
 import { destinationAccessInWords } from '../common/access.ts';
-import { checkNewName, checkOptionalLine } from '../common/check-field.ts';
+import { checkOptionalLine } from '../common/check-field.ts';
 import { defineForm, type FormState, reduceForm, startForm } from '../common/form.ts';
-import { checkAdvertiserIds } from './advertisers.ts';
+import { DESCRIPTION_STEP, NAME_STEP } from '../common/steps.ts';
 import type { DestinationAnswers } from './answers.ts';
 import { countryName } from './countries.ts';
 import { CHANNELS, EMAIL_RULES, IDFA_CASES, labelOf, MODES, PHONE_RULES } from './explanations.ts';
+import { ADVERTISER_STEP, CREDENTIAL_STEP } from './steps.ts';
 
 export type DestinationStep =
   | 'credential'
@@ -31,26 +32,9 @@ export function adviseAudienceName({ audienceName, channel }: DestinationAnswers
 
 /** Setting up a destination for audiences. */
 export const DESTINATION_FORM = defineForm<DestinationStep, DestinationAnswers>('review', [
-  {
-    id: 'credential',
-    title: 'Credential',
-    isSkipped: ({ isCredentialGiven }) => isCredentialGiven,
-    check: ({ credential }) => (credential === undefined ? 'A credential is needed.' : undefined),
-    inWords: ({ credential }) => credential ?? 'none',
-  },
-  {
-    id: 'name',
-    title: 'Name',
-    isSkipped: ({ saved }) => saved !== undefined,
-    check: ({ name, taken }) => checkNewName(name, taken),
-    inWords: ({ name }) => name,
-  },
-  {
-    id: 'advertiser',
-    title: 'Advertiser',
-    check: ({ advertiserIds }) => checkAdvertiserIds(advertiserIds),
-    inWords: ({ advertiserIds }) => advertiserIds.join(', '),
-  },
+  CREDENTIAL_STEP,
+  NAME_STEP,
+  ADVERTISER_STEP,
   {
     id: 'audienceName',
     title: 'Audience name',
@@ -70,13 +54,7 @@ export const DESTINATION_FORM = defineForm<DestinationStep, DestinationAnswers>(
     inWords: ({ defaultCountry }) => (defaultCountry === undefined ? 'none' : countryName(defaultCountry)),
   },
   { id: 'mode', title: 'Mode', inWords: ({ mode }) => labelOf(MODES, mode) },
-  {
-    id: 'description',
-    title: 'Description',
-    isOptional: true,
-    check: ({ description }) => checkOptionalLine(description),
-    inWords: ({ description }) => (description.trim() === '' ? 'none' : description),
-  },
+  DESCRIPTION_STEP,
   {
     id: 'emailRule',
     title: 'E-mail rule',

@@ -1,7 +1,8 @@
 import { findEntity, namesOf } from '../../../core/profiles/entities.ts';
 import type { Orchestration, OrchestrationSet, Profile } from '../../../core/profiles/schema.ts';
-import { checkNewName, checkOptionalLine, filled, freeName } from '../common/check-field.ts';
+import { checkOptionalLine, filled, freeName } from '../common/check-field.ts';
 import { defineForm } from '../common/form.ts';
+import { DESCRIPTION_STEP, proposedNameStep } from '../common/steps.ts';
 import { checkCommand, notifyInWords } from './command-words.ts';
 import {
   asksForEventName,
@@ -242,20 +243,7 @@ export const ORCHESTRATION_FORM = defineForm<OrchestrationStep, OrchestrationAns
     check: ({ notify = '' }) => checkCommand(notify),
     inWords: ({ notify, saved }) => notifyInWords(notify, timedOf(saved?.schedule)?.notify),
   },
-  {
-    id: 'name',
-    title: 'Name',
-    isOptional: true,
-    isSkipped: ({ saved }) => saved !== undefined,
-    check: ({ name, taken }) => (name.trim() === '' ? undefined : checkNewName(name, taken)),
-    inWords: nameOf,
-  },
-  {
-    id: 'description',
-    title: 'Description',
-    isOptional: true,
-    check: ({ description }) => checkOptionalLine(description),
-    inWords: ({ description }) => (description.trim() === '' ? 'none' : description),
-  },
+  proposedNameStep(nameOf),
+  DESCRIPTION_STEP,
   { id: 'review', title: 'Review' },
 ]);

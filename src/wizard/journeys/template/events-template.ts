@@ -2,11 +2,13 @@ import type { EventSource } from '../../../core/events/settings.ts';
 import { findEntity, namesOf } from '../../../core/profiles/entities.ts';
 import type { Columns, Profile, Template } from '../../../core/profiles/schema.ts';
 import { templateAccessInWords } from '../common/access.ts';
-import { checkNewName, checkOptionalLine, filled, freeName } from '../common/check-field.ts';
+import { filled, freeName } from '../common/check-field.ts';
 import { defineForm } from '../common/form.ts';
+import { DESCRIPTION_STEP, proposedNameStep } from '../common/steps.ts';
 import { checkName } from '../destination/events-names.ts';
 import { checkSource } from '../destination/events-sources.ts';
 import { columnsOfField, eventMappingInWords, missingInWords } from './events-mapping.ts';
+import { DESTINATION_STEP, QUERY_STEP } from './steps.ts';
 
 /** What a template for events has to know of its destination. */
 export interface EventsTarget {
@@ -148,20 +150,8 @@ function isEventNameOpen({ target, columns, isByName }: EventsTemplateAnswers): 
 
 /** Setting up a data template for events: how a query's columns become TikTok's fields. */
 export const EVENTS_TEMPLATE_FORM = defineForm<EventsTemplateStep, EventsTemplateAnswers>('review', [
-  {
-    id: 'destination',
-    title: 'Destination',
-    isSkipped: ({ isTargetGiven }) => isTargetGiven,
-    check: ({ target }) => (target === undefined ? 'A destination is needed.' : undefined),
-    inWords: ({ target }) => target?.name ?? 'none',
-  },
-  {
-    id: 'query',
-    title: 'Query',
-    isSkipped: ({ isQueryGiven }) => isQueryGiven,
-    check: ({ query, saved }) =>
-      query === undefined && saved === undefined ? 'A query is needed to show its columns.' : undefined,
-  },
+  DESTINATION_STEP,
+  QUERY_STEP,
   {
     id: 'mapping',
     title: 'Mapping',
@@ -183,21 +173,8 @@ export const EVENTS_TEMPLATE_FORM = defineForm<EventsTemplateStep, EventsTemplat
     check: (answers) => checkName(answers.fixedEventName, sourceOfTarget(answers)),
     inWords: ({ fixedEventName }) => fixedEventName ?? 'given later',
   },
-  {
-    id: 'name',
-    title: 'Name',
-    isOptional: true,
-    isSkipped: ({ saved }) => saved !== undefined,
-    check: ({ name, taken }) => (name.trim() === '' ? undefined : checkNewName(name, taken)),
-    inWords: eventsTemplateName,
-  },
-  {
-    id: 'description',
-    title: 'Description',
-    isOptional: true,
-    check: ({ description }) => checkOptionalLine(description),
-    inWords: ({ description }) => (description.trim() === '' ? 'none' : description),
-  },
+  proposedNameStep(eventsTemplateName),
+  DESCRIPTION_STEP,
   {
     id: 'access',
     title: 'What it is for',

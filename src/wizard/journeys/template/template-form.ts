@@ -3,8 +3,10 @@ import type { DefaultAttributes } from '../../../core/profiles/campaign-schema.t
 import { findEntity, namesOf } from '../../../core/profiles/entities.ts';
 import type { Columns, Profile, Template } from '../../../core/profiles/schema.ts';
 import { templateAccessInWords } from '../common/access.ts';
-import { checkNewName, checkOptionalLine, filled, freeName } from '../common/check-field.ts';
+import { checkOptionalLine, filled, freeName } from '../common/check-field.ts';
 import { defineForm } from '../common/form.ts';
+import { DESCRIPTION_STEP, proposedNameStep } from '../common/steps.ts';
+import { DESTINATION_STEP, QUERY_STEP } from './steps.ts';
 
 /** What a template has to know of its destination. */
 export interface TemplateTarget {
@@ -164,20 +166,8 @@ export function toTemplate(answers: TemplateAnswers): Template {
 
 /** Setting up a data template: how a query's columns become TikTok's fields. */
 export const TEMPLATE_FORM = defineForm<TemplateStep, TemplateAnswers>('review', [
-  {
-    id: 'destination',
-    title: 'Destination',
-    isSkipped: ({ isTargetGiven }) => isTargetGiven,
-    check: ({ target }) => (target === undefined ? 'A destination is needed.' : undefined),
-    inWords: ({ target }) => target?.name ?? 'none',
-  },
-  {
-    id: 'query',
-    title: 'Query',
-    isSkipped: ({ isQueryGiven }) => isQueryGiven,
-    check: ({ query, saved }) =>
-      query === undefined && saved === undefined ? 'A query is needed to show its columns.' : undefined,
-  },
+  DESTINATION_STEP,
+  QUERY_STEP,
   {
     id: 'mapping',
     title: 'Mapping',
@@ -193,21 +183,8 @@ export const TEMPLATE_FORM = defineForm<TemplateStep, TemplateAnswers>('review',
     check: ({ audienceName }) => checkOptionalLine(audienceName),
     inWords: ({ audienceName }) => (audienceName.trim() === '' ? 'given later' : audienceName),
   },
-  {
-    id: 'name',
-    title: 'Name',
-    isOptional: true,
-    isSkipped: ({ saved }) => saved !== undefined,
-    check: ({ name, taken }) => (name.trim() === '' ? undefined : checkNewName(name, taken)),
-    inWords: nameOf,
-  },
-  {
-    id: 'description',
-    title: 'Description',
-    isOptional: true,
-    check: ({ description }) => checkOptionalLine(description),
-    inWords: ({ description }) => (description.trim() === '' ? 'none' : description),
-  },
+  proposedNameStep(nameOf),
+  DESCRIPTION_STEP,
   {
     id: 'access',
     title: 'What it is for',
