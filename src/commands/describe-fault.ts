@@ -3,6 +3,7 @@ import { runDetails } from '../wizard/journeys/delivery/run-details.ts';
 import { offeredActions, type RemedyId } from '../wizard/journeys/remedies/offered-actions.ts';
 import type { RunView } from '../wizard/run-service.ts';
 import type { Services } from '../wizard/services.ts';
+import { runLine } from './run-line.ts';
 
 /**
  * What happened, in words, and what can be done about it from a command line: each action with its command, or
@@ -65,15 +66,9 @@ function restartOf({ orchestration, settings }: RunView['record']): string {
   const { undoOf, set, testMembers, testEventCode } = settings;
   if (typeof undoOf === 'string') return `tada runs undo ${undoOf}`;
   const given = typeof set === 'object' && set !== null ? Object.entries(set) : [];
-  return [
-    `tada run ${quoted(orchestration)}`,
-    ...given.map(([name, value]) => `--set ${quoted(`${name}=${value}`)}`),
-    ...(typeof testMembers === 'number' ? [`--test ${testMembers}`] : []),
-    ...(typeof testEventCode === 'string' ? [`--test-event-code ${quoted(testEventCode)}`] : []),
-  ].join(' ');
-}
-
-/** As a word for a shell. */
-function quoted(word: string): string {
-  return `"${word.replaceAll(/["\\$`]/g, '\\$&')}"`;
+  return runLine(orchestration, {
+    set: given.map(([name, value]) => `${name}=${value}`),
+    testMembers: typeof testMembers === 'number' ? testMembers : undefined,
+    testEventCode: typeof testEventCode === 'string' ? testEventCode : undefined,
+  });
 }

@@ -39,6 +39,17 @@ test('a run that fails says once what it means, and each action with the command
   expect((await place.tada('runs', 'rejects', id)).code).toBe(2);
 });
 
+test('a preview ends with the command that sends just that; a check tells of the account in words', async () => {
+  const place = await openWorkplace();
+  place.write('customers.csv', customersCsv(range(0, 10)));
+  await applyProfile(place);
+  const { stdout } = await place.tada('preview', 'vip', '--set', 'audienceName=Other');
+  expect(stdout).toMatch(/\nNothing was sent. To send it: tada run "vip" --set "audienceName=Other"\n$/);
+  const checked = await place.tada('check', 'acme audiences');
+  expect(checked.stdout).toContain(': enabled.');
+  expect(checked.stdout).toContain(': Admin.');
+});
+
 test('taking a run back without a terminal names the command to look with first', async () => {
   const place = await openWorkplace();
   const refused = await place.tada('runs', 'undo', 'R-1');
