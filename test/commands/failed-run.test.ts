@@ -39,7 +39,7 @@ test('a run that fails says once what it means, and each action with the command
   expect((await place.tada('runs', 'rejects', id)).code).toBe(2);
 });
 
-test('a preview ends with the command that sends just that; a check tells of the account in words', async () => {
+test('a preview ends with the command that sends just that; a check and a list tell what is what', async () => {
   const place = await openWorkplace();
   place.write('customers.csv', customersCsv(range(0, 10)));
   await applyProfile(place);
@@ -48,6 +48,9 @@ test('a preview ends with the command that sends just that; a check tells of the
   const checked = await place.tada('check', 'acme audiences');
   expect(checked.stdout).toContain(': enabled.');
   expect(checked.stdout).toContain(': Admin.');
+  const listed = await place.tada('list');
+  expect(listed.stdout).toContain('vip  query vip  template vip');
+  expect(listed.stdout).toContain('vip  for acme audiences');
 });
 
 test('taking a run back without a terminal names the command to look with first', async () => {
