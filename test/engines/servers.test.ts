@@ -4,7 +4,7 @@ import { DEFAULT_RULES } from '../../src/core/identifiers/types.ts';
 import type { SampleRows, ServerTables, SourceTables } from '../../src/core/ports/sources.ts';
 import type { Source, SourceSegment } from '../../src/core/profiles/schema.ts';
 import { sourceTables } from '../../src/core/profiles/source-tables.ts';
-import { plainSegments } from '../../src/core/segments/combine.ts';
+import { measureCombination, plainSegments, readCombination } from '../../src/core/segments/combine.ts';
 import type { Filter } from '../../src/core/segments/filter.ts';
 import type { Describe } from '../../src/core/segments/people-sql.ts';
 import { segmentSql, segmentTable } from '../../src/core/segments/segment-sql.ts';
@@ -346,6 +346,15 @@ describe.skipIf(url === '')('a real Trino or PrestoDB (node test/engines/run.ts 
       }
       return found;
     };
+    const sizeOf = async (source: Source) => {
+      const [first] = treesOf(source);
+      if (first === undefined) throw new Error('There are some.');
+      const describe: Describe = (from, sql) => rig.engine.describe(from, sql);
+      return await measureCombination(rig.engine, await readCombination(first, describe, 0), {});
+    };
+    const size = { rows: 3, people: 2, rowsWithoutKey: 2 };
+    expect(await sizeOf({ engine: 'embedded', tables })).toEqual(size);
+    expect(await sizeOf(MEMORY)).toEqual(size);
     for (const kept of [undefined, 'id']) {
       const onFiles = await numbers({ engine: 'embedded', tables }, kept);
       expect(await numbers(MEMORY, kept)).toEqual(onFiles);
