@@ -7,6 +7,9 @@ import type { Workshop, WorkshopTable } from './workshop.ts';
 /** Rows of a text file that are looked at when the file is read for something else anyway. */
 export const NOTED_ROWS = 100_000;
 
+/** Columns that are looked at; the time DuckDB takes to plan that grows with the square of their number. */
+const NOTED_COLUMNS = 200;
+
 /** How a spreadsheet writes a number that has more digits than it likes to show. */
 const EXPONENT = '^[+-]?[0-9](?:[.,][0-9]+)?E[+][0-9]{2}$';
 
@@ -39,11 +42,11 @@ async function noteText(
   call: EngineCall,
 ): Promise<readonly Warning[]> {
   const file = files.find(({ reader }) => reader === 'csv' || reader === 'own-csv');
-  if (file === undefined) {
-    if (limit === undefined) await database.run(`SELECT count(COLUMNS(*)) FROM ${quoteName(name)}`, call);
-    return [];
+  if (limit === undefined && (file === undefined || columns.length > NOTED_COLUMNS)) {
+    await database.run(`SELECT count(COLUMNS(*)) FROM ${quoteName(name)}`, call);
   }
-  const texts = columns.filter(({ type }) => type === 'VARCHAR');
+  if (file === undefined) return [];
+  const texts = columns.filter(({ type }) => type === 'VARCHAR').slice(0, NOTED_COLUMNS);
   const counts = texts.map(({ name: column }, index) => {
     const value = quoteName(column);
     // The plain comparison is made for every value, the pattern for almost none.
