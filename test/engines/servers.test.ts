@@ -2,21 +2,33 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_RULES } from '../../src/core/identifiers/types.ts';
 import type { SampleRows, ServerTables, SourceTables } from '../../src/core/ports/sources.ts';
+import type { Source, SourceSegment } from '../../src/core/profiles/schema.ts';
+import { sourceTables } from '../../src/core/profiles/source-tables.ts';
+import { plainSegments } from '../../src/core/segments/combine.ts';
 import type { Filter } from '../../src/core/segments/filter.ts';
+import type { Describe } from '../../src/core/segments/people-sql.ts';
 import { segmentSql, segmentTable } from '../../src/core/segments/segment-sql.ts';
+import type { SegmentCombination } from '../../src/core/segments/segment-tree.ts';
+import { FAILS } from '../sources/support/dialect/dialect-group.ts';
 import { DIALECT_CASES } from '../sources/support/dialect-cases.ts';
 import { engineRig, knownError } from '../sources/support/engine-rig.ts';
 
-/** Where a real Trino listens; set by `node test/engines/run.ts`, which starts one. */
-const url = process.env.TADA_TRINO_URL ?? '';
-const TPCH: ServerTables = { engine: 'trino', url, catalog: 'tpch', schema: 'tiny', user: 'tester' };
+/** Which real server listens where; set by `node test/engines/run.ts`, which starts it. */
+const url = process.env.TADA_SERVER_URL ?? '';
+const kind = process.env.TADA_SERVER === 'presto' ? 'presto' : 'trino';
+const TPCH: ServerTables = { engine: kind, url, catalog: 'tpch', schema: 'tiny', user: 'tester' };
 const MEMORY: ServerTables = { ...TPCH, catalog: 'memory', schema: 'default' };
 
 const rig = engineRig();
 
 /** Statements that make tables, which tada itself never sends. */
 async function make(sql: string): Promise<void> {
-  const headers = { 'X-Trino-User': 'tester', 'X-Trino-Catalog': 'memory', 'X-Trino-Schema': 'default' };
+  const prefix = kind === 'presto' ? 'X-Presto' : 'X-Trino';
+  const headers = {
+    [`${prefix}-User`]: 'tester',
+    [`${prefix}-Catalog`]: 'memory',
+    [`${prefix}-Schema`]: 'default',
+  };
   let answer = await fetch(`${url}/v1/statement`, { method: 'POST', body: sql, headers });
   for (;;) {
     const { nextUri, error } = (await answer.json()) as {
@@ -29,6 +41,10 @@ async function make(sql: string): Promise<void> {
   }
 }
 
+function combine(name: string, lists: Partial<SegmentCombination['combine']>): SegmentCombination {
+  return { name, combine: { key: 'id', any: [], all: [], without: [], ...lists } };
+}
+
 /** Rows as text literals: files have no types either. */
 function valuesOf(rows: readonly (readonly (string | null)[])[]): string {
   const literal = (value: string | null) =>
@@ -36,7 +52,7 @@ function valuesOf(rows: readonly (readonly (string | null)[])[]): string {
   return rows.map((row) => `(${row.map(literal).join(', ')})`).join(', ');
 }
 
-/** Trino shows every digit a time may have, and names UTC; that says nothing else. */
+/** Servers show every digit a time may have, and name UTC; that says nothing else. */
 function plainTime(text: string | null): string | null {
   if (text === null) return null;
   return text
@@ -48,15 +64,15 @@ function plainTime(text: string | null): string | null {
 async function evaluate(
   tables: SourceTables,
   expressions: readonly string[],
-): Promise<readonly (string | null)[]> {
+): Promise<readonly (string | null | Error)[]> {
   const list = expressions.map((expression, index) => `${expression} AS r${index}`).join(',\n');
   try {
     const { rows } = await rig.engine.sample(tables, `SELECT ${list}`, 1);
     return rows[0] ?? [];
   } catch (error) {
     if (!(error instanceof Error)) throw error;
-    if (expressions.length === 1) return [error.message];
-    const results: (string | null)[] = [];
+    if (expressions.length === 1) return [error];
+    const results: (string | null | Error)[] = [];
     for (const expression of expressions) results.push(...(await evaluate(tables, [expression])));
     return results;
   }
@@ -67,7 +83,7 @@ function plainNumber(text: string | null): string | null {
   return text !== null && /^\d+\.\d+$/.test(text) ? String(Number(text)) : text;
 }
 
-describe.skipIf(url === '')('a real Trino (node test/engines/run.ts starts one)', () => {
+describe.skipIf(url === '')('a real Trino or PrestoDB (node test/engines/run.ts starts them)', () => {
   it('makes of every case of the dialect what the embedded engine makes of it', async () => {
     const different: unknown[] = [];
     const together = 25;
@@ -77,9 +93,12 @@ describe.skipIf(url === '')('a real Trino (node test/engines/run.ts starts one)'
         MEMORY,
         cases.map(({ sql }) => sql),
       );
-      for (const [index, { sql, expected }] of cases.entries()) {
-        const result = plainTime(results[index] ?? null);
-        if (result !== expected) different.push({ sql, expected, trino: result });
+      for (const [index, { sql, expected, otherwise }] of cases.entries()) {
+        const said = otherwise[kind];
+        const due = said === undefined ? expected : said;
+        const result = results[index] ?? null;
+        const isDue = result instanceof Error ? due === FAILS : plainTime(result) === due;
+        if (!isDue) different.push({ sql, due, result: result instanceof Error ? result.message : result });
       }
     }
     expect(different).toEqual([]);
@@ -113,7 +132,8 @@ describe.skipIf(url === '')('a real Trino (node test/engines/run.ts starts one)'
       'nan',
       '0.1',
       '10000000.0',
-      '2026-01-02 03:04:05.123456',
+      // PrestoDB keeps milliseconds.
+      kind === 'presto' ? '2026-01-02 03:04:05.123' : '2026-01-02 03:04:05.123456',
     ]);
   });
 
@@ -265,6 +285,71 @@ describe.skipIf(url === '')('a real Trino (node test/engines/run.ts starts one)'
     for (const filter of filters) {
       const found = { filter, ids: await ids(files, filter) };
       expect({ filter, ids: await ids(MEMORY, filter) }).toEqual(found);
+    }
+  });
+
+  it('puts segments together and takes them away as the embedded engine does', async () => {
+    const people = [
+      ['1', '7', 'a'],
+      ['2', '8', 'b'],
+      ['3', '9', 'a'],
+      ['4', '9', 'b'],
+      ['5', null, 'a'],
+    ];
+    const orders = [
+      ['6', ' 7 ', 'x'],
+      ['7', '8', 'y'],
+      ['8', '', 'x'],
+      ['9', '10', 'x'],
+    ];
+    const csv = (header: string, lines: readonly (readonly (string | null)[])[]) =>
+      [header, ...lines.map((line) => line.map((value) => `"${value ?? ''}"`).join(',')), ''].join('\n');
+    const tables = {
+      combined_people: rig.file('combined-people.csv', csv('number,id,kind', people)),
+      combined_orders: rig.file('combined-orders.csv', csv('number,ID,state', orders)),
+    };
+    // The same key in two types: a number here, a text with spaces there.
+    await make(`CREATE TABLE combined_people AS SELECT number, CAST(id AS bigint) AS id, kind
+       FROM (VALUES ${valuesOf(people)}) AS v(number, id, kind)`);
+    await make(
+      `CREATE TABLE combined_orders AS SELECT * FROM (VALUES ${valuesOf(orders)}) AS v(number, id, state)`,
+    );
+    const treesOf = (source: Source): readonly SegmentCombination[] => {
+      const some = (table: string, field: string, value: string): SourceSegment => ({
+        name: value,
+        source,
+        table,
+        filter: { field, op: '=', value },
+      });
+      const [a, b, x] = [
+        some('combined_people', 'kind', 'a'),
+        some('combined_people', 'kind', 'b'),
+        some('combined_orders', 'state', 'x'),
+      ];
+      const sql = { name: 'own', source, sql: 'SELECT id FROM combined_orders -- all;' };
+      const nested = combine('a or x', { any: [a, x] });
+      return [
+        combine('two tables', { any: [a, x], without: [b] }),
+        combine('both', { all: [b, a] }),
+        combine('of a query', { any: [a, b], all: [sql] }),
+        combine('nested', { any: [nested, b], all: [nested], without: [combine('x', { all: [x, nested] })] }),
+      ];
+    };
+    const numbers = async (source: Source, keepRowsWithout?: string) => {
+      const describe: Describe = (from, sql) => rig.engine.describe(from, sql);
+      const { segments } = await plainSegments(treesOf(source), describe, 0, { keepRowsWithout });
+      const found: (readonly (string | null)[])[] = [];
+      for (const segment of segments) {
+        const sql = `SELECT DISTINCT number FROM (${segment.sql}) AS chosen`;
+        const { rows } = await rig.engine.sample(sourceTables(segment.source), sql, 20);
+        found.push(rows.flat().toSorted());
+      }
+      return found;
+    };
+    for (const kept of [undefined, 'id']) {
+      const onFiles = await numbers({ engine: 'embedded', tables }, kept);
+      expect(await numbers(MEMORY, kept)).toEqual(onFiles);
+      expect(onFiles[0]).toEqual(kept === undefined ? ['1', '6', '9'] : ['1', '5', '6', '8', '9']);
     }
   });
 
