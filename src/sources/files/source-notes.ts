@@ -74,6 +74,32 @@ function numbersNote(file: string, { column, numbers, cutNumbers }: CellCounts):
   };
 }
 
+/** What is known of one of several files that are read as one table. */
+interface JoinedFile {
+  readonly path: string;
+  readonly columns: readonly { readonly name: string }[];
+}
+
+/** Names of columns that are shown. */
+const SHOWN_NAMES = 5;
+
+/** About files that have no column in common with the first one, so that each fills columns of its own. */
+export function noteJoined([first, ...others]: readonly JoinedFile[]): readonly Warning[] {
+  if (first === undefined) return [];
+  const names = new Set(first.columns.map(({ name }) => name.toLowerCase()));
+  return others
+    .filter(({ columns }) => columns.every(({ name }) => !names.has(name.toLowerCase())))
+    .map(({ path, columns }) => ({
+      code: 'no-shared-columns',
+      message: `${basename(path)} has none of the columns of ${basename(first.path)} (${shownNames(first)}); its own (${shownNames({ columns })}) are read beside them. Give the same columns the same names in each file's first line.`,
+    }));
+}
+
+function shownNames({ columns }: Pick<JoinedFile, 'columns'>): string {
+  const names = columns.slice(0, SHOWN_NAMES).map(({ name }) => name);
+  return columns.length > SHOWN_NAMES ? `${names.join(', ')}, …` : names.join(', ');
+}
+
 /** `limit`: how many rows were looked at, undefined for all. About a text file that went through a spreadsheet: values such as 1.23E+11 have lost their digits. */
 export function noteExponents(
   path: string,

@@ -1,7 +1,7 @@
 import type { Warning } from '../../core/delivery/events.ts';
 import type { EngineCall } from '../../core/ports/engine.ts';
 import { quoteName } from '../duckdb/sql-text.ts';
-import { noteExponents, noteSheet, noteTextFile } from '../files/source-notes.ts';
+import { noteExponents, noteJoined, noteSheet, noteTextFile } from '../files/source-notes.ts';
 import type { Workshop, WorkshopTable } from './workshop.ts';
 
 /** Rows of a text file that are looked at when the file is read for something else anyway. */
@@ -30,6 +30,7 @@ export async function noteSources(
         notes.push(...noteTextFile(file.path, file.file.encoding, file.dialect));
       }
     }
+    notes.push(...noteJoined(table.files));
     notes.push(...(await noteText(workshop, table, limit, call)));
   }
   return notes;
