@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import type { Warning } from '../../core/delivery/events.ts';
 import { identifierHint } from '../../core/detection/column-names.ts';
 import type { CsvDialect } from './csv-dialect.ts';
+import type { JsonShape } from './json-source.ts';
 import type { CellCounts, SheetShape } from './sheet.ts';
 import { GUESSED_NAMES, type TextEncoding } from './text-encoding.ts';
 
@@ -72,6 +73,17 @@ function numbersNote(file: string, { column, numbers, cutNumbers }: CellCounts):
     code: 'spreadsheet-numbers',
     message: `Excel keeps ${amount(numbers, 'value')} of the column ${column} in ${file} as ${numbers === 1 ? 'a number' : 'numbers'}: leading zeros and a + in front are gone.${cut} Format the column as text and enter the values again if they are phone numbers or ids.`,
   };
+}
+
+/** About a JSON file that is one record around a list of them. */
+export function noteJson(path: string, { list }: Pick<JsonShape, 'list'>): readonly Warning[] {
+  if (list === undefined) return [];
+  return [
+    {
+      code: 'list-inside',
+      message: `${basename(path)} holds one record, in which ${list} is a list of records. If those are the rows, save that list alone as a file.`,
+    },
+  ];
 }
 
 /** What is known of one of several files that are read as one table. */

@@ -194,6 +194,11 @@ export const AWKWARD_EXPORTS: readonly AwkwardFile[] = [
     },
   },
   {
+    name: 'answer.json',
+    bytes: text('{"next": null, "results": [{"email":"ann@mail.org"},{"email":"bob@mail.org"}]}'),
+    expected: { columns: ['next', 'results'], rows: 1, notes: ['list-inside'] },
+  },
+  {
     name: 'hidden.xlsx',
     bytes: workbookBytes([{ name: 'Old', state: 'hidden', rows: [['email'], ['ann@mail.org']] }]),
     expected: { refused: 'only hidden sheets' },
