@@ -1,10 +1,16 @@
 import { DuckDBScalarFunction, VARCHAR } from '@duckdb/node-api';
+import { holdsSeveralAddresses } from '../../core/identifiers/address-text.ts';
 import { sha256 } from '../../core/identifiers/hash.ts';
 import { normaliseIdentifier } from '../../core/identifiers/index.ts';
-import { phoneToHash } from '../../core/identifiers/phone.ts';
+import { holdsSeveralPhones, phoneToHash } from '../../core/identifiers/phone.ts';
 import { isPlaceholder, PLACEHOLDER_HASHES } from '../../core/identifiers/placeholders.ts';
 import { unwrapText } from '../../core/identifiers/text.ts';
-import type { AudienceIdType, IdentifierResult, IdentifierRules } from '../../core/identifiers/types.ts';
+import type {
+  AudienceIdType,
+  IdentifierRejectReason,
+  IdentifierResult,
+  IdentifierRules,
+} from '../../core/identifiers/types.ts';
 import type { Database } from '../duckdb/database.ts';
 import { hexCode } from './normalise-sql.ts';
 import { judgePhone } from './phone-judge.ts';
@@ -19,8 +25,7 @@ const REMEMBERED = 20_000;
 function judgeValue(type: AudienceIdType, value: string, rules: IdentifierRules): string {
   const result = judge(type, value, rules);
   if (!result.valid) {
-    const isMd5 = result.reason === 'wrong-hash' && unwrapText(value).length === MD5_DIGITS;
-    return hexCode(isMd5 ? CODE.md5 : rejectCode(result.reason));
+    return hexCode(rejectedCode(type, value, result.reason, rules));
   }
   const isNone =
     result.normalised === undefined
@@ -30,6 +35,20 @@ function judgeValue(type: AudienceIdType, value: string, rules: IdentifierRules)
     type === 'PHONE' && result.normalised !== undefined && value !== withPlus(result.normalised);
   const marks = (isNone ? CODE.placeholder : 0) + (isRewritten ? CODE.rewritten : 0);
   return hexCode(formOf(value, result.normalised) + marks) + result.hash;
+}
+
+/** The reason's code, or one of those that tell more of it. */
+function rejectedCode(
+  type: AudienceIdType,
+  value: string,
+  reason: IdentifierRejectReason,
+  { defaultCountry }: IdentifierRules,
+): number {
+  const text = unwrapText(value);
+  if (reason === 'wrong-hash' && text.length === MD5_DIGITS) return CODE.md5;
+  if (type === 'EMAIL' && reason === 'not-an-email' && holdsSeveralAddresses(text)) return CODE.severalEmails;
+  const mayBeTwo = type === 'PHONE' && (reason === 'not-a-phone' || reason === 'too-long');
+  return mayBeTwo && holdsSeveralPhones(text, defaultCountry) ? CODE.severalPhones : rejectCode(reason);
 }
 
 /** A number as `+` and digits, whichever of the two rules it was normalised by. */
