@@ -18,6 +18,7 @@ import { openUpkeepStore } from '../storage/upkeep-settings.ts';
 import type { Services, SimulatorAccess } from '../wizard/services.ts';
 import { askPassphrase } from './ask.ts';
 import type { CommandContext } from './program.ts';
+import { createAudienceService } from './services/audience-service.ts';
 import { createCredentialService } from './services/credential-service.ts';
 import { currentAccess } from './services/current-access.ts';
 import { createDeliveryService } from './services/delivery-service.ts';
@@ -162,6 +163,7 @@ export async function createServices(
     }),
     drafts: openDraftStore(folders),
     fieldHistory: openFieldHistory(folders),
+    audiences: createAudienceService({ audiences, runs, profile, tiktok }),
     ledgers: {
       export: async (audience, path) => (await ledgers()).export(audience, path),
       import: async (audience, path, options) => (await ledgers()).import(audience, path, options),

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { CUSTOMER_FILE_TYPES } from '../core/delivery/file-types.ts';
@@ -50,6 +50,12 @@ export function openAudienceStore(folders: Pick<HomeFolders, 'audiences' | 'lock
       if (before !== undefined) refuseOtherNature(before, record);
       makeFolder(folderOf(advertiserId, audienceId));
       writeJsonFile(recordPath(advertiserId, audienceId), { ...before, ...record });
+    },
+    forget: (advertiserId, audienceId) => {
+      const folder = folderOf(advertiserId, audienceId);
+      const isThere = existsSync(folder);
+      doing('write', folder, () => rmSync(folder, { recursive: true, force: true }));
+      return isThere;
     },
     ledgerPath: (advertiserId, audienceId) => join(folderOf(advertiserId, audienceId), 'ledger.duckdb'),
     lock: (key) => takeLock(folders.locks, `The audience ${key}`),

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { AudienceInfo, CallOptions, Reply } from '../core/ports/tiktok.ts';
-import { OutcomeUnknownError } from '../core/remedies/outcome-unknown.ts';
 import { knownErrorFromFault, makeFault } from '../core/remedies/remedies.ts';
 import { scrub } from '../core/remedies/scrub.ts';
 import type { Call } from './caller.ts';
@@ -108,31 +107,6 @@ export function createAudience(
     { method: 'POST', path: '/segment/audience/', body, nature: 'create', data: createdSchema },
     options,
   );
-}
-
-/** Deletes a streaming audience. When an earlier attempt got no answer, "not found" means that it worked. */
-export async function deleteAudience(
-  call: Call,
-  advertiserId: string,
-  audienceId: string,
-  options?: CallOptions,
-): Promise<Reply<unknown>> {
-  const body = JSON.stringify({
-    advertiser_id: advertiserId,
-    action: 'delete',
-    delete_audience_id: audienceId,
-  });
-  try {
-    return await call(
-      { method: 'POST', path: '/segment/audience/', body, nature: 'set-like', data: nothing },
-      options,
-    );
-  } catch (error) {
-    if (error instanceof OutcomeUnknownError && error.kind === 'audience-not-found') {
-      return { data: {}, requestId: error.requestId };
-    }
-    throw error;
-  }
 }
 
 /** Adds or removes members. `batchData` is JSON text and travels as it is. */

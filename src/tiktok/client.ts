@@ -1,10 +1,11 @@
 import type { TikTok } from '../core/ports/tiktok.ts';
 import { readAdvertisers, readAuthorizedAdvertisers, readUser } from './advertisers.ts';
-import { applyMapping, createAudience, deleteAudience, getAudience, listAudiences } from './audiences.ts';
+import { applyMapping, createAudience, getAudience, listAudiences } from './audiences.ts';
 import { type Call, createCaller } from './caller.ts';
 import { createClockSkew } from './clock-skew.ts';
 import { type ConnectionOptions, connectionOf } from './connection.ts';
 import { createFileAudience, updateFileAudience, uploadCustomerFile } from './customer-files.ts';
+import { deleteAudience, deleteFileAudience } from './delete-audience.ts';
 import { createEventSet, listEventSets, listPixels, trackEvents } from './event-sources.ts';
 
 export { createTikTokApp, type TikTokAppOptions } from './app.ts';
@@ -37,6 +38,8 @@ export function createTikTok(options: TikTokOptions): TikTok {
       createAudience(call, advertiserId, name, callOptions),
     deleteAudience: (advertiserId, audienceId, callOptions) =>
       deleteAudience(call, advertiserId, audienceId, callOptions),
+    deleteFileAudience: (advertiserId, audienceId, callOptions) =>
+      deleteFileAudience(call, advertiserId, audienceId, callOptions),
     applyMapping: (request, callOptions) => applyMapping(call, request, callOptions),
     uploadCustomerFile: (request, callOptions) => uploadCustomerFile(call, request, callOptions),
     createFileAudience: (request, callOptions) => createFileAudience(call, request, callOptions),

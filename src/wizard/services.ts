@@ -1,6 +1,7 @@
 import type { FieldHistory } from '../core/field-history.ts';
 import type { RejectedValue } from '../core/ports/engine.ts';
 import type { Profile } from '../core/profiles/schema.ts';
+import type { AudienceService } from './audience-service.ts';
 import type { CredentialService } from './credential-service.ts';
 import type { DeliveryService } from './delivery-service.ts';
 import type { LedgerService } from './ledger-service.ts';
@@ -31,6 +32,7 @@ export interface Services {
   };
   readonly schedules: ScheduleService;
   readonly ledgers: LedgerService;
+  readonly audiences: AudienceService;
   /** Asks for the passphrase of the file with secrets, where one is needed: before the wizard takes the terminal. */
   prepareSecrets(): Promise<void>;
   /** Opens a page in the browser; never over SSH. Says so when it could not. */

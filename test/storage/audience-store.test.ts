@@ -1,4 +1,4 @@
-import { mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { expect, test } from 'vitest';
 import type { AudienceRecord } from '../../src/core/ports/storage.ts';
@@ -24,6 +24,18 @@ test('what is remembered of an audience is found again, by advertiser and audien
   store.save({ ...record, advertiserId: '1', name: 'same id, another account' });
   expect(openAudienceStore(folders).find(record.advertiserId, '42')).toEqual(record);
   expect(store.list().map(({ name }) => name)).toEqual(['same id, another account', 'VIP']);
+});
+
+test('one that is gone is forgotten with its ledger, and no other is', () => {
+  const store = openAudienceStore(temporaryHome());
+  const other = { ...record, audienceId: '43' };
+  store.save(record);
+  store.save(other);
+  writeFileSync(store.ledgerPath(record.advertiserId, '42'), 'ledger');
+  expect(store.forget(record.advertiserId, '42')).toBe(true);
+  expect(existsSync(store.ledgerPath(record.advertiserId, '42'))).toBe(false);
+  expect(store.list()).toEqual([other]);
+  expect(store.forget(record.advertiserId, '42')).toBe(false);
 });
 
 test('its name and ledger may change, its rules and its channel never', () => {

@@ -186,6 +186,16 @@ describe('deleting an audience', () => {
     });
   });
 
+  it('uses the endpoint of customer files for those made from files', async () => {
+    const { tiktok, received } = await connect([ok({})]);
+    await tiktok.deleteFileAudience(ADVERTISER, '888888888');
+    expect(received[0]?.path).toContain('/dmp/custom_audience/delete/');
+    expect(JSON.parse(received[0]?.body ?? '')).toEqual({
+      advertiser_id: ADVERTISER,
+      custom_audience_ids: ['888888888'],
+    });
+  });
+
   it('has worked when it is gone after a lost answer', async () => {
     const { tiktok } = await connect(['reset', no(40002, 'Parameter error: invalid audience ID')]);
     expect((await tiktok.deleteAudience(ADVERTISER, '888888888')).requestId).toBe('REQUEST-40002');

@@ -26,6 +26,7 @@ const EVERY_CALL: readonly (readonly [string, (tiktok: TikTok, options: CallOpti
     ['getAudience', (tiktok, options) => tiktok.getAudience(ADVERTISER, '1', options)],
     ['createAudience', (tiktok, options) => tiktok.createAudience(ADVERTISER, 'n', options)],
     ['deleteAudience', (tiktok, options) => tiktok.deleteAudience(ADVERTISER, '1', options)],
+    ['deleteFileAudience', (tiktok, options) => tiktok.deleteFileAudience(ADVERTISER, '1', options)],
     [
       'applyMapping',
       (tiktok, options) =>

@@ -1,11 +1,18 @@
 import { checkChange, checkCredential } from '../../core/access/check-change.ts';
-import { checkDestination, checkRun, checkUse, maySeeRun } from '../../core/access/check-use.ts';
+import {
+  checkDeletion,
+  checkDestination,
+  checkRun,
+  checkUse,
+  maySeeRun,
+} from '../../core/access/check-use.ts';
 import { type Access, FULL_ACCESS, forbidden } from '../../core/access/policy.ts';
 import { olderThan } from '../../core/history/retention.ts';
 import { maskHashes } from '../../core/identifiers/mask.ts';
 import { removeEntity, renameEntity } from '../../core/profiles/edit.ts';
 import { findEntity } from '../../core/profiles/entities.ts';
 import type { OrchestrationSet } from '../../core/profiles/schema.ts';
+import type { AudienceService } from '../../wizard/audience-service.ts';
 import type { CredentialService } from '../../wizard/credential-service.ts';
 import type { DeliveryService, EventsPreviewView, PreviewView } from '../../wizard/delivery-service.ts';
 import type { RunService } from '../../wizard/run-service.ts';
@@ -41,6 +48,7 @@ export function guardServices(services: Services, access: Access): Services {
     delivery: guardDelivery(services.delivery, guard),
     runs: guardRuns(services.runs, guard),
     schedules: guardSchedules(services.schedules, guard),
+    audiences: guardAudiences(services.audiences, guard),
   };
 }
 
@@ -247,6 +255,27 @@ function guardSchedules(schedules: ScheduleService, guard: Guard): ScheduleServi
         if (isSetUp(guard, view.name)) guard.use(view.name);
       }
       return await schedules.remove(name);
+    },
+  };
+}
+
+function guardAudiences(audiences: AudienceService, guard: Guard): AudienceService {
+  const { access, services } = guard;
+  const checkIt: AudienceService['checkDeletion'] = ({ advertiserId }, { id: audienceId, name }) => {
+    const isIt = (each: {
+      readonly advertiserId?: string | undefined;
+      readonly audienceId?: string | undefined;
+    }) => each.advertiserId === advertiserId && each.audienceId === audienceId;
+    const known = services.runs.audiences().find(isIt)?.name;
+    const names = [...new Set([name, known ?? name])].filter((each) => each !== '');
+    const runs = services.runs.list().runs.filter(isIt);
+    checkDeletion(access, services.profile.load(), { advertiserId, audienceId, names }, runs);
+  };
+  return {
+    checkDeletion: checkIt,
+    delete: async (account, audience, options) => {
+      checkIt(account, audience);
+      return await audiences.delete(account, audience, options);
     },
   };
 }

@@ -3,18 +3,12 @@ import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { settleEarlierRuns } from '../../core/delivery/settle-earlier-runs.ts';
 import { configurationError, KnownError, usageError } from '../../core/errors.ts';
-import { lockKeyOf } from '../../core/history/run-lock.ts';
 import type { Engine } from '../../core/ports/engine.ts';
-import type {
-  AudienceRecord,
-  AudienceStore,
-  Lock,
-  ProfileStore,
-  RunStore,
-} from '../../core/ports/storage.ts';
+import type { AudienceRecord, AudienceStore, ProfileStore, RunStore } from '../../core/ports/storage.ts';
 import { effectiveSettings } from '../../core/profiles/effective-settings.ts';
 import { checkLedgerFile, type LedgerHeader, writeLedgerFile } from '../../storage/ledger-file.ts';
 import type { LedgerService, MovedLedger } from '../../wizard/ledger-service.ts';
+import { underAudienceLocks } from './audience-locks.ts';
 
 export interface LedgerDependencies {
   readonly engine: Engine;
@@ -193,23 +187,13 @@ function settingsOrUndefined<Settings>(read: () => Settings): Settings | undefin
 /** While nobody delivers to the audience, and with all that earlier runs did in its ledger. */
 async function underLock<Result>(
   { audiences, runs, engine }: LedgerDependencies,
-  { advertiserId, audienceId, name }: AudienceRecord,
+  record: AudienceRecord,
   work: () => Promise<Result>,
 ): Promise<Result> {
-  // Runs lock the name they were given, which TikTok may have cut.
-  const ofRuns = runs
-    .list()
-    .runs.filter((run) => run.advertiserId === advertiserId && run.audienceId === audienceId)
-    .flatMap((run) => lockKeyOf(run) ?? []);
-  const keys = [...new Set([`${advertiserId}/${name}`, ...ofRuns])].toSorted();
-  const locks: Lock[] = [];
-  try {
-    for (const key of keys) locks.push(await audiences.lock(key));
-    await settleEarlierRuns({ audiences, runs, engine }, advertiserId, audienceId, '');
+  return await underAudienceLocks({ audiences, runs }, record, async () => {
+    await settleEarlierRuns({ audiences, runs, engine }, record.advertiserId, record.audienceId, '');
     return await work();
-  } finally {
-    for (const lock of locks) await lock.release();
-  }
+  });
 }
 
 function noLedger({ name, audienceId }: AudienceRecord) {

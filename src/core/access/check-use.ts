@@ -4,9 +4,9 @@ import { campaignSettings } from '../campaigns/campaign-settings.ts';
 import type { AudienceRecord, RunRecord } from '../ports/storage.ts';
 import { type EffectiveSettings, effectiveSettings } from '../profiles/effective-settings.ts';
 import { findEntity, getEntity } from '../profiles/entities.ts';
-import type { OrchestrationSet, Profile } from '../profiles/schema.ts';
+import type { Destination, OrchestrationSet, Profile } from '../profiles/schema.ts';
 import { type Access, forbidden } from './policy.ts';
-import { type Aim, markedTwin } from './protected.ts';
+import { type Aim, destinationsFilling, markedTwin } from './protected.ts';
 
 /** Audiences this machine filled: an audience given by its id is known by name through them. */
 type KnownAudiences = readonly Pick<AudienceRecord, 'advertiserId' | 'audienceId' | 'name'>[];
@@ -120,6 +120,54 @@ export function checkAudience(access: Access, profile: Profile, audience: Audien
   const aim = { kind: 'audience', advertiserIds: [advertiserId], audienceId, audienceName: name } as const;
   const twin = markedTwin(profile, aim);
   if (twin !== undefined) throw adminOnly(`the audience "${name}"`, twin.name);
+}
+
+/**
+ * Whether a person may delete an audience at TikTok. Its own name and the one this machine knows both count, as do
+ * the marks its `runs` were made with. Throws kind `forbidden-by-policy`.
+ */
+export function checkDeletion(
+  access: Access,
+  profile: Profile,
+  audience: {
+    readonly advertiserId: string;
+    readonly audienceId: string;
+    /** The first is the one to be shown; none where nobody knows one. */
+    readonly names: readonly string[];
+  },
+  runs: readonly RunRecord[],
+): void {
+  if (isFree(access)) return;
+  const { advertiserId, audienceId, names } = audience;
+  if (access.role === 'business') {
+    throw forbidden('business-changes-nothing', "A business user can't delete an audience");
+  }
+  const aims = names.map((audienceName): Aim => {
+    return { kind: 'audience', advertiserIds: [advertiserId], audienceId, audienceName };
+  });
+  const filling = aims.flatMap((aim) => destinationsFilling(profile, aim));
+  // One without a name may be anybody's.
+  const mayBeIt = names.length === 0 ? profile.destinations.filter(isIn(advertiserId)) : filling;
+  const marked = mayBeIt.find((destination) => destination.access?.adminOnly === true);
+  if (access.role !== 'administrator' && marked !== undefined) {
+    throw adminOnly(`the audience "${names[0] ?? audienceId}"`, marked.name);
+  }
+  if (access.isRestricted) {
+    const closed = filling.find((destination) => destination.access?.restrictedPii !== true);
+    if (closed !== undefined) throw notOpen(closed.name);
+    if (filling.length === 0) {
+      throw forbidden(
+        'restricted-pii',
+        "Somebody under restricted PII can't delete an audience that no destination open to them delivers to",
+      );
+    }
+  }
+  for (const run of runs) checkRun(access, profile, run);
+}
+
+function isIn(advertiserId: string) {
+  return ({ kind, advertiserIds }: Destination) =>
+    kind === 'audience' && advertiserIds.includes(advertiserId);
 }
 
 /** Marks of the moment, to be kept with a run. */

@@ -57,7 +57,12 @@ export interface Aim {
  * destination, or a name given for one run, leads to what the mark protects all the same. Undefined when none does.
  */
 export function markedTwin(profile: Profile, aim: Aim): Destination | undefined {
-  return markedDestinations(profile).find((destination) => {
+  return destinationsFilling(profile, aim).find(({ access }) => access?.adminOnly === true);
+}
+
+/** The destinations that deliver to an audience or event source, through whatever is set up. */
+export function destinationsFilling(profile: Profile, aim: Aim): readonly Destination[] {
+  return profile.destinations.filter((destination) => {
     if (destination.kind !== aim.kind) return false;
     if (!destination.advertiserIds.some((id) => aim.advertiserIds.includes(id))) return false;
     if (aim.audienceId !== undefined && idsOf(profile, destination).includes(aim.audienceId)) return true;

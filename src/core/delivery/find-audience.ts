@@ -1,3 +1,4 @@
+import { channelOfType } from '../audiences/channel.ts';
 import { nameAtTikTok } from '../audiences/name.ts';
 import { KnownError } from '../errors.ts';
 import type { AudienceRecord, AudienceStore } from '../ports/storage.ts';
@@ -31,11 +32,6 @@ export interface AudienceWish {
   readonly audienceId: string | undefined;
   readonly channel: 'streaming' | 'file';
 }
-
-/** TikTok's type of audiences made by the streaming API; they take no files, and others take no streaming. */
-const STREAMING_TYPE = 'Partner';
-/** "Customer File Audience"; all others (lookalikes, website visitors, …) take nobody from outside. */
-const FILE_TYPE = /\bfile\b/i;
 
 /**
  * Looks for the audience by name among those TikTok lists; names may repeat there, so a list comes before
@@ -139,8 +135,8 @@ function existing(info: AudienceInfo, record: AudienceRecord | undefined): Audie
 
 /** A type that isn't told counts as fitting: the first write will say otherwise. */
 function isFitting(type: string | undefined, channel: 'streaming' | 'file'): boolean {
-  if (type === undefined) return true;
-  return channel === 'streaming' ? type === STREAMING_TYPE : FILE_TYPE.test(type);
+  const own = channelOfType(type);
+  return own === undefined || own === channel;
 }
 
 async function listOrUndefined(

@@ -56,6 +56,8 @@ export interface AudienceStore {
   find(advertiserId: string, audienceId: string): AudienceRecord | undefined;
   list(): readonly AudienceRecord[];
   save(record: AudienceRecord): void;
+  /** Takes away the record and the ledger, for an audience that is gone. True when there was anything. */
+  forget(advertiserId: string, audienceId: string): boolean;
   ledgerPath(advertiserId: string, audienceId: string): string;
   /** Rejects with kind `locked`, naming the owner, while another live process holds it. Stale locks are taken over. */
   lock(key: string): Promise<Lock>;

@@ -95,7 +95,14 @@ export interface TikTok {
   listAudiences(advertiserId: string, options?: CallOptions): Promise<Reply<readonly AudienceInfo[]>>;
   getAudience(advertiserId: string, audienceId: string, options?: CallOptions): Promise<Reply<AudienceInfo>>;
   createAudience(advertiserId: string, name: string, options?: CallOptions): Promise<Reply<{ id: string }>>;
+  /** Deletes an audience made by streaming, for good. */
   deleteAudience(advertiserId: string, audienceId: string, options?: CallOptions): Promise<Reply<unknown>>;
+  /** Deletes an audience made from customer files, for good. */
+  deleteFileAudience(
+    advertiserId: string,
+    audienceId: string,
+    options?: CallOptions,
+  ): Promise<Reply<unknown>>;
   /** `batchData` is JSON text and is sent as it is. */
   applyMapping(
     request: {

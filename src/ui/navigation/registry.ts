@@ -1,3 +1,4 @@
+import { AudiencesScreen } from '../screens/audiences/audiences-screen.tsx';
 import { PreviewByName, ReviewByName } from '../screens/campaign/by-name.tsx';
 import { CampaignScreen } from '../screens/campaign/campaign-screen.tsx';
 import { CheckScreen } from '../screens/check/check-screen.tsx';
@@ -36,6 +37,7 @@ export const SCREENS: ScreenComponents = {
   run: RunScreen,
   runs: RunsScreen,
   retention: RetentionScreen,
+  audiences: AudiencesScreen,
   'run-details': RunDetailsScreen,
   check: CheckScreen,
   diagnose: DiagnoseScreen,

@@ -124,6 +124,8 @@ export type Screen =
   | { readonly id: 'runs' }
   /** How long runs are kept. */
   | { readonly id: 'retention' }
+  /** What is at TikTok, and deleting it. */
+  | { readonly id: 'audiences' }
   | { readonly id: 'run-details'; readonly runId: string }
   | { readonly id: 'check'; readonly destination: string }
   /** What went wrong: with a run that one, without a choice of what can be explained. */
@@ -159,6 +161,7 @@ export interface ScreenResults {
   readonly run: undefined;
   readonly runs: undefined;
   readonly retention: undefined;
+  readonly audiences: undefined;
   readonly 'run-details': undefined;
   readonly check: undefined;
   readonly diagnose: undefined;

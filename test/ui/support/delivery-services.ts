@@ -177,6 +177,7 @@ export function playedServices(answers: ServiceAnswers = {}): PlayedServices {
     drafts: draftsInMemory(),
     fieldHistory: historyInMemory(),
     ledgers: only<Services['ledgers']>({}),
+    audiences: only<Services['audiences']>({}),
     servers: only<Services['servers']>({}),
     prepareSecrets: async () => undefined,
     previews,

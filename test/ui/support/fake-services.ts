@@ -243,6 +243,7 @@ export function fakeServices(options: FakeOptions = {}): Fake {
       drafts: draftsInMemory(),
       fieldHistory: historyInMemory(options.typedBefore),
       ledgers: { export: () => notHere('export'), import: () => notHere('import') },
+      audiences: { checkDeletion: () => undefined, delete: () => notHere('delete') },
       prepareSecrets: async () => undefined,
       openPage: async (url) => {
         openedPages.push(url);

@@ -81,7 +81,7 @@ function otherItems(
     {
       id: 'manage',
       label: 'Change what is set up',
-      description: 'Credentials, destinations, templates, queries, orchestrations, segments, campaigns.',
+      description: 'Credentials, destinations, queries and what is made of them; audiences at TikTok.',
       action: { type: 'menu', menu: 'manage' },
     },
     { id: 'quit', label: 'Quit', action: { type: 'quit' } },
@@ -215,11 +215,13 @@ function diagnoseItem({ destinations }: Profile): readonly HomeItem[] {
 
 /** Each kind of thing that can be changed, with how many there are. */
 export function manageMenu(profile: Profile): readonly HomeItem[] {
+  const audiences = open('audiences', 'Audiences at TikTok', { id: 'audiences' });
   const retention = open('retention', 'How long runs are kept', { id: 'retention' });
   return [
     ...KINDS.map(({ kind, label }) =>
       open(kind, label, { id: 'manage', kind }, `${namesOf(profile, kind).length}`),
     ),
+    { ...audiences, description: 'Look at them, watch one grow, delete one by typing its name.' },
     { ...retention, description: 'And deleting old ones; audiences stay as they are.' },
   ];
 }

@@ -2,18 +2,13 @@ import { campaignSettings } from '../../../core/campaigns/campaign-settings.ts';
 import { effectiveSettings } from '../../../core/profiles/effective-settings.ts';
 import { findEntity } from '../../../core/profiles/entities.ts';
 import type { Profile } from '../../../core/profiles/schema.ts';
-
-/** Whom to ask about an audience. */
-export interface AudiencePlace {
-  readonly credential: string;
-  readonly advertiserId: string;
-}
+import type { AdAccount } from '../../../wizard/audience-service.ts';
 
 /**
  * Where the audience of an orchestration is, or that of one group of a campaign. Throws kind `configuration` where
  * names lead nowhere any more.
  */
-export function audiencePlace(profile: Profile, name: string, group: string | undefined): AudiencePlace {
+export function audiencePlace(profile: Profile, name: string, group: string | undefined): AdAccount {
   const campaign = findEntity(profile, 'campaign', name);
   if (campaign === undefined) return placeIn(effectiveSettings(profile, name));
   const { deliveries } = campaignSettings(profile, name);
@@ -29,6 +24,6 @@ function placeIn({
 }: {
   readonly credential: { readonly name: string };
   readonly advertiserIds: readonly string[];
-}): AudiencePlace {
+}): AdAccount {
   return { credential: credential.name, advertiserId: advertiserIds[0] ?? '' };
 }

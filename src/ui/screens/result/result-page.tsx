@@ -32,6 +32,7 @@ import { fitTo, widthOf } from '../../text/width.ts';
 import { type Symbols, type Tone, useTheme } from '../../theme.ts';
 import { DaySparklines } from '../common/day-sparklines.tsx';
 import { SaveRejects } from '../preview/save-rejects.tsx';
+import { audiencePlace } from './audience-place.ts';
 import { GroupResults } from './group-results.tsx';
 import { WatchPage } from './watch-page.tsx';
 
@@ -68,7 +69,14 @@ export function ResultPage(props: ResultPageProps): ReactNode {
   );
 
   if (typeof page === 'object') {
-    return <WatchPage {...page} orchestration={orchestration} onBack={() => setPage('menu')} />;
+    const { audience, group } = page;
+    return (
+      <WatchPage
+        audience={audience}
+        find={(profile) => audiencePlace(profile, orchestration, group)}
+        onBack={() => setPage('menu')}
+      />
+    );
   }
   switch (page) {
     case 'result':

@@ -2,6 +2,8 @@ import { Box } from 'ink';
 import { type ReactNode, useCallback, useEffect } from 'react';
 import type { AudienceReference } from '../../../core/delivery/events.ts';
 import { KnownError } from '../../../core/errors.ts';
+import type { Profile } from '../../../core/profiles/schema.ts';
+import type { AdAccount } from '../../../wizard/audience-service.ts';
 import {
   reduceWatch,
   secondsToNextLook,
@@ -17,18 +19,16 @@ import { visible } from '../../text/visible.ts';
 import { ErrorMessage } from '../common/failure.tsx';
 import { useBug } from '../run/use-bug.ts';
 import { useNow } from '../run/use-now.ts';
-import { audiencePlace } from './audience-place.ts';
 
 export interface WatchPageProps {
-  readonly orchestration: string;
   readonly audience: AudienceReference;
-  /** Whose audience it is, of a campaign. */
-  readonly group?: string | undefined;
+  /** Whom to ask about it, by what is set up at that moment. */
+  readonly find: (profile: Profile) => AdAccount;
   readonly onBack: () => void;
 }
 
 /** Looks at the audience again and again, and notes when it becomes usable. */
-export function WatchPage({ orchestration, audience, group, onBack }: WatchPageProps): ReactNode {
+export function WatchPage({ audience, find, onBack }: WatchPageProps): ReactNode {
   const services = useServices();
   const throwBug = useBug();
   const [state, dispatch, read] = useLiveReducer(reduceWatch, startWatch);
@@ -39,7 +39,7 @@ export function WatchPage({ orchestration, audience, group, onBack }: WatchPageP
     if (read().isLooking) return;
     dispatch({ type: 'look' });
     const ask = async () => {
-      const { credential, advertiserId } = audiencePlace(services.profile.load(), orchestration, group);
+      const { credential, advertiserId } = find(services.profile.load());
       return await services.credentials.audiences(credential, advertiserId);
     };
     ask().then(
@@ -49,7 +49,7 @@ export function WatchPage({ orchestration, audience, group, onBack }: WatchPageP
         else throwBug(error);
       },
     );
-  }, [services, orchestration, group, audienceId, dispatch, read, throwBug]);
+  }, [services, find, audienceId, dispatch, read, throwBug]);
 
   const seconds = secondsToNextLook(state, now);
   const isDue = seconds === 0 || state.lastLook === undefined;

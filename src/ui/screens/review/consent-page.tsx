@@ -2,7 +2,7 @@ import { Box } from 'ink';
 import type { ReactNode } from 'react';
 import type { Warning } from '../../../core/delivery/events.ts';
 import type { Environment } from '../../../core/profiles/schema.ts';
-import type { Consent } from '../../../wizard/journeys/delivery/consent.ts';
+import type { Consent, TypedName } from '../../../wizard/journeys/delivery/consent.ts';
 import { Confirm } from '../../components/confirm.tsx';
 import { Message } from '../../components/message.tsx';
 import { Toned } from '../../components/toned.tsx';
@@ -12,20 +12,30 @@ import { formatAmount } from '../../text/format.ts';
 import { useTheme } from '../../theme.ts';
 
 export interface ConsentPageProps {
-  readonly consent: Consent;
+  readonly consent: Consent | TypedName;
   readonly environment: Environment;
   readonly warnings: readonly Warning[];
   /** What typing the name leads to, for the key hints; default: sending. */
   readonly typedHint?: string | undefined;
+  /** What Esc leads to, for the key hints; default: not sending. */
+  readonly backHint?: string | undefined;
   readonly onAgree: () => void;
   readonly onBack: () => void;
 }
 
 /** The last question before anything leaves. Enter alone never answers it with yes. */
 export function ConsentPage(props: ConsentPageProps): ReactNode {
-  const { consent, environment, warnings, typedHint = 'send', onAgree, onBack } = props;
+  const {
+    consent,
+    environment,
+    warnings,
+    typedHint = 'send',
+    backHint = 'don’t send',
+    onAgree,
+    onBack,
+  } = props;
   const { symbols } = useTheme();
-  useKeys({ level: 'screen', bindings: [{ keys: ['escape'], hint: 'don’t send', run: onBack }] });
+  useKeys({ level: 'screen', bindings: [{ keys: ['escape'], hint: backHint, run: onBack }] });
   return (
     <Box flexDirection="column" flexShrink={0} rowGap={1}>
       {environment === 'production' ? (

@@ -17,12 +17,14 @@ export type Consent =
   /** One explicit yes. */
   | { readonly kind: 'confirm'; readonly question: string }
   /** Typing the audience's name; then up to this many percent of it may be removed. */
-  | {
-      readonly kind: 'type-name';
-      readonly name: string;
-      readonly question: string;
-      readonly allowRemovalPercent: number;
-    };
+  | (TypedName & { readonly allowRemovalPercent: number });
+
+/** For what takes more than a yes. */
+export interface TypedName {
+  readonly kind: 'type-name';
+  readonly name: string;
+  readonly question: string;
+}
 
 /** How much consent sending needs, by what it would do. */
 export function consentFor(preview: AnyPreview, rehearsal?: Rehearsal): Consent {

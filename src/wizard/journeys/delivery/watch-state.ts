@@ -83,6 +83,11 @@ export function watchSentence(state: WatchState): string {
   if (looks === 0) return 'Asking TikTok…';
   if (state.problem !== undefined && audience === undefined) return 'TikTok could not be asked.';
   if (audience === undefined) return 'TikTok does not list the audience yet.';
+  return audienceSentence(audience);
+}
+
+/** How far an audience is, in one sentence. */
+export function audienceSentence(audience: AudienceInfo): string {
   if (audience.error !== undefined) return `TikTok says: ${audience.error}`;
   if (!audience.isValid) return 'TikTok is still building it; that can take up to 48 hours.';
   const size = `about ${number(audience.coverNumber)} matched members`;

@@ -1,0 +1,23 @@
+import { lockKeyOf } from '../../core/history/run-lock.ts';
+import type { AudienceRecord, AudienceStore, Lock, RunStore } from '../../core/ports/storage.ts';
+
+/** Does something to an audience while nobody delivers to it; rejects with kind `locked` while somebody does. */
+export async function underAudienceLocks<Result>(
+  { audiences, runs }: { readonly audiences: AudienceStore; readonly runs: RunStore },
+  { advertiserId, audienceId, name }: Pick<AudienceRecord, 'advertiserId' | 'audienceId' | 'name'>,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  // Runs lock the name they were given, which TikTok may have cut.
+  const ofRuns = runs
+    .list()
+    .runs.filter((run) => run.advertiserId === advertiserId && run.audienceId === audienceId)
+    .flatMap((run) => lockKeyOf(run) ?? []);
+  const keys = [...new Set([`${advertiserId}/${name}`, ...ofRuns])].toSorted();
+  const locks: Lock[] = [];
+  try {
+    for (const key of keys) locks.push(await audiences.lock(key));
+    return await work();
+  } finally {
+    for (const lock of locks) await lock.release();
+  }
+}

@@ -1,0 +1,94 @@
+import { channelToDelete } from '../../core/audiences/channel.ts';
+import { KnownError } from '../../core/errors.ts';
+import type { AudienceStore, ProfileStore, RunStore } from '../../core/ports/storage.ts';
+import type { AudienceInfo, CallOptions, TikTok } from '../../core/ports/tiktok.ts';
+import { getEntity } from '../../core/profiles/entities.ts';
+import { makeFault } from '../../core/remedies/remedies.ts';
+import type { AudienceService, NamedAudience } from '../../wizard/audience-service.ts';
+import { underAudienceLocks } from './audience-locks.ts';
+import type { TikTokAccess } from './tiktok-access.ts';
+
+export interface AudienceDependencies {
+  readonly audiences: AudienceStore;
+  readonly runs: RunStore;
+  readonly profile: ProfileStore;
+  readonly tiktok: TikTokAccess;
+}
+
+/** Deletes audiences; who may is for the access policy to say, around this. */
+export function createAudienceService(dependencies: AudienceDependencies): AudienceService {
+  const { audiences, runs, profile, tiktok } = dependencies;
+  return {
+    checkDeletion: () => undefined,
+    delete: async ({ credential, advertiserId }, audience, options = {}) => {
+      const client = await tiktok.forCredential(getEntity(profile.load(), 'credential', credential));
+      const record = audiences.find(advertiserId, audience.id);
+      const name = audience.name === '' ? (record?.name ?? audience.id) : audience.name;
+      const lock = { advertiserId, audienceId: audience.id, name };
+      return await underAudienceLocks(dependencies, lock, async () => {
+        const listed = await lookAgain(client, advertiserId, audience, options);
+        const { requestId } = await deleteAt(client, advertiserId, listed, record?.channel, options);
+        noteGone(runs, advertiserId, audience.id);
+        return { wasKnownHere: audiences.forget(advertiserId, audience.id), requestId };
+      });
+    },
+  };
+}
+
+/** Between the list on the screen and the typed name there may be hours. */
+async function lookAgain(
+  client: Pick<TikTok, 'listAudiences'>,
+  advertiserId: string,
+  { id, name }: NamedAudience,
+  options: CallOptions,
+): Promise<AudienceInfo> {
+  const { data } = await client.listAudiences(advertiserId, options);
+  const listed = data.find((each) => each.id === id);
+  if (listed === undefined) {
+    throw refusal(
+      'audience-not-found',
+      `TikTok does not list the audience ${id} any more, so nothing was deleted.`,
+      'Somebody else deleted it, or it has expired. Look at the list again.',
+    );
+  }
+  if (listed.name === name) return listed;
+  throw refusal(
+    'safety-stop',
+    `The audience ${id} has another name by now, so nothing was deleted.`,
+    'Look at the list again, and type the name it has now.',
+  );
+}
+
+function deleteAt(
+  client: Pick<TikTok, 'deleteAudience' | 'deleteFileAudience'>,
+  advertiserId: string,
+  { id, type }: AudienceInfo,
+  known: 'streaming' | 'file' | undefined,
+  options: CallOptions,
+) {
+  switch (channelToDelete(type, known)) {
+    case 'streaming':
+      return client.deleteAudience(advertiserId, id, options);
+    case 'file':
+      return client.deleteFileAudience(advertiserId, id, options);
+    case undefined:
+      throw refusal(
+        'safety-stop',
+        `tada deletes only audiences that it can fill; ${id} is of the kind "${type ?? 'not told'}".`,
+        'Delete it in TikTok Ads Manager (Assets → Audiences).',
+      );
+  }
+}
+
+/** What a run did to an audience that is gone belongs into no ledger any more. */
+function noteGone(runs: RunStore, advertiserId: string, audienceId: string): void {
+  const pending = runs
+    .list()
+    .runs.filter((run) => run.advertiserId === advertiserId && run.audienceId === audienceId)
+    .filter((run) => run.ledgerPending === true);
+  for (const { id } of pending) runs.open(id)?.update({ ledgerPending: false });
+}
+
+function refusal(kind: 'audience-not-found' | 'safety-stop', message: string, hint: string): KnownError {
+  return new KnownError({ kind, message, hint, fault: makeFault({ kind, message }) });
+}

@@ -1,0 +1,52 @@
+import { type ReactNode, useState } from 'react';
+import { KnownError } from '../../../core/errors.ts';
+import type { AdAccount, AudienceService } from '../../../wizard/audience-service.ts';
+import type { AudienceView } from '../../../wizard/journeys/audiences/audience-view.ts';
+import { whyUndeletable } from '../../../wizard/journeys/audiences/audience-words.ts';
+import { Choice } from '../../components/choice.tsx';
+import { useKeys } from '../../hooks/use-keys.ts';
+import { useServices } from '../../navigation/services-context.ts';
+import { visible } from '../../text/visible.ts';
+
+export interface ActionsPageProps {
+  readonly account: AdAccount;
+  readonly view: AudienceView;
+  readonly onChoose: (action: 'watch' | 'delete') => void;
+  readonly onBack: () => void;
+}
+
+/** What can be done with an audience; what can't says why. */
+export function ActionsPage({ account, view, onChoose, onBack }: ActionsPageProps): ReactNode {
+  const { audiences } = useServices();
+  const [refused] = useState(() => whyUndeletable(view) ?? whyForbidden(audiences, account, view));
+  useKeys({ level: 'screen', bindings: [{ keys: ['escape'], hint: 'back', run: onBack }] });
+  return (
+    <Choice
+      label={visible(view.name)}
+      items={[
+        {
+          id: 'watch',
+          label: 'Watch its size and state',
+          description: 'TikTok may need up to 48 hours for a change.',
+        },
+        {
+          id: 'delete',
+          label: 'Delete it…',
+          description: 'For good, at TikTok; you type its name before.',
+          disabledBecause: refused,
+        },
+      ]}
+      onChoose={onChoose}
+    />
+  );
+}
+
+function whyForbidden(audiences: AudienceService, account: AdAccount, { info }: AudienceView) {
+  try {
+    audiences.checkDeletion(account, info);
+    return undefined;
+  } catch (error) {
+    if (error instanceof KnownError) return `${error.message} ${error.hint}`;
+    throw error;
+  }
+}

@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import { applyProfile, customersCsv, openWorkplace, range } from './support/workplace.ts';
+
+test('an audience made from customer files goes by the endpoint of files, and not while something fills it', async () => {
+  const place = await openWorkplace();
+  place.write('customers.csv', customersCsv(range(0, 1100)));
+  await applyProfile(place, { channel: 'file' });
+  await place.run('vip');
+  const [audience] = place.simulator.state.audiences();
+  const account = { credential: 'acme', advertiserId: place.simulator.advertiserIds[0] ?? '' };
+  const remove = () => place.services.audiences.delete(account, { id: audience?.id ?? '', name: 'VIP' });
+
+  place.write('customers.csv', customersCsv(range(0, 1200)));
+  const refused: unknown[] = [];
+  const confirm = async () => {
+    refused.push(await remove().catch((error: unknown) => error));
+    return false;
+  };
+  await place.run('vip', { confirm });
+  expect(refused).toEqual([expect.objectContaining({ kind: 'locked' })]);
+  expect(place.simulator.state.audiences()).toHaveLength(1);
+
+  await expect(remove()).resolves.toMatchObject({ wasKnownHere: true });
+  expect(place.simulator.state.audiences()).toEqual([]);
+  expect(place.simulator.state.requestCount('/dmp/custom_audience/delete/')).toBe(1);
+  expect(place.simulator.state.requestCount('/segment/audience/')).toBe(0);
+  expect(place.services.runs.audiences()).toEqual([]);
+});
+
+test('what an interrupted run did to a deleted audience waits for no ledger any more', async () => {
+  const place = await openWorkplace();
+  place.write('customers.csv', customersCsv(range(0, 20)));
+  await applyProfile(place);
+  place.simulator.control.addFault('truncated-json@/segment/mapping/');
+  const lost = await place.run('vip');
+  expect(lost.fault?.kind).toBe('tiktok-unavailable');
+  place.simulator.control.clearFaults();
+  const [audience] = place.simulator.state.audiences();
+  const account = { credential: 'acme', advertiserId: place.simulator.advertiserIds[0] ?? '' };
+  await place.services.audiences.delete(account, { id: audience?.id ?? '', name: 'VIP' });
+  expect(place.services.runs.show(lost.summary.run).record.ledgerPending).not.toBe(true);
+  const again = await place.run('vip');
+  expect(again.summary).toMatchObject({ outcome: 'completed', audience: { created: true } });
+});
