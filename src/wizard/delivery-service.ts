@@ -50,7 +50,10 @@ export interface DeliveryService {
   run(orchestration: string, options: RunOptions): AsyncIterable<DeliveryEvent>;
   /** Goes on from the failed task with the profile as it is now. */
   resume(runId: string, options: RunOptions): AsyncIterable<DeliveryEvent>;
-  /** A run of its own that takes back what a run did to its audience; of the options only `confirm` and `cancel` count. */
+  /**
+   * A run of its own that takes back what a run did to its audience; of the options only `confirm`, `confirmRemoval`
+   * and `cancel` count.
+   */
   undo(runId: string, options: RunOptions): AsyncIterable<DeliveryEvent>;
 }
 

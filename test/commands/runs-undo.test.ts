@@ -201,3 +201,33 @@ test('a run that a repair moved to another ad account is undone there', async ()
   expect(undo.summary.outcome).toBe('completed');
   expect(membersOf(place.simulator, 'Moved')).toEqual(NOBODY);
 });
+
+test('where most of the audience would leave, the person is asked for more than a yes', async () => {
+  const place = await workplaceWith(range(0, 10));
+  const first = await place.run('vip');
+  place.write('customers.csv', customersCsv(range(0, 12)));
+  const second = await place.run('vip');
+  const asked: unknown[] = [];
+  const undo = async (id: string) => {
+    const told = [];
+    const confirmRemoval = async (removal: unknown) => {
+      asked.push(removal);
+      return false;
+    };
+    const options = { cancel: new AbortController().signal, confirmRemoval };
+    for await (const event of place.services.delivery.undo(id, options)) told.push(event);
+    return told.at(-1);
+  };
+  expect(await undo(first.summary.run)).toMatchObject({ type: 'summary', outcome: 'cancelled' });
+  expect(asked).toEqual([
+    {
+      message: 'This would remove 20 of 24 identifiers, 83.3% of the audience.',
+      percent: 84,
+      audience: 'VIP',
+    },
+  ]);
+  expect(membersOf(place.simulator, 'VIP')).toEqual(expectedMembers(range(0, 12)));
+  // Two of twelve are no large part.
+  expect(await undo(second.summary.run)).toMatchObject({ outcome: 'completed', delivery: { removed: 4 } });
+  expect(asked).toHaveLength(1);
+});

@@ -20,14 +20,16 @@ export interface UndoService {
 export function createUndoService(dependencies: DeliveryDependencies): UndoService {
   const { engine, audiences, runs, profile, tiktok, clock, deliveredPath } = dependencies;
 
-  async function* deliver(folder: RunFolder, settings: UndoSettings, { confirm, cancel }: RunOptions) {
+  async function* deliver(folder: RunFolder, settings: UndoSettings, options: RunOptions) {
     const { runUndo } = await import('../../core/delivery/run-undo.ts');
+    const { confirm, confirmRemoval, cancel } = options;
     const client = await tiktok.forCredential(credentialOf(profile.load(), settings));
     const fingerprint = sourceFingerprint;
     yield* runUndo({ engine, audiences, runs, clock, tiktok: client, deliveredPath, fingerprint }, folder, {
       settings,
       undone: runs.open(settings.undoOf),
       confirm,
+      confirmRemoval,
       cancel,
     });
   }

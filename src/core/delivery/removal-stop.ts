@@ -1,3 +1,4 @@
+import type { AudiencePlan } from '../audiences/plan.ts';
 import { KnownError } from '../errors.ts';
 import { makeFault } from '../remedies/remedies.ts';
 import { certainRemovalShare, type FilePlanning } from './file-plan.ts';
@@ -30,6 +31,13 @@ export function groupsConsent(consent: RemovalConsent, group: string): RemovalCo
   const { confirmRemoval } = consent;
   if (confirmRemoval === undefined) return consent;
   return { ...consent, confirmRemoval: (removal) => confirmRemoval({ ...removal, group }) };
+}
+
+/** The removal of a plan that takes more than half of what the ledger knows of the audience; undefined where it is less. */
+export function largeRemovalOf(plan: AudiencePlan, audience: string): LargeRemoval | undefined {
+  const share = removalShare(plan);
+  if (share <= SAFE_REMOVAL_SHARE) return undefined;
+  return { message: describeRemoval(plan), percent: Math.min(100, Math.ceil(share * 100)), audience };
 }
 
 /**

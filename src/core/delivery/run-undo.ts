@@ -9,6 +9,7 @@ import { deliverAudience } from './deliver-audience.ts';
 import type { DeliveryEvent, Outcome, Summary, Warning } from './events.ts';
 import { findAudience } from './find-audience.ts';
 import { keptPlan } from './kept-plan.ts';
+import { largeRemovalOf, type RemovalConsent } from './removal-stop.ts';
 import type { AudienceReview } from './run-audience.ts';
 import {
   callOptions,
@@ -32,6 +33,11 @@ export interface UndoRunRequest {
   readonly undone: RunFolder | undefined;
   /** Asked once, after planning; false ends the run with nothing sent. Absent: go on. */
   readonly confirm?: ((review: AudienceReview) => Promise<boolean>) | undefined;
+  /**
+   * Asked before `confirm` where more than half of the audience would leave; false ends the run with nothing sent.
+   * Absent: go on, for who asked for this very run to be taken back by its id and said yes to it.
+   */
+  readonly confirmRemoval?: RemovalConsent['confirmRemoval'];
   readonly cancel: AbortSignal;
 }
 
@@ -123,6 +129,10 @@ async function prepare(context: RunContext, request: UndoRunRequest, entries: re
     ...warnAboutOthers(ports.audiences.find(advertiserId, audienceId), audienceName),
   ];
   warn(context, warnings);
+  const removal = largeRemovalOf(plan, audienceName);
+  if (removal !== undefined && request.confirmRemoval !== undefined) {
+    if (!(await request.confirmRemoval(removal))) throw notAgreed();
+  }
   if (request.confirm !== undefined) {
     const record = ports.audiences.find(advertiserId, audienceId);
     const target = { kind: 'existing', id: audienceId, name: audienceName, record } as const;
@@ -133,7 +143,7 @@ async function prepare(context: RunContext, request: UndoRunRequest, entries: re
       target,
       warnings,
     });
-    if (!isAgreed) throw new TaskFailed(makeFault({ kind: 'cancelled', message: 'Nothing was sent.' }));
+    if (!isAgreed) throw notAgreed();
   }
   await folder.journal.append({ type: 'staged', staged: emptyStaging });
   await folder.journal.append({ type: 'planned', plan });
@@ -142,6 +152,10 @@ async function prepare(context: RunContext, request: UndoRunRequest, entries: re
     value: { plan, idSchema },
     detail: `${removed.toLocaleString('en')} identifiers to remove, ${added.toLocaleString('en')} to add back`,
   };
+}
+
+function notAgreed(): TaskFailed {
+  return new TaskFailed(makeFault({ kind: 'cancelled', message: 'Nothing was sent.' }));
 }
 
 function warnAboutLaterRuns(later: readonly RunFolder[], undoOf: string): readonly Warning[] {

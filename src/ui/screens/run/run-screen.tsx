@@ -52,6 +52,7 @@ export function RunScreen({ screen, navigation }: ScreenProps<'run'>): ReactNode
   const services = useServices();
   const [agreed] = useState(() => agreedPlaces(services, screen));
   const campaign = findEntity(profile, 'campaign', orchestration);
+  const kind = campaign === undefined ? (settings?.kind ?? 'audience') : 'campaign';
 
   const resume = (runId: string | undefined): void =>
     setPhase(({ attempt }) => ({ kind: 'running', resume: runId, attempt: attempt + 1 }));
@@ -78,7 +79,7 @@ export function RunScreen({ screen, navigation }: ScreenProps<'run'>): ReactNode
         <Running
           key={phase.attempt}
           screen={screen}
-          kind={campaign === undefined ? (settings?.kind ?? 'audience') : 'campaign'}
+          kind={isUndo(services, screen, phase.resume) ? 'undo' : kind}
           campaign={campaign}
           resume={phase.resume}
           agreedPlaces={agreed}
@@ -161,6 +162,11 @@ function Running(props: RunningProps): ReactNode {
       campaign={campaign === undefined ? undefined : { campaign, doneBefore }}
     />
   );
+}
+
+/** A run that takes another one back, also when it is gone on with from the list of runs. */
+function isUndo(services: Services, { undo }: ScreenOf<'run'>, resume: string | undefined): boolean {
+  return undo !== undefined || recordOf(services, resume)?.settings.undoOf !== undefined;
 }
 
 /** What stays on the terminal when the wizard is left before the run is complete. */

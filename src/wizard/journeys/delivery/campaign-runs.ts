@@ -6,6 +6,7 @@ import type { RunKind } from './task-words.ts';
 
 /** What a run is of, as its record tells. */
 export function runKindOf(record: RunRecord): RunKind {
+  if (record.settings.undoOf !== undefined) return 'undo';
   return campaignRunOf(record) === undefined ? record.kind : 'campaign';
 }
 

@@ -20,16 +20,18 @@ export const STATUS_WORDS: Readonly<Record<TaskStatus, string>> = {
 };
 
 /** What a run is of; each audience of a campaign is a run of its own. */
-export type RunKind = 'audience' | 'events' | 'campaign';
+export type RunKind = 'audience' | 'undo' | 'events' | 'campaign';
 
 /**
- * The tasks of a run, in order; events need no audience and nothing of theirs can be read back, and a campaign reads
+ * The tasks of a run, in order; taking one back reads no rows, events need no audience and nothing of theirs can be read back, and a campaign reads
  * its people for all of its audiences.
  */
 export function tasksOf(kind: RunKind): readonly TaskName[] {
   switch (kind) {
     case 'audience':
       return TASK_NAMES;
+    case 'undo':
+      return TASK_NAMES.filter((name) => name !== 'query');
     case 'events':
       return ['check', 'query', 'prepare', 'deliver'];
     case 'campaign':

@@ -365,6 +365,23 @@ test('taking a run back always asks first', async () => {
   expect(shown.frame()).toContain('add 0 identifiers and remove 7 identifiers');
 });
 
+test('taking a run back shows the tasks it has, and takes the typed name where most of the audience would leave', async () => {
+  const services = playedServices();
+  const shown = await showWizard(services, { id: 'run', orchestration: 'vip', undo: 'R-1' });
+  expect(shown.frame()).toContain('Deliver');
+  expect(shown.frame()).not.toContain('Run the query');
+  const removal = { message: 'This would remove 7 of 7.', percent: 100, audience: 'VIP' };
+  const asked = await act(async () => ({ given: services.played[0]?.options.confirmRemoval?.(removal) }));
+  await shown.settle();
+  expect(shown.frame()).toContain('Type VIP to go on.');
+  await shown.press('enter', 'y', 'enter');
+  expect(shown.frame()).toContain('Type VIP, exactly');
+  await shown.press('ctrl+u');
+  await shown.type('VIP');
+  await shown.press('enter');
+  expect(await asked.given).toBe(true);
+});
+
 test.each([
   [80, 24],
   [40, 15],
