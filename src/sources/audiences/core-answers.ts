@@ -1,12 +1,9 @@
-import { DuckDBScalarFunction, VARCHAR } from '@duckdb/node-api';
 import { sha256 } from '../../core/identifiers/hash.ts';
 import { normaliseIdentifier } from '../../core/identifiers/index.ts';
 import { phoneToHash } from '../../core/identifiers/phone.ts';
 import { isPlaceholder, PLACEHOLDER_HASHES } from '../../core/identifiers/placeholders.ts';
 import { unwrapText } from '../../core/identifiers/text.ts';
 import type { AudienceIdType, IdentifierResult, IdentifierRules } from '../../core/identifiers/types.ts';
-import type { Database } from '../duckdb/database.ts';
-import { hexCode } from './normalise-sql.ts';
 import { judgePhone } from './phone-judge.ts';
 import { CODE, rejectCode } from './value-codes.ts';
 
@@ -15,12 +12,30 @@ const MD5_DIGITS = 32;
 /** Answers that are remembered: columns repeat what isn't an identifier, such as "n/a". */
 const REMEMBERED = 20_000;
 
-/** What the core says about a value, as two hex digits of its code and, when it is usable, 64 of its hash. */
-function judgeValue(type: AudienceIdType, value: string, rules: IdentifierRules): string {
+/** What became of a value: its code and, when it is usable, the 64 hex digits of its hash. */
+export interface Answer {
+  readonly code: number;
+  readonly hash: string | undefined;
+}
+
+/** The core's word about the values of a type. */
+export function coreAnswers(type: AudienceIdType, rules: IdentifierRules): (value: string) => Answer {
+  const remembered = new Map<string, Answer>();
+  return (value) => {
+    const known = remembered.get(value);
+    if (known !== undefined) return known;
+    const answer = answerTo(type, value, rules);
+    if (remembered.size >= REMEMBERED) remembered.clear();
+    remembered.set(value, answer);
+    return answer;
+  };
+}
+
+function answerTo(type: AudienceIdType, value: string, rules: IdentifierRules): Answer {
   const result = judge(type, value, rules);
   if (!result.valid) {
     const isMd5 = result.reason === 'wrong-hash' && unwrapText(value).length === MD5_DIGITS;
-    return hexCode(isMd5 ? CODE.md5 : rejectCode(result.reason));
+    return { code: isMd5 ? CODE.md5 : rejectCode(result.reason), hash: undefined };
   }
   const isNone =
     result.normalised === undefined
@@ -29,7 +44,7 @@ function judgeValue(type: AudienceIdType, value: string, rules: IdentifierRules)
   const isRewritten =
     type === 'PHONE' && result.normalised !== undefined && value !== withPlus(result.normalised);
   const marks = (isNone ? CODE.placeholder : 0) + (isRewritten ? CODE.rewritten : 0);
-  return hexCode(formOf(value, result.normalised) + marks) + result.hash;
+  return { code: formOf(value, result.normalised) + marks, hash: result.hash };
 }
 
 /** A number as `+` and digits, whichever of the two rules it was normalised by. */
@@ -48,39 +63,4 @@ function judge(type: AudienceIdType, value: string, rules: IdentifierRules): Ide
 function formOf(value: string, normalised: string | undefined): number {
   if (normalised !== undefined) return CODE.plain;
   return /[A-F]/.test(value) ? CODE.uppercaseSha256 : CODE.sha256;
-}
-
-/** Makes the core's function callable from SQL; gives the name to call it by, one for each set of rules. */
-export function registerSlowPath(
-  database: Database,
-  type: AudienceIdType,
-  rules: IdentifierRules,
-  set = 0,
-): string {
-  const name = `tada_${type.toLowerCase()}_${set}`;
-  const remembered = new Map<string, string>();
-  const judge = (value: string): string => {
-    const known = remembered.get(value);
-    if (known !== undefined) return known;
-    const answer = judgeValue(type, value, rules);
-    if (remembered.size >= REMEMBERED) remembered.clear();
-    remembered.set(value, answer);
-    return answer;
-  };
-  database.connection.registerScalarFunction(
-    DuckDBScalarFunction.create({
-      name,
-      parameterTypes: [VARCHAR],
-      returnType: VARCHAR,
-      mainFunction: (_information, input, output) => {
-        const values = input.getColumnVector(0);
-        for (let row = 0; row < input.rowCount; row += 1) {
-          const value = values.getItem(row);
-          output.setItem(row, typeof value === 'string' ? judge(value) : null);
-        }
-        output.flush();
-      },
-    }),
-  );
-  return name;
 }
