@@ -10,6 +10,9 @@ import { CODE, rejectCode } from './value-codes.ts';
 const BLOCK_WORDS = BLOCK_BYTES / 4;
 const HASH_DIGITS = 64;
 
+/** Words of a half of a hash. */
+export const HALF_WORDS = HASH_WORDS / 2;
+
 /** The values of hexadecimal digits; 0xff for other bytes. */
 const DIGIT_VALUES = new Uint8Array(256).fill(0xff);
 for (const [value, digit] of [...'0123456789abcdef'].entries()) {
@@ -22,14 +25,16 @@ const KNOWN_BEGINNINGS: ReadonlySet<number> = new Set(
   [...HASHES_OF_NOTHING, ...PLACEHOLDER_HASHES].map((hash) => Number.parseInt(hash.slice(0, 8), 16)),
 );
 
+const FIRST_BIT = 0x80000000;
+
 const EMPTY = rejectCode('empty');
 
 /** From the texts of a column to codes and hashes, a batch at a time. What it leaves is good until the next batch. */
 export class ColumnJudge {
   /** What became of each row's value. */
   readonly codes = new Uint8Array(BATCH);
-  /** Hashes, HASH_WORDS for each row that has one. */
-  readonly hashes = new Uint32Array(BATCH * HASH_WORDS);
+  /** The halves of the hashes of rows that have one, as DuckDB keeps UUIDs in memory. */
+  readonly halves = [new Int32Array(BATCH * HALF_WORDS), new Int32Array(BATCH * HALF_WORDS)] as const;
   /** 1 for rows that have a hash. */
   readonly hasHash = new Uint8Array(BATCH);
   readonly #fast: FastValue;
@@ -83,17 +88,28 @@ export class ColumnJudge {
     this.#lanes.hash(messages);
     const { hashes } = this.#lanes;
     for (let message = 0; message < messages; message += 1) {
-      const target = (this.#rows[message] ?? 0) * HASH_WORDS;
-      const source = message * HASH_WORDS;
-      for (let word = 0; word < HASH_WORDS; word += 1)
-        this.hashes[target + word] = hashes[source + word] ?? 0;
+      const row = this.#rows[message] ?? 0;
+      for (let word = 0; word < HASH_WORDS; word += 1) {
+        this.#setWord(row, word, hashes[message * HASH_WORDS + word] ?? 0);
+      }
     }
+  }
+
+  /**
+   * Sets the n-th 32 bits of a row's hash. A UUID lies in memory as a number of 128 bits, its last word first (on
+   * every machine that DuckDB runs on), and its first bit is turned, so that UUIDs sort as numbers with a sign do.
+   */
+  #setWord(row: number, word: number, value: number): void {
+    const [first, second] = this.halves;
+    const half = word < HALF_WORDS ? first : second;
+    const place = word & (HALF_WORDS - 1);
+    half[row * HALF_WORDS + HALF_WORDS - 1 - place] = place === 0 ? value ^ FIRST_BIT : value;
   }
 
   /** Takes a value that is a hash already; false when it is none, or one that the core knows something about. */
   #passHash(bytes: Uint8Array, from: number, row: number): boolean {
-    const target = row * HASH_WORDS;
     let isUpper = false;
+    let beginning = 0;
     for (let word = 0; word < HASH_WORDS; word += 1) {
       let value = 0;
       for (let place = 0; place < 8; place += 1) {
@@ -103,9 +119,10 @@ export class ColumnJudge {
         if (digit > 9 && byte < 0x61) isUpper = true;
         value = (value << 4) | digit;
       }
-      this.hashes[target + word] = value;
+      if (word === 0) beginning = value >>> 0;
+      this.#setWord(row, word, value);
     }
-    if (KNOWN_BEGINNINGS.has(this.hashes[target] ?? 0)) return false;
+    if (KNOWN_BEGINNINGS.has(beginning)) return false;
     this.#setAnswer(row, isUpper ? CODE.uppercaseSha256 : CODE.sha256, true);
     return true;
   }
@@ -116,7 +133,7 @@ export class ColumnJudge {
     this.#setAnswer(row, code, hash !== undefined);
     if (hash === undefined) return;
     for (let word = 0; word < HASH_WORDS; word += 1) {
-      this.hashes[row * HASH_WORDS + word] = Number.parseInt(hash.slice(word * 8, word * 8 + 8), 16);
+      this.#setWord(row, word, Number.parseInt(hash.slice(word * 8, word * 8 + 8), 16));
     }
   }
 }

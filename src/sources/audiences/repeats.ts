@@ -1,5 +1,6 @@
 import type { AudienceSlot, EngineCall } from '../../core/ports/engine.ts';
 import type { Database } from '../duckdb/database.ts';
+import { HASH_TYPE, keySql } from './packed-hash.ts';
 import { slotsOf, typesOf, usableSlotsSql } from './staged-file.ts';
 
 /** What came more than once. */
@@ -27,13 +28,14 @@ export async function findRepeats(
 ): Promise<Repeats> {
   const rows = `${catalog}.rows`;
   await database.run(
-    'CREATE OR REPLACE TEMP TABLE occurrences (type UTINYINT, slot UTINYINT, place BIGINT, hash BLOB, turn BIGINT)',
+    `CREATE OR REPLACE TEMP TABLE occurrences (
+       type UTINYINT, slot UTINYINT, place BIGINT, hash ${HASH_TYPE}, turn BIGINT)`,
     call,
   );
   for (const [type, name] of typesOf(slots).entries()) {
     const places = slotsOf(slots, name);
     const keys = places.map(
-      (k) => `SELECT system.main.hash(h${k}) AS key FROM ${rows} WHERE h${k} IS NOT NULL`,
+      (k) => `SELECT ${shortKeySql(`h${k}`)} AS key FROM ${rows} WHERE h${k} IS NOT NULL`,
     );
     await database.run(
       `CREATE OR REPLACE TEMP TABLE met_again AS
@@ -42,7 +44,7 @@ export async function findRepeats(
     );
     const occurrences = places.map(
       (k) => `SELECT ${k} AS slot, rowid AS place, h${k} AS hash FROM ${rows}
-        WHERE h${k} IS NOT NULL AND system.main.hash(h${k}) IN (FROM met_again)`,
+        WHERE h${k} IS NOT NULL AND ${shortKeySql(`h${k}`)} IN (FROM met_again)`,
     );
     await database.run(
       `INSERT INTO occurrences SELECT ${type}, slot, place, hash,
@@ -73,4 +75,9 @@ export async function findRepeats(
     identifiers: Number(repeated.identifiers),
     rows: Number(repeated.rows),
   };
+}
+
+/** 64 bits of a hash. */
+export function shortKeySql(packed: string): string {
+  return `system.main.hash(${keySql(packed)})`;
 }

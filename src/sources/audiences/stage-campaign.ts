@@ -18,6 +18,7 @@ import { valueText } from '../query/value-text.ts';
 import type { Shop, Workshop } from '../query/workshop.ts';
 import type { RoomCall } from '../trino/server.ts';
 import { registerJudge } from './judge-rows.ts';
+import { shortKeySql } from './repeats.ts';
 import { createRows, findColumn, finishStaged, insertRows, stagedAudience } from './stage.ts';
 import { removeDatabaseFile } from './staged-file.ts';
 
@@ -152,7 +153,7 @@ class CampaignStaging {
       const keys = files.map(({ slots }, index) => {
         const own = slots.flatMap((slot, k) =>
           slot.type === type
-            ? [`SELECT system.main.hash(h${k}) AS key FROM ${catalogOf(index)}.rows WHERE h${k} IS NOT NULL`]
+            ? [`SELECT ${shortKeySql(`h${k}`)} AS key FROM ${catalogOf(index)}.rows WHERE h${k} IS NOT NULL`]
             : [],
         );
         return own.length === 0 ? [] : [`SELECT DISTINCT key FROM (${own.join(' UNION ALL ')})`];

@@ -13,8 +13,8 @@ import { valueText } from '../query/value-text.ts';
 import type { Shop, Workshop } from '../query/workshop.ts';
 import type { RoomCall } from '../trino/server.ts';
 import { diagnose } from './diagnose.ts';
-import { codeSql, hashSql, registerJudge } from './judge-rows.ts';
-import { PACKED_BYTES } from './packed-hash.ts';
+import { registerJudge } from './judge-rows.ts';
+import { HASH_FORM, HASH_TYPE } from './packed-hash.ts';
 import { findRepeats } from './repeats.ts';
 import { MAXIMUM_SLOTS, removeDatabaseFile, type StagedFacts, typesOf, writeFacts } from './staged-file.ts';
 import { CODE, rejectCode } from './value-codes.ts';
@@ -120,7 +120,7 @@ export async function finishStaged(
   );
   const identifiers = columns.reduce((sum, { plain, sha256 }) => sum + plain + sha256, 0);
   const facts: StagedFacts = {
-    hashBytes: PACKED_BYTES,
+    hashes: HASH_FORM,
     slots,
     types: typesOf(slots),
     columns,
@@ -149,11 +149,8 @@ export function stagedAudience(facts: StagedFacts, seconds: number): StagedAudie
   };
 }
 
-/** Hashes look like noise, so trying to compress them would only cost time. */
 function rowColumns(slots: readonly AudienceSlot[]): string {
-  return slots
-    .map((_, k) => `r${k} UTINYINT, h${k} BLOB USING COMPRESSION uncompressed, x${k} UBIGINT`)
-    .join(', ');
+  return slots.map((_, k) => `r${k} UTINYINT, h${k} ${HASH_TYPE}, x${k} UBIGINT`).join(', ');
 }
 
 /** Column names are matched as they are written, and then without regard to case. */
@@ -185,7 +182,7 @@ function stagingSelect(
   const values = each((k) => `${texts[k]} AS v${k}`);
   // A text that was put together lies behind the one before in memory, so that all are read at once.
   const judged = `${each((k) => `v${k}`)}, ${judge}(${each((k) => `v${k} || ''`)}) AS answer`;
-  const coded = each((k) => `v${k}, ${codeSql('answer', k)} AS r${k}, ${hashSql('answer', k)} AS h${k}`);
+  const coded = each((k) => `v${k}, answer.r${k} AS r${k}, answer.h${k} AS h${k}`);
   const kept = each((k) => {
     const isDropped = `r${k} & ${CODE.placeholder} <> 0 AND r${k} < ${CODE.rejected}`;
     const [code, hash] = dropPlaceholders

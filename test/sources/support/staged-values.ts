@@ -2,6 +2,7 @@ import { listValue } from '@duckdb/node-api';
 import { normaliseIdentifier } from '../../../src/core/identifiers/index.ts';
 import type { AudienceIdType, IdentifierRules } from '../../../src/core/identifiers/types.ts';
 import { normalisedSql, preparedSql } from '../../../src/sources/audiences/normalise-sql.ts';
+import { unpackSql } from '../../../src/sources/audiences/packed-hash.ts';
 import { rejectReason } from '../../../src/sources/audiences/value-codes.ts';
 import { Database } from '../../../src/sources/duckdb/database.ts';
 import type { EngineRig } from './engine-rig.ts';
@@ -35,7 +36,9 @@ export async function engineVerdicts(
     threads: 1,
   });
   try {
-    const rows = await database.rows('SELECT r0 AS code, to_base64(h0) AS hash FROM rows ORDER BY rowid');
+    const rows = await database.rows(
+      `SELECT r0 AS code, ${unpackSql('h0')} AS hash FROM rows ORDER BY rowid`,
+    );
     return values.map((value, index) => {
       const row = rows[index];
       return [value, String(row?.hash ?? rejectReason(Number(row?.code)))];
