@@ -4,6 +4,7 @@ import type { AudienceIdType, IdentifierRules } from '../../core/identifiers/typ
 import type { TextVector } from '../duckdb/text-vector.ts';
 import { type Answer, coreAnswers } from './core-answers.ts';
 import { type FastValue, fastValue, LEFT_OVER } from './fast-values.ts';
+import type { MetBefore } from './met-before.ts';
 import { BATCH, BLOCK_BYTES, HASH_WORDS, type Sha256Lanes } from './sha256-lanes.ts';
 import { CODE, rejectCode } from './value-codes.ts';
 
@@ -37,16 +38,21 @@ export class ColumnJudge {
   readonly halves = [new Int32Array(BATCH * HALF_WORDS), new Int32Array(BATCH * HALF_WORDS)] as const;
   /** 1 for rows that have a hash. */
   readonly hasHash = new Uint8Array(BATCH);
+  /** 1 for rows whose hash came before, perhaps; see MetBefore. */
+  readonly isMet = new Uint8Array(BATCH);
   readonly #fast: FastValue;
   readonly #askCore: (value: string) => Answer;
   readonly #lanes: Sha256Lanes;
+  readonly #met: MetBefore;
   /** The row of each message that waits to be hashed. */
   readonly #rows = new Int32Array(BATCH);
 
-  constructor(type: AudienceIdType, rules: IdentifierRules, lanes: Sha256Lanes) {
+  /** Columns of a type share what was met before. */
+  constructor(type: AudienceIdType, rules: IdentifierRules, lanes: Sha256Lanes, met: MetBefore) {
     this.#fast = fastValue(type, rules);
     this.#askCore = coreAnswers(type, rules);
     this.#lanes = lanes;
+    this.#met = met;
   }
 
   /** Judges the first `count` texts, at most BATCH. */
@@ -77,6 +83,7 @@ export class ColumnJudge {
       messages += 1;
     }
     this.#hash(messages);
+    this.#noteMet(count);
   }
 
   #setAnswer(row: number, code: number, hasHash: boolean): void {
@@ -87,11 +94,27 @@ export class ColumnJudge {
   #hash(messages: number): void {
     this.#lanes.hash(messages);
     const { hashes } = this.#lanes;
+    const [first, second] = this.halves;
+    // The same as #setWord, which the copying of a million hashes would notice.
     for (let message = 0; message < messages; message += 1) {
-      const row = this.#rows[message] ?? 0;
-      for (let word = 0; word < HASH_WORDS; word += 1) {
-        this.#setWord(row, word, hashes[message * HASH_WORDS + word] ?? 0);
-      }
+      const target = (this.#rows[message] ?? 0) * HALF_WORDS;
+      const source = message * HASH_WORDS;
+      first[target] = hashes[source + 3] ?? 0;
+      first[target + 1] = hashes[source + 2] ?? 0;
+      first[target + 2] = hashes[source + 1] ?? 0;
+      first[target + 3] = (hashes[source] ?? 0) ^ FIRST_BIT;
+      second[target] = hashes[source + 7] ?? 0;
+      second[target + 1] = hashes[source + 6] ?? 0;
+      second[target + 2] = hashes[source + 5] ?? 0;
+      second[target + 3] = (hashes[source + 4] ?? 0) ^ FIRST_BIT;
+    }
+  }
+
+  #noteMet(count: number): void {
+    const [, second] = this.halves;
+    for (let row = 0; row < count; row += 1) {
+      const isMet = this.hasHash[row] === 1 && this.#met.note(second[row * HALF_WORDS] ?? 0);
+      this.isMet[row] = isMet ? 1 : 0;
     }
   }
 

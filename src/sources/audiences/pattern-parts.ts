@@ -16,8 +16,16 @@ export type PatternPart =
   /** The beginning and the end of the text. */
   | { readonly kind: 'start' | 'end' };
 
+/** Classes by how they are written: numbering plans repeat a few thousands of times. */
+const classes = new Map<string, ReadonlySet<number>>();
+
 const SPECIAL = '\\^$.|?*+()[]{}';
 
+const SINGLE_BYTES: readonly ReadonlySet<number>[] = Array.from(
+  { length: 127 },
+  (_, byte) => new Set([byte]),
+);
+const DIGITS: ReadonlySet<number> = new Set(Array.from('0123456789', (digit) => digit.charCodeAt(0)));
 export const EVERY_BYTE: ReadonlySet<number> = new Set(Array.from({ length: 256 }, (_, byte) => byte));
 
 /** Throws for what isn't of the language. */
@@ -64,6 +72,7 @@ class Parser {
   }
 
   #times(): { readonly least: number; readonly most: number | undefined } | undefined {
+    if (!'?*+{'.includes(this.#peek() || ' ')) return undefined;
     if (this.#take('?')) return { least: 0, most: 1 };
     if (this.#take('*')) return { least: 0, most: undefined };
     if (this.#take('+')) return { least: 1, most: undefined };
@@ -91,7 +100,21 @@ class Parser {
     return { kind: 'byte', set: this.#character() };
   }
 
+  /** What stands in brackets, of which the first was taken. */
   #class(): ReadonlySet<number> {
+    const from = this.#place;
+    const written = this.#pattern.slice(from, this.#pattern.indexOf(']', from) + 1);
+    const known = classes.get(written);
+    if (known !== undefined) {
+      this.#place = from + written.length;
+      return known;
+    }
+    const set = this.#members();
+    classes.set(this.#pattern.slice(from, this.#place), set);
+    return set;
+  }
+
+  #members(): ReadonlySet<number> {
     const set = new Set<number>();
     if (this.#peek() === '^') this.#refuse();
     while (!this.#take(']')) {
@@ -119,10 +142,10 @@ class Parser {
     const code = character.charCodeAt(0);
     if (character === '' || code > 0x7e || code < 0x20) this.#refuse();
     this.#place += 1;
-    if (!isEscape || SPECIAL.includes(character) || character === '-' || character === '/')
-      return new Set([code]);
-    if (character !== 'd') this.#refuse();
-    return new Set(Array.from('0123456789', (digit) => digit.charCodeAt(0)));
+    if (!isEscape || SPECIAL.includes(character) || character === '-' || character === '/') {
+      return SINGLE_BYTES[code] ?? this.#refuse();
+    }
+    return character === 'd' ? DIGITS : this.#refuse();
   }
 
   /** The next character; nothing at the end. */
@@ -131,7 +154,8 @@ class Parser {
   }
 
   #take(text: string): boolean {
-    if (!this.#pattern.startsWith(text, this.#place)) return false;
+    const isThere = text.length === 1 ? this.#peek() === text : this.#pattern.startsWith(text, this.#place);
+    if (!isThere) return false;
     this.#place += text.length;
     return true;
   }

@@ -22,7 +22,7 @@ type Node =
 const MOST_STATES = 20_000;
 const UNKNOWN = -1;
 
-/** The number of a state times the number of kinds of bytes is where its row begins. */
+/** A state is where its row begins: its number times the number of kinds of bytes. */
 export class PatternTable {
   readonly #nodes: Node[] = [];
   readonly #judge: (fitting: ReadonlySet<number>) => number;
@@ -53,12 +53,11 @@ export class PatternTable {
   /** Of the bytes from `from` up to `to`. */
   verdict(bytes: Uint8Array, from: number, to: number): number {
     const kindOf = this.#kindOf;
-    const kinds = this.#kinds;
     let rows = this.#rows;
     let state = 0;
     for (let place = from; place < to; place += 1) {
       const kind = kindOf[bytes[place] ?? 0] ?? 0;
-      let next = rows[state * kinds + kind] ?? UNKNOWN;
+      let next = rows[state + kind] ?? UNKNOWN;
       if (next === UNKNOWN) {
         if (this.#members.length >= MOST_STATES) {
           this.#restart();
@@ -69,8 +68,8 @@ export class PatternTable {
       }
       state = next;
     }
-    const known = this.#verdicts[state] ?? UNKNOWN;
-    return known === UNKNOWN ? this.#learnVerdict(state) : known;
+    const known = this.#verdicts[state / this.#kinds] ?? UNKNOWN;
+    return known === UNKNOWN ? this.#learnVerdict(state / this.#kinds) : known;
   }
 
   #restart(): void {
@@ -83,12 +82,12 @@ export class PatternTable {
 
   #learn(state: number, kind: number): number {
     const byte = this.#examples[kind] ?? 0;
-    const reached = (this.#members[state] ?? []).flatMap((member) => {
+    const reached = (this.#members[state / this.#kinds] ?? []).flatMap((member) => {
       const node = this.#nodes[member];
       return node?.kind === 'byte' && node.set.has(byte) ? [node.next] : [];
     });
-    const next = this.#stateOf(this.#closure(reached, false, false));
-    this.#rows[state * this.#kinds + kind] = next;
+    const next = this.#stateOf(this.#closure(reached, false, false)) * this.#kinds;
+    this.#rows[state + kind] = next;
     return next;
   }
 

@@ -18,7 +18,7 @@ import { valueText } from '../query/value-text.ts';
 import type { Shop, Workshop } from '../query/workshop.ts';
 import type { RoomCall } from '../trino/server.ts';
 import { registerJudge } from './judge-rows.ts';
-import { shortKeySql } from './repeats.ts';
+import { keySql } from './packed-hash.ts';
 import { createRows, findColumn, finishStaged, insertRows, stagedAudience } from './stage.ts';
 import { removeDatabaseFile } from './staged-file.ts';
 
@@ -153,7 +153,9 @@ class CampaignStaging {
       const keys = files.map(({ slots }, index) => {
         const own = slots.flatMap((slot, k) =>
           slot.type === type
-            ? [`SELECT ${shortKeySql(`h${k}`)} AS key FROM ${catalogOf(index)}.rows WHERE h${k} IS NOT NULL`]
+            ? [
+                `SELECT system.main.hash(${keySql(`h${k}`)}) AS key FROM ${catalogOf(index)}.rows WHERE h${k} IS NOT NULL`,
+              ]
             : [],
         );
         return own.length === 0 ? [] : [`SELECT DISTINCT key FROM (${own.join(' UNION ALL ')})`];

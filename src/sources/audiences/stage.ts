@@ -150,7 +150,8 @@ export function stagedAudience(facts: StagedFacts, seconds: number): StagedAudie
 }
 
 function rowColumns(slots: readonly AudienceSlot[]): string {
-  return slots.map((_, k) => `r${k} UTINYINT, h${k} ${HASH_TYPE}, x${k} UBIGINT`).join(', ');
+  const columns = slots.map((_, k) => `r${k} UTINYINT, h${k} ${HASH_TYPE}, x${k} UBIGINT`);
+  return [...columns, 'met UINTEGER'].join(', ');
 }
 
 /** Column names are matched as they are written, and then without regard to case. */
@@ -194,5 +195,5 @@ function stagingSelect(
     return `${code} AS r${k}, ${hash} AS h${k},
       CASE WHEN ${hash} IS NULL AND v${k} IS NOT NULL THEN system.main.hash(${salt} || v${k}) END AS x${k}`;
   });
-  return `SELECT ${kept} FROM (SELECT ${coded} FROM (SELECT ${judged} FROM (SELECT ${values} FROM ${relation})))`;
+  return `SELECT ${kept}, met FROM (SELECT ${coded}, answer.met AS met FROM (SELECT ${judged} FROM (SELECT ${values} FROM ${relation})))`;
 }

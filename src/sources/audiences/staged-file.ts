@@ -16,7 +16,7 @@ import { CODE } from './value-codes.ts';
  *
  * - `rows`: one row per row of the result, in its order, so that `rowid` + 1 is the position. For slot k: `r{k}`
  *   the code, `h{k}` the hash (NULL when there is none to send), `x{k}` a salted number that only tells whether
- *   two unusable values were the same.
+ *   two unusable values were the same. Bits of `met` say in which slots `repeats` had to be looked for.
  * - `repeats`: rows in which a slot repeats an identifier that came before; bit k of `slots` is slot k.
  * - `adds`: the entries that come from rows, in order; bits of `slots` say which identifiers an entry carries.
  * - `deletes`: the entries that come from the ledger; `d{t}` is a hash of the t-th type.
