@@ -112,10 +112,8 @@ export class ColumnJudge {
 
   #noteMet(count: number): void {
     const [, second] = this.halves;
-    for (let row = 0; row < count; row += 1) {
-      const isMet = this.hasHash[row] === 1 && this.#met.note(second[row * HALF_WORDS] ?? 0);
-      this.isMet[row] = isMet ? 1 : 0;
-    }
+    // The last 32 bits: of a half, the first word in memory.
+    this.#met.noteAll(second, HALF_WORDS, count, this.hasHash, this.isMet);
   }
 
   /**
