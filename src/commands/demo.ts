@@ -5,6 +5,7 @@ import type { Summary } from '../core/delivery/events.ts';
 import { usageError } from '../core/errors.ts';
 import type { Profile } from '../core/profiles/schema.ts';
 import type { Services, SimulatorAccess } from '../wizard/services.ts';
+import { describeFault, findFailed } from './describe-fault.ts';
 import { type CommandIo, writeJson, writeLine } from './io.ts';
 import { openWizard } from './open-wizard.ts';
 import { presentRun } from './present-run.ts';
@@ -100,6 +101,8 @@ async function deliver(context: CommandContext, services: Services, asJson: bool
   const silent: CommandIo = { ...io, stdout: { write: () => true } };
   const ending = await presentRun(asJson ? silent : io, events, { asJson: false, now: Date.now });
   if (asJson && ending.summary !== undefined) printSummary(io, ending.summary);
+  if (!asJson && ending.fault !== undefined)
+    writeLine(io, describeFault(ending.fault, findFailed(services.runs, ending.summary?.run)));
   return ending.exitCode;
 }
 

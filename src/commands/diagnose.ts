@@ -6,8 +6,10 @@ import type { Fault } from '../core/remedies/faults.ts';
 import { remedyOf } from '../core/remedies/remedies.ts';
 import { SUCCEEDED, UNREADABLE } from '../wizard/journeys/diagnose/answer-words.ts';
 import { explainRun, runToExplain } from '../wizard/journeys/diagnose/run-explanation.ts';
+import type { RunView } from '../wizard/run-service.ts';
+import { describeFault } from './describe-fault.ts';
 import { type CommandIo, writeJson, writeLine } from './io.ts';
-import { describeFault } from './present-run.ts';
+
 import type { CommandContext } from './program.ts';
 import { createServices } from './services.ts';
 
@@ -70,13 +72,7 @@ async function diagnoseRun(
       return EXIT_CODES.done;
     }
     if (!asJson) writeLine(io, explained.headline);
-    tell(io, explained.fault, asJson, { run: explained.run, task: explained.task ?? null });
-    if (!asJson) {
-      writeLine(
-        io,
-        `\nAfter the remedy: tada runs resume ${explained.run}\nTo hand it on:    tada runs bundle ${explained.run} -o support.zip`,
-      );
-    }
+    tell(io, explained.fault, asJson, { run: explained.run, task: explained.task ?? null }, view);
     return EXIT_CODES.done;
   } finally {
     await services.close();
@@ -88,13 +84,14 @@ function tell(
   fault: Fault,
   asJson: boolean,
   about: Readonly<Record<string, unknown>> = {},
+  failed?: RunView,
 ): void {
   const { causes, involves, nextStep } = remedyOf(fault.kind);
   if (asJson) {
     writeJson(io, { ...about, fault, causes, involves, nextStep });
     return;
   }
-  writeLine(io, describeFault(fault));
+  writeLine(io, describeFault(fault, failed));
   if (causes.length > 0)
     writeLine(io, ['  Usual causes:', ...causes.map((cause) => `  - ${cause}`)].join('\n'));
   if (involves.length > 0) writeLine(io, `  Look at: ${involves.join('; ')}`);

@@ -68,8 +68,8 @@ function whatStays({ runs }: Services, whole: Profile, exported: Profile): reado
     return isKept ? [`"${name}"`] : [];
   });
   const isKeptFor = (kind: 'query' | 'segment') => (name: string) => {
-    const source = findEntity(whole, kind, name)?.source;
-    return source !== undefined && hasKeptSecret(source);
+    const found = findEntity(whole, kind, name);
+    return found !== undefined && 'source' in found && hasKeptSecret(found.source);
   };
   const queries = namesOf(exported, 'query').filter(isKeptFor('query'));
   const segments = namesOf(exported, 'segment').filter(isKeptFor('segment'));

@@ -1,3 +1,5 @@
+import { EXIT_CODES } from '../core/remedies/exit-codes.ts';
+
 /** Where a command talks to: injected, so that commands run in tests as they run for people. */
 export interface CommandIo {
   readonly stdout: { write(text: string): unknown; readonly isTTY?: boolean | undefined };
@@ -11,8 +13,14 @@ export interface CommandIo {
   readonly systemPolicy?: string | undefined;
 }
 
-/** The real terminal or pipe. */
+/**
+ * The real terminal or pipe. A reader that goes away, as `head` does, ends nothing: a run goes on as if its output
+ * had been read, and what can't be written otherwise is said once.
+ */
 export function processIo(): CommandIo {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.removeAllListeners('error').on('error', leaveUnlessReaderIsGone);
+  }
   return {
     stdout: process.stdout,
     stderr: process.stderr,
@@ -21,6 +29,12 @@ export function processIo(): CommandIo {
     cwd: process.cwd(),
     canPrompt: process.stdin.isTTY === true && process.stdout.isTTY === true,
   };
+}
+
+function leaveUnlessReaderIsGone({ code }: NodeJS.ErrnoException): void {
+  if (code === 'EPIPE') return;
+  process.stderr.write(`error: What tada prints can't be written (${code ?? 'unknown'}).\n`);
+  process.exit(EXIT_CODES.bug);
 }
 
 /** One JSON value on one line. */

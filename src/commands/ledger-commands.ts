@@ -5,7 +5,8 @@ import type { CommandContext, SetExitCode } from './program.ts';
 export function addLedgerCommands(program: Command, context: CommandContext, setExitCode: SetExitCode): void {
   const ledger = program
     .command('ledger')
-    .description('take the list of who is in an audience (hashes only) to another machine');
+    .description('take the list of who is in an audience (hashes only) to another machine')
+    .addHelpText('after', '\nExample:\n  $ tada ledger export VIP -o vip.ledger\n');
   ledger
     .command('export')
     .description('write the ledger of an audience to a new file')
@@ -21,7 +22,7 @@ export function addLedgerCommands(program: Command, context: CommandContext, set
     .command('import')
     .description('take a ledger over that another machine exported')
     .argument('<audience>', 'id or name')
-    .argument('<file>')
+    .argument('<file>', 'what `tada ledger export` wrote there')
     .option('--replace', 'in place of the ledger that is here')
     .option('--json', 'as JSON')
     .addHelpText('after', '\nExample:\n  $ tada ledger import VIP vip.ledger\n')

@@ -1,6 +1,8 @@
 import stringWidth from 'string-width';
 import { usageError } from '../core/errors.ts';
+import { combinationInWords } from '../core/profiles/combination-schema.ts';
 import { nearestName } from '../core/profiles/nearest.ts';
+import { isCombined } from '../core/profiles/schema.ts';
 import { describeSource } from '../core/profiles/source-tables.ts';
 import type { Services } from '../wizard/services.ts';
 import { writeJson, writeLine } from './io.ts';
@@ -93,11 +95,11 @@ function rowsOf(services: Services, kind: Kind): readonly (readonly string[])[] 
     case 'orchestrations':
       return profile.orchestrations.map(({ name, query, template }) => [name, query, template]);
     case 'segments':
-      return profile.segments.map(({ name, table, source }) => [
-        name,
-        table ?? 'SQL',
-        describeSource(source),
-      ]);
+      return profile.segments.map((segment) =>
+        isCombined(segment)
+          ? [segment.name, combinationInWords(segment.combine), `by ${segment.combine.key}`]
+          : [segment.name, segment.table ?? 'SQL', describeSource(segment.source)],
+      );
     case 'campaigns':
       return profile.campaigns.map(({ name, include, exclude = [], groups }) => [
         name,

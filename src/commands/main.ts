@@ -2,7 +2,7 @@ import { CommanderError } from 'commander';
 import { usageError } from '../core/errors.ts';
 import { EXIT_CODES } from '../core/remedies/exit-codes.ts';
 import { type CommandIo, processIo } from './io.ts';
-import { buildProgram } from './program.ts';
+import { buildProgram, commandNamed } from './program.ts';
 import { reportError } from './report-error.ts';
 
 /** Runs one command line and resolves to its exit code; never rejects. */
@@ -23,16 +23,18 @@ export async function main(
     if (!(error instanceof CommanderError)) return reportError(io, error, asJson);
     // Help and the version end like errors in commander, with exit code 0 and already printed.
     if (error.exitCode === 0) return EXIT_CODES.done;
-    return reportError(io, asUsageError(error, arguments_), asJson);
+    return reportError(io, asUsageError(error, commandNamed(program, arguments_)), asJson);
   }
 }
 
-function asUsageError(error: CommanderError, arguments_: readonly string[]) {
-  const verb = arguments_.find((argument) => !argument.startsWith('-'));
-  const help = verb === undefined ? 'tada --help' : `tada ${verb} --help`;
+/** Commander's sentence in tada's form, with the help of the command that was meant. */
+function asUsageError(error: CommanderError, command: string) {
+  const help = command === '' ? 'tada --help' : `tada ${command} --help`;
   const hint = `See \`${help}\`.`;
-  if (error.code === 'commander.help') return usageError(`\`tada ${verb}\` needs to know what to do.`, hint);
-  const [first = 'Wrong usage', suggestion] = error.message.replace(/^error: /, '').split('\n');
+  if (error.code === 'commander.help')
+    return usageError(`\`tada ${command}\` needs to know what to do.`, hint);
+  const text = error.message.replace(/^error: /, '').replace(/'([^']*)'/g, '"$1"');
+  const [first = 'Wrong usage', suggestion] = text.split('\n');
   const sentence = `${first.slice(0, 1).toUpperCase()}${first.slice(1).replace(/\.+$/, '')}.`;
-  return usageError(sentence, suggestion === undefined ? hint : `${suggestion.trim()} ${hint}`);
+  return usageError(sentence, suggestion === undefined ? hint : `${suggestion.replace(/[()]/g, '')} ${hint}`);
 }

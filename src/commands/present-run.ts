@@ -1,17 +1,9 @@
-import type { DeliveryEvent, GroupSummary, Summary, TaskName } from '../core/delivery/events.ts';
+import type { DeliveryEvent, GroupSummary, Summary } from '../core/delivery/events.ts';
 import { testFindings } from '../core/delivery/test-audience.ts';
 import { EXIT_CODES, exitCodeOf } from '../core/remedies/exit-codes.ts';
 import type { Fault } from '../core/remedies/faults.ts';
+import { TASK_TITLES } from '../wizard/journeys/delivery/task-words.ts';
 import type { CommandIo } from './io.ts';
-
-const TASK_TITLES: Readonly<Record<TaskName, string>> = {
-  check: 'Check connection',
-  query: 'Run the query',
-  prepare: 'Prepare',
-  audience: 'Find or create the audience',
-  deliver: 'Deliver',
-  verify: 'Verify',
-};
 
 /** Every row read is in one of these. */
 const BUCKETS = [
@@ -36,7 +28,8 @@ export interface RunEnding {
 
 /**
  * Prints a run as it happens: one JSON object a line, or plain lines that read well in a pipe and on a dumb
- * terminal. Resolves to how it ended and the exit code that tells so.
+ * terminal. Resolves to how it ended and the exit code that tells so; what a plain face says of a fault is the
+ * caller's, who knows what was kept of the run.
  */
 export async function presentRun(
   io: CommandIo,
@@ -61,6 +54,7 @@ export async function presentRun(
       continue;
     }
     if (event.type === 'progress') {
+      if (event.done === 0) continue;
       if (options.now() - lastLine < LINE_INTERVAL_MS) continue;
       lastLine = options.now();
     }
@@ -97,7 +91,8 @@ function describeEvent(event: DeliveryEvent): string | undefined {
     case 'task': {
       if (event.status === 'running' || event.status === 'waiting') return undefined;
       const mark = { completed: 'done', alert: 'alert', error: 'error' }[event.status];
-      const detail = event.fault?.message ?? event.detail;
+      // A fault is told in full once the run has ended; a campaign goes on with its other groups before.
+      const detail = event.group === undefined ? event.detail : (event.fault?.message ?? event.detail);
       return `[${mark}] ${whose(event)}${TASK_TITLES[event.name]}${detail === undefined ? '' : `: ${detail}`}`;
     }
     case 'progress':
@@ -107,22 +102,10 @@ function describeEvent(event: DeliveryEvent): string | undefined {
     case 'warning':
       return `  note ${whose(event)}${event.message}`;
     case 'fault':
-      return describeFault(event);
+      return undefined;
     case 'summary':
       return describeSummary(event);
   }
-}
-
-/** What happened, in words, with what can be done. */
-export function describeFault(fault: Fault): string {
-  const lines = ['', fault.explanation];
-  const code = fault.code === undefined ? '' : ` (code ${fault.code})`;
-  lines.push(`  Message: ${fault.message}${code}`);
-  if (fault.requestId !== undefined) lines.push(`  Request id: ${fault.requestId}`);
-  if (fault.actions.length > 0) {
-    lines.push('  What can be done:', ...fault.actions.map(({ title, id }) => `  - ${title} (${id})`));
-  }
-  return lines.join('\n');
 }
 
 /** Whose task it is, in a campaign's run. */

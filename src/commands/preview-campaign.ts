@@ -2,23 +2,33 @@ import type { CampaignPreview, GroupPreview } from '../core/delivery/preview-cam
 import { usageError } from '../core/errors.ts';
 import { EXIT_CODES } from '../core/remedies/exit-codes.ts';
 import type { SegmentView } from '../wizard/delivery-service.ts';
+import { strayRowsInWords } from '../wizard/journeys/segment/combination.ts';
 import { type CommandIo, writeJson, writeLine } from './io.ts';
 import type { PreviewOptions } from './program.ts';
 
 /** Prints a segment's size and SQL. */
-export function showSegment(io: CommandIo, { name, rows, sql }: SegmentView, options: PreviewOptions): void {
+export function showSegment(
+  io: CommandIo,
+  { name, rows, sql, combined }: SegmentView,
+  options: PreviewOptions,
+): void {
   if (options.json === true) {
-    writeJson(io, { segment: name, rows, sql });
+    writeJson(io, { segment: name, rows, ...combined, sql });
     return;
   }
   writeLine(io, `Segment: ${name}`);
   writeLine(io, `  rows                  ${number(rows)}`);
+  if (combined !== undefined) {
+    writeLine(io, `  people                ${number(combined.people)}`);
+    const { rowsWithoutKey: strays, key } = combined;
+    if (strays > 0) writeLine(io, `note ${strayRowsInWords(strays, key)}`);
+  }
   writeLine(io, `\n${sql}`);
 }
 
 /** Previews of campaigns and segments have counts only: nothing is told row by row. */
 export function refuseRowOptions(options: PreviewOptions): void {
-  if (options.request !== true && options.rejects === undefined && options.set.length === 0) return;
+  if (options.request !== true && options.rejects === undefined && options.set === undefined) return;
   throw usageError(
     'The preview of a campaign or a segment has no --request, --rejects or --set.',
     'Leave them out; `tada runs rejects` lists what a run of it could not use.',

@@ -25,7 +25,7 @@ export async function previewCommand(
   options: PreviewOptions,
 ): Promise<number> {
   const { io } = context;
-  const set = parseOverrides(options.set);
+  const set = parseOverrides(options.set ?? []);
   const services = await createServices(context);
   const previewOptions = { sampleRows: options.limit, unmask: false, set, call: {} };
   try {

@@ -1,9 +1,21 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import { usageError } from '../core/errors.ts';
 import { didYouMean } from '../core/profiles/nearest.ts';
 import type { CommandIo } from './io.ts';
 import { addLedgerCommands } from './ledger-commands.ts';
+import { collect, percentage, positiveNumber, wholeNumber } from './option-values.ts';
+import { addRunCommands } from './run-commands.ts';
 import { addScheduleCommands } from './schedule-commands.ts';
+
+const EXAMPLE_AND_EXIT_CODES = `
+Example:
+  $ tada demo        try everything on the built-in simulator
+
+Exit codes:
+  0 done   1 unexpected   2 wrong usage or configuration   3 data refused
+  4 TikTok or the policy refused   5 TikTok or the network unavailable
+  130 interrupted, state kept
+`;
 
 export type SetExitCode = (code: number) => void;
 
@@ -26,8 +38,8 @@ export function buildProgram(io: CommandIo, version: string, setExitCode: SetExi
     .showSuggestionAfterError(true)
     .exitOverride()
     .configureOutput({ writeOut: (text) => io.stdout.write(text), writeErr: () => undefined })
-    .addHelpText('after', '\nExample:\n  $ tada demo        try everything on the built-in simulator\n')
-    .allowExcessArguments(true)
+    .helpCommand('help [command]', 'how to use one of them')
+    .addHelpText('after', EXAMPLE_AND_EXIT_CODES)
     .action(async () => {
       const [unknown] = program.args;
       if (unknown !== undefined) throw unknownCommand(program, unknown);
@@ -50,13 +62,18 @@ export function buildProgram(io: CommandIo, version: string, setExitCode: SetExi
   program
     .command('simulator')
     .description('TikTok’s API as a local server, strict, for rehearsals and tests')
-    .option('--port <number>', 'port to listen on (default: any free one)', wholeNumber, 0)
-    .option('--fault <name>', 'answer with this fault; may be repeated (NAME[@path][*count])', collect, [])
+    .option('--port <number>', 'port to listen on (default: any free one)', wholeNumber)
+    .option('--fault <name>', 'answer with this fault; may be repeated (NAME[@path][*count])', collect)
     .option('--rows-per-second <number>', 'slow down deliveries', wholeNumber)
     .option('--list-faults', 'the names that --fault takes')
     .addHelpText('after', '\nExample:\n  $ tada simulator --port 9000 --fault rate-limit-second*3\n')
     .action(
-      async (options: { port: number; fault: string[]; rowsPerSecond?: number; listFaults?: boolean }) => {
+      async (options: {
+        port?: number;
+        fault?: readonly string[];
+        rowsPerSecond?: number;
+        listFaults?: boolean;
+      }) => {
         const { simulatorCommand } = await import('./simulator.ts');
         setExitCode(await simulatorCommand(context, options));
       },
@@ -117,7 +134,7 @@ export function buildProgram(io: CommandIo, version: string, setExitCode: SetExi
     .option('--limit <number>', 'rows in the sample', wholeNumber, 5)
     .option('--request', 'the first request as it would be sent')
     .option('--rejects <file>', 'save which rows can’t be used, and why (CSV, no values)')
-    .option('--set <key=value>', 'settings for this time only; may be repeated', collect, [])
+    .option('--set <key=value>', 'settings for this time only; may be repeated', collect)
     .option('--json', 'as JSON')
     .addHelpText('after', '\nExample:\n  $ tada preview vip --rejects rejects.csv\n')
     .action(async (orchestration: string, options: PreviewOptions) => {
@@ -130,7 +147,7 @@ export function buildProgram(io: CommandIo, version: string, setExitCode: SetExi
     .description('plan, ask, deliver')
     .argument('<name>', 'an orchestration or a campaign')
     .option('--yes', 'don’t ask')
-    .option('--set <key=value>', 'settings for this run only; may be repeated', collect, [])
+    .option('--set <key=value>', 'settings for this run only; may be repeated', collect)
     .option('--test <members>', 'send only the first members, to a separate test audience', positiveNumber)
     .option('--test-event-code <code>', 'send events to Test Events; nothing counts as delivered')
     .option('--allow-removal <percent>', 'allow removing up to this share of the audience', percentage)
@@ -163,11 +180,11 @@ export function buildProgram(io: CommandIo, version: string, setExitCode: SetExi
   program
     .command('promote')
     .description('copy a destination that was tried, with what sends through it, to production')
-    .argument('<destination>')
+    .argument('<destination>', 'the one that was tried in the simulator or the sandbox')
     .requiredOption('--to <environment>', 'production')
     .requiredOption('--credential <name>', 'the credential to deliver with')
     .option('--name <name>', 'name of the copy (default: NAME (production))')
-    .option('--advertiser <id>', 'deliver to this ad account instead; may be repeated', collect, [])
+    .option('--advertiser <id>', 'deliver to this ad account instead; may be repeated', collect)
     .option('--yes', 'don’t ask')
     .option('--json', 'as JSON')
     .addHelpText(
@@ -182,123 +199,36 @@ export function buildProgram(io: CommandIo, version: string, setExitCode: SetExi
   addScheduleCommands(program, context, setExitCode);
   addLedgerCommands(program, context, setExitCode);
 
-  const runs = program
-    .command('runs')
-    .description('look at runs, go on with them, undo, compare, bundle, delete and prune them');
-  runs
-    .command('show')
-    .description('what happened in a run, and what can be done')
-    .argument('<id>')
-    .option('--json', 'as JSON')
-    .addHelpText('after', '\nExample:\n  $ tada runs show 20261122-0148\n')
-    .action(async (id: string, options: { json?: boolean }) => {
-      const { showRunCommand } = await import('./runs-show.ts');
-      setExitCode(await showRunCommand(context, id, options));
-    });
-  runs
-    .command('resume')
-    .description('go on from the failed task; nothing that was confirmed is sent again')
-    .argument('<id>')
-    .option('--yes', 'don’t ask')
-    .option('--allow-removal <percent>', 'allow removing up to this share of the audience', percentage)
-    .option('--json', 'one JSON object a line')
-    .addHelpText('after', '\nExample:\n  $ tada runs resume 20261122-0148 --yes\n')
-    .action(async (id: string, options: RunCommandOptions) => {
-      const { resumeCommand } = await import('./run.ts');
-      setExitCode(await resumeCommand(context, id, options));
-    });
-  runs
-    .command('undo')
-    .description('take back what a run did to its audience: a run of its own')
-    .argument('<id>')
-    .option('--yes', 'don’t ask')
-    .option('--json', 'one JSON object a line')
-    .addHelpText('after', '\nExample:\n  $ tada runs undo 20261122-0148\n')
-    .action(async (id: string, options: RunCommandOptions) => {
-      const { undoCommand } = await import('./runs-undo.ts');
-      setExitCode(await undoCommand(context, id, options));
-    });
-  runs
-    .command('bundle')
-    .description('a .zip file for support: what happened and why; no secrets, no personal data')
-    .argument('<id>')
-    .requiredOption('-o, --output <file>', 'the file to write; an existing one is never replaced')
-    .option('--json', 'as JSON')
-    .addHelpText('after', '\nExample:\n  $ tada runs bundle 20261122-0148 -o support.zip\n')
-    .action(async (id: string, options: { output: string; json?: boolean }) => {
-      const { bundleCommand } = await import('./runs-bundle.ts');
-      setExitCode(await bundleCommand(context, id, options));
-    });
-  runs
-    .command('report')
-    .description('a page about a run, with pictures, for people without tada; no personal data')
-    .argument('<id>')
-    .requiredOption('-o, --output <file>', 'the .html file to write; an existing one is never replaced')
-    .option('--json', 'as JSON')
-    .addHelpText('after', '\nExample:\n  $ tada runs report 20261122-0148 -o report.html\n')
-    .action(async (id: string, options: { output: string; json?: boolean }) => {
-      const { reportCommand } = await import('./runs-report.ts');
-      setExitCode(await reportCommand(context, id, options));
-    });
-  runs
-    .command('compare')
-    .description('two runs side by side: settings that differ, and every count')
-    .argument('<id>')
-    .argument('<other-id>')
-    .option('--json', 'as JSON')
-    .addHelpText('after', '\nExample:\n  $ tada runs compare 20261121-0148 20261122-0148\n')
-    .action(async (one: string, other: string, options: { json?: boolean }) => {
-      const { compareRunsCommand } = await import('./runs-compare.ts');
-      setExitCode(await compareRunsCommand(context, one, other, options));
-    });
-  runs
-    .command('delete')
-    .description('remove runs and everything kept of them; those that can be resumed stay')
-    .argument('[ids...]')
-    .option('--older-than <days>', 'all that ended more than so many days ago', wholeNumber)
-    .option('--force', 'also runs that never ended')
-    .option('--json', 'as JSON')
-    .addHelpText('after', '\nExample:\n  $ tada runs delete --older-than 90\n')
-    .action(async (ids: string[], options: { olderThan?: number; force?: boolean; json?: boolean }) => {
-      const { deleteRunsCommand } = await import('./runs-delete.ts');
-      setExitCode(await deleteRunsCommand(context, ids, options));
-    });
-  runs
-    .command('prune')
-    .description('remove finished runs by age; never one that may be resumed, or the last of an audience')
-    .option('--older-than <age>', 'ended longer ago than this, such as 90d or 12w', age)
-    .option('--always', 'now, and from now on at every start')
-    .option('--never', 'no longer at every start: runs are kept for good (the default)')
-    .option('--json', 'as JSON')
-    .addHelpText('after', '\nExample:\n  $ tada runs prune --older-than 90d --always\n')
-    .action(async (options: { olderThan?: number; always?: boolean; never?: boolean; json?: boolean }) => {
-      const { pruneRunsCommand } = await import('./runs-prune.ts');
-      setExitCode(await pruneRunsCommand(context, options));
-    });
-  runs
-    .command('rejects')
-    .description('which rows could not be used, and why (CSV; row numbers, no values)')
-    .argument('<id>')
-    .option('-o, --output <file>', 'write to a file')
-    .option('--json', 'one JSON object a line')
-    .addHelpText('after', '\nExample:\n  $ tada runs rejects 20261122-0148 -o rejects.csv\n')
-    .action(async (id: string, options: { output?: string; json?: boolean }) => {
-      const { rejectsCommand } = await import('./runs-rejects.ts');
-      setExitCode(await rejectsCommand(context, id, options));
-    });
+  addRunCommands(program, context, setExitCode);
+  // Commands inherit what was said before them, and take no words they don't know.
+  program.allowExcessArguments(true);
   return program;
+}
+
+/** The command that these words are meant for, with its group: `runs show`; empty where they name none. */
+export function commandNamed(program: Command, words: readonly string[]): string {
+  const names: string[] = [];
+  let inside = program;
+  for (const word of words) {
+    if (word.startsWith('-')) continue;
+    const found = inside.commands.find((command) => command.name() === word);
+    if (found === undefined) break;
+    names.push(word);
+    inside = found;
+  }
+  return names.join(' ');
 }
 
 function unknownCommand(program: Command, name: string) {
   const names = program.commands.map((command) => command.name());
-  return usageError(`There is no command "${name}"${didYouMean(name, names)}`, 'See `tada --help`.');
+  return usageError(`There is no command "${name}"${didYouMean(name, names) || '.'}`, 'See `tada --help`.');
 }
 
 export interface PromoteOptions {
   readonly to: string;
   readonly credential: string;
   readonly name?: string;
-  readonly advertiser: readonly string[];
+  readonly advertiser?: readonly string[];
   readonly yes?: boolean;
   readonly json?: boolean;
 }
@@ -307,7 +237,7 @@ export interface PreviewOptions {
   readonly limit: number;
   readonly request?: boolean;
   readonly rejects?: string;
-  readonly set: readonly string[];
+  readonly set?: readonly string[];
   readonly json?: boolean;
 }
 
@@ -320,34 +250,4 @@ export interface RunCommandOptions {
   readonly json?: boolean;
   readonly scheduled?: boolean;
   readonly log?: string;
-}
-
-function collect(value: string, earlier: readonly string[]): readonly string[] {
-  return [...earlier, value];
-}
-
-function wholeNumber(value: string): number {
-  if (!/^\d{1,9}$/.test(value)) throw new InvalidArgumentError('It takes a whole number.');
-  return Number(value);
-}
-
-/** `90`, `90d` or `12w` as days. */
-function age(value: string): number {
-  const [, number, unit] = /^(\d{1,5})([dw]?)$/.exec(value.trim().toLowerCase()) ?? [];
-  if (number === undefined) throw new InvalidArgumentError('It takes days or weeks, such as 90d or 12w.');
-  return Number(number) * (unit === 'w' ? 7 : 1);
-}
-
-function positiveNumber(value: string): number {
-  const number = wholeNumber(value);
-  if (number === 0) throw new InvalidArgumentError('It takes a whole number above 0.');
-  return number;
-}
-
-function percentage(value: string): number {
-  const number = Number(value.replace(/%$/, ''));
-  if (value.trim() === '' || !(number >= 0 && number <= 100)) {
-    throw new InvalidArgumentError('It takes a percentage from 0 to 100.');
-  }
-  return number;
 }

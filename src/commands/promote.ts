@@ -27,7 +27,7 @@ export async function promoteCommand(
     destination,
     credential: options.credential,
     name: options.name,
-    advertiserIds: options.advertiser.length === 0 ? undefined : options.advertiser,
+    advertiserIds: options.advertiser,
   };
   const services = await createServices(context);
   try {

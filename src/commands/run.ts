@@ -9,6 +9,7 @@ import { parseOverrides } from '../core/profiles/overrides.ts';
 import type { RunOptions } from '../wizard/delivery-service.ts';
 import type { Services } from '../wizard/services.ts';
 import { askYesNo } from './ask.ts';
+import { describeFault, findFailed } from './describe-fault.ts';
 import { writeLine } from './io.ts';
 import { presentRun, type RunEnding } from './present-run.ts';
 import type { CommandContext, RunCommandOptions } from './program.ts';
@@ -33,7 +34,7 @@ export async function runCommand(
         testMembers: options.test,
         testEventCode: options.testEventCode,
       }),
-    onEnding,
+    { onEnding, lookFirst: `tada preview "${orchestration}"` },
   );
 }
 
@@ -43,7 +44,9 @@ export async function resumeCommand(
   id: string,
   options: RunCommandOptions,
 ): Promise<number> {
-  return await withRun(context, options, (services, runOptions) => services.delivery.resume(id, runOptions));
+  return await withRun(context, options, (services, runOptions) => services.delivery.resume(id, runOptions), {
+    lookFirst: `tada runs show ${id}`,
+  });
 }
 
 /** Runs with a way to ask and a way to stop, and tells how it ended; resolves to the exit code. */
@@ -51,13 +54,20 @@ export async function withRun(
   context: CommandContext,
   options: RunCommandOptions,
   start: (services: Services, runOptions: RunOptions) => AsyncIterable<DeliveryEvent>,
-  onEnding: (ending: RunEnding) => void = () => undefined,
+  {
+    onEnding = () => undefined,
+    lookFirst = 'tada preview',
+  }: {
+    readonly onEnding?: ((ending: RunEnding) => void) | undefined;
+    /** The command that shows what would be sent. */
+    readonly lookFirst?: string;
+  } = {},
 ): Promise<number> {
   const { io } = context;
   if (options.yes !== true && !io.canPrompt) {
     throw usageError(
       'Without a terminal nobody can be asked before sending.',
-      'Add --yes to send without asking, or look first with `tada preview`.',
+      `Add --yes to send without asking, or look first with \`${lookFirst}\`.`,
     );
   }
   const cancel = new AbortController();
@@ -87,8 +97,7 @@ export async function withRun(
       },
     });
     onEnding(ending);
-    if (options.json !== true && ending.summary !== undefined)
-      tellWhatIsNext(context, services, ending.summary.run);
+    if (options.json !== true) tellWhatIsNext(context, services, ending);
     if (ending.fault !== undefined)
       reportFault(context, ending.fault, ending.summary?.run, options.json === true);
     return ending.exitCode;
@@ -98,9 +107,11 @@ export async function withRun(
   }
 }
 
-/** After a test: how the real thing is sent, and how it gets to production. */
-function tellWhatIsNext({ io }: CommandContext, { runs }: Services, run: string): void {
-  const next = afterTest(runs.show(run).record, (id) => findRun(runs, id));
+/** What a fault means and what can be done; after a test, how the real thing is sent and gets to production. */
+function tellWhatIsNext({ io }: CommandContext, { runs }: Services, { fault, summary }: RunEnding): void {
+  if (fault !== undefined) writeLine(io, describeFault(fault, findFailed(runs, summary?.run)));
+  if (summary === undefined) return;
+  const next = afterTest(runs.show(summary.run).record, (id) => findRun(runs, id));
   if (next !== undefined) writeLine(io, `Next: ${next}`);
 }
 

@@ -1,7 +1,9 @@
 import { afterTest } from '../core/delivery/test-audience.ts';
-import { canResume } from '../wizard/journeys/delivery/run-list.ts';
+import { canResume, localMinute } from '../wizard/journeys/delivery/run-list.ts';
+import { TASK_TITLES } from '../wizard/journeys/delivery/task-words.ts';
+import { describeFault } from './describe-fault.ts';
 import { writeJson, writeLine } from './io.ts';
-import { describeFault, describeSummary } from './present-run.ts';
+import { describeSummary } from './present-run.ts';
 import type { CommandContext } from './program.ts';
 import { findRun } from './run.ts';
 import { createServices } from './services.ts';
@@ -16,7 +18,8 @@ export async function showRunCommand(
   const { io } = context;
   const services = await createServices(context);
   try {
-    const { record, journal } = services.runs.show(id);
+    const view = services.runs.show(id);
+    const { record, journal } = view;
     const batches = journal.filter((entry) => entry.type === 'batch');
     if (options.json === true) {
       writeJson(io, { ...shownRecord(record), journal });
@@ -25,28 +28,24 @@ export async function showRunCommand(
     writeLine(io, `Run ${record.id} of ${record.orchestration}, by ${record.user}`);
     if (typeof record.settings.undoOf === 'string')
       writeLine(io, `It undoes the run ${record.settings.undoOf}`);
-    writeLine(
-      io,
-      `Started ${record.startedAt}${record.finishedAt === undefined ? ', not finished' : `, ended ${record.finishedAt}`}`,
-    );
+    const ended =
+      record.finishedAt === undefined ? 'not finished' : `ended ${localMinute(record.finishedAt)}`;
+    writeLine(io, `Started ${localMinute(record.startedAt)}, ${ended}`);
     for (const entry of journal) {
-      if (entry.type === 'task')
-        writeLine(
-          io,
-          `  [${entry.status}] ${entry.name}${entry.fault === undefined ? '' : `: ${entry.fault.message}`}`,
-        );
-      if (entry.type === 'resumed') writeLine(io, `  resumed ${entry.at}`);
+      if (entry.type === 'task') writeLine(io, `  [${entry.status}] ${TASK_TITLES[entry.name]}`);
+      if (entry.type === 'resumed') writeLine(io, `  resumed ${localMinute(entry.at)}`);
     }
     const confirmed = batches.filter(({ state }) => state === 'confirmed');
     writeLine(io, `Batches confirmed by TikTok: ${confirmed.length}`);
     const lastId = confirmed.at(-1)?.requestId;
     if (lastId !== undefined) writeLine(io, `Last request id: ${lastId}`);
-    if (record.fault !== undefined && record.outcome !== 'completed')
-      writeLine(io, describeFault(record.fault));
     if (record.summary !== undefined) writeLine(io, describeSummary(record.summary));
+    if (record.fault !== undefined && record.outcome !== 'completed')
+      writeLine(io, describeFault(record.fault, view));
     const next = afterTest(record, (group) => findRun(services.runs, group));
     if (next !== undefined) writeLine(io, `Next: ${next}`);
-    if (canResume(record)) writeLine(io, `\nGo on with: tada runs resume ${record.id}`);
+    if (record.fault === undefined && canResume(record))
+      writeLine(io, `\nGo on with: tada runs resume ${record.id}`);
     return 0;
   } finally {
     await services.close();

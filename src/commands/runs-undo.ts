@@ -7,5 +7,7 @@ export async function undoCommand(
   id: string,
   options: RunCommandOptions,
 ): Promise<number> {
-  return await withRun(context, options, (services, runOptions) => services.delivery.undo(id, runOptions));
+  return await withRun(context, options, (services, runOptions) => services.delivery.undo(id, runOptions), {
+    lookFirst: `tada runs show ${id}`,
+  });
 }

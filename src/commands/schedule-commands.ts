@@ -10,12 +10,13 @@ export function addScheduleCommands(
 ): void {
   const schedule = program
     .command('schedule')
-    .description('run things by themselves: when, and by which scheduler of the system');
+    .description('run things by themselves: when, and by which scheduler of the system')
+    .addHelpText('after', '\nExample:\n  $ tada schedule set vip "every Monday 06:00"\n');
   schedule
     .command('set')
     .description('say when something runs: in words, as a cron expression, or "manual"')
-    .argument('<name>')
-    .argument('<when...>')
+    .argument('<name>', 'an orchestration or a campaign')
+    .argument('<when...>', 'such as "every Monday 06:00", "0 6 * * 1" or manual')
     .option('--time-zone <zone>', 'whose clocks are meant (default: this machine’s)')
     .option('--notify <command...>', 'start this program, with its arguments, when a scheduled run fails')
     .option('--no-notify', 'start none')
@@ -31,7 +32,7 @@ export function addScheduleCommands(
   schedule
     .command('install')
     .description('put one schedule, or all of them, into the system’s scheduler')
-    .argument('[name]')
+    .argument('[name]', 'an orchestration or a campaign; default: all of them')
     .option('--print', 'show what would be installed; changes nothing')
     .option('--scheduler <kind>', 'crontab, systemd, launchd or schtasks (default: the one that is here)')
     .option('--json', 'as JSON')
@@ -45,7 +46,7 @@ export function addScheduleCommands(
   schedule
     .command('list')
     .description('what runs by itself: next time, last run, what was missed')
-    .argument('[name]')
+    .argument('[name]', 'an orchestration or a campaign; default: all of them')
     .option('--json', 'as JSON')
     .addHelpText('after', '\nExample:\n  $ tada schedule list\n')
     .action(async (name: string | undefined, options: { json?: boolean }) => {
@@ -55,7 +56,7 @@ export function addScheduleCommands(
   schedule
     .command('remove')
     .description('take one, or all, out of the system’s scheduler; the schedule itself stays')
-    .argument('[name]')
+    .argument('[name]', 'an orchestration or a campaign; default: all of them')
     .option('--print', 'show what would be removed; changes nothing')
     .option('--json', 'as JSON')
     .addHelpText('after', '\nExample:\n  $ tada schedule remove vip\n')

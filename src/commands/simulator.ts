@@ -5,8 +5,8 @@ import type { CommandContext } from './program.ts';
 export async function simulatorCommand(
   { io }: CommandContext,
   options: {
-    readonly port: number;
-    readonly fault: readonly string[];
+    readonly port?: number | undefined;
+    readonly fault?: readonly string[] | undefined;
     readonly rowsPerSecond?: number;
     readonly listFaults?: boolean;
   },

@@ -5,6 +5,7 @@ import type { SourceTables } from '../core/ports/sources.ts';
 import type { ResolveSecret } from '../core/ports/storage.ts';
 import { isServer, serverSecretKey } from '../core/profiles/source-tables.ts';
 import { entryPoint } from '../entry-points.ts';
+import { engineEnvironment } from './engine-environment.ts';
 import { cancelledError } from './engine-errors.ts';
 import {
   type EngineMethod,
@@ -19,13 +20,6 @@ export type { EngineOptions } from './engine-protocol.ts';
 
 /** How long `close` waits for the child before it is killed. */
 const CLOSE_MILLISECONDS = 2000;
-
-/** What a child needs of the environment; tokens that scripts pass in variables stay out of its reach. */
-const INHERITED_VARIABLES = [
-  ...['PATH', 'SystemRoot', 'TEMP', 'TMP', 'TMPDIR', 'HOME', 'USERPROFILE'],
-  // Compiled code is kept between starts: a quarter of the time until the engine is there.
-  'NODE_COMPILE_CACHE',
-];
 
 interface PendingCall {
   readonly resolve: (value: never) => void;
@@ -144,7 +138,7 @@ class EngineClient {
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
       serialization: 'advanced',
       execArgv: [],
-      env: Object.fromEntries(INHERITED_VARIABLES.map((name) => [name, process.env[name]])),
+      env: engineEnvironment(process.env),
     });
     child.on('message', (message) => this.#receive(message as FromEngine));
     child.on('exit', (code, signal) => this.#lost(child, code, signal));

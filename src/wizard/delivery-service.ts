@@ -58,6 +58,16 @@ export interface SegmentView {
   readonly name: string;
   readonly rows: number;
   readonly sql: string;
+  /** Of a segment that is made of segments. */
+  readonly combined?: CombinedView | undefined;
+}
+
+export interface CombinedView {
+  /** The column that tells people apart. */
+  readonly key: string;
+  readonly people: number;
+  /** Rows of its segments that belong to nobody, because this column is empty there; they are not among its rows. */
+  readonly rowsWithoutKey: number;
 }
 
 export interface PreviewView extends AudiencePreview {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { assignmentPoint, sharesOf } from '../../src/core/campaigns/assignment.ts';
 import type { DeliveryEvent, RowCounts } from '../../src/core/delivery/events.ts';
+import { getSegmentTree } from '../../src/core/segments/segment-tree.ts';
 import type { RunOptions } from '../../src/wizard/delivery-service.ts';
 import {
   emailOf,
@@ -384,8 +385,9 @@ describe('the groups of a campaign', () => {
     place.write('customers.csv', customersFile([...loyal(range(0, 100)), { person: 1, orders: 1 }]));
     place.write('returns.csv', returnsFile([2, 500]));
     await setUp(place, { include: ['loyal', 'top'] });
-    const { segments, campaigns } = place.services.profile.load();
-    const named = (...names: string[]) => segments.filter(({ name }) => names.includes(name));
+    const profile = place.services.profile.load();
+    const { campaigns } = profile;
+    const named = (...names: string[]) => names.map((name) => getSegmentTree(profile, name));
     const where = { field: 'orders', op: '>=', value: 6 } as const;
     const spring = campaigns[0]?.groups ?? [];
     const people = range(0, 100).filter((person) => person !== 2);

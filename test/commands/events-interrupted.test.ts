@@ -1,6 +1,7 @@
 import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { startOwnEngines } from '../support/kept-engine.ts';
 import { openWorkplace, range, testCredential, type Workplace } from './support/workplace.ts';
 
 const PURCHASES = 20;
@@ -53,6 +54,8 @@ function profile({ simulator }: Workplace): string {
 }
 
 test('a run of events that broke off behind any step in its journal ends with one copy of each', async () => {
+  // Of which none has a file of an earlier life open.
+  startOwnEngines();
   const place = await setUp();
   const { simulator } = place;
   // The last request is refused, so that the run stops with everything a resume needs.
@@ -73,7 +76,6 @@ test('a run of events that broke off behind any step in its journal ends with on
     rmSync(place.home, { recursive: true });
     cpSync(before, place.home, { recursive: true });
     writeFileSync(journalPath, `${lines.slice(0, kept).join('\n')}\n`);
-    // With an engine of its own, which has no file of before open.
     const { summary } = await place.tada('runs', 'resume', run, '--yes', '--json');
     expect([kept, summary.outcome]).toEqual([kept, 'completed']);
     const { read, sent, unchanged, merged, pending } = summary.rows;

@@ -63,7 +63,7 @@ async function openEvents(simulator: Simulator, sql: string, eventSourceId: stri
     }),
   );
   const env = { ...place.env, SSH_CONNECTION: '192.0.2.1 50000 192.0.2.2 22' };
-  const applied = await place.tadaWith(env, '', 'apply', 'acme.json');
+  const applied = await place.tadaWith(env, 'apply', 'acme.json');
   expect(applied.exitCode, applied.stderr).toBe(0);
   const session = launch({ env });
   onTestFinished(() => session.kill());

@@ -103,7 +103,7 @@ test('an app that may not stream falls back to files by itself', async () => {
   const simulator = await startTestSimulator({ faults: ['app-forbidden@/segment/'] });
   const place = await placeWith(simulator, {});
   place.write('customers.csv', listOf(people(0, 1000)));
-  const run = await place.tada('run', 'vip', '--yes', '--json');
+  const run = await place.program('run', 'vip', '--yes', '--json');
   expect(run.exitCode).toBe(0);
   expect(run.line('warning')).toMatchObject({ code: 'file-channel-used' });
   expect(run.line('summary')).toMatchObject({ outcome: 'completed', rows: { sent: 1000 } });

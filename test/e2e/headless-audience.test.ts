@@ -42,9 +42,9 @@ test('a messy file becomes exactly the audience it should be, each hash in its p
   const place = openWorkplace(simulator);
   place.write('customers.csv', MESSY);
   place.write('acme.json', audienceProfile());
-  expect((await place.tada('apply', 'acme.json')).exitCode).toBe(0);
+  expect((await place.program('apply', 'acme.json')).exitCode).toBe(0);
 
-  const run = await place.tada('run', 'vip', '--yes', '--json');
+  const run = await place.program('run', 'vip', '--yes', '--json');
   expect(run.stderr).toBe('');
   expect(run.exitCode).toBe(0);
   const summary = run.line('summary');
@@ -212,9 +212,9 @@ test('an Analyst’s credential is accepted when set up and refused when used', 
   const place = openWorkplace(simulator);
   place.write('customers.csv', MESSY);
   place.write('acme.json', audienceProfile({ destination: { advertiserIds: ['7654321098765432114'] } }));
-  expect((await place.tada('apply', 'acme.json')).exitCode).toBe(0);
-  expect((await place.tada('check', '--json')).exitCode).toBe(4);
-  const run = await place.tada('run', 'vip', '--yes', '--json');
+  expect((await place.program('apply', 'acme.json')).exitCode).toBe(0);
+  expect((await place.program('check', '--json')).exitCode).toBe(4);
+  const run = await place.program('run', 'vip', '--yes', '--json');
   expect(run.exitCode).toBe(4);
   expect(run.line('fault')).toMatchObject({ kind: 'missing-permission' });
   expect(simulator.state.audiences()).toHaveLength(0);
@@ -227,13 +227,12 @@ test('a revoked token ends with exit 4 and the run goes on once there is a good 
   place.write('acme.json', audienceProfile());
   await place.tada('apply', 'acme.json');
   const good = simulator.accessToken;
-  const run = await place.tadaWith({ ACME_TOKEN: 'not-a-token-at-all' }, '', 'run', 'vip', '--yes', '--json');
+  const run = await place.tadaWith({ ACME_TOKEN: 'not-a-token-at-all' }, 'run', 'vip', '--yes', '--json');
   expect(run.exitCode).toBe(4);
   expect(run.line('fault')).toMatchObject({ kind: 'invalid-credentials', code: 40105 });
   expect(JSON.parse(run.stderr)).toMatchObject({ error: { kind: 'invalid-credentials' } });
   const resumed = await place.tadaWith(
     { ACME_TOKEN: good },
-    '',
     'runs',
     'resume',
     String(run.line('run').id),

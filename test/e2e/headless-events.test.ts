@@ -65,7 +65,7 @@ test('rows of one order become one event with its products, money exact and time
     `B2,B2,bob@example.com,,${text},00123,5,1,`,
     `C3,C3,nobody,,${text},00123,5,1,`,
   ]);
-  const run = await place.tada('run', 'orders', '--yes', '--json');
+  const run = await place.program('run', 'orders', '--yes', '--json');
   expect(run.stderr).toBe('');
   expect(run.line('summary')).toMatchObject({
     outcome: 'completed',
@@ -195,7 +195,7 @@ test('events that TikTok refuses are isolated and reported; all the others go th
     ...Array.from({ length: 200 }, (_, index) => `id-${index}-,person${index}@example.com,${text}`),
   ]);
   const url = await startPickyTikTok(simulator, ['id-3-', 'id-77-', 'id-78-']);
-  const run = await place.tadaWith({ TADA_TIKTOK_URL: url }, '', 'run', 'orders', '--yes', '--json');
+  const run = await place.tadaWith({ TADA_TIKTOK_URL: url }, 'run', 'orders', '--yes', '--json');
   expect(run.exitCode).toBe(0);
   expect(run.line('summary')).toMatchObject({
     outcome: 'alert',

@@ -113,7 +113,7 @@ test('without the wizard, too, leaving says how to go on', async () => {
   const [code]: unknown[] = await once(child, 'close');
   expect(code).toBe(130);
   const [, id = ''] = /tada runs resume ([\w-]+)/.exec(stderr) ?? [];
-  const resumed = await place.tada('runs', 'resume', id, '--yes', '--json');
+  const resumed = await place.program('runs', 'resume', id, '--yes', '--json');
   expect(resumed.line('summary')).toMatchObject({ outcome: 'completed' });
   expectExactly(simulator, ADVERTISER, place.people);
 });

@@ -2,8 +2,13 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_RULES } from '../../src/core/identifiers/types.ts';
 import type { SampleRows, ServerTables, SourceTables } from '../../src/core/ports/sources.ts';
+import type { Source, SourceSegment } from '../../src/core/profiles/schema.ts';
+import { sourceTables } from '../../src/core/profiles/source-tables.ts';
+import { plainSegments } from '../../src/core/segments/combine.ts';
 import type { Filter } from '../../src/core/segments/filter.ts';
+import type { Describe } from '../../src/core/segments/people-sql.ts';
 import { segmentSql, segmentTable } from '../../src/core/segments/segment-sql.ts';
+import type { SegmentCombination } from '../../src/core/segments/segment-tree.ts';
 import { DIALECT_CASES } from '../sources/support/dialect-cases.ts';
 import { engineRig, knownError } from '../sources/support/engine-rig.ts';
 
@@ -27,6 +32,10 @@ async function make(sql: string): Promise<void> {
     if (nextUri === undefined) return;
     answer = await fetch(nextUri);
   }
+}
+
+function combine(name: string, lists: Partial<SegmentCombination['combine']>): SegmentCombination {
+  return { name, combine: { key: 'id', any: [], all: [], without: [], ...lists } };
 }
 
 /** Rows as text literals: files have no types either. */
@@ -265,6 +274,71 @@ describe.skipIf(url === '')('a real Trino (node test/engines/run.ts starts one)'
     for (const filter of filters) {
       const found = { filter, ids: await ids(files, filter) };
       expect({ filter, ids: await ids(MEMORY, filter) }).toEqual(found);
+    }
+  });
+
+  it('puts segments together and takes them away as the embedded engine does', async () => {
+    const people = [
+      ['1', '7', 'a'],
+      ['2', '8', 'b'],
+      ['3', '9', 'a'],
+      ['4', '9', 'b'],
+      ['5', null, 'a'],
+    ];
+    const orders = [
+      ['6', ' 7 ', 'x'],
+      ['7', '8', 'y'],
+      ['8', '', 'x'],
+      ['9', '10', 'x'],
+    ];
+    const csv = (header: string, lines: readonly (readonly (string | null)[])[]) =>
+      [header, ...lines.map((line) => line.map((value) => `"${value ?? ''}"`).join(',')), ''].join('\n');
+    const tables = {
+      combined_people: rig.file('combined-people.csv', csv('number,id,kind', people)),
+      combined_orders: rig.file('combined-orders.csv', csv('number,ID,state', orders)),
+    };
+    // The same key in two types: a number here, a text with spaces there.
+    await make(`CREATE TABLE combined_people AS SELECT number, CAST(id AS bigint) AS id, kind
+       FROM (VALUES ${valuesOf(people)}) AS v(number, id, kind)`);
+    await make(
+      `CREATE TABLE combined_orders AS SELECT * FROM (VALUES ${valuesOf(orders)}) AS v(number, id, state)`,
+    );
+    const treesOf = (source: Source): readonly SegmentCombination[] => {
+      const some = (table: string, field: string, value: string): SourceSegment => ({
+        name: value,
+        source,
+        table,
+        filter: { field, op: '=', value },
+      });
+      const [a, b, x] = [
+        some('combined_people', 'kind', 'a'),
+        some('combined_people', 'kind', 'b'),
+        some('combined_orders', 'state', 'x'),
+      ];
+      const sql = { name: 'own', source, sql: 'SELECT id FROM combined_orders -- all;' };
+      const nested = combine('a or x', { any: [a, x] });
+      return [
+        combine('two tables', { any: [a, x], without: [b] }),
+        combine('both', { all: [b, a] }),
+        combine('of a query', { any: [a, b], all: [sql] }),
+        combine('nested', { any: [nested, b], all: [nested], without: [combine('x', { all: [x, nested] })] }),
+      ];
+    };
+    const numbers = async (source: Source, keepRowsWithout?: string) => {
+      const describe: Describe = (from, sql) => rig.engine.describe(from, sql);
+      const { segments } = await plainSegments(treesOf(source), describe, 0, { keepRowsWithout });
+      const found: (readonly (string | null)[])[] = [];
+      for (const segment of segments) {
+        const sql = `SELECT DISTINCT number FROM (${segment.sql}) AS chosen`;
+        const { rows } = await rig.engine.sample(sourceTables(segment.source), sql, 20);
+        found.push(rows.flat().toSorted());
+      }
+      return found;
+    };
+    for (const kept of [undefined, 'id']) {
+      const onFiles = await numbers({ engine: 'embedded', tables }, kept);
+      expect(await numbers(MEMORY, kept)).toEqual(onFiles);
+      expect(onFiles[0]).toEqual(kept === undefined ? ['1', '6', '9'] : ['1', '5', '6', '8', '9']);
     }
   });
 

@@ -1,10 +1,11 @@
 import { expect, it } from 'vitest';
+import { AWKWARD_EXPORTS } from './support/awkward-exports.ts';
 import { AWKWARD_FILES } from './support/awkward-files.ts';
 import { engineRig, knownError } from './support/engine-rig.ts';
 
 const rig = engineRig();
 
-it.each(AWKWARD_FILES.map((each) => [each.name, each] as const))(
+it.each([...AWKWARD_FILES, ...AWKWARD_EXPORTS].map((each) => [each.name, each] as const))(
   '%s gives what it holds, and tells what it does not',
   async (name, { bytes, others = {}, expected }) => {
     const paths = Object.entries({ [name]: bytes, ...others }).map((each) => rig.file(...each));

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, symlinkSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { engineRig, knownError } from './support/engine-rig.ts';
@@ -321,6 +321,19 @@ describe('files that are no tables', () => {
     mkdirSync(rig.path('folder'));
     expect((await knownError(read(rig.path('nowhere.csv')))).message).toContain('does not exist');
     expect((await knownError(read(rig.path('folder')))).message).toContain('is a folder');
+  });
+
+  it('are refused: paths that lead nowhere', async () => {
+    symlinkSync(rig.path('there.csv'), rig.path('here.csv'));
+    symlinkSync(rig.path('here.csv'), rig.path('there.csv'));
+    const refusals = ['here.csv', 'a\0b.csv', 'x'.repeat(300)].map((name) =>
+      knownError(read(rig.path(name))),
+    );
+    expect((await Promise.all(refusals)).map(({ message }) => message)).toEqual([
+      `${rig.path('here.csv')} is a link that leads back to itself.`,
+      'The path is not one that a file can have.',
+      'The path is not one that a file can have.',
+    ]);
   });
 });
 

@@ -4,18 +4,21 @@ import { campaignRunOf } from '../../core/campaigns/campaign-record.ts';
 import { type CampaignSettings, campaignSettings } from '../../core/campaigns/campaign-settings.ts';
 import { type CompiledCampaign, compileCampaign } from '../../core/campaigns/compile-campaign.ts';
 import { measureCampaign } from '../../core/campaigns/measure-campaign.ts';
-import { peopleSource } from '../../core/campaigns/people-source.ts';
 import type { StageCampaignRequest } from '../../core/campaigns/staged.ts';
 import type { CampaignDelivery } from '../../core/delivery/campaign-delivery.ts';
 import type { CampaignPreviewRequest } from '../../core/delivery/preview-campaign.ts';
 import type { DeliveryPorts } from '../../core/delivery/run-context.ts';
 import { usageError } from '../../core/errors.ts';
-import type { EngineCall } from '../../core/ports/engine.ts';
+import type { Engine, EngineCall } from '../../core/ports/engine.ts';
+import type { SourceTables } from '../../core/ports/sources.ts';
 import type { RunFolder } from '../../core/ports/storage.ts';
 import type { AudienceSettings } from '../../core/profiles/effective-settings.ts';
-import { getEntity } from '../../core/profiles/entities.ts';
+import { measureCombination, readCombination } from '../../core/segments/combine.ts';
+import { peopleSource } from '../../core/segments/people-source.ts';
+import type { Describe } from '../../core/segments/people-sql.ts';
 import { segmentSql } from '../../core/segments/segment-sql.ts';
-import type { DeliveryService, RunOptions } from '../../wizard/delivery-service.ts';
+import { getSegmentTree, isCombination, type SegmentCombination } from '../../core/segments/segment-tree.ts';
+import type { DeliveryService, RunOptions, SegmentView } from '../../wizard/delivery-service.ts';
 import type { DeliveryDependencies } from './delivery-service.ts';
 import { audienceRunSettings, refuseMissing } from './run-settings.ts';
 import { sourceFingerprint } from './source-fingerprint.ts';
@@ -130,10 +133,12 @@ export function createCampaignService(dependencies: DeliveryDependencies): Campa
 
   return {
     previewSegment: async (name, call) => {
-      const segment = getEntity(profile.load(), 'segment', name);
-      const { tables, units } = peopleSource([segment], []);
-      const columns = await engine.describe(tables, units[0]?.sql ?? '', call);
-      const sql = segmentSql(segment, columns, clock.now());
+      const tree = getSegmentTree(profile.load(), name);
+      const describe = (tables: SourceTables, sql: string) => engine.describe(tables, sql, call);
+      if (isCombination(tree)) return await viewCombination(engine, tree, describe, clock.now(), call);
+      const { tables, units } = peopleSource([tree], []);
+      const columns = await describe(tables, units[0]?.sql ?? '');
+      const sql = segmentSql(tree, columns, clock.now());
       return { name, rows: await engine.count(tables, sql, call), sql };
     },
 
@@ -201,6 +206,19 @@ export function createCampaignService(dependencies: DeliveryDependencies): Campa
       yield* deliver(folder, settings, await compile(settings, folder.record.startedAt), options);
     },
   };
+}
+
+async function viewCombination(
+  engine: Pick<Engine, 'count' | 'sample'>,
+  tree: SegmentCombination,
+  describe: Describe,
+  now: number,
+  call: EngineCall,
+): Promise<SegmentView> {
+  const read = await readCombination(tree, describe, now);
+  const { rows, people, rowsWithoutKey } = await measureCombination(engine, read, call);
+  const { name, sql = '' } = read.segment;
+  return { name, rows, sql, combined: { key: tree.combine.key, people, rowsWithoutKey } };
 }
 
 function stagingOf(

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readdir, rm } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { accessMarks } from '../../core/access/check-use.ts';
 import { campaignRunOf, parentRunOf } from '../../core/campaigns/campaign-record.ts';
 import type { DeliveryEvent } from '../../core/delivery/events.ts';
 import type { DeliveryPorts } from '../../core/delivery/run-context.ts';
@@ -10,18 +9,15 @@ import { configurationError, usageError } from '../../core/errors.ts';
 import type { Clock } from '../../core/ports/clock.ts';
 import type { Engine } from '../../core/ports/engine.ts';
 import type { AudienceStore, ProfileStore, RunFolder, RunStore } from '../../core/ports/storage.ts';
-import {
-  type AudienceSettings,
-  type EffectiveSettings,
-  type EventsSettings,
-  effectiveSettings,
-} from '../../core/profiles/effective-settings.ts';
+import { type EffectiveSettings, effectiveSettings } from '../../core/profiles/effective-settings.ts';
 import { findEntity, getEntity } from '../../core/profiles/entities.ts';
 import { orchestrationSetSchema } from '../../core/profiles/schema.ts';
 import { warnAboutToken } from '../../core/profiles/stale-tokens.ts';
 import type { DeliveryService, PreviewOptions, RunOptions } from '../../wizard/delivery-service.ts';
 import { createCampaignService } from './campaign-service.ts';
 import { noteInPassing } from './note-validated.ts';
+import { previewFolder } from './preview-folder.ts';
+import { recordedSettings } from './recorded-settings.ts';
 import type { RunKeys } from './run-keys.ts';
 import { openRun, readRejects } from './run-service.ts';
 import { audienceRunSettings, eventRunSettings, refuseMissing } from './run-settings.ts';
@@ -299,32 +295,6 @@ export function createDeliveryService(dependencies: DeliveryDependencies): Deliv
   }
 }
 
-/** Removes what previews of this process left, and of those that were killed; called when tada ends. */
-export async function removePreviews(temp: string): Promise<void> {
-  const left = await readdir(temp).catch(() => []);
-  for (const name of left) {
-    const [, pid] = PREVIEW_FOLDER.exec(name) ?? [];
-    if (pid === undefined || (Number(pid) !== process.pid && isRunning(Number(pid)))) continue;
-    await rm(join(temp, name), { recursive: true, force: true });
-  }
-}
-
-const PREVIEW_FOLDER = /^preview-(\d+)$/;
-
-function previewFolder(temp: string): string {
-  return join(temp, `preview-${process.pid}`);
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // EPERM: it runs, and belongs to somebody else.
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
-}
-
 function otherKind({ destination }: EffectiveSettings, what: string) {
   return configurationError(
     `"${destination.name}" is a destination for ${what}.`,
@@ -345,37 +315,4 @@ function refuseUnfitting({ kind }: EffectiveSettings, options: RunOptions): void
       'Rehearse an audience with --test 10.',
     );
   }
-}
-
-/** What the run record keeps: names, ids and rules, never values. */
-async function recordedSettings(settings: EffectiveSettings, options: RunOptions) {
-  const common = {
-    destination: settings.destination.name,
-    template: settings.template.name,
-    query: settings.query.name,
-    credential: settings.credential.name,
-    environment: settings.credential.environment,
-    advertiserIds: settings.advertiserIds,
-    rules: settings.rules,
-    batchSize: settings.batchSize,
-    tables: settings.tables,
-    ...accessMarks(settings),
-    ...(options.set === undefined ? {} : { set: options.set }),
-    ...(options.testMembers === undefined ? {} : { testMembers: options.testMembers }),
-    ...(options.testEventCode === undefined ? {} : { testEventCode: options.testEventCode }),
-  };
-  return settings.kind === 'audience'
-    ? { ...common, ...(await recordedAudience(settings)) }
-    : { ...common, ...(await recordedEvents(settings)) };
-}
-
-async function recordedAudience(settings: AudienceSettings) {
-  const { audienceName, mode, channel, idTypes, sql } = await audienceRunSettings(settings);
-  return { audienceName, mode, channel, idTypes, sql };
-}
-
-async function recordedEvents(settings: EventsSettings) {
-  const { sql, events } = await eventRunSettings(settings);
-  const { eventSource, eventSourceId, fixedEventName, limitedDataUse, timeZone, sendOldEvents } = events;
-  return { eventSource, eventSourceId, fixedEventName, limitedDataUse, timeZone, sendOldEvents, sql };
 }

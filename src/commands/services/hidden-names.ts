@@ -2,7 +2,7 @@ import { homedir, hostname, userInfo } from 'node:os';
 import { dirname } from 'node:path';
 import { KnownError } from '../../core/errors.ts';
 import type { ProfileStore, RunRecord } from '../../core/ports/storage.ts';
-import { type Profile, serverSourceSchema } from '../../core/profiles/schema.ts';
+import { type Profile, serverSourceSchema, sourceSegments } from '../../core/profiles/schema.ts';
 import { sourceTables } from '../../core/profiles/source-tables.ts';
 
 /** A profile that can't be read is one more thing to be helped with; what is told of a run is told without it. */
@@ -31,9 +31,11 @@ export function hiddenNames({ env, folder, record, profile }: HiddenFacts): read
       ...(sqlFile === undefined ? [] : [sqlFile]),
       ...filesOf(sourceTables(source)),
     ]),
-    ...(profile?.segments ?? []).flatMap(({ source }) => filesOf(sourceTables(source))),
+    ...sourceSegments(profile?.segments ?? []).flatMap(({ source }) => filesOf(sourceTables(source))),
   ];
-  const sources = [...(profile?.queries ?? []), ...(profile?.segments ?? [])].map(({ source }) => source);
+  const sources = [...(profile?.queries ?? []), ...sourceSegments(profile?.segments ?? [])].map(
+    ({ source }) => source,
+  );
   const servers = [record.settings.tables, ...sources];
   const folders = [homedir(), folder, env.TADA_HOME ?? '', ...files.map(dirname)];
   const names = [...folders.map(withSlash), ...servers.flatMap(serverNames)];

@@ -1,6 +1,11 @@
 import { existsSync } from 'node:fs';
 import { describeEntity } from '../../core/profiles/entities.ts';
-import type { Profile, SecretReference, Source } from '../../core/profiles/schema.ts';
+import {
+  type Profile,
+  type SecretReference,
+  type Source,
+  sourceSegments,
+} from '../../core/profiles/schema.ts';
 import { splitSourcePath } from '../../sources/files/source-path.ts';
 import type { MissingFile } from '../../wizard/source-service.ts';
 
@@ -13,7 +18,7 @@ export function missingFiles({
     ...queries.flatMap(({ name, sqlFile, source }) =>
       missingOf('query', name, [...(sqlFile === undefined ? [] : [sqlFile]), ...filesOf(source)]),
     ),
-    ...segments.flatMap(({ name, source }) => missingOf('segment', name, filesOf(source))),
+    ...sourceSegments(segments).flatMap(({ name, source }) => missingOf('segment', name, filesOf(source))),
   ];
 }
 

@@ -1,7 +1,12 @@
 import { KnownError } from '../../core/errors.ts';
 import type { ResolveSecret } from '../../core/ports/storage.ts';
 import { CREDENTIAL_SECRETS, secretKey } from '../../core/profiles/edit.ts';
-import type { Profile, SecretReference, Source } from '../../core/profiles/schema.ts';
+import {
+  type Profile,
+  type SecretReference,
+  type Source,
+  sourceSegments,
+} from '../../core/profiles/schema.ts';
 import { serverSecretKey } from '../../core/profiles/source-tables.ts';
 import type { MissingSecret } from '../../wizard/credential-service.ts';
 import { commandForSecret } from './missing-here.ts';
@@ -48,7 +53,7 @@ export function secretsOf({
       }),
     ),
     ...queries.flatMap(({ name, source }) => secretsOfServer('query', name, source)),
-    ...segments.flatMap(({ name, source }) => secretsOfServer('segment', name, source)),
+    ...sourceSegments(segments).flatMap(({ name, source }) => secretsOfServer('segment', name, source)),
   ];
 }
 

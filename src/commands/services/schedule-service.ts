@@ -1,7 +1,6 @@
 import { configurationError, KnownError, usageError } from '../../core/errors.ts';
 import type { ProfileStore, ScheduleStore, SecretStore } from '../../core/ports/storage.ts';
-import { type EntityKind, isSame, namesOf, unique } from '../../core/profiles/entities.ts';
-import { withDependencies } from '../../core/profiles/export.ts';
+import { type EntityKind, isSame, namesOf, unique, withDependencies } from '../../core/profiles/entities.ts';
 import { isSameContent } from '../../core/profiles/same-content.ts';
 import { nextTimes } from '../../core/schedules/cron.ts';
 import { describeTime } from '../../core/schedules/describe.ts';

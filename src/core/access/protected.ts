@@ -1,10 +1,12 @@
 import { nameAtTikTok } from '../audiences/name.ts';
 import {
   dependenciesOf,
+  dependentsOf,
   type EntityReference,
   findEntity,
   isSame,
   listEntities,
+  withDependencies,
 } from '../profiles/entities.ts';
 import type { Destination, Profile } from '../profiles/schema.ts';
 
@@ -25,11 +27,7 @@ export function isProtected(profile: Profile, reference: EntityReference): boole
       return marked.some(({ credential }) => credential === reference.name);
     case 'query':
     case 'segment':
-      return listEntities(profile).some(
-        (candidate) =>
-          dependenciesOf(profile, candidate).some((dependency) => isSame(dependency, reference)) &&
-          leadsToMarked(profile, candidate, marked),
-      );
+      return dependentsOf(profile, reference).some((dependent) => leadsToMarked(profile, dependent, marked));
     default:
       return leadsToMarked(profile, reference, marked);
   }
@@ -40,9 +38,8 @@ function leadsToMarked(
   reference: EntityReference,
   marked: readonly Destination[],
 ): boolean {
-  if (reference.kind === 'destination') return marked.some(({ name }) => name === reference.name);
-  return dependenciesOf(profile, reference).some(
-    (dependency) => dependency.kind !== 'credential' && leadsToMarked(profile, dependency, marked),
+  return withDependencies(profile, reference).some(
+    ({ kind, name }) => kind === 'destination' && marked.some((destination) => destination.name === name),
   );
 }
 

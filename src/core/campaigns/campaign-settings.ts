@@ -4,8 +4,9 @@ import type { Attributes, Campaign, CampaignGroup } from '../profiles/campaign-s
 import { checkCampaigns, subAudiences } from '../profiles/check-campaigns.ts';
 import { type AudienceSettings, effectiveSettings } from '../profiles/effective-settings.ts';
 import { getEntity } from '../profiles/entities.ts';
-import type { Profile, Segment } from '../profiles/schema.ts';
+import type { Profile, Source } from '../profiles/schema.ts';
 import type { Filter } from '../segments/filter.ts';
+import { getSegmentTree, leavesOf, type SegmentTree } from '../segments/segment-tree.ts';
 import { type Share, sharesOf } from './assignment.ts';
 
 export interface CampaignGroupSettings extends Share {
@@ -27,8 +28,8 @@ export interface CampaignDeliverySettings {
 /** What a run of a campaign uses, decided out of the profile. */
 export interface CampaignSettings {
   readonly campaign: Campaign;
-  readonly include: readonly Segment[];
-  readonly exclude: readonly Segment[];
+  readonly include: readonly SegmentTree[];
+  readonly exclude: readonly SegmentTree[];
   /** Sub-audiences in the order in which they are tried; undefined fits everybody. */
   readonly parts: readonly (Filter | undefined)[];
   readonly groups: readonly CampaignGroupSettings[];
@@ -42,7 +43,7 @@ export function campaignSettings(profile: Profile, name: string): CampaignSettin
   const campaign = getEntity(profile, 'campaign', name);
   const problems = checkCampaigns({ ...profile, campaigns: [campaign] });
   if (problems.length > 0) throw configurationError(problems.join('\n'), 'Change the campaign.');
-  const segment = (each: string) => getEntity(profile, 'segment', each);
+  const segment = (each: string) => getSegmentTree(profile, each);
   const groups = groupSettings(campaign.groups);
   const treated = groups.flatMap(({ control }, index) => (control ? [] : [index]));
   const shared = campaign.audiences === 'single' ? [treated] : treated.map((index) => [index]);
@@ -81,7 +82,8 @@ function deliverySettings(
   const destination = getEntity(profile, 'destination', first?.destination ?? '');
   const audienceName = campaign.audiences === 'single' ? campaign.audienceName : first?.audienceName;
   const { name } = campaign;
-  const source = getEntity(profile, 'segment', campaign.include[0] ?? '').source;
+  const [leaf] = leavesOf([getSegmentTree(profile, campaign.include[0] ?? '')]);
+  const source: Source = leaf?.source ?? { engine: 'embedded', tables: {} };
   const settings = effectiveSettings(
     {
       ...profile,

@@ -1,18 +1,15 @@
-import { configurationError } from '../errors.ts';
-import type { ColumnInfo } from '../ports/sources.ts';
-import { didYouMean } from '../profiles/nearest.ts';
-import type { Segment } from '../profiles/schema.ts';
 import { compileFilter, findColumn } from '../segments/compile-filter.ts';
 import type { Filter } from '../segments/filter.ts';
-import { segmentCondition } from '../segments/segment-sql.ts';
+import {
+  type DescribedUnit,
+  describeUnit,
+  fromRowsOf,
+  missingColumn,
+  personOf,
+  textOf,
+} from '../segments/people-sql.ts';
 import { quoteName } from '../segments/sql-text.ts';
-import type { PeopleUnit } from './people-source.ts';
 import { CAMPAIGN_COLUMNS } from './staged.ts';
-
-/** A unit of segments with the columns that its table or query has. */
-export interface DescribedUnit extends PeopleUnit {
-  readonly columns: readonly ColumnInfo[];
-}
 
 export interface CampaignQuery {
   /** The campaign's name, for messages. */
@@ -46,7 +43,7 @@ export function campaignSql(query: CampaignQuery): string {
   const own = attributeTable === undefined ? attributes : [];
   const people = query.include.map((unit) => peopleOf(query, unit, own)).join('\nUNION ALL\n');
   const leftOut = query.exclude.map(
-    (unit) => `SELECT ${personOf(query, unit)} AS person FROM ${rowsOf(query, unit)}`,
+    (unit) => `SELECT ${campaignPerson(query, unit)} AS person FROM ${fromRowsOf(unit, query.now)}`,
   );
   const excluded =
     leftOut.length === 0
@@ -75,46 +72,28 @@ export function campaignSql(query: CampaignQuery): string {
 
 /** The people of some segments, each key once, to count who is in several of them. */
 export function peopleSql(query: Pick<CampaignQuery, 'name' | 'key' | 'now'>, unit: DescribedUnit): string {
-  return `SELECT DISTINCT person FROM (SELECT ${personOf(query, unit)} AS person FROM ${rowsOf(query, unit)}) AS people WHERE person <> ''`;
+  return `SELECT DISTINCT person FROM (SELECT ${campaignPerson(query, unit)} AS person FROM ${fromRowsOf(unit, query.now)}) AS people WHERE person <> ''`;
 }
 
 function peopleOf(query: CampaignQuery, unit: DescribedUnit, attributes: readonly string[]): string {
   const columns = [
-    `${personOf(query, unit)} AS person`,
+    `${campaignPerson(query, unit)} AS person`,
     `${partOf(query, unit)} AS part`,
     ...attributes.map((name) => `${attributeOf(query, unit, name)} AS ${quoteName(name)}`),
   ];
-  return `SELECT ${columns.join(', ')} FROM ${rowsOf(query, unit)}`;
+  return `SELECT ${columns.join(', ')} FROM ${fromRowsOf(unit, query.now)}`;
 }
 
 function attributeRows(query: CampaignQuery, unit: DescribedUnit): string {
   const columns = [
-    `${personOf(query, unit)} AS person`,
+    `${campaignPerson(query, unit)} AS person`,
     ...query.attributes.map((name) => `${attributeOf(query, unit, name)} AS ${quoteName(name)}`),
   ];
-  return `SELECT ${columns.join(', ')} FROM ${rowsOf(query, unit)}`;
+  return `SELECT ${columns.join(', ')} FROM ${fromRowsOf(unit, query.now)}`;
 }
 
-/** Any of the segments may fit; a segment without a filter takes every row. */
-function rowsOf(
-  { now }: Pick<CampaignQuery, 'now'>,
-  { segments, table, sql, columns }: DescribedUnit,
-): string {
-  const rows = table === undefined ? `(\n${withoutSemicolon(sql)}\n) AS own` : quoteName(table);
-  const conditions = segments.map((segment) => segmentCondition(segment, columns, now));
-  if (conditions.length === 0 || conditions.some((condition) => condition === undefined)) return rows;
-  return `${rows} WHERE ${conditions.map((condition) => `(${condition})`).join(' OR ')}`;
-}
-
-function withoutSemicolon(sql: string): string {
-  return sql.replace(/[;\s]+$/, '');
-}
-
-function personOf({ name, key }: Pick<CampaignQuery, 'name' | 'key'>, unit: DescribedUnit): string {
-  const column = findColumn(unit.columns, key);
-  if (column === undefined)
-    throw missingColumn(`The campaign "${name}" tells people apart by "${key}"`, key, unit);
-  return `trim(${textOf(column)})`;
+function campaignPerson({ name, key }: Pick<CampaignQuery, 'name' | 'key'>, unit: DescribedUnit): string {
+  return personOf(`campaign "${name}"`, key, unit);
 }
 
 function partOf({ name, parts, now }: CampaignQuery, unit: DescribedUnit): string {
@@ -134,30 +113,4 @@ function attributeOf({ name, optional }: CampaignQuery, unit: DescribedUnit, att
   if (column !== undefined) return textOf(column);
   if (optional.includes(attribute)) return 'CAST(NULL AS VARCHAR)';
   throw missingColumn(`The campaign "${name}" takes the column "${attribute}"`, attribute, unit);
-}
-
-/** Columns of one name may have other types in other tables. Bytes are hashes, mostly: their digits count. */
-function textOf({ name, type }: ColumnInfo): string {
-  if (/^(varchar|char|text|string)\b/i.test(type)) return quoteName(name);
-  if (/^(blob|varbinary|bytea)\b/i.test(type)) return `lower(to_hex(${quoteName(name)}))`;
-  return `CAST(${quoteName(name)} AS VARCHAR)`;
-}
-
-function missingColumn(what: string, column: string, unit: DescribedUnit) {
-  const names = unit.columns.map((each) => each.name);
-  return configurationError(
-    `${what}, which ${describeUnit(unit)} doesn't have${didYouMean(column, names) || '.'}`,
-    `Its columns are ${names.join(', ')}.`,
-  );
-}
-
-function describeUnit({
-  segments,
-  table,
-}: {
-  readonly segments: readonly Segment[];
-  readonly table: string | undefined;
-}): string {
-  if (table !== undefined) return `the table "${table}"`;
-  return `the query of the segment "${segments[0]?.name ?? ''}"`;
 }

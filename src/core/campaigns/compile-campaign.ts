@@ -1,15 +1,15 @@
 import { KnownError } from '../errors.ts';
 import { AUDIENCE_ID_TYPES, type AudienceIdType } from '../identifiers/types.ts';
 import type { AudienceSlot } from '../ports/engine.ts';
-import type { ColumnInfo, SourceTables } from '../ports/sources.ts';
+import type { SourceTables } from '../ports/sources.ts';
+import { type CombineOptions, plainSegments } from '../segments/combine.ts';
 import { findColumn } from '../segments/compile-filter.ts';
+import { type PeopleSource, type PeopleUnit, peopleSource } from '../segments/people-source.ts';
+import { type Describe, type DescribedUnit, describeUnits } from '../segments/people-sql.ts';
+import { isCombination, rowGivers, type SegmentTree } from '../segments/segment-tree.ts';
 import type { CampaignDeliverySettings, CampaignSettings } from './campaign-settings.ts';
-import { campaignSql, type DescribedUnit, peopleSql } from './campaign-sql.ts';
-import { type PeopleUnit, peopleSource } from './people-source.ts';
+import { campaignSql, peopleSql } from './campaign-sql.ts';
 import type { CampaignFile } from './staged.ts';
-
-/** Tells the columns of a SELECT; the engine's `describe`. */
-export type Describe = (tables: SourceTables, sql: string) => Promise<readonly ColumnInfo[]>;
 
 /** A campaign as the engine takes it; the paths of the staged files are the run's to give. */
 export interface CompiledCampaign {
@@ -34,9 +34,12 @@ export async function compileCampaign(
   describe: Describe,
   now: number,
 ): Promise<CompiledCampaign> {
-  const { campaign, include, exclude, parts } = settings;
+  const { campaign, parts } = settings;
   const own = ownTable(settings);
-  const source = peopleSource(include, exclude, own);
+  const source = await plainPeople(settings, describe, now, {
+    attributeTable: own,
+    keepRowsWithout: campaign.key,
+  });
   const includedUnits = await describeUnits(describe, source.tables, source.units);
   const excludedUnits = await describeUnits(describe, source.tables, source.excludedUnits);
   const attributeTables = source.attributeTable === undefined ? [] : [tableUnit(source.attributeTable)];
@@ -63,27 +66,28 @@ export async function compileCampaign(
   };
 }
 
+/** The included and the excluded segments as such that read data themselves, all of them out of one source. */
+export async function plainPeople(
+  { include, exclude }: Pick<CampaignSettings, 'include' | 'exclude'>,
+  describe: Describe,
+  now: number,
+  options: CombineOptions,
+): Promise<PeopleSource> {
+  const { segments, attributeTable } = await plainSegments([...include, ...exclude], describe, now, options);
+  return peopleSource(segments.slice(0, include.length), segments.slice(include.length), attributeTable);
+}
+
 /** Default attributes of the table that the segments read anyway need no second look at it. */
 function ownTable({ attributeTable, include }: CampaignSettings): string | undefined {
-  const isTheirs = include.every(
-    ({ sql, table }) => sql === undefined && table?.toLowerCase() === attributeTable?.toLowerCase(),
-  );
-  return isTheirs ? undefined : attributeTable;
+  const isTheirs = (tree: SegmentTree): boolean =>
+    isCombination(tree)
+      ? rowGivers(tree).every(isTheirs)
+      : tree.sql === undefined && tree.table?.toLowerCase() === attributeTable?.toLowerCase();
+  return include.every(isTheirs) ? undefined : attributeTable;
 }
 
 function tableUnit(table: string): PeopleUnit {
   return { segments: [], table, sql: `SELECT * FROM "${table.replaceAll('"', '""')}"` };
-}
-
-/** What each unit's table or query holds, asked one after the other. */
-export async function describeUnits(
-  describe: Describe,
-  tables: SourceTables,
-  units: readonly PeopleUnit[],
-): Promise<readonly DescribedUnit[]> {
-  const described: DescribedUnit[] = [];
-  for (const unit of units) described.push({ ...unit, columns: await describe(tables, unit.sql) });
-  return described;
 }
 
 /** Everyone of each segment, each key once. */

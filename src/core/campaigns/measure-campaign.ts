@@ -1,22 +1,22 @@
 import type { Engine, EngineCall } from '../ports/engine.ts';
 import type { CampaignGroup } from '../profiles/campaign-schema.ts';
 import { subAudiences } from '../profiles/check-campaigns.ts';
-import type { Segment } from '../profiles/schema.ts';
+import { type Describe, describeUnits } from '../segments/people-sql.ts';
+import type { SegmentTree } from '../segments/segment-tree.ts';
 import { quoteText } from '../segments/sql-text.ts';
 import { POINT_DIGITS, POINTS } from './assignment.ts';
 import { type CampaignGroupSettings, groupSettings } from './campaign-settings.ts';
 import { campaignSql } from './campaign-sql.ts';
-import { describeUnits, segmentQueries } from './compile-campaign.ts';
+import { plainPeople, segmentQueries } from './compile-campaign.ts';
 import { measureSegments, type SegmentOverlap, type SegmentSize } from './measure-segments.ts';
-import { peopleSource } from './people-source.ts';
 import { CAMPAIGN_COLUMNS } from './staged.ts';
 
 /** As much of a campaign as decides who is in which group; where they go isn't needed to count them. */
 export interface CampaignPeople {
   readonly name: string;
   readonly key: string;
-  readonly include: readonly Segment[];
-  readonly exclude: readonly Segment[];
+  readonly include: readonly SegmentTree[];
+  readonly exclude: readonly SegmentTree[];
   /** None: only the segments are measured, and everybody counts as outside. */
   readonly groups: readonly Pick<CampaignGroup, 'name' | 'control' | 'where' | 'percent'>[];
   /** True where the segments are known from before: they come back empty, and each costs no look at the data. */
@@ -50,8 +50,8 @@ export async function measureCampaign(
   now: number,
   call: EngineCall,
 ): Promise<CampaignSizes> {
-  const source = peopleSource(include, exclude);
-  const describe: Parameters<typeof describeUnits>[0] = (tables, sql) => engine.describe(tables, sql, call);
+  const describe: Describe = (tables, sql) => engine.describe(tables, sql, call);
+  const source = await plainPeople({ include, exclude }, describe, now, {});
   const included = await describeUnits(describe, source.tables, source.units);
   const excluded = await describeUnits(describe, source.tables, source.excludedUnits);
   const query = { name, key, now };

@@ -41,6 +41,8 @@ export const WARNING_CODES = [
   'spreadsheet-numbers',
   'spreadsheet-errors',
   'sheet-chosen',
+  'title-rows',
+  'encoding-guessed',
   'unreadable-run',
   'audience-expiring',
   'token-not-validated',

@@ -1,21 +1,58 @@
-import { configurationError } from '../errors.ts';
+import { configurationError, KnownError } from '../errors.ts';
+import { peopleSource } from '../segments/people-source.ts';
+import { findSegmentTree, leavesOf, nestingProblem } from '../segments/segment-tree.ts';
 import type { Campaign, CampaignGroup } from './campaign-schema.ts';
 import { type EntityReference, findEntity, isSame } from './entities.ts';
 import { didYouMean } from './nearest.ts';
-import type { Profile, Segment } from './schema.ts';
+import {
+  type CombinedSegment,
+  isCombined,
+  type Profile,
+  type Segment,
+  type SourceSegment,
+} from './schema.ts';
 import { isLaunchOver } from './timing.ts';
 
 /** What can't work in segments, campaigns and default attributes; one sentence each. */
 export function checkCampaigns(profile: Profile): readonly string[] {
   return [
-    ...profile.segments.flatMap(checkSegment),
+    ...profile.segments.flatMap((segment) => checkSegment(profile, segment)),
     ...profile.campaigns.flatMap((campaign) => checkCampaign(profile, campaign)),
     ...checkNames(profile),
     ...checkDefaultAttributes(profile),
   ];
 }
 
-function checkSegment({ name, source, table }: Segment): readonly string[] {
+function checkSegment(profile: Profile, segment: Segment): readonly string[] {
+  return isCombined(segment) ? checkCombination(profile, segment) : checkTable(segment);
+}
+
+/** A name that leads nowhere is told with those of everything else. */
+function checkCombination(profile: Profile, { name, combine }: CombinedSegment): readonly string[] {
+  const nesting = nestingProblem(profile, name);
+  if (nesting !== undefined) return [nesting];
+  const both = combine.without?.filter((each) =>
+    [combine.any, combine.all].some((list) => list?.includes(each)),
+  );
+  const problems = [...new Set(both)].map(
+    (each) => `Segment "${name}": the segment "${each}" is both in and left out.`,
+  );
+  const tree = findSegmentTree(profile, name);
+  return tree === undefined ? problems : [...problems, ...checkPlaces(name, leavesOf([tree]))];
+}
+
+/** Whether all that a combination is made of can be read together. */
+function checkPlaces(name: string, leaves: readonly SourceSegment[]): readonly string[] {
+  try {
+    peopleSource(leaves, []);
+    return [];
+  } catch (error) {
+    if (!(error instanceof KnownError)) throw error;
+    return [`Segment "${name}": ${error.message} ${error.hint}`];
+  }
+}
+
+function checkTable({ name, source, table }: SourceSegment): readonly string[] {
   // What tables a server has is known there only.
   if (source.engine !== 'embedded') return [];
   const tables = Object.keys(source.tables);

@@ -11,8 +11,7 @@ import {
   isSame,
   unique,
 } from './entities.ts';
-import type { Credential, Profile } from './schema.ts';
-import { profileSchema } from './schema.ts';
+import { type Credential, isCombined, type Profile, profileSchema } from './schema.ts';
 
 /** The secrets a credential can have. */
 export const CREDENTIAL_SECRETS = ['secret', 'accessToken'] as const;
@@ -119,7 +118,21 @@ export function renameEntity(profile: Profile, reference: EntityReference, newNa
       query: follow('query', item.query),
       template: follow('template', item.template),
     })),
-    segments: profile.segments.map((item) => rename(item, 'segment')),
+    segments: profile.segments.map((item) => {
+      const renamed = rename(item, 'segment');
+      if (!isCombined(renamed)) return renamed;
+      const { any, all, without } = renamed.combine;
+      const list = (names: readonly string[]) => names.map((each) => follow('segment', each));
+      return {
+        ...renamed,
+        combine: {
+          ...renamed.combine,
+          ...(any !== undefined && { any: list(any) }),
+          ...(all !== undefined && { all: list(all) }),
+          ...(without !== undefined && { without: list(without) }),
+        },
+      };
+    }),
     campaigns: profile.campaigns.map((item) => ({
       ...rename(item, 'campaign'),
       include: item.include.map((each) => follow('segment', each)),

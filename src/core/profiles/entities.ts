@@ -1,7 +1,8 @@
 import { configurationError } from '../errors.ts';
 import type { Campaign } from './campaign-schema.ts';
+import { segmentsOf } from './combination-schema.ts';
 import { didYouMean } from './nearest.ts';
-import type { Profile } from './schema.ts';
+import { isCombined, type Profile } from './schema.ts';
 
 /** The things a profile is made of, each after what it depends on. */
 export const ENTITY_KINDS = [
@@ -62,7 +63,7 @@ export function getEntity<Kind extends EntityKind>(profile: Profile, kind: Kind,
   const entity = findEntity(profile, kind, name);
   if (entity !== undefined) return entity;
   throw configurationError(
-    `There is no ${kind} called "${name}"${didYouMean(name, namesOf(profile, kind))}`,
+    `There is no ${kind} called "${name}"${didYouMean(name, namesOf(profile, kind)) || '.'}`,
     `\`tada list ${COLLECTIONS[kind]}\` shows what there is.`,
   );
 }
@@ -91,8 +92,12 @@ export function dependenciesOf(profile: Profile, reference: EntityReference): re
   switch (reference.kind) {
     case 'credential':
     case 'query':
-    case 'segment':
       return [];
+    case 'segment': {
+      const segment = findEntity(profile, 'segment', reference.name);
+      if (segment === undefined || !isCombined(segment)) return [];
+      return segmentsOf(segment.combine).map((name) => ({ kind: 'segment', name }));
+    }
     case 'destination': {
       const destination = findEntity(profile, 'destination', reference.name);
       return destination === undefined ? [] : [{ kind: 'credential', name: destination.credential }];
@@ -127,10 +132,31 @@ function dependenciesOfCampaign({ include, exclude, groups }: Campaign): readonl
 
 /** Everything that would stop working without this entity, directly or through others. */
 export function dependentsOf(profile: Profile, reference: EntityReference): readonly EntityReference[] {
-  const direct = listEntities(profile).filter((candidate) =>
-    dependenciesOf(profile, candidate).some((dependency) => isSame(dependency, reference)),
+  const all = listEntities(profile).map((entity) => ({ entity, needs: dependenciesOf(profile, entity) }));
+  const found = reachable(reference, (from) =>
+    all.flatMap(({ entity, needs }) => (needs.some((need) => isSame(need, from)) ? [entity] : [])),
   );
-  return unique(direct.flatMap((dependent) => [dependent, ...dependentsOf(profile, dependent)]));
+  return unique(found.filter((dependent) => !isSame(dependent, reference)));
+}
+
+/** A thing and everything it needs, as far as it exists; what is needed twice is there once. */
+export function withDependencies(profile: Profile, reference: EntityReference): readonly EntityReference[] {
+  return reachable(reference, (from) =>
+    dependenciesOf(profile, from).filter(({ kind, name }) => findEntity(profile, kind, name) !== undefined),
+  );
+}
+
+/** Where steps lead from the start, which comes first; segments of a broken profile may lead in a circle. */
+function reachable(
+  start: EntityReference,
+  next: (from: EntityReference) => readonly EntityReference[],
+): readonly EntityReference[] {
+  const found = [start];
+  // The list grows while it is walked.
+  for (const from of found) {
+    found.push(...next(from).filter((to) => !found.some((known) => isSame(known, to))));
+  }
+  return found;
 }
 
 export function isSame(one: EntityReference, other: EntityReference): boolean {

@@ -1,15 +1,8 @@
 import { usageError } from '../errors.ts';
 import type { Campaign } from './campaign-schema.ts';
-import {
-  dependenciesOf,
-  type EntityKind,
-  type EntityReference,
-  findEntity,
-  isSame,
-  listEntities,
-} from './entities.ts';
+import { type EntityKind, type EntityReference, isSame, listEntities, withDependencies } from './entities.ts';
 import { didYouMean } from './nearest.ts';
-import type { Credential, Profile, Source } from './schema.ts';
+import { type Credential, isCombined, type Profile, type Source } from './schema.ts';
 import { withoutKeptSecrets } from './server-secrets.ts';
 import { isLaunchOver } from './timing.ts';
 
@@ -29,7 +22,9 @@ export function exportProfile(profile: Profile, names?: readonly string[]): Prof
     templates: profile.templates.filter(isChosen('template')),
     queries: profile.queries.filter(isChosen('query')).map(withoutSourceSecrets),
     orchestrations: profile.orchestrations.filter(isChosen('orchestration')),
-    segments: profile.segments.filter(isChosen('segment')).map(withoutSourceSecrets),
+    segments: profile.segments
+      .filter(isChosen('segment'))
+      .map((segment) => (isCombined(segment) ? segment : withoutSourceSecrets(segment))),
     campaigns: profile.campaigns.filter(isChosen('campaign')),
     defaultAttributes: Object.fromEntries(
       Object.entries(profile.defaultAttributes).filter(([name]) => isChosen('destination')({ name })),
@@ -61,20 +56,12 @@ function choose(profile: Profile, names: readonly string[] | undefined): readonl
     const called = everything.filter((reference) => reference.name === name);
     if (called.length === 0) {
       throw usageError(
-        `Nothing is called "${name}"${didYouMean(name, [...new Set(everything.map((reference) => reference.name))])}`,
+        `Nothing is called "${name}"${didYouMean(name, [...new Set(everything.map((reference) => reference.name))]) || '.'}`,
         '`tada list` shows what there is.',
       );
     }
     return called.flatMap((reference) => withDependencies(profile, reference));
   });
-}
-
-/** A thing and everything it needs, as far as it exists. */
-export function withDependencies(profile: Profile, reference: EntityReference): readonly EntityReference[] {
-  const dependencies = dependenciesOf(profile, reference).filter(
-    ({ kind, name }) => findEntity(profile, kind, name) !== undefined,
-  );
-  return [reference, ...dependencies.flatMap((dependency) => withDependencies(profile, dependency))];
 }
 
 function withoutSourceSecrets<Item extends { readonly source: Source }>(item: Item): Item {

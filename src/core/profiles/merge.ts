@@ -3,7 +3,7 @@ import { configurationError } from '../errors.ts';
 import { checkProfile } from './check.ts';
 import { describeEntity, ENTITY_KINDS, type EntityReference, findEntity, listEntities } from './entities.ts';
 import { isSameContent } from './same-content.ts';
-import type { Credential, Profile, Source } from './schema.ts';
+import { type Credential, isCombined, type Profile, type Source } from './schema.ts';
 import { withKeptSecrets } from './server-secrets.ts';
 import { warnAboutDestination } from './warnings.ts';
 
@@ -32,7 +32,11 @@ export function mergeProfile(current: Profile, file: Profile): MergedProfile {
     ...file,
     credentials: file.credentials.map((item) => keepSecrets(current, item)),
     queries: file.queries.map((item) => keepSourceSecrets(item, findEntity(current, 'query', item.name))),
-    segments: file.segments.map((item) => keepSourceSecrets(item, findEntity(current, 'segment', item.name))),
+    segments: file.segments.map((item) => {
+      if (isCombined(item)) return item;
+      const existing = findEntity(current, 'segment', item.name);
+      return keepSourceSecrets(item, existing === undefined || isCombined(existing) ? undefined : existing);
+    }),
   };
   const profile: Profile = {
     credentials: replaceByName(current.credentials, declared.credentials),

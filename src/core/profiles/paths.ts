@@ -1,4 +1,4 @@
-import type { Profile, Query, SecretReference, Source } from './schema.ts';
+import { isCombined, type Profile, type Query, type SecretReference, type Source } from './schema.ts';
 
 /**
  * A profile whose relative paths (tables, SQL files, files with secrets or certificates) went through `resolve`,
@@ -15,10 +15,9 @@ export function resolveProfilePaths(profile: Profile, resolve: (path: string) =>
       ...(credential.accessToken !== undefined && { accessToken: resolveSecret(credential.accessToken) }),
     })),
     queries: profile.queries.map((query) => resolveQueryPaths(query, resolve)),
-    segments: profile.segments.map((segment) => ({
-      ...segment,
-      source: resolveSourcePaths(segment.source, resolve),
-    })),
+    segments: profile.segments.map((segment) =>
+      isCombined(segment) ? segment : { ...segment, source: resolveSourcePaths(segment.source, resolve) },
+    ),
   };
 }
 

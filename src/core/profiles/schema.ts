@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { AUDIENCE_ID_TYPES } from '../identifiers/types.ts';
 import { scheduleSchema } from '../schedules/schema.ts';
+import type { Filter } from '../segments/filter.ts';
 import { campaignSchema, defaultAttributesSchema } from './campaign-schema.ts';
+import { type Combination, combinationSchema } from './combination-schema.ts';
 import { filterSchema } from './filter-schema.ts';
 import { filledLine, line, name, timeZone } from './pieces.ts';
 
@@ -236,26 +238,68 @@ export const querySchema = z
   });
 export type Query = z.infer<typeof querySchema>;
 
-/** A saved audience definition: the rows of a table that a filter fits, or a query of one's own. */
+/** A saved audience definition that reads data itself: the rows of a table that a filter fits, or a query of one's own. */
+export interface SourceSegment {
+  readonly name: string;
+  readonly description?: string | undefined;
+  readonly source: Source;
+  readonly table?: string | undefined;
+  /** Left out: every row of the table. */
+  readonly filter?: Filter | undefined;
+  readonly sql?: string | undefined;
+}
+
+/** One whose people are those of other segments; it reads what they read. */
+export interface CombinedSegment {
+  readonly name: string;
+  readonly description?: string | undefined;
+  readonly combine: Combination;
+}
+
+export type Segment = SourceSegment | CombinedSegment;
+
+export function isCombined(segment: Segment): segment is CombinedSegment {
+  return 'combine' in segment;
+}
+
+/** Those that read data themselves. */
+export function sourceSegments(segments: readonly Segment[]): readonly SourceSegment[] {
+  return segments.flatMap((segment) => (isCombined(segment) ? [] : [segment]));
+}
+
 export const segmentSchema = z
   .strictObject({
     name,
     description: line.optional(),
-    source: sourceSchema,
+    source: sourceSchema.optional(),
     table: filledLine.optional(),
-    /** Left out: every row of the table. */
     filter: filterSchema.optional(),
     sql: z.string().min(1, 'leave it out instead of leaving it empty').optional(),
+    combine: combinationSchema.optional(),
   })
-  .superRefine(({ table, filter, sql }, context) => {
-    if (sql === undefined && table === undefined) {
-      context.addIssue({ code: 'custom', message: 'a segment needs "table" and "filter", or "sql"' });
-    } else if (sql !== undefined && (table !== undefined || filter !== undefined)) {
-      const message = 'a segment has either "sql", or "table" and "filter"';
-      context.addIssue({ code: 'custom', path: ['sql'], message });
+  .transform(({ source, combine, ...own }, context): Segment => {
+    const refuse = (path: readonly string[], message: string) => {
+      context.addIssue({ code: 'custom', path: [...path], message });
+      return z.NEVER;
+    };
+    const { table, filter, sql } = own;
+    if (combine !== undefined) {
+      const other = Object.entries({ source, table, filter, sql }).find(([, value]) => value !== undefined);
+      if (other === undefined) return { ...own, combine };
+      return refuse(
+        [other[0]],
+        'a segment with "combine" reads what its segments read, and has nothing else',
+      );
     }
+    if (source === undefined) return refuse(['source'], 'is missing');
+    if (sql === undefined && table === undefined) {
+      return refuse([], 'a segment needs "table" and "filter", or "sql", or "combine"');
+    }
+    if (sql !== undefined && (table !== undefined || filter !== undefined)) {
+      return refuse(['sql'], 'a segment has either "sql", or "table" and "filter"');
+    }
+    return { ...own, source };
   });
-export type Segment = z.infer<typeof segmentSchema>;
 
 export const orchestrationSetSchema = z.strictObject({
   audienceName: filledLine.optional(),

@@ -1,4 +1,4 @@
-import type { Profile, ServerSource, Source } from './schema.ts';
+import { type Profile, type ServerSource, type Source, sourceSegments } from './schema.ts';
 import { serverSecretKey } from './source-tables.ts';
 
 /** The secrets a server can be given. */
@@ -10,7 +10,9 @@ export function serversOf({
   queries,
   segments,
 }: Pick<Profile, 'queries' | 'segments'>): readonly ServerSource[] {
-  return [...queries, ...segments].flatMap(({ source }) => (source.engine === 'embedded' ? [] : [source]));
+  return [...queries, ...sourceSegments(segments)].flatMap(({ source }) =>
+    source.engine === 'embedded' ? [] : [source],
+  );
 }
 
 /** Keys of those of a server's secrets that tada keeps itself. */

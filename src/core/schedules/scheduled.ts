@@ -28,7 +28,7 @@ export function getSchedulable(profile: Profile, name: string): Schedulable {
   if (campaign !== undefined) return { kind: 'campaign', entity: campaign };
   const names = [...namesOf(profile, 'orchestration'), ...namesOf(profile, 'campaign')];
   throw configurationError(
-    `There is no orchestration or campaign called "${name}"${didYouMean(name, names)}`,
+    `There is no orchestration or campaign called "${name}"${didYouMean(name, names) || '.'}`,
     '`tada list` shows what there is.',
   );
 }

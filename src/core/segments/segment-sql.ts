@@ -1,5 +1,5 @@
 import type { ColumnInfo } from '../ports/sources.ts';
-import type { Segment } from '../profiles/schema.ts';
+import type { SourceSegment } from '../profiles/schema.ts';
 import { compileFilter } from './compile-filter.ts';
 import { quoteName } from './sql-text.ts';
 
@@ -9,20 +9,20 @@ import { quoteName } from './sql-text.ts';
  * @param columns those of {@link segmentTable}; a field that isn't among them throws kind `configuration`
  * @param now milliseconds since 1970, for `within last`
  */
-export function segmentSql(segment: Segment, columns: readonly ColumnInfo[], now: number): string {
+export function segmentSql(segment: SourceSegment, columns: readonly ColumnInfo[], now: number): string {
   const condition = segmentCondition(segment, columns, now);
   const where = condition === undefined ? '' : `\nWHERE ${condition}`;
   return segment.sql ?? `SELECT *\nFROM ${quoteName(segment.table ?? '')}${where}`;
 }
 
 /** The SELECT whose columns a segment's filter may look at: all rows of its table, or its query. */
-export function segmentTable({ sql, table }: Pick<Segment, 'sql' | 'table'>): string {
+export function segmentTable({ sql, table }: Pick<SourceSegment, 'sql' | 'table'>): string {
   return sql ?? `SELECT * FROM ${quoteName(table ?? '')}`;
 }
 
 /** The condition that makes rows of the table part of the segment; undefined where all of them are. */
 export function segmentCondition(
-  { name, table, filter }: Segment,
+  { name, table, filter }: SourceSegment,
   columns: readonly ColumnInfo[],
   now: number,
 ): string | undefined {

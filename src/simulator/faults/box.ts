@@ -1,4 +1,5 @@
 import { usageError } from '../../core/errors.ts';
+import { didYouMean } from '../../core/profiles/nearest.ts';
 import { FAULT_DEFINITIONS } from './catalogue.ts';
 import type { FaultDefinition, FaultEffect } from './definition.ts';
 
@@ -27,14 +28,17 @@ export function parseFault(text: string): ArmedFault {
   const parts = SPELLING.exec(text)?.groups;
   if (parts === undefined) {
     throw usageError(
-      `"${text}" is not a fault`,
+      `"${text}" is not a fault.`,
       'Write NAME, or NAME@/path/ to choose the requests, and *2 for a count.',
     );
   }
   const definition = FAULT_DEFINITIONS.find(({ name }) => name === parts.name);
   if (definition === undefined) {
-    const names = FAULT_DEFINITIONS.map(({ name }) => name).join(', ');
-    throw usageError(`There is no fault "${parts.name}"`, `The faults are: ${names}.`);
+    const names = FAULT_DEFINITIONS.map(({ name }) => name);
+    throw usageError(
+      `There is no fault "${parts.name}"${didYouMean(parts.name ?? '', names) || '.'}`,
+      '`tada simulator --list-faults` shows all of them.',
+    );
   }
   return {
     definition,

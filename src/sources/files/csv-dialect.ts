@@ -1,5 +1,6 @@
 import { unreadableFile } from '../engine-errors.ts';
 import { CsvReader, type CsvRecord } from './csv-reader.ts';
+import { findHeader, isDataLike } from './header-row.ts';
 import type { RecognisedFile } from './recognise-file.ts';
 
 /** How a CSV file is written, and its columns. */
@@ -8,8 +9,10 @@ export interface CsvDialect {
   readonly hasHeader: boolean;
   /** Unique without regard to case. */
   readonly columns: readonly string[];
-  /** Lines in front of the header: blank ones, and Excel's `sep=;`. */
+  /** Lines in front of the header: blank ones, Excel's `sep=;`, and a title. */
   readonly skippedLines: number;
+  /** Lines of the title in front of the header, blank ones left out. */
+  readonly titleLines: number;
 }
 
 const DELIMITERS = [',', ';', '\t', '|'] as const;
@@ -17,23 +20,14 @@ const DELIMITERS = [',', ';', '\t', '|'] as const;
 /** Records of the head that are compared when the delimiter is looked for. */
 const SNIFFED_RECORDS = 200;
 
-/** A first line like this is data: people export single columns without a header. */
-const DATA_LIKE =
-  /^\s*(?:[^@\s]+@[^@\s]+\.[^@\s]+|\+?[\d\s().-]{5,}|[0-9a-f]{32,128}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\s*$/i;
-
-/** True for a text that is a value of a person rather than the name of a column. */
-export function isDataLike(text: string): boolean {
-  return DATA_LIKE.test(text);
-}
-
 /** Finds delimiter, header and columns in the head of a file. */
 export function sniffCsv(file: RecognisedFile): CsvDialect {
   const separatorLine = /^sep=(.)\r?\n/i.exec(file.head);
   const text = file.head.slice(separatorLine?.[0].length ?? 0);
   const delimiter = separatorLine?.[1] ?? findDelimiter(text, file.isWhole);
-  const records = readHead(text, delimiter, file.isWhole);
-  const blankLines = records.findIndex((record) => !record.isBlank);
-  const first = records[blankLines];
+  const records = readRows(text, delimiter, file.isWhole);
+  const titleLines = findHeader(records.map(({ fields }) => fields));
+  const first = records[titleLines];
   if (first === undefined || first.problem !== undefined) {
     throw unreadableFile(
       file.path,
@@ -41,10 +35,34 @@ export function sniffCsv(file: RecognisedFile): CsvDialect {
       'Check the export: the first line should hold the names of the columns.',
     );
   }
+  refuseQuotedLines(file.path, records.slice(titleLines));
   const hasHeader = !first.fields.some((field) => field !== null && isDataLike(field));
   const columns = hasHeader ? nameColumns(first.fields) : first.fields.map((_, index) => `column${index}`);
-  const skippedLines = blankLines + (separatorLine === null ? 0 : 1);
-  return { delimiter, hasHeader, columns, skippedLines };
+  const skippedLines = first.line - 1 + (separatorLine === null ? 0 : 1);
+  return { delimiter, hasHeader, columns, skippedLines, titleLines };
+}
+
+/** A table with a line's quotes around all of it is what a spreadsheet makes of a file that it didn't take apart. */
+function refuseQuotedLines(path: string, records: readonly CsvRecord[]): void {
+  if (records.length < 2 || records.some(({ fields }) => fields.length > 1)) return;
+  const texts = records.flatMap(({ fields }) => fields.filter((field) => field !== null));
+  const isTaken = DELIMITERS.some((delimiter) => {
+    const [width = 1, ...others] = texts.map((text) => text.split(delimiter).length);
+    return width > 1 && others.every((other) => other === width);
+  });
+  if (!isTaken) return;
+  throw unreadableFile(
+    path,
+    'has every line in one pair of quotes, so that all of its columns are one.',
+    'In Excel use Data, Text to Columns, and save it as CSV (UTF-8) again; or export the file anew.',
+  );
+}
+
+/** Records of the head that aren't blank. */
+function readRows(text: string, delimiter: string, isWhole: boolean): readonly CsvRecord[] {
+  return readHead(text, delimiter, isWhole)
+    .filter((record) => !record.isBlank)
+    .slice(0, SNIFFED_RECORDS);
 }
 
 function readHead(text: string, delimiter: string, isWhole: boolean): readonly CsvRecord[] {
@@ -60,13 +78,15 @@ function readHead(text: string, delimiter: string, isWhole: boolean): readonly C
 function findDelimiter(text: string, isWhole: boolean): string {
   let best = { delimiter: '', agreement: 0, width: 0 };
   for (const delimiter of DELIMITERS) {
-    const records = readHead(text, delimiter, isWhole)
-      .filter((record) => !record.isBlank)
-      .slice(0, SNIFFED_RECORDS);
+    const all = readRows(text, delimiter, isWhole);
+    const records = all.slice(findHeader(all.map(({ fields }) => fields)));
     const width = records[0]?.fields.length ?? 0;
     if (width < 2) continue;
-    const alike = records.filter((record) => record.fields.length === width && record.problem === undefined);
-    const agreement = alike.length / records.length;
+    const fits = (record: CsvRecord | undefined) =>
+      record?.fields.length === width && record.problem === undefined;
+    const share = records.filter(fits).length / records.length;
+    // Notes below a short table can outnumber its rows; two lines that agree are no coincidence.
+    const agreement = share < 0.5 && fits(records[0]) && fits(records[1]) ? 0.5 : share;
     if (agreement > best.agreement || (agreement === best.agreement && width > best.width)) {
       best = { delimiter, agreement, width };
     }

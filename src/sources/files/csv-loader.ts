@@ -5,8 +5,8 @@ import { cancelledError } from '../engine-errors.ts';
 import type { CsvDialect } from './csv-dialect.ts';
 import { CsvReader, type CsvRecord, UNCLOSED_QUOTE } from './csv-reader.ts';
 import { readBytes } from './read-bytes.ts';
-import type { TextEncoding } from './recognise-file.ts';
 import { RowAppender } from './row-appender.ts';
+import type { TextEncoding } from './text-encoding.ts';
 import { UNREADABLE_KEPT, unclosedQuote, wrongWidth } from './unreadable-rows.ts';
 
 /**
@@ -27,7 +27,7 @@ export async function loadCsv(
   let isHeader = dialect.hasHeader;
 
   const take = (record: CsvRecord) => {
-    if (record.isBlank && width > 1) return;
+    if (record.line <= dialect.skippedLines || (record.isBlank && width > 1)) return;
     // One that swallows no other line costs no other row.
     if (record.problem === UNCLOSED_QUOTE && record.lines > 1) throw unclosedQuote(file.path, record.line);
     if (isHeader) {
@@ -45,13 +45,9 @@ export async function loadCsv(
   };
 
   const reader = new CsvReader(dialect.delimiter);
-  let toSkip = dialect.skippedLines;
   for await (const text of readText(file)) {
     if (call.signal?.aborted) throw cancelledError();
-    for (const record of reader.push(text)) {
-      if (toSkip > 0) toSkip -= 1;
-      else take(record);
-    }
+    for (const record of reader.push(text)) take(record);
   }
   for (const record of reader.finish()) take(record);
   appender.close();

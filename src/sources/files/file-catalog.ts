@@ -7,10 +7,13 @@ import { unreadableFile } from '../engine-errors.ts';
 import { type CsvDialect, sniffCsv } from './csv-dialect.ts';
 import type { NeedsOwnReader } from './csv-rejects.ts';
 import { type DatabaseTable, examineDatabase } from './database-file.ts';
+import { checkGzip } from './gzip-check.ts';
 import { examineJson, type JsonShape, jsonRelation } from './json-source.ts';
+import { readBytes } from './read-bytes.ts';
 import { type RecognisedFile, recogniseFile, stampFile } from './recognise-file.ts';
 import { examineSheet, type SheetShape } from './sheet.ts';
 import { splitSourcePath } from './source-path.ts';
+import { guessLateEncoding } from './text-encoding.ts';
 import { NOTHING_UNREADABLE } from './unreadable-rows.ts';
 
 /** A file, how to read it, and its columns. The path is the file's own, without the name of a sheet or table. */
@@ -80,6 +83,7 @@ export class FileCatalog {
         `Leave out "#${part}".`,
       );
     }
+    if (recognised.isGzip) await checkGzip(path, call);
     if (recognised.format === 'parquet') {
       return { path, reader: 'parquet', columns: await parquetColumns(database, path, call) };
     }
@@ -90,7 +94,9 @@ export class FileCatalog {
     const own = this.#ownReader.get(path);
     const misread = own?.stamp === stamp ? own.reason : undefined;
     const file: RecognisedFile =
-      misread === 'encoding' ? { ...recognised, encoding: 'windows-1252' } : recognised;
+      misread === 'encoding'
+        ? { ...recognised, encoding: await guessLateEncoding(readBytes(path, recognised.isGzip)) }
+        : recognised;
     const dialect = sniffCsv(file);
     const isNative = misread === undefined && file.encoding === 'utf-8';
     return {

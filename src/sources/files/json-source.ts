@@ -77,12 +77,11 @@ export async function examineJson(
   file: RecognisedFile,
   call: EngineCall = {},
 ): Promise<JsonShape> {
-  if (file.encoding !== 'utf-8' || file.hasMark) {
-    const problem = file.hasMark ? 'starts with a byte-order mark' : `is written in ${file.encoding}`;
+  if (file.encoding !== 'utf-8') {
     throw unreadableFile(
       file.path,
-      `${problem}; JSON has to be plain UTF-8.`,
-      'Save it as UTF-8 without a mark.',
+      `is written in ${file.encoding}; JSON has to be UTF-8.`,
+      'Export it again as UTF-8, or as CSV in any encoding.',
     );
   }
   const layout = findLayout(file);
@@ -118,6 +117,8 @@ export async function examineJson(
 function findLayout(file: RecognisedFile): JsonLayout {
   const text = file.head.trimStart();
   if (text.startsWith('[')) return 'array';
+  // DuckDB passes over a byte-order mark only where it doesn't cut the text into lines itself.
+  if (file.hasMark) return 'unstructured';
   const [firstLine = ''] = text.split('\n', 1);
   try {
     JSON.parse(firstLine);

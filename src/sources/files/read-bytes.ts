@@ -41,6 +41,23 @@ export function fileError(path: string, error: unknown): Error {
       error,
     );
   }
+  if (code === 'ELOOP') {
+    return unreadableFile(
+      path,
+      'is a link that leads back to itself.',
+      'Name the file it should lead to.',
+      error,
+    );
+  }
+  if (code === 'ENAMETOOLONG' || code === 'ERR_INVALID_ARG_VALUE') {
+    // No file has such a name, so it can't be shown as one either.
+    return unreadableFile(
+      'The path',
+      'is not one that a file can have.',
+      'Check the path of the source.',
+      error,
+    );
+  }
   if (code?.startsWith('Z_') === true) {
     return unreadableFile(path, 'is a damaged gzip file.', 'Copy or export it again.', error);
   }

@@ -1,10 +1,9 @@
 import { open, stat } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { unreadableFile } from '../engine-errors.ts';
+import { refuseOtherFormats, refuseOtherTexts, startsWith } from './other-formats.ts';
 import { fileError, readBytes } from './read-bytes.ts';
-import { Utf8Counter } from './utf8-counter.ts';
-
-export type TextEncoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
+import { detectEncoding, isTextWithZeros, markedEncoding, type TextEncoding } from './text-encoding.ts';
 
 /** What a file is, judged by its first bytes; the name only decides where those leave it open. */
 export interface RecognisedFile {
@@ -27,58 +26,11 @@ const HEAD_BYTES = 256 * 1024;
 
 const SAVE_AS_CSV = 'Save it as CSV (UTF-8) and choose that file.';
 
-/** Files that people pick by mistake, by their first bytes. */
-const NOT_TABLES: readonly {
-  readonly start: readonly number[];
-  readonly problem: string;
-  readonly hint: string;
-}[] = [
-  { start: [0x25, 0x50, 0x44, 0x46], problem: 'is a PDF document.', hint: 'Ask for the data as CSV.' },
-  {
-    start: [0x28, 0xb5, 0x2f, 0xfd],
-    problem: 'is compressed with zstd.',
-    hint: 'Unpack it first, or pack it with gzip.',
-  },
-  {
-    start: [0x42, 0x5a, 0x68],
-    problem: 'is compressed with bzip2.',
-    hint: 'Unpack it first, or pack it with gzip.',
-  },
-  {
-    start: [0xfd, 0x37, 0x7a, 0x58, 0x5a],
-    problem: 'is compressed with xz.',
-    hint: 'Unpack it first, or pack it with gzip.',
-  },
-  { start: [0x37, 0x7a, 0xbc, 0xaf], problem: 'is a 7-Zip archive.', hint: 'Unpack it first.' },
-  { start: [0x52, 0x61, 0x72, 0x21], problem: 'is a RAR archive.', hint: 'Unpack it first.' },
-  {
-    start: [0x53, 0x51, 0x4c, 0x69, 0x74, 0x65],
-    problem: 'is a SQLite database.',
-    hint: 'Export the table as CSV or Parquet.',
-  },
-  {
-    start: [0x50, 0x41, 0x52, 0x45],
-    problem: 'is an encrypted Parquet file.',
-    hint: 'Write it without encryption.',
-  },
-  {
-    start: [0x4f, 0x62, 0x6a, 0x01],
-    problem: 'is an Avro file.',
-    hint: 'Export the data as Parquet or CSV.',
-  },
-  { start: [0x4f, 0x52, 0x43], problem: 'is an ORC file.', hint: 'Export the data as Parquet or CSV.' },
-  { start: [0xff, 0xfe, 0x00, 0x00], problem: 'is written in UTF-32.', hint: SAVE_AS_CSV },
-];
-
 const ZIP = [0x50, 0x4b, 0x03, 0x04];
 const OFFICE = [0xd0, 0xcf, 0x11, 0xe0];
 const DUCKDB = [0x44, 0x55, 0x43, 0x4b];
 const PARQUET = [0x50, 0x41, 0x52, 0x31];
 const GZIP = [0x1f, 0x8b];
-
-function startsWith(bytes: Buffer, start: readonly number[]): boolean {
-  return bytes.length >= start.length && start.every((byte, index) => bytes[index] === byte);
-}
 
 /** Looks at a file; rejects with kind `source-unreadable` when it can't be a table. */
 export async function recogniseFile(path: string): Promise<RecognisedFile> {
@@ -101,17 +53,19 @@ export async function recogniseFile(path: string): Promise<RecognisedFile> {
   const isGzip = startsWith(raw, GZIP);
   const bytes = isGzip ? await unpackStart(path) : raw;
   if (bytes.length === 0) throw unreadableFile(path, 'is empty.', 'Check that the export has finished.');
-  refuseOtherFormats(path, bytes);
+  refuseOtherFormats(path, bytes, isGzip);
   const isWhole = bytes.length < HEAD_BYTES;
-  const encoding = detectEncoding(path, bytes);
+  const encoding = detectEncoding(bytes);
+  if (encoding === undefined) throw noText(path, bytes);
   const head = decode(bytes, encoding);
   if (head.trim() === '') throw unreadableFile(path, 'holds nothing but blank lines.', 'Check the export.');
+  refuseOtherTexts(path, head);
   return {
     path,
     format: textFormat(path, head, isGzip),
     isGzip,
     encoding,
-    hasMark: hasMark(bytes),
+    hasMark: markedEncoding(bytes) !== undefined,
     head,
     isWhole,
     stamp,
@@ -200,55 +154,15 @@ function officeFile(path: string, bytes: Buffer): Error {
   );
 }
 
-function refuseOtherFormats(path: string, bytes: Buffer): void {
-  const other = NOT_TABLES.find(({ start }) => startsWith(bytes, start));
-  if (other !== undefined) throw unreadableFile(path, other.problem, other.hint);
-}
-
-function detectEncoding(path: string, bytes: Buffer): TextEncoding {
-  if (startsWith(bytes, [0xef, 0xbb, 0xbf])) return 'utf-8';
-  if (startsWith(bytes, [0xff, 0xfe])) return 'utf-16le';
-  if (startsWith(bytes, [0xfe, 0xff])) return 'utf-16be';
-  const wide = detectWide(bytes);
-  if (wide !== undefined) return wide;
-  if (bytes.includes(0)) throw binaryFile(path);
-  const counter = new Utf8Counter();
-  counter.push(bytes);
-  if (counter.isMostlyUtf8) return 'utf-8';
-  if (controlShare(bytes) > 0.01) throw binaryFile(path);
-  return 'windows-1252';
-}
-
-function hasMark(bytes: Buffer): boolean {
-  return [
-    [0xef, 0xbb, 0xbf],
-    [0xff, 0xfe],
-    [0xfe, 0xff],
-  ].some((mark) => startsWith(bytes, mark));
-}
-
-/** UTF-16 without its mark: text in Latin letters has a zero in every other byte. */
-function detectWide(bytes: Buffer): TextEncoding | undefined {
-  const length = Math.min(bytes.length, 4096) & ~1;
-  let even = 0;
-  let odd = 0;
-  for (let index = 0; index < length; index += 2) {
-    if (bytes[index] === 0) even += 1;
-    if (bytes[index + 1] === 0) odd += 1;
+function noText(path: string, bytes: Buffer): Error {
+  if (isTextWithZeros(bytes)) {
+    const line = 1 + bytes.subarray(0, bytes.indexOf(0)).filter((byte) => byte === 10).length;
+    return unreadableFile(
+      path,
+      `has zero bytes in its text, the first in line ${line}.`,
+      'Export it again as CSV (UTF-8); programs that fill values up with zeros have a setting for it.',
+    );
   }
-  const pairs = length / 2;
-  if (odd > pairs * 0.6 && even < pairs * 0.05) return 'utf-16le';
-  if (even > pairs * 0.6 && odd < pairs * 0.05) return 'utf-16be';
-  return undefined;
-}
-
-function controlShare(bytes: Buffer): number {
-  let controls = 0;
-  for (const byte of bytes) if (byte < 32 && byte !== 9 && byte !== 10 && byte !== 13) controls += 1;
-  return controls / bytes.length;
-}
-
-function binaryFile(path: string): Error {
   return unreadableFile(
     path,
     'is not a text file that tada can read.',
@@ -260,10 +174,14 @@ function decode(bytes: Buffer, encoding: TextEncoding): string {
   return new TextDecoder(encoding).decode(bytes, { stream: true });
 }
 
+/** What JSON begins with: an object, or a list of them. */
+const JSON_START = /^\s*(?:\[\s*)?\{\s*(?:"|\})/;
+
+/** The contents decide: exports are called .csv whatever they are. */
 function textFormat(path: string, head: string, isGzip: boolean): 'csv' | 'json' {
+  if (JSON_START.test(head)) return 'json';
   const name = isGzip ? path.replace(/\.gz(?:ip)?$/i, '') : path;
   const extension = extname(name).toLowerCase();
-  if (['.json', '.ndjson', '.jsonl'].includes(extension)) return 'json';
-  if (['.csv', '.tsv', '.tab', '.txt'].includes(extension)) return 'csv';
-  return /^\s*(?:\[\s*)?\{\s*"/.test(head) ? 'json' : 'csv';
+  const hasRecords = /^\s*[[{]/m.test(head);
+  return hasRecords && ['.json', '.ndjson', '.jsonl'].includes(extension) ? 'json' : 'csv';
 }

@@ -2,7 +2,8 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import type { EngineCall } from '../../core/ports/engine.ts';
 import { cancelledError, unreadableFile } from '../engine-errors.ts';
 import { cellText, isErrorCell } from './cell-text.ts';
-import { isDataLike, nameColumns } from './csv-dialect.ts';
+import { nameColumns } from './csv-dialect.ts';
+import { findHeader, isDataLike } from './header-row.ts';
 import { RowAppender } from './row-appender.ts';
 import { openWorkbook, type SheetName, type SheetRow } from './workbook.ts';
 
@@ -30,6 +31,8 @@ export interface SheetShape {
   readonly visibleSheets: readonly string[];
   /** Excel's number of the row with the columns' names; 0 where there is none. */
   readonly headerRow: number;
+  /** Rows of a title above it. */
+  readonly titleRows: number;
   /** Each column's name, and where it stands in the sheet, from 0. */
   readonly columns: readonly { readonly name: string; readonly place: number }[];
   /** Data rows that aren't empty. */
@@ -58,6 +61,14 @@ export async function examineSheet(
     const scanned = await scanSheet(workbook.rows(sheet), call);
     if (scanned !== undefined) return { sheet, isChosen: part === undefined, visibleSheets, ...scanned };
   }
+  if (visibleSheets.length === 0) {
+    const names = sheets.map(({ name }) => name);
+    throw unreadableFile(
+      path,
+      'has only hidden sheets.',
+      `Show the right one in Excel, or name it behind a #, such as #${names[0]}. Its sheets: ${names.join(', ')}.`,
+    );
+  }
   const which = part === undefined ? 'holds no rows' : `holds no rows in the sheet "${candidates[0]}"`;
   throw unreadableFile(path, `${which}.`, 'Check that the right file was saved.');
 }
@@ -77,28 +88,39 @@ function findSheet(
 
 type Counts = { -readonly [K in keyof Omit<CellCounts, 'column'>]: CellCounts[K] };
 
+/** Rows that are looked at to find the one with the columns' names. */
+const FIRST_ROWS = 100;
+
 async function scanSheet(
   rows: AsyncIterable<SheetRow>,
   call: EngineCall,
-): Promise<Pick<SheetShape, 'headerRow' | 'columns' | 'rows' | 'cells'> | undefined> {
-  let names: readonly (string | null)[] | undefined;
-  let headerRow = 0;
+): Promise<Pick<SheetShape, 'headerRow' | 'titleRows' | 'columns' | 'rows' | 'cells'> | undefined> {
+  const firstRows: SheetRow[] = [];
+  let header: SheetHeader | undefined;
   let count = 0;
   const counts: Counts[] = [];
-  for await (const row of rows) {
-    if (call.signal?.aborted) throw cancelledError();
-    const texts = row.cells.map(cellText);
-    if (texts.every((text) => text === null) && !row.cells.some(isErrorCell)) continue;
-    if (names === undefined) {
-      const isData = texts.some((text) => text !== null && isDataLike(text));
-      names = isData ? [] : texts;
-      headerRow = isData ? 0 : row.number;
-      if (!isData) continue;
-    }
+  const take = (row: SheetRow) => {
     count += 1;
     countCells(counts, row);
+  };
+  for await (const row of rows) {
+    if (call.signal?.aborted) throw cancelledError();
+    if (row.cells.every((cell) => cellText(cell) === null && !isErrorCell(cell))) continue;
+    if (header !== undefined) {
+      take(row);
+      continue;
+    }
+    firstRows.push(row);
+    if (firstRows.length < FIRST_ROWS) continue;
+    header = sheetHeader(firstRows);
+    for (const each of header.below) take(each);
   }
-  if (names === undefined) return undefined;
+  if (firstRows.length === 0) return undefined;
+  if (header === undefined) {
+    header = sheetHeader(firstRows);
+    for (const each of header.below) take(each);
+  }
+  const { names, headerRow, titleRows } = header;
   const width = Math.max(counts.length, names.findLastIndex((name) => name !== null) + 1);
   const all = nameColumns(Array.from({ length: width }, (_, place) => names[place] ?? null));
   // A column with neither a name nor a value is a gap beside the table.
@@ -106,7 +128,25 @@ async function scanSheet(
     .map((name, place) => ({ name, place }))
     .filter(({ place }) => names[place]?.trim() || isUsed(counts[place]));
   const cells = columns.map(({ name, place }) => ({ column: name, ...(counts[place] ?? NO_CELLS) }));
-  return { headerRow, columns, rows: count, cells };
+  return { headerRow, titleRows, columns, rows: count, cells };
+}
+
+interface SheetHeader {
+  readonly names: readonly (string | null)[];
+  readonly headerRow: number;
+  readonly titleRows: number;
+  /** Data rows among the first ones. */
+  readonly below: readonly SheetRow[];
+}
+
+function sheetHeader(rows: readonly SheetRow[]): SheetHeader {
+  const texts = rows.map(({ cells }) => cells.map(cellText));
+  const place = findHeader(texts);
+  const names = texts[place] ?? [];
+  if (names.some((text) => text !== null && isDataLike(text))) {
+    return { names: [], headerRow: 0, titleRows: 0, below: rows };
+  }
+  return { names, headerRow: rows[place]?.number ?? 0, titleRows: place, below: rows.slice(place + 1) };
 }
 
 const NO_CELLS: Omit<CellCounts, 'column'> = {

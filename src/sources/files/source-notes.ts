@@ -1,7 +1,9 @@
 import { basename } from 'node:path';
 import type { Warning } from '../../core/delivery/events.ts';
 import { identifierHint } from '../../core/detection/column-names.ts';
+import type { CsvDialect } from './csv-dialect.ts';
 import type { CellCounts, SheetShape } from './sheet.ts';
+import { GUESSED_NAMES, type TextEncoding } from './text-encoding.ts';
 
 /** What is known of a file that makes its values less than they seem; no values are quoted. */
 
@@ -24,6 +26,7 @@ export function noteSheet(path: string, shape: SheetShape): readonly Warning[] {
       message: `${file} has ${amount(shape.visibleSheets.length, 'sheet')}; "${shape.sheet}" is read. To read another one, name it: ${file}#${shape.visibleSheets.find((name) => name !== shape.sheet)}.`,
     });
   }
+  if (shape.titleRows > 0) notes.push(titleNote(file, 'row', shape.titleRows, shape.headerRow));
   for (const counts of shape.cells) {
     if (counts.numbers > 0 && looksLikeIdentifiers(counts)) notes.push(numbersNote(file, counts));
     if (counts.errors > 0) {
@@ -32,6 +35,30 @@ export function noteSheet(path: string, shape: SheetShape): readonly Warning[] {
         message: `${amount(counts.errors, 'cell')} of the column ${counts.column} in ${file} ${counts.errors === 1 ? 'holds' : 'hold'} an error of Excel such as #N/A and ${counts.errors === 1 ? 'counts' : 'count'} as empty; the first is in row ${counts.firstError}.`,
       });
     }
+  }
+  return notes;
+}
+
+function titleNote(file: string, unit: 'row' | 'line', count: number, header: number): Warning {
+  return {
+    code: 'title-rows',
+    message: `The names of the columns of ${file} are in ${unit} ${header}; ${amount(count, unit)} above ${count === 1 ? 'it is' : 'them are'} taken for a title and left out.`,
+  };
+}
+
+/** About a text file: a title that was passed over, an encoding that had to be guessed. */
+export function noteTextFile(path: string, encoding: TextEncoding, dialect: CsvDialect): readonly Warning[] {
+  const file = basename(path);
+  const notes: Warning[] = [];
+  if (dialect.titleLines > 0) {
+    notes.push(titleNote(file, 'line', dialect.titleLines, dialect.skippedLines + 1));
+  }
+  const guessed = GUESSED_NAMES[encoding];
+  if (guessed !== undefined) {
+    notes.push({
+      code: 'encoding-guessed',
+      message: `${file} isn't written in UTF-8; it is read as ${guessed}. Where names look wrong, save it as CSV (UTF-8).`,
+    });
   }
   return notes;
 }

@@ -1,7 +1,7 @@
 import type { Warning } from '../../core/delivery/events.ts';
 import type { EngineCall } from '../../core/ports/engine.ts';
 import { quoteName } from '../duckdb/sql-text.ts';
-import { noteExponents, noteSheet } from '../files/source-notes.ts';
+import { noteExponents, noteSheet, noteTextFile } from '../files/source-notes.ts';
 import type { Workshop, WorkshopTable } from './workshop.ts';
 
 /** Rows of a text file that are looked at when the file is read for something else anyway. */
@@ -23,6 +23,9 @@ export async function noteSources(
   for (const table of workshop.tables) {
     for (const file of table.files) {
       if (file.reader === 'sheet') notes.push(...noteSheet(file.path, file.shape));
+      if (file.reader === 'csv' || file.reader === 'own-csv') {
+        notes.push(...noteTextFile(file.path, file.file.encoding, file.dialect));
+      }
     }
     notes.push(...(await noteText(workshop, table, limit, call)));
   }

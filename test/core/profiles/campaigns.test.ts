@@ -6,7 +6,7 @@ import { exportProfile } from '../../../src/core/profiles/export.ts';
 import { mergeProfile } from '../../../src/core/profiles/merge.ts';
 import { parseProfileFile } from '../../../src/core/profiles/parse.ts';
 import { resolveProfilePaths } from '../../../src/core/profiles/paths.ts';
-import { EMPTY_PROFILE, type Profile } from '../../../src/core/profiles/schema.ts';
+import { EMPTY_PROFILE, type Profile, sourceSegments } from '../../../src/core/profiles/schema.ts';
 import { exampleFile, exampleProfile } from './example-profile.ts';
 
 const source = { engine: 'embedded', tables: { Customer360: 'customers.csv' } };
@@ -77,7 +77,7 @@ describe('a profile file', () => {
   });
 
   test('has the paths of its segments resolved', () => {
-    const [loyal] = resolveProfilePaths(whole, (path) => `/data/${path}`).segments;
+    const [loyal] = sourceSegments(resolveProfilePaths(whole, (path) => `/data/${path}`).segments);
     expect(loyal?.source).toEqual({ engine: 'embedded', tables: { Customer360: '/data/customers.csv' } });
   });
 
@@ -138,7 +138,10 @@ describe('a shape that is wrong is said at its place', () => {
       { segments: [{ ...segments[0], fitler: {} }] },
       'segments[0].fitler: "fitler" isn\'t a setting here; did you mean "filter"?',
     ],
-    [{ segments: [{ name: 'x', source }] }, 'segments[0]: a segment needs "table" and "filter", or "sql"'],
+    [
+      { segments: [{ name: 'x', source }] },
+      'segments[0]: a segment needs "table" and "filter", or "sql", or "combine"',
+    ],
     [
       { segments: [{ ...segments[0], sql: 'SELECT 1' }] },
       'segments[0].sql: a segment has either "sql", or "table" and "filter"',

@@ -3,6 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { onTestFinished } from 'vitest';
+import type { CommandIo } from '../../../src/commands/io.ts';
+import { main } from '../../../src/commands/main.ts';
 import { type Simulator, type SimulatorOptions, startSimulator } from '../../../src/simulator/index.ts';
 
 const program = resolve(import.meta.dirname, '../../../dist/cli.js');
@@ -25,12 +27,14 @@ export interface Workplace {
   /** Writes a file and returns its path. */
   write(name: string, text: string | Uint8Array): string;
   /** Runs the built program to its end, with nothing on standard input. */
+  program(...arguments_: readonly string[]): Promise<CliResult>;
+  /**
+   * Runs one command line as the program would, in this process: what is between the command line and TikTok is the
+   * same, and starting the program takes longer than most of what it does here.
+   */
   tada(...arguments_: readonly string[]): Promise<CliResult>;
-  tadaWith(
-    env: Readonly<Record<string, string>>,
-    input: string,
-    ...arguments_: readonly string[]
-  ): Promise<CliResult>;
+  /** The same with more variables in the environment. */
+  tadaWith(env: Readonly<Record<string, string>>, ...arguments_: readonly string[]): Promise<CliResult>;
 }
 
 /** The canary token and secret of tests: they must never be printed or stored. */
@@ -62,12 +66,9 @@ export function openWorkplace(simulator?: Simulator): Workplace {
           ACME_SECRET: simulator.secret,
         }),
   };
-  const tadaWith: Workplace['tadaWith'] = (more, input, ...arguments_) =>
+  const startProgram: Workplace['program'] = (...arguments_) =>
     new Promise((settle, reject) => {
-      const child = spawn(process.execPath, [program, ...arguments_], {
-        cwd: folder,
-        env: { ...env, ...more },
-      });
+      const child = spawn(process.execPath, [program, ...arguments_], { cwd: folder, env });
       let stdout = '';
       let stderr = '';
       child.stdout.setEncoding('utf8').on('data', (text: string) => {
@@ -78,8 +79,30 @@ export function openWorkplace(simulator?: Simulator): Workplace {
       });
       child.on('error', reject);
       child.on('close', (exitCode) => settle(resultOf(exitCode, stdout, stderr)));
-      child.stdin.end(input);
+      child.stdin.end();
     });
+  const tadaWith: Workplace['tadaWith'] = async (more, ...arguments_) => {
+    let stdout = '';
+    let stderr = '';
+    const io: CommandIo = {
+      stdout: {
+        write: (text) => {
+          stdout += text;
+        },
+      },
+      stderr: {
+        write: (text) => {
+          stderr += text;
+        },
+      },
+      stdin: process.stdin,
+      env: { ...env, ...more },
+      cwd: folder,
+      canPrompt: false,
+    };
+    const exitCode = await main(arguments_, '0.0.0', io);
+    return resultOf(exitCode, stdout, stderr);
+  };
   return {
     folder,
     home,
@@ -89,8 +112,9 @@ export function openWorkplace(simulator?: Simulator): Workplace {
       writeFileSync(path, text);
       return path;
     },
+    program: startProgram,
     tadaWith,
-    tada: (...arguments_) => tadaWith({}, '', ...arguments_),
+    tada: (...arguments_) => tadaWith({}, ...arguments_),
   };
 }
 

@@ -43,7 +43,7 @@ export async function openDelivery(
   place.write('customers.csv', people.csv);
   const credential = { appId: simulator.appId, ...change.credential };
   place.write('acme.json', audienceProfile({ ...change, credential }));
-  const applied = await place.tadaWith(env, '', 'apply', 'acme.json');
+  const applied = await place.tadaWith(env, 'apply', 'acme.json');
   expect(applied.exitCode, applied.stderr).toBe(0);
   return {
     ...place,

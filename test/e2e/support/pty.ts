@@ -202,6 +202,8 @@ function environmentOf(changes: Readonly<Record<string, string | undefined>>): R
     TERM: 'xterm-256color',
     LANG: 'C.UTF-8',
     LC_ALL: 'C.UTF-8',
+    // What one program compiles needn't be compiled by the next.
+    NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
     ...changes,
   };
   for (const [name, value] of Object.entries(all)) {

@@ -122,7 +122,7 @@ export const AWKWARD_FILES: readonly AwkwardFile[] = [
   {
     name: 'nul-in-the-first-part.csv',
     bytes: text('email;city\nann@example.com;Ro\0me\n'),
-    expected: { refused: 'is not a text file' },
+    expected: { refused: 'has zero bytes in its text, the first in line 2' },
   },
   {
     name: 'nul-in-the-middle.csv',

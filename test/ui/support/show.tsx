@@ -1,6 +1,6 @@
 import { cleanup, render } from 'ink-testing-library';
 import { act, type ReactNode } from 'react';
-import { afterEach } from 'vitest';
+import { onTestFinished } from 'vitest';
 import type { Departure, Leave } from '../../../src/ui/hooks/use-leave.ts';
 import { ESCAPE_KEY } from '../../../src/ui/input/split-keys.ts';
 import { Root } from '../../../src/ui/root.tsx';
@@ -11,10 +11,6 @@ import { bytesOf } from '../../e2e/support/keys.ts';
 Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true });
 // Without a size Ink asks the machine by starting programs.
 Object.assign(process.env, { COLUMNS: '100', LINES: '40' });
-
-afterEach(async () => {
-  await act(async () => cleanup());
-});
 
 export interface ShowOptions {
   readonly columns?: number;
@@ -43,8 +39,9 @@ export interface Shown {
   leave(departure: Departure): Promise<void>;
 }
 
-/** Shows a component inside the wizard's root, in a terminal of the given size. */
+/** Shows a component inside the wizard's root, in a terminal of the given size; taken away with the test. */
 export async function show(node: ReactNode, options: ShowOptions = {}): Promise<Shown> {
+  onTestFinished(() => act(async () => cleanup()));
   const { columns = 80, rows = 24 } = options;
   const theme = themeOf({
     hasColour: false,

@@ -33,7 +33,7 @@ import type { CampaignPageProps } from './page-props.ts';
 import { AudiencesPage, PlacesPage } from './places-page.tsx';
 import { ExcludePage, IncludePage } from './segment-pages.tsx';
 import { SizesPage } from './sizes-page.tsx';
-import { LaunchPage, StartPage, TimeZonePage, WhenPage } from './timing-pages.tsx';
+import { LaunchPage, NotifyPage, StartPage, TimeZonePage, WhenPage } from './timing-pages.tsx';
 import { useSizes } from './use-sizes.ts';
 
 /** The page of every step: a new step without one doesn't compile. */
@@ -50,6 +50,7 @@ const PAGES: Readonly<Record<CampaignStep, ComponentType<CampaignPageProps>>> = 
   launch: LaunchPage,
   when: WhenPage,
   timeZone: TimeZonePage,
+  notify: NotifyPage,
   description: DescriptionPage,
   review: ReviewPage,
 };
@@ -97,6 +98,7 @@ function CampaignForm({ screen, navigation, initial }: CampaignFormProps): React
     `campaign/${screen.name ?? ''}`,
     () => startAt(initial, screen.focus),
     () => navigation.back(),
+    () => navigation.replace(screen),
   );
   const { answers, page } = form;
   const sizes = useSizes(COUNTING.includes(page) ? peopleOf(answers, profile) : undefined);
@@ -110,13 +112,6 @@ function CampaignForm({ screen, navigation, initial }: CampaignFormProps): React
     },
     page === 'review' && !isSizesShown && saving.state.status === 'idle' && scheduled === undefined,
   );
-
-  const startOver = form.isResumed
-    ? () => {
-        form.forget();
-        navigation.replace(screen);
-      }
-    : undefined;
 
   function save(): void {
     const campaign = toCampaign(form.read());
@@ -162,15 +157,7 @@ function CampaignForm({ screen, navigation, initial }: CampaignFormProps): React
         <SizesPage answers={answers} sizes={sizes} onClose={() => setIsSizesShown(false)} />
       ) : (
         <Saving task={saving} onRetry={save}>
-          <Page
-            key={page}
-            {...form}
-            navigation={navigation}
-            profile={profile}
-            sizes={sizes}
-            save={save}
-            startOver={startOver}
-          />
+          <Page key={page} {...form} navigation={navigation} profile={profile} sizes={sizes} save={save} />
         </Saving>
       )}
     </FormFrame>

@@ -1,5 +1,5 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react';
-import { findEntity } from '../../../core/profiles/entities.ts';
+import { findSegmentTree } from '../../../core/segments/segment-tree.ts';
 import type { SegmentField } from '../../../wizard/journeys/segment/fields.ts';
 import { useServices } from '../../navigation/services-context.ts';
 import { Failure } from '../common/failure.tsx';
@@ -30,7 +30,7 @@ export function FieldsGate(props: FieldsGateProps): ReactNode {
 
   useEffect(() => {
     if (isKnown) return;
-    const segments = include.flatMap((name) => findEntity(newest.current.profile, 'segment', name) ?? []);
+    const segments = include.flatMap((name) => findSegmentTree(newest.current.profile, name) ?? []);
     start(
       attempt === 1 ? READING : `${READING} again`,
       ({ signal }) => loadFields(sources, segments, signal),

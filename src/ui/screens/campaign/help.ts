@@ -48,6 +48,7 @@ export const CAMPAIGN_HELP: Readonly<Record<CampaignStep, readonly string[]>> = 
     'Each time only what has changed is sent: who came is added, who left is removed.',
   ],
   timeZone: ['Whose clocks the launch and the schedule go by.'],
+  notify: ['A program of yours that hears of a run that failed while nobody watched.'],
   description: ['A line for others, shown beside the name.'],
   review: [
     'Every answer, each one an Enter away from being changed. Nothing is sent by saving.',

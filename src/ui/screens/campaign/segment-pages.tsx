@@ -1,10 +1,9 @@
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import type { CampaignSizes } from '../../../core/campaigns/measure-campaign.ts';
 import { KnownError } from '../../../core/errors.ts';
-import type { Segment } from '../../../core/profiles/schema.ts';
-import { sourceTables } from '../../../core/profiles/source-tables.ts';
+import type { Profile, Segment } from '../../../core/profiles/schema.ts';
 import { findColumn } from '../../../core/segments/compile-filter.ts';
-import { segmentTable } from '../../../core/segments/segment-sql.ts';
+import { findSegmentTree, type SegmentTree } from '../../../core/segments/segment-tree.ts';
 import { withSegments } from '../../../wizard/journeys/campaign/campaign-answers.ts';
 import { leftOutBy } from '../../../wizard/journeys/campaign/sizes.ts';
 import type { Services } from '../../../wizard/services.ts';
@@ -16,6 +15,8 @@ import { useKeys } from '../../hooks/use-keys.ts';
 import { useServices } from '../../navigation/services-context.ts';
 import { formatAmount, formatCount } from '../../text/format.ts';
 import { useTask } from '../common/use-task.ts';
+import { useRowCounts } from '../segment/use-row-counts.ts';
+import { columnsOf } from './load-fields.ts';
 import type { CampaignPageProps } from './page-props.ts';
 import { SizesLine, sizesRows } from './sizes-line.tsx';
 
@@ -60,43 +61,6 @@ export function IncludePage({ answers, note, answer, navigation, profile }: Camp
   );
 }
 
-/** How many rows each segment has, one after the other. */
-function useRowCounts(segments: readonly Segment[]): ReadonlyMap<string, string> {
-  const { delivery } = useServices();
-  const [notes, setNotes] = useState<ReadonlyMap<string, string>>(new Map());
-  const { start } = useTask<undefined>();
-  // The profile is another object after each look at it; what it says changes seldom.
-  const asked = segments.length === 0 ? undefined : JSON.stringify(segments);
-  const newest = useRef(segments);
-  newest.current = segments;
-  useEffect(() => {
-    if (asked === undefined) return;
-    const all = newest.current;
-    start('Counting rows', async ({ signal }) => {
-      for (const { name } of all) {
-        const words = await rowsInWords(delivery, name, signal);
-        if (!signal.aborted) setNotes((before) => new Map([...before, [name, words]]));
-      }
-      return undefined;
-    });
-  }, [delivery, start, asked]);
-  return notes;
-}
-
-async function rowsInWords(
-  delivery: Services['delivery'],
-  segment: string,
-  signal: AbortSignal,
-): Promise<string> {
-  try {
-    const { rows } = await delivery.previewSegment(segment, { signal });
-    return formatAmount(rows, 'row');
-  } catch (error) {
-    if (error instanceof KnownError) return 'can’t be counted';
-    throw error;
-  }
-}
-
 /** A segment that could be left out: what is known of it. */
 interface Candidate {
   readonly name: string;
@@ -114,7 +78,7 @@ interface Looked {
 export function ExcludePage({ answers, note, answer, profile, sizes }: CampaignPageProps): ReactNode {
   const { rows } = useBodySize();
   const others = profile.segments.filter(({ name }) => !answers.include.includes(name));
-  const looked = useCandidates(others, answers, profile.segments);
+  const looked = useCandidates(others, answers, profile);
   if (others.length === 0) {
     return (
       <Choice
@@ -173,25 +137,27 @@ function candidateItem(
 function useCandidates(
   others: readonly Segment[],
   { key, include }: CampaignPageProps['answers'],
-  segments: readonly Segment[],
+  profile: Profile,
 ): Looked | undefined {
   const { sources, delivery } = useServices();
   const { state, start } = useTask<Looked>();
   const asked = others.length === 0 ? undefined : JSON.stringify([others, include, key]);
-  const newest = useRef({ others, include, segments });
-  newest.current = { others, include, segments };
+  const newest = useRef({ others, include, profile });
+  newest.current = { others, include, profile };
   useEffect(() => {
     if (asked === undefined) return;
     const now = newest.current;
     start('Looking at the segments', async ({ signal }) => {
+      const trees = (names: readonly string[]) =>
+        names.flatMap((name) => findSegmentTree(now.profile, name) ?? []);
       const candidates: Candidate[] = [];
-      for (const segment of now.others) {
-        candidates.push({ name: segment.name, problem: await lacks(sources, segment, key, signal) });
+      const usable: SegmentTree[] = [];
+      for (const tree of trees(now.others.map(({ name }) => name))) {
+        const problem = await lacks(sources, tree, key, signal);
+        candidates.push({ name: tree.name, problem });
+        if (problem === undefined) usable.push(tree);
       }
-      const usable = now.others.filter(({ name }) =>
-        candidates.some((candidate) => candidate.name === name && candidate.problem === undefined),
-      );
-      const included = now.segments.filter(({ name }) => now.include.includes(name));
+      const included = trees(now.include);
       const people = { name: 'looking', key, include: included, exclude: usable, groups: [] };
       return { candidates, sizes: await delivery.measureCampaign(people, { signal }) };
     });
@@ -202,13 +168,13 @@ function useCandidates(
 /** Why people of the segment can't be found by the key. */
 async function lacks(
   sources: Services['sources'],
-  segment: Segment,
+  tree: SegmentTree,
   key: string,
   signal: AbortSignal,
 ): Promise<string | undefined> {
   try {
-    const columns = await sources.describe(sourceTables(segment.source), segmentTable(segment), { signal });
-    return findColumn(columns, key) === undefined
+    const fields = await columnsOf(sources, tree, signal);
+    return findColumn(fields, key) === undefined
       ? `It has no column ${key}, so nobody of it can be found in the others.`
       : undefined;
   } catch (error) {

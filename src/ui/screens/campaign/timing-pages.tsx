@@ -4,13 +4,14 @@ import {
   checkLaunch,
   checkRecurrence,
   launchAt,
+  notifyOf,
   STARTS,
   type Start,
 } from '../../../wizard/journeys/campaign/timing.ts';
 import { Choice } from '../../components/choice.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { useServices } from '../../navigation/services-context.ts';
-import { TimeZoneField, WhenField } from '../common/schedule-fields.tsx';
+import { NotifyField, TimeZoneField, WhenField } from '../common/schedule-fields.tsx';
 import type { CampaignPageProps } from './page-props.ts';
 
 const ORDER: readonly Start[] = ['manual', 'once', 'recurring'];
@@ -75,4 +76,16 @@ export function WhenPage({ answers, note, answer }: CampaignPageProps): ReactNod
 
 export function TimeZonePage({ answers, answer }: CampaignPageProps): ReactNode {
   return <TimeZoneField timeZone={answers.timeZone} onChoose={(timeZone) => answer({ timeZone })} />;
+}
+
+/** What tells of failures. */
+export function NotifyPage({ answers, note, answer }: CampaignPageProps): ReactNode {
+  return (
+    <NotifyField
+      notify={answers.notify}
+      saved={notifyOf(answers.saved?.timing)}
+      onChange={note}
+      onSubmit={answer}
+    />
+  );
 }

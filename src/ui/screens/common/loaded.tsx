@@ -14,6 +14,8 @@ export interface LoadedProps<T> {
   readonly onBack: () => void;
   readonly retryDescription?: string | undefined;
   readonly backLabel?: string | undefined;
+  /** Ways on from a failure that help more often than trying again. */
+  readonly likelier?: readonly ChoiceItem[] | undefined;
   /** Ways on from a failure besides trying again and going back. */
   readonly items?: ((error: KnownError) => readonly ChoiceItem[]) | undefined;
   readonly onChoose?: ((id: string) => void) | undefined;
@@ -41,6 +43,7 @@ export function Loaded<T>(props: LoadedProps<T>): ReactNode {
         <Failure
           error={state.error}
           items={[
+            ...(props.likelier ?? []),
             { id: 'retry', label: 'Try again', description: props.retryDescription },
             ...(items?.(state.error) ?? []),
             { id: 'back', label: props.backLabel ?? 'Go back' },

@@ -3,6 +3,7 @@ import { type ReactNode, useState } from 'react';
 import { describeClock } from '../../../core/schedules/describe.ts';
 import type { Schedule } from '../../../core/schedules/schema.ts';
 import { zoneNames } from '../../../wizard/journeys/common/zone-names.ts';
+import { checkCommand, commandLine } from '../../../wizard/journeys/orchestration/command-words.ts';
 import {
   answerWhen,
   nextStarts,
@@ -103,6 +104,29 @@ export function TimeZoneField({ timeZone, onChoose }: TimeZoneFieldProps): React
       isFilterable
       placeholder="type a city"
       onChoose={onChoose}
+    />
+  );
+}
+
+export interface NotifyFieldProps {
+  readonly notify: string | undefined;
+  /** As it is saved, if it is. */
+  readonly saved: readonly string[] | undefined;
+  readonly onChange: (answers: { readonly notify: string }) => void;
+  readonly onSubmit: (answers: { readonly notify: string }) => void;
+}
+
+/** What is started when a run fails that nobody watches. */
+export function NotifyField({ notify, saved, onChange, onSubmit }: NotifyFieldProps): ReactNode {
+  return (
+    <TextField
+      label="What is started when a scheduled run fails?"
+      placeholder="mail-me ops"
+      note="A program and its arguments, without a shell. Empty: nothing."
+      initialValue={notify ?? commandLine(saved)}
+      validate={checkCommand}
+      onChange={(text) => onChange({ notify: text })}
+      onSubmit={(text) => onSubmit({ notify: text })}
     />
   );
 }

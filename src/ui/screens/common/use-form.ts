@@ -26,16 +26,20 @@ export interface OpenForm<Id extends string, Answers> {
   readonly back: () => void;
   /** Forgets the draft, once it is saved or given up. */
   readonly forget: () => void;
-  /** True when it was begun earlier, left, and not saved. */
-  readonly isResumed: boolean;
+  /** Gives up what was entered and not saved; undefined while there is nothing of the kind. */
+  readonly startOver: (() => void) | undefined;
 }
 
-/** A form on the screen. Its answers outlive the screen under the name of `place`, until they are saved. */
+/**
+ * A form on the screen. Its answers outlive the screen under the name of `place`, until they are saved. `reopen`
+ * shows the screen anew, when what was begun earlier is given up.
+ */
 export function useForm<Id extends string, Answers>(
   form: Form<Id, Answers>,
   place: string,
   initial: () => FormState<Id, Answers>,
   leave: () => void,
+  reopen: () => void,
 ): OpenForm<Id, Answers> {
   const { state, dispatch, read, forget, isResumed } = useDraft<
     FormState<Id, Answers>,
@@ -54,16 +58,19 @@ export function useForm<Id extends string, Answers>(
       else leave();
     },
     forget,
-    isResumed,
+    startOver: isResumed
+      ? () => {
+          forget();
+          reopen();
+        }
+      : undefined,
   };
 }
 
 /** What every page of a form gets. */
 export type PageProps<Id extends string, Answers> = Pick<
   OpenForm<Id, Answers>,
-  'answers' | 'note' | 'answer' | 'edit' | 'back'
+  'answers' | 'note' | 'answer' | 'edit' | 'back' | 'startOver'
 > & {
   readonly save: () => void;
-  /** Gives up what was entered and not saved; undefined while there is nothing of the kind. */
-  readonly startOver?: (() => void) | undefined;
 };

@@ -91,18 +91,12 @@ function CredentialForm({ screen, navigation, initial }: CredentialFormProps): R
     place,
     () => startForm(CREDENTIAL_FORM, initial, isWhole ? 'review' : 'first'),
     () => navigation.back(),
+    () => navigation.replace(screen),
   );
   const { answers, page } = form;
   const Page = PAGES[page];
   // A badge that says PRODUCTION would be a guess before anything was chosen.
   const isUndecided = !answers.isDemo && (page === 'name' || page === 'environment');
-
-  const startOver = form.isResumed
-    ? () => {
-        form.forget();
-        navigation.replace(screen);
-      }
-    : undefined;
 
   function save(): void {
     const { credential, secrets } = toSave(form.read(), new Date().toISOString());
@@ -129,7 +123,7 @@ function CredentialForm({ screen, navigation, initial }: CredentialFormProps): R
       onBack={form.back}
     >
       <Saving task={saving} onRetry={save}>
-        <Page key={page} {...form} save={save} startOver={startOver} />
+        <Page key={page} {...form} save={save} />
       </Saving>
     </FormFrame>
   );

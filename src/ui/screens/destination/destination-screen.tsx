@@ -20,14 +20,12 @@ import {
 import type { ScreenProps } from '../../navigation/screen-types.ts';
 import { useServices } from '../../navigation/services-context.ts';
 import { useProfile } from '../../navigation/use-profile.ts';
+import { DestinationAccessPage } from '../common/access-pages.tsx';
 import { DescriptionPage } from '../common/description-page.tsx';
-import { environmentOf } from '../common/environment-of.ts';
-import { FormFrame } from '../common/form-frame.tsx';
 import { MissingFrame } from '../common/missing-frame.tsx';
+import { ProfileForm } from '../common/profile-form.tsx';
 import { putDestination } from '../common/put-entity.ts';
-import { Saving } from '../common/saving.tsx';
 import { useForm } from '../common/use-form.ts';
-import { useTask } from '../common/use-task.ts';
 import { AdvertiserPage } from './advertiser-page.tsx';
 import { CredentialPage } from './credential-page.tsx';
 import { EventsDestinationForm } from './events-form.tsx';
@@ -35,7 +33,7 @@ import { KindFrame } from './events-kind-frame.tsx';
 import { AudienceNamePage, CountryPage, IdTypesPage, ModePage, NamePage } from './field-pages.tsx';
 import type { DestinationPageProps } from './page-props.ts';
 import { ReviewPage } from './review-page.tsx';
-import { EmailRulePage, IdfaCasePage, PhoneRulePage, PlaceholdersPage } from './rule-pages.tsx';
+import { ChannelPage, EmailRulePage, IdfaCasePage, PhoneRulePage, PlaceholdersPage } from './rule-pages.tsx';
 
 /** The page of every step: a new step without one doesn't compile. */
 const PAGES: Readonly<Record<DestinationStep, ComponentType<DestinationPageProps>>> = {
@@ -51,6 +49,8 @@ const PAGES: Readonly<Record<DestinationStep, ComponentType<DestinationPageProps
   phoneRule: PhoneRulePage,
   idfaCase: IdfaCasePage,
   placeholders: PlaceholdersPage,
+  channel: ChannelPage,
+  access: DestinationAccessPage,
   review: ReviewPage,
 };
 
@@ -127,9 +127,6 @@ interface DestinationFormProps extends ScreenProps<'destination'> {
 }
 
 function DestinationForm({ screen, navigation, saved, initial, onLeave }: DestinationFormProps): ReactNode {
-  const services = useServices();
-  const { profile } = useProfile();
-  const saving = useTask<unknown>();
   const { focus } = screen;
   const form = useForm(
     DESTINATION_FORM,
@@ -139,41 +136,23 @@ function DestinationForm({ screen, navigation, saved, initial, onLeave }: Destin
         ? startForm(DESTINATION_FORM, initial, saved === undefined ? 'first' : 'review')
         : startAtFocus(initial, focus),
     onLeave,
+    () => navigation.replace(screen),
   );
   const { answers, page } = form;
   const Page = PAGES[page];
 
-  const startOver = form.isResumed
-    ? () => {
-        form.forget();
-        navigation.replace(screen);
-      }
-    : undefined;
-
-  function save(): void {
-    const destination = toDestination(form.read());
-    saving.start(
-      'Saving',
-      () => services.profile.update((current) => putDestination(current, destination)),
-      () => {
-        form.forget();
-        navigation.finish({ name: destination.name });
-      },
-    );
-  }
-
   return (
-    <FormFrame
-      environment={environmentOf(services, profile, answers.credential)}
+    <ProfileForm
+      form={form}
       subject="Destination"
-      progress={form.progress}
-      guided={screen.step}
       help={HELP}
-      onBack={form.back}
+      guided={screen.step}
+      credential={answers.credential}
+      make={() => toDestination(form.read())}
+      put={putDestination}
+      onSaved={(name) => navigation.finish({ name })}
     >
-      <Saving task={saving} onRetry={save}>
-        <Page key={page} {...form} navigation={navigation} save={save} startOver={startOver} />
-      </Saving>
-    </FormFrame>
+      {(save) => <Page key={page} {...form} navigation={navigation} save={save} />}
+    </ProfileForm>
   );
 }

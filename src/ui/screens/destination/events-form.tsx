@@ -11,15 +11,11 @@ import {
   startEventsAtFocus,
 } from '../../../wizard/journeys/destination/events-form.ts';
 import type { ScreenProps } from '../../navigation/screen-types.ts';
-import { useServices } from '../../navigation/services-context.ts';
-import { useProfile } from '../../navigation/use-profile.ts';
+import { DestinationAccessPage } from '../common/access-pages.tsx';
 import { DescriptionPage } from '../common/description-page.tsx';
-import { environmentOf } from '../common/environment-of.ts';
-import { FormFrame } from '../common/form-frame.tsx';
+import { ProfileForm } from '../common/profile-form.tsx';
 import { putDestination } from '../common/put-entity.ts';
-import { Saving } from '../common/saving.tsx';
 import { useForm } from '../common/use-form.ts';
-import { useTask } from '../common/use-task.ts';
 import {
   EventNamePage,
   EventSourceIdPage,
@@ -50,6 +46,7 @@ const PAGES: Readonly<Record<EventsDestinationStep, ComponentType<EventsPageProp
   description: DescriptionPage,
   emailRule: EmailRulePage,
   phoneRule: PhoneRulePage,
+  access: DestinationAccessPage,
   review: EventsReviewPage,
 };
 
@@ -69,9 +66,6 @@ export interface EventsDestinationFormProps extends ScreenProps<'destination'> {
 /** Setting up a destination for events, or changing one. */
 export function EventsDestinationForm(props: EventsDestinationFormProps): ReactNode {
   const { screen, navigation, saved, initial, onLeave } = props;
-  const services = useServices();
-  const { profile } = useProfile();
-  const saving = useTask<unknown>();
   const form = useForm(
     EVENTS_DESTINATION_FORM,
     `events-destination/${screen.name ?? ''}/${screen.credential ?? ''}/${screen.focus ?? ''}`,
@@ -80,41 +74,23 @@ export function EventsDestinationForm(props: EventsDestinationFormProps): ReactN
         ? startForm(EVENTS_DESTINATION_FORM, initial)
         : startEventsAtFocus(initial, screen.focus),
     onLeave,
+    () => navigation.replace(screen),
   );
   const { answers, page } = form;
   const Page = PAGES[page];
 
-  const startOver = form.isResumed
-    ? () => {
-        form.forget();
-        navigation.replace(screen);
-      }
-    : undefined;
-
-  function save(): void {
-    const destination = toEventsDestination(form.read());
-    saving.start(
-      'Saving',
-      () => services.profile.update((current) => putDestination(current, destination)),
-      () => {
-        form.forget();
-        navigation.finish({ name: destination.name });
-      },
-    );
-  }
-
   return (
-    <FormFrame
-      environment={environmentOf(services, profile, answers.credential)}
+    <ProfileForm
+      form={form}
       subject="Destination"
-      progress={form.progress}
-      guided={screen.step}
       help={HELP}
-      onBack={form.back}
+      guided={screen.step}
+      credential={answers.credential}
+      make={() => toEventsDestination(form.read())}
+      put={putDestination}
+      onSaved={(name) => navigation.finish({ name })}
     >
-      <Saving task={saving} onRetry={save}>
-        <Page key={page} {...form} navigation={navigation} save={save} startOver={startOver} />
-      </Saving>
-    </FormFrame>
+      {(save) => <Page key={page} {...form} navigation={navigation} save={save} />}
+    </ProfileForm>
   );
 }

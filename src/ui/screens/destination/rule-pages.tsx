@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import {
+  CHANNELS,
   EMAIL_RULES,
   IDFA_CASES,
   PHONE_RULES,
@@ -53,6 +54,17 @@ export function PlaceholdersPage({ answers, answer }: DestinationPageProps): Rea
       items={PLACEHOLDER_CHOICES}
       initialId={answers.dropPlaceholders ? 'leave out' : 'send'}
       onChoose={(id) => answer({ dropPlaceholders: id === 'leave out' })}
+    />
+  );
+}
+
+export function ChannelPage({ answers, answer }: DestinationPageProps): ReactNode {
+  return (
+    <Choice
+      label="How does a new audience get its members?"
+      items={CHANNELS}
+      initialId={answers.channel ?? 'streaming'}
+      onChoose={(channel) => answer({ channel: channel === 'streaming' ? undefined : channel })}
     />
   );
 }

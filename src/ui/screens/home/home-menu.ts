@@ -7,6 +7,8 @@ import type { Screen } from '../../navigation/screen-types.ts';
 /** What choosing something at home does. */
 export type HomeAction =
   | { readonly type: 'open'; readonly screen: Screen }
+  /** Sets a campaign up, and shows whom it would send where. */
+  | { readonly type: 'campaign' }
   | { readonly type: 'menu'; readonly menu: 'manage' | 'send' }
   | { readonly type: 'quit' };
 
@@ -91,7 +93,7 @@ function somethingNew(begun: readonly BegunPlace[]): HomeItem {
     id: 'send',
     label: 'Send something new',
     note: sendMenu(begun).find(({ note }) => note !== undefined)?.note,
-    description: 'Another audience, or events, step by step.',
+    description: 'Another audience, events or a campaign, step by step.',
     action: { type: 'menu', menu: 'send' },
   };
 }
@@ -123,6 +125,19 @@ export function sendMenu(begun: readonly BegunPlace[]): readonly HomeItem[] {
     },
   ];
 }
+
+/** Everything new that can be sent from what is set up: a campaign needs somewhere to send people to. */
+export function newMenu(profile: Profile, begun: readonly BegunPlace[]): readonly HomeItem[] {
+  const hasAudiences = profile.destinations.some(({ kind }) => kind === 'audience');
+  return hasAudiences ? [...sendMenu(begun), CAMPAIGN] : sendMenu(begun);
+}
+
+const CAMPAIGN: HomeItem = {
+  id: 'send-campaign',
+  label: 'Send a campaign',
+  description: 'Segments of people, split into groups with an audience each.',
+  action: { type: 'campaign' },
+};
 
 /** For whoever has a list and a credential that somebody set up; without either the guided way is the one. */
 function refreshItem({ credentials }: Profile, begun: readonly BegunPlace[]): readonly HomeItem[] {

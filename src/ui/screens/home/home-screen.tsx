@@ -18,7 +18,7 @@ import { useProfile } from '../../navigation/use-profile.ts';
 import { environmentOf } from '../common/environment-of.ts';
 import { Failure } from '../common/failure.tsx';
 import { useBug } from '../run/use-bug.ts';
-import { BEGUN_PLACES, type HomeItem, homeMenu, manageMenu, sendMenu } from './home-menu.ts';
+import { BEGUN_PLACES, type HomeItem, homeMenu, manageMenu, newMenu } from './home-menu.ts';
 
 type Menu = 'home' | 'manage' | 'send';
 
@@ -62,7 +62,7 @@ export function HomeScreen({ navigation }: ScreenProps<'home'>): ReactNode {
   const items: Readonly<Record<Menu, readonly HomeItem[]>> = {
     home: homeMenu(profile, runs, begun, incomplete),
     manage: manageMenu(profile),
-    send: sendMenu(begun),
+    send: newMenu(profile, begun),
   };
 
   function choose(id: string): void {
@@ -70,6 +70,11 @@ export function HomeScreen({ navigation }: ScreenProps<'home'>): ReactNode {
     switch (action?.type) {
       case 'open':
         navigation.open(action.screen);
+        return;
+      case 'campaign':
+        navigation.open({ id: 'campaign' }, ({ name }) =>
+          navigation.open({ id: 'preview', orchestration: name }),
+        );
         return;
       case 'menu':
         setMenu(action.menu);

@@ -1,5 +1,6 @@
+import { combinationInWords } from '../../../core/profiles/combination-schema.ts';
 import { type EntityKind, findEntity } from '../../../core/profiles/entities.ts';
-import type { Profile } from '../../../core/profiles/schema.ts';
+import { isCombined, type Profile } from '../../../core/profiles/schema.ts';
 import { describeSource } from '../../../core/profiles/source-tables.ts';
 import { environmentName } from '../../../wizard/journeys/credential/credential-form.ts';
 import { timedOf } from '../../../wizard/journeys/orchestration/schedule-answers.ts';
@@ -48,8 +49,11 @@ export function noteOf(profile: Profile, kind: EntityKind, name: string): string
       const timed = timedOf(schedule);
       return [query, template, ...(timed === undefined ? [] : [`scheduled ${timed.cron}`])].join(', ');
     }
-    case 'segment':
-      return findEntity(profile, kind, name)?.table ?? 'SQL';
+    case 'segment': {
+      const segment = findEntity(profile, kind, name);
+      if (segment === undefined) return '';
+      return isCombined(segment) ? combinationInWords(segment.combine) : (segment.table ?? 'SQL');
+    }
     case 'campaign': {
       const campaign = findEntity(profile, kind, name);
       if (campaign === undefined) return '';

@@ -33,7 +33,7 @@ import {
   TemplatePage,
 } from './orchestration-pages.tsx';
 import { ScheduleInstallPage } from './schedule-install-page.tsx';
-import { TimeZonePage, WhenPage } from './schedule-pages.tsx';
+import { NotifyPage, TimeZonePage, WhenPage } from './schedule-pages.tsx';
 
 /** The page of every step: a new step without one doesn't compile. */
 const PAGES: Readonly<Record<OrchestrationStep, ComponentType<OrchestrationPageProps>>> = {
@@ -44,6 +44,7 @@ const PAGES: Readonly<Record<OrchestrationStep, ComponentType<OrchestrationPageP
   eventName: EventNamePage,
   when: WhenPage,
   timeZone: TimeZonePage,
+  notify: NotifyPage,
   name: NamePage,
   description: DescriptionPage,
   review: ReviewPage,
@@ -87,17 +88,11 @@ function OrchestrationForm({ screen, navigation, initial }: OrchestrationFormPro
     `orchestration/${screen.name ?? ''}`,
     () => startForm(ORCHESTRATION_FORM, initial, initial.saved === undefined ? 'first' : 'review'),
     () => navigation.back(),
+    () => navigation.replace(screen),
   );
   const { answers, page } = form;
   const Page = PAGES[page];
   const destination = findEntity(profile, 'destination', answers.template?.destination ?? '');
-
-  const startOver = form.isResumed
-    ? () => {
-        form.forget();
-        navigation.replace(screen);
-      }
-    : undefined;
 
   function save(): void {
     const orchestration = toOrchestration(form.read());
@@ -129,7 +124,7 @@ function OrchestrationForm({ screen, navigation, initial }: OrchestrationFormPro
     >
       {scheduled === undefined ? (
         <Saving task={saving} onRetry={save}>
-          <Page key={page} {...form} navigation={navigation} save={save} startOver={startOver} />
+          <Page key={page} {...form} navigation={navigation} save={save} />
         </Saving>
       ) : (
         <ScheduleInstallPage name={scheduled} onDone={() => navigation.finish({ name: scheduled })} />

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
-import { checkWhen } from '../../../wizard/journeys/orchestration/schedule-answers.ts';
-import { TimeZoneField, WhenField } from '../common/schedule-fields.tsx';
+import { checkWhen, timedOf } from '../../../wizard/journeys/orchestration/schedule-answers.ts';
+import { NotifyField, TimeZoneField, WhenField } from '../common/schedule-fields.tsx';
 import type { OrchestrationPageProps } from './orchestration-pages.tsx';
 
 /** When an orchestration runs. */
@@ -21,4 +21,16 @@ export function WhenPage({ answers, note, answer }: OrchestrationPageProps): Rea
 /** Whose clocks are meant. */
 export function TimeZonePage({ answers, answer }: OrchestrationPageProps): ReactNode {
   return <TimeZoneField timeZone={answers.timeZone} onChoose={(timeZone) => answer({ timeZone })} />;
+}
+
+/** What tells of failures. */
+export function NotifyPage({ answers, note, answer }: OrchestrationPageProps): ReactNode {
+  return (
+    <NotifyField
+      notify={answers.notify}
+      saved={timedOf(answers.saved?.schedule)?.notify}
+      onChange={note}
+      onSubmit={answer}
+    />
+  );
 }

@@ -105,15 +105,9 @@ function QueryForm({ screen, navigation, initial }: QueryFormProps): ReactNode {
     `query/${screen.name ?? ''}/${screen.kind ?? ''}`,
     () => startForm(QUERY_FORM, initial, initial.saved === undefined ? 'first' : 'review'),
     () => navigation.back(),
+    () => navigation.replace(screen),
   );
   const Page = PAGES[form.page];
-
-  const startOver = form.isResumed
-    ? () => {
-        form.forget();
-        navigation.replace(screen);
-      }
-    : undefined;
 
   function save(): void {
     const answers = form.read();
@@ -147,7 +141,7 @@ function QueryForm({ screen, navigation, initial }: QueryFormProps): ReactNode {
       onBack={form.back}
     >
       <Saving task={saving} onRetry={save}>
-        <Page key={form.page} {...form} save={save} startOver={startOver} />
+        <Page key={form.page} {...form} save={save} />
       </Saving>
     </FormFrame>
   );

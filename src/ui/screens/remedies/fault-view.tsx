@@ -27,6 +27,8 @@ export interface FaultSummaryProps {
   readonly said: Said | undefined;
   /** Rows it may take; what doesn't fit is on the page of details. */
   readonly rows: number;
+  /** Where there is room for one sentence it is what the failure means; the details say what failed. */
+  readonly isShort: boolean;
 }
 
 const SAID_TONES: Readonly<Record<Said['kind'], Tone>> = {
@@ -36,7 +38,8 @@ const SAID_TONES: Readonly<Record<Said['kind'], Tone>> = {
 };
 
 /** What failed and what TikTok said about it, above the list of what can be done. */
-export function FaultSummary({ fault, headline, verified, said, rows }: FaultSummaryProps): ReactNode {
+export function FaultSummary(props: FaultSummaryProps): ReactNode {
+  const { fault, headline, verified, said, rows, isShort } = props;
   const { symbols, isReadAloud } = useTheme();
   const answer = answerOf(fault);
   const { requestId } = fault;
@@ -54,8 +57,8 @@ export function FaultSummary({ fault, headline, verified, said, rows }: FaultSum
         <Box flexShrink={0}>
           <Toned>
             <Toned tone="danger" isBold>
-              {symbols.danger} {headline}
-            </Toned>{' '}
+              {symbols.danger} {isShort ? '' : `${headline} `}
+            </Toned>
             {visible(fault.explanation)}
           </Toned>
         </Box>

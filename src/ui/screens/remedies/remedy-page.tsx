@@ -94,7 +94,7 @@ function RemedyList(props: RemedyPageProps & { readonly control: RemedyControl }
   useKeys({
     level: 'screen',
     bindings: [
-      { keys: ['tab'], hint: 'causes, details', run: () => control.show('details') },
+      { keys: ['tab'], hint: 'details', run: () => control.show('details') },
       {
         keys: ['ctrl+y'],
         hint: 'copy the id',
@@ -112,6 +112,7 @@ function RemedyList(props: RemedyPageProps & { readonly control: RemedyControl }
         verified={remedies.verified}
         said={repair.said}
         rows={summaryRows}
+        isShort={summaryRows === SMALL_SUMMARY_ROWS}
       />
       <Choice
         // A repair moves Resolve to the top and the highlight with it; what TikTok tells later moves neither.

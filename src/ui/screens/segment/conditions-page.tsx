@@ -1,11 +1,11 @@
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { type ReactNode, useState } from 'react';
+import { KnownError } from '../../../core/errors.ts';
 import type { FilterBuilder } from '../../../wizard/journeys/segment/builder.ts';
 import type { SegmentField } from '../../../wizard/journeys/segment/fields.ts';
+import { hasMovingDays, sqlOf } from '../../../wizard/journeys/segment/segment-form.ts';
 import { useBodySize } from '../../hooks/use-body-size.ts';
 import { useServices } from '../../navigation/services-context.ts';
-import { Failure } from '../common/failure.tsx';
-import { useTask } from '../common/use-task.ts';
-import { Working } from '../common/working.tsx';
+import { Loaded } from '../common/loaded.tsx';
 import type { ListWords } from './condition-list.tsx';
 import { FilterEditor } from './filter-editor.tsx';
 import { FitLine, fitLineRows } from './fit-line.tsx';
@@ -25,42 +25,24 @@ interface WithBuilder extends SegmentPageProps {
   readonly builder: FilterBuilder;
 }
 
-const READING = 'Reading the fields';
-
-/** Looks at the table first. */
+/** Looks at the table first, unless that was done. */
 function WithFields(props: WithBuilder): ReactNode {
   const { answers, note, back } = props;
   const { sources } = useServices();
-  const { state, start } = useTask<readonly SegmentField[]>();
-  const [attempt, setAttempt] = useState(1);
-  const tell = useRef(note);
-  tell.current = note;
-  const { tables, server, table, fields } = answers;
-  const isKnown = fields !== undefined;
-
-  useEffect(() => {
-    if (isKnown) return;
-    start(
-      attempt === 1 ? READING : `${READING} again`,
-      ({ signal }) => loadFields(sources, { tables, server, table }, signal),
-      (found) => tell.current({ fields: found }),
-    );
-  }, [sources, tables, server, table, isKnown, attempt, start]);
-
+  const { fields } = answers;
   if (fields !== undefined) return <Conditions {...props} fields={fields} />;
-  if (state.status === 'failed') {
-    return (
-      <Failure
-        error={state.error}
-        items={[
-          { id: 'retry', label: 'Try again', description: 'After the file was put right.' },
-          { id: 'back', label: 'Go back' },
-        ]}
-        onChoose={(id) => (id === 'back' ? back() : setAttempt((number) => number + 1))}
-      />
-    );
-  }
-  return <Working label={READING} onCancel={back} />;
+  return (
+    <Loaded
+      key={JSON.stringify([answers.tables, answers.server, answers.table])}
+      label="Reading the fields"
+      work={({ signal }) => loadFields(sources, answers, signal)}
+      onDone={(found) => note({ fields: found })}
+      onBack={back}
+      retryDescription="After the file was put right."
+    >
+      {(found) => <Conditions {...props} fields={found} />}
+    </Loaded>
+  );
 }
 
 const WORDS: ListWords = {
@@ -84,9 +66,9 @@ function Conditions({ answers, builder, fields, note, answer, makeQuery }: Condi
   if (isSqlShown) {
     return (
       <SqlPage
-        answers={answers}
-        fields={fields}
-        now={now}
+        sql={trySql(() => sqlOf(answers, fields, now))}
+        isMoving={hasMovingDays(answers)}
+        backLabel="Back to the conditions"
         makeQuery={makeQuery}
         onClose={() => setIsSqlShown(false)}
       />
@@ -104,4 +86,13 @@ function Conditions({ answers, builder, fields, note, answer, makeQuery }: Condi
       onSql={() => setIsSqlShown(true)}
     />
   );
+}
+
+function trySql(write: () => string): string | KnownError {
+  try {
+    return write();
+  } catch (error) {
+    if (error instanceof KnownError) return error;
+    throw error;
+  }
 }

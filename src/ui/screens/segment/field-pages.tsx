@@ -2,7 +2,13 @@ import type { ReactNode } from 'react';
 import { describeSource } from '../../../core/profiles/source-tables.ts';
 import { checkNewName } from '../../../wizard/journeys/common/check-field.ts';
 import { reviewRows } from '../../../wizard/journeys/common/form.ts';
-import { SEGMENT_FORM, withFile, withSource } from '../../../wizard/journeys/segment/segment-form.ts';
+import {
+  SEGMENT_FORM,
+  withFile,
+  withOwnFile,
+  withSegmentsOf,
+  withSource,
+} from '../../../wizard/journeys/segment/segment-form.ts';
 import { Choice } from '../../components/choice.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { useServices } from '../../navigation/services-context.ts';
@@ -25,9 +31,12 @@ export function NamePage({ answers, note, answer }: SegmentPageProps): ReactNode
 
 /** Can't be the words for a saved source, which begin with a letter. */
 const FILE = ' file';
+const SEGMENTS = ' segments';
 
 export function SourcePage({ answers, answer }: SegmentPageProps): ReactNode {
-  const { knownSources, from } = answers;
+  const { knownSources, from, combination } = answers;
+  const current = combination === undefined ? (from ?? FILE) : SEGMENTS;
+  const hasSegments = answers.taken.length > 0;
   return (
     <Choice
       label="Which data are its rows from?"
@@ -38,14 +47,22 @@ export function SourcePage({ answers, answer }: SegmentPageProps): ReactNode {
           label: `The data of the ${known.from}`,
           note: describeSource(known.source),
         })),
+        ...(hasSegments
+          ? [
+              {
+                id: SEGMENTS,
+                label: 'Other segments',
+                description: 'People of several, put together or taken away from one another.',
+              },
+            ]
+          : []),
       ]}
-      initialId={from ?? FILE}
+      initialId={current}
       onChoose={(id) => {
         const known = knownSources.find((each) => each.from === id);
-        if (id === from) answer({});
-        else if (known !== undefined) answer(withSource(known));
-        else if (from === undefined) answer({});
-        else answer({ from: undefined, tables: [], server: undefined, table: '', fields: undefined });
+        if (id === current) answer({});
+        else if (id === SEGMENTS) answer(withSegmentsOf(answers));
+        else answer(known === undefined ? withOwnFile(answers) : withSource(known));
       }}
     />
   );

@@ -1,5 +1,7 @@
 import { type ComponentType, type ReactNode, useRef } from 'react';
 import { findEntity } from '../../../core/profiles/entities.ts';
+import type { Query } from '../../../core/profiles/schema.ts';
+import { sourceTables } from '../../../core/profiles/source-tables.ts';
 import { startForm } from '../../../wizard/journeys/common/form.ts';
 import {
   needsCheck,
@@ -7,9 +9,11 @@ import {
   SEGMENT_FORM,
   type SegmentAnswers,
   type SegmentStep,
+  savedRows,
   savedSegment,
-  sourceTablesOf,
+  sourceOf,
   sqlOf,
+  toCombined,
   toQuery,
   toSegment,
 } from '../../../wizard/journeys/segment/segment-form.ts';
@@ -24,6 +28,8 @@ import { putQuery, putSegment } from '../common/put-entity.ts';
 import { Saving } from '../common/saving.tsx';
 import { useForm } from '../common/use-form.ts';
 import { useTask } from '../common/use-task.ts';
+import { CombinePage } from './combine-page.tsx';
+import { combinedRows } from './combined-rows.ts';
 import { ConditionsPage } from './conditions-page.tsx';
 import { FilePage, NamePage, ReviewPage, SourcePage } from './field-pages.tsx';
 import { loadFields } from './load-fields.ts';
@@ -34,6 +40,7 @@ import { TablePage } from './table-page.tsx';
 const PAGES: Readonly<Record<SegmentStep, ComponentType<SegmentPageProps>>> = {
   name: NamePage,
   source: SourcePage,
+  combine: CombinePage,
   file: FilePage,
   table: TablePage,
   conditions: ConditionsPage,
@@ -77,23 +84,32 @@ function SegmentForm({ screen, navigation, initial }: SegmentFormProps): ReactNo
     `segment/${screen.name ?? ''}`,
     () => startForm(SEGMENT_FORM, initial, initial.saved === undefined ? 'first' : 'review'),
     () => navigation.back(),
+    () => navigation.replace(screen),
   );
   const Page = PAGES[form.page];
   /** What is tried again, should it fail. */
   const last = useRef(save);
 
-  const startOver = form.isResumed
-    ? () => {
-        form.forget();
-        navigation.replace(screen);
-      }
-    : undefined;
+  /** The rows as SQL, found good by the engine; rejects where it isn't. */
+  async function checkRows(
+    answers: SegmentAnswers,
+    signal: AbortSignal,
+  ): Promise<Pick<Query, 'sql' | 'source'>> {
+    const { sources } = services;
+    const now = Date.now();
+    const combined = toCombined(answers);
+    const { sql = '', source } =
+      combined === undefined
+        ? { sql: await ownSql(answers, now, signal), source: sourceOf(answers) }
+        : (await combinedRows(sources, profile, combined, now, signal)).segment;
+    await sources.describe(sourceTables(source), sql, { signal });
+    return { sql, source };
+  }
 
-  /** The SQL of the rows, found good by the engine; rejects where it isn't. */
-  async function checkRows(answers: SegmentAnswers, now: number, signal: AbortSignal): Promise<void> {
-    const isSql = answers.saved?.sql !== undefined;
+  async function ownSql(answers: SegmentAnswers, now: number, signal: AbortSignal): Promise<string> {
+    const isSql = savedRows(answers)?.sql !== undefined;
     const fields = isSql ? [] : (answers.fields ?? (await loadFields(services.sources, answers, signal)));
-    await services.sources.describe(sourceTablesOf(answers), sqlOf(answers, fields, now), { signal });
+    return sqlOf(answers, fields, now);
   }
 
   function save(): void {
@@ -102,7 +118,7 @@ function SegmentForm({ screen, navigation, initial }: SegmentFormProps): ReactNo
     saving.start(
       'Checking and saving',
       async ({ signal }) => {
-        if (needsCheck(answers)) await checkRows(answers, Date.now(), signal);
+        if (needsCheck(answers)) await checkRows(answers, signal);
         const segment = toSegment(answers);
         await services.profile.update((current) => putSegment(current, segment));
         return segment.name;
@@ -117,11 +133,10 @@ function SegmentForm({ screen, navigation, initial }: SegmentFormProps): ReactNo
     saving.start(
       'Saving a query',
       async ({ signal }) => {
-        const now = Date.now();
-        await checkRows(answers, now, signal);
+        const rows = await checkRows(answers, signal);
         let name = '';
         await services.profile.update((current) => {
-          const query = toQuery(current, answers, answers.fields ?? [], now);
+          const query = toQuery(current, answers, rows);
           name = query.name;
           return putQuery(current, query);
         });
@@ -146,7 +161,7 @@ function SegmentForm({ screen, navigation, initial }: SegmentFormProps): ReactNo
       onBack={form.back}
     >
       <Saving task={saving} onRetry={() => last.current()}>
-        <Page key={form.page} {...form} save={save} makeQuery={makeQuery} startOver={startOver} />
+        <Page key={form.page} {...form} save={save} makeQuery={makeQuery} />
       </Saving>
     </FormFrame>
   );

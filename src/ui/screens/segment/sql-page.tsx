@@ -1,9 +1,7 @@
 import { Box } from 'ink';
 import type { ReactNode } from 'react';
-import { KnownError } from '../../../core/errors.ts';
-import type { SegmentField } from '../../../wizard/journeys/segment/fields.ts';
+import type { KnownError } from '../../../core/errors.ts';
 import { hideAddresses } from '../../../wizard/journeys/segment/hide-addresses.ts';
-import { hasMovingDays, sqlOf } from '../../../wizard/journeys/segment/segment-form.ts';
 import { Choice } from '../../components/choice.tsx';
 import { ScrollView } from '../../components/scroll-view.tsx';
 import { Toned } from '../../components/toned.tsx';
@@ -13,21 +11,23 @@ import { visibleLines } from '../../text/visible.ts';
 import { ErrorMessage } from '../common/failure.tsx';
 import type { SegmentPageProps } from './page-props.ts';
 
-export interface SqlPageProps extends Pick<SegmentPageProps, 'answers' | 'makeQuery'> {
-  readonly fields: readonly SegmentField[];
-  readonly now: number;
+export interface SqlPageProps extends Pick<SegmentPageProps, 'makeQuery'> {
+  /** Or why there is none. */
+  readonly sql: string | KnownError;
+  /** True where the rows depend on the day. */
+  readonly isMoving: boolean;
+  /** Where the page leads back to. */
+  readonly backLabel: string;
   readonly onClose: () => void;
 }
 
 /** The label of the choice, its two items, and what is told about them. */
 const CHOICE_ROWS = 5;
 
-/** The SQL that the conditions become, and the way on with it by hand. */
-export function SqlPage({ answers, fields, now, makeQuery, onClose }: SqlPageProps): ReactNode {
+/** The SQL that a segment becomes, and the way on with it by hand. */
+export function SqlPage({ sql, isMoving, backLabel, makeQuery, onClose }: SqlPageProps): ReactNode {
   const { rows } = useBodySize();
   useKeys({ level: 'field', bindings: [{ keys: ['escape'], hint: 'back', run: onClose }] });
-  const sql = trySql(() => sqlOf(answers, fields, now));
-  const isMoving = hasMovingDays(answers);
   return (
     <Box flexDirection="column" flexShrink={0}>
       <ScrollView rows={Math.max(3, rows - CHOICE_ROWS)} level="screen">
@@ -40,7 +40,7 @@ export function SqlPage({ answers, fields, now, makeQuery, onClose }: SqlPagePro
       <Choice
         label="What now?"
         items={[
-          { id: 'back', label: 'Back to the conditions' },
+          { id: 'back', label: backLabel },
           {
             id: 'query',
             label: 'Make a query of it',
@@ -55,13 +55,4 @@ export function SqlPage({ answers, fields, now, makeQuery, onClose }: SqlPagePro
       />
     </Box>
   );
-}
-
-function trySql(write: () => string): string | KnownError {
-  try {
-    return write();
-  } catch (error) {
-    if (error instanceof KnownError) return error;
-    throw error;
-  }
 }

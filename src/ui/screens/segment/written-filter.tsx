@@ -1,6 +1,7 @@
 import { Box } from 'ink';
 import type { ReactNode } from 'react';
 import { hideAddresses } from '../../../wizard/journeys/segment/hide-addresses.ts';
+import { savedRows } from '../../../wizard/journeys/segment/segment-form.ts';
 import { Message } from '../../components/message.tsx';
 import { ScrollView } from '../../components/scroll-view.tsx';
 import { Toned } from '../../components/toned.tsx';
@@ -14,7 +15,7 @@ const MESSAGE_ROWS = 5;
 /** A saved filter of a shape that isn't built here, and SQL: to be looked at. */
 export function WrittenFilter({ answers, answer }: Pick<SegmentPageProps, 'answers' | 'answer'>): ReactNode {
   const { rows } = useBodySize();
-  const { saved } = answers;
+  const saved = savedRows(answers);
   useKeys({
     level: 'field',
     bindings: [{ keys: ['enter'], hint: 'continue', run: () => answer({}) }],

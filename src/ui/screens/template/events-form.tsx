@@ -7,15 +7,11 @@ import {
   toEventsTemplate,
 } from '../../../wizard/journeys/template/events-template.ts';
 import type { ScreenProps } from '../../navigation/screen-types.ts';
-import { useServices } from '../../navigation/services-context.ts';
-import { useProfile } from '../../navigation/use-profile.ts';
+import { EventsTemplateAccessPage } from '../common/access-pages.tsx';
 import { DescriptionPage } from '../common/description-page.tsx';
-import { environmentOf } from '../common/environment-of.ts';
-import { FormFrame } from '../common/form-frame.tsx';
+import { ProfileForm } from '../common/profile-form.tsx';
 import { putTemplate } from '../common/put-entity.ts';
-import { Saving } from '../common/saving.tsx';
 import { useForm } from '../common/use-form.ts';
-import { useTask } from '../common/use-task.ts';
 import { EventsMappingPage } from './events-mapping-page.tsx';
 import {
   EventsDestinationPage,
@@ -36,6 +32,7 @@ const PAGES: Readonly<Record<EventsTemplateStep, ComponentType<EventsTemplatePag
   eventName: TemplateEventNamePage,
   name: EventsNamePage,
   description: DescriptionPage,
+  access: EventsTemplateAccessPage,
   review: EventsTemplateReviewPage,
 };
 
@@ -51,50 +48,29 @@ export interface EventsTemplateFormProps extends ScreenProps<'template'> {
 
 /** Setting up a data template for events, or changing one. */
 export function EventsTemplateForm({ screen, navigation, initial }: EventsTemplateFormProps): ReactNode {
-  const services = useServices();
-  const { profile } = useProfile();
-  const saving = useTask<unknown>();
   const { name = '', destination = '', query = '' } = screen;
   const form = useForm(
     EVENTS_TEMPLATE_FORM,
     `events-template/${name}/${destination}/${query}`,
     () => startForm(EVENTS_TEMPLATE_FORM, initial, initial.saved === undefined ? 'first' : 'review'),
     () => navigation.back(),
+    () => navigation.replace(screen),
   );
   const { answers, page } = form;
   const Page = PAGES[page];
 
-  const startOver = form.isResumed
-    ? () => {
-        form.forget();
-        navigation.replace(screen);
-      }
-    : undefined;
-
-  function save(): void {
-    const template = toEventsTemplate(form.read());
-    saving.start(
-      'Saving',
-      () => services.profile.update((current) => putTemplate(current, template)),
-      () => {
-        form.forget();
-        navigation.finish({ name: template.name });
-      },
-    );
-  }
-
   return (
-    <FormFrame
-      environment={environmentOf(services, profile, answers.target?.credential)}
+    <ProfileForm
+      form={form}
       subject="Mapping"
-      progress={form.progress}
-      guided={screen.step}
       help={HELP}
-      onBack={form.back}
+      guided={screen.step}
+      credential={answers.target?.credential}
+      make={() => toEventsTemplate(form.read())}
+      put={putTemplate}
+      onSaved={(name) => navigation.finish({ name })}
     >
-      <Saving task={saving} onRetry={save}>
-        <Page key={page} {...form} navigation={navigation} save={save} startOver={startOver} />
-      </Saving>
-    </FormFrame>
+      {(save) => <Page key={page} {...form} navigation={navigation} save={save} />}
+    </ProfileForm>
   );
 }

@@ -1,10 +1,8 @@
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { defaultColumns } from '../../../core/detection/default-columns.ts';
 import { type EventFieldName, findEventField } from '../../../core/events/fields.ts';
 import { findEntity } from '../../../core/profiles/entities.ts';
 import type { Query } from '../../../core/profiles/schema.ts';
-import { sourceTables } from '../../../core/profiles/source-tables.ts';
-import { SAMPLE_ROWS } from '../../../wizard/journeys/source/look.ts';
 import {
   columnsOfField,
   type EventMappingChoice,
@@ -15,14 +13,11 @@ import {
 import { sourceOfTarget } from '../../../wizard/journeys/template/events-template.ts';
 import { Choice } from '../../components/choice.tsx';
 import { Message } from '../../components/message.tsx';
-import { useServices } from '../../navigation/services-context.ts';
 import { useProfile } from '../../navigation/use-profile.ts';
-import { Failure } from '../common/failure.tsx';
-import { useTask } from '../common/use-task.ts';
-import { Working } from '../common/working.tsx';
 import { EventsMappingOverview } from './events-mapping-overview.tsx';
 import { ColumnsOfField, UnsentColumns } from './events-mapping-parts.tsx';
 import type { EventsTemplatePageProps } from './events-pages.tsx';
+import { QuerySample } from './query-sample.tsx';
 
 /** Which columns feed which event field: a proposal by names and contents, to be looked at and corrected. */
 export function EventsMappingPage(props: EventsTemplatePageProps): ReactNode {
@@ -63,91 +58,68 @@ type Opened =
   | undefined;
 
 function MapQuery(props: MapQueryProps): ReactNode {
-  const { answers, note, back, navigation, query, sql } = props;
-  const { sources } = useServices();
-  const { state, start } = useTask<EventMappingChoice>();
-  const [attempt, setAttempt] = useState(0);
+  const { back, navigation, query, sql } = props;
+  return (
+    <QuerySample query={query} sql={sql} navigation={navigation} read={eventMappingChoice} onBack={back}>
+      {(choice, changeQuery) => <MapFields {...props} choice={choice} onQuery={changeQuery} />}
+    </QuerySample>
+  );
+}
+
+interface MapFieldsProps extends MapQueryProps {
+  readonly choice: EventMappingChoice;
+  readonly onQuery: () => void;
+}
+
+/** The list of fields, and what is opened above it. */
+function MapFields(props: MapFieldsProps): ReactNode {
+  const { answers, note, choice } = props;
   const [opened, setOpened] = useState<Opened>(undefined);
-  const { source } = query;
-  const again = (): void => setAttempt((number) => number + 1);
   const close = (): void => setOpened(undefined);
-
-  useEffect(() => {
-    start(
-      attempt === 0 ? 'Running the query for a sample' : 'Running the query again',
-      async ({ signal }) => {
-        const tables = sourceTables(source);
-        return eventMappingChoice(await sources.sample(tables, sql, SAMPLE_ROWS, { signal }));
-      },
-    );
-  }, [sources, source, sql, attempt, start]);
-
-  if (state.status === 'failed') {
-    return (
-      <Failure
-        error={state.error}
-        items={[
-          { id: 'query', label: 'Change the query' },
-          { id: 'retry', label: 'Try again' },
-          { id: 'back', label: 'Go back' },
-        ]}
-        onChoose={(id) => {
-          if (id === 'query') navigation.open({ id: 'query', name: query.name }, again);
-          else if (id === 'retry') again();
-          else back();
-        }}
-      />
-    );
-  }
-  if (state.status !== 'done') return <Working label="Running the query for a sample" onCancel={back} />;
-
-  const choice = state.value;
   const names = choice.columns.map(({ name }) => name);
   const mapping = answers.isByName
     ? defaultColumns('events', [], names)
     : (answers.columns ?? choice.proposal.columns);
-  const eventSource = sourceOfTarget(answers);
 
   function feed(field: EventFieldName, columns: readonly string[]): void {
     note({ columns: withFieldColumns(mapping, field, columns), isByName: false });
     close();
   }
 
-  if (opened?.part === 'field') {
-    return (
-      <ColumnsOfField
-        field={opened.field}
-        choice={choice}
-        mapping={mapping}
-        onSubmit={(columns) => feed(opened.field, columns)}
-        onClose={close}
-      />
-    );
+  switch (opened?.part) {
+    case 'field':
+      return (
+        <ColumnsOfField
+          field={opened.field}
+          choice={choice}
+          mapping={mapping}
+          onSubmit={(columns) => feed(opened.field, columns)}
+          onClose={close}
+        />
+      );
+    case 'unsent':
+      return (
+        <UnsentColumns
+          choice={choice}
+          mapping={mapping}
+          eventSource={sourceOfTarget(answers)}
+          onFeed={(field, column) => {
+            const before = takesSeveralColumns(field) ? columnsOfField(mapping, field) : [];
+            feed(field, [...before, column]);
+          }}
+          onClose={close}
+        />
+      );
+    case undefined:
+      return (
+        <EventsMappingOverview
+          {...props}
+          mapping={mapping}
+          onOpen={(id) => {
+            const field = findEventField(id);
+            setOpened(field === undefined ? { part: 'unsent' } : { part: 'field', field });
+          }}
+        />
+      );
   }
-  if (opened?.part === 'unsent') {
-    return (
-      <UnsentColumns
-        choice={choice}
-        mapping={mapping}
-        eventSource={eventSource}
-        onFeed={(field, column) => {
-          const before = takesSeveralColumns(field) ? columnsOfField(mapping, field) : [];
-          feed(field, [...before, column]);
-        }}
-        onClose={close}
-      />
-    );
-  }
-  return (
-    <EventsMappingOverview
-      {...props}
-      choice={choice}
-      mapping={mapping}
-      onOpen={(id) => {
-        const field = findEventField(id);
-        setOpened(field === undefined ? { part: 'unsent' } : { part: 'field', field });
-      }}
-      onQuery={() => navigation.open({ id: 'query', name: query.name }, again)}
-    />
-  );
 }

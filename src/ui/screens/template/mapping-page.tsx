@@ -1,11 +1,9 @@
 import { Box } from 'ink';
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { defaultColumns } from '../../../core/detection/default-columns.ts';
 import { AUDIENCE_ID_TYPES, type AudienceIdType } from '../../../core/identifiers/types.ts';
 import { findEntity } from '../../../core/profiles/entities.ts';
 import type { Columns, Query } from '../../../core/profiles/schema.ts';
-import { sourceTables } from '../../../core/profiles/source-tables.ts';
-import { SAMPLE_ROWS } from '../../../wizard/journeys/source/look.ts';
 import {
   fullProfile,
   hasMoreColumns,
@@ -21,14 +19,11 @@ import { Message } from '../../components/message.tsx';
 import { MultiChoice } from '../../components/multi-choice.tsx';
 import { useBodySize } from '../../hooks/use-body-size.ts';
 import { useKeys } from '../../hooks/use-keys.ts';
-import { useServices } from '../../navigation/services-context.ts';
 import { useProfile } from '../../navigation/use-profile.ts';
 import { visible } from '../../text/visible.ts';
 import { fitTo } from '../../text/width.ts';
-import { Failure } from '../common/failure.tsx';
-import { useTask } from '../common/use-task.ts';
-import { Working } from '../common/working.tsx';
 import type { TemplatePageProps } from './page-props.ts';
+import { QuerySample } from './query-sample.tsx';
 
 /** Which columns feed which id type: a proposal by names and contents, to be looked at and corrected. */
 export function MappingPage(props: TemplatePageProps): ReactNode {
@@ -64,61 +59,39 @@ interface MapQueryProps extends TemplatePageProps {
 
 function MapQuery(props: MapQueryProps): ReactNode {
   const { answers, note, back, navigation, query, sql } = props;
-  const { sources } = useServices();
-  const { state, start } = useTask<MappingChoice>();
-  const [attempt, setAttempt] = useState(0);
   const [opened, setOpened] = useState<AudienceIdType | undefined>(undefined);
-  const { source } = query;
   const { target } = answers;
 
-  useEffect(() => {
-    const idTypes = target?.idTypes ?? AUDIENCE_ID_TYPES;
-    start(
-      attempt === 0 ? 'Running the query for a sample' : 'Running the query again',
-      async ({ signal }) => {
-        const tables = sourceTables(source);
-        const sample = await sources.sample(tables, sql, SAMPLE_ROWS, { signal });
-        return mappingChoice(idTypes, sample, target?.defaults);
-      },
-    );
-  }, [sources, source, sql, target, attempt, start]);
-
-  if (state.status === 'failed') {
-    return (
-      <Failure
-        error={state.error}
-        items={[
-          { id: 'query', label: 'Change the query' },
-          { id: 'retry', label: 'Try again' },
-          { id: 'back', label: 'Go back' },
-        ]}
-        onChoose={(id) => {
-          if (id === 'query') {
-            navigation.open({ id: 'query', name: query.name }, () => setAttempt((number) => number + 1));
-          } else if (id === 'retry') setAttempt((number) => number + 1);
-          else back();
-        }}
-      />
-    );
-  }
-  if (state.status !== 'done') return <Working label="Running the query for a sample" onCancel={back} />;
-  const choice = state.value;
-  const mapping = answers.isByName ? byName(choice, target) : (answers.columns ?? choice.proposal.columns);
-  if (opened !== undefined) {
-    return (
-      <ColumnsOfType
-        type={opened}
-        choice={choice}
-        mapping={mapping}
-        onClose={() => setOpened(undefined)}
-        onSubmit={(columns) => {
-          note({ columns: withColumns(mapping, opened, columns), isByName: false });
-          setOpened(undefined);
-        }}
-      />
-    );
-  }
-  return <MappingOverview {...props} choice={choice} mapping={mapping} onOpen={setOpened} />;
+  return (
+    <QuerySample
+      query={query}
+      sql={sql}
+      navigation={navigation}
+      read={(sample) => mappingChoice(target?.idTypes ?? AUDIENCE_ID_TYPES, sample, target?.defaults)}
+      onBack={back}
+    >
+      {(choice) => {
+        const mapping = answers.isByName
+          ? byName(choice, target)
+          : (answers.columns ?? choice.proposal.columns);
+        if (opened === undefined) {
+          return <MappingOverview {...props} choice={choice} mapping={mapping} onOpen={setOpened} />;
+        }
+        return (
+          <ColumnsOfType
+            type={opened}
+            choice={choice}
+            mapping={mapping}
+            onClose={() => setOpened(undefined)}
+            onSubmit={(columns) => {
+              note({ columns: withColumns(mapping, opened, columns), isByName: false });
+              setOpened(undefined);
+            }}
+          />
+        );
+      }}
+    </QuerySample>
+  );
 }
 
 /** What is used while a template has no mapping of its own. */

@@ -16,16 +16,13 @@ import {
   toTemplate,
 } from '../../../wizard/journeys/template/template-form.ts';
 import type { ScreenProps } from '../../navigation/screen-types.ts';
-import { useServices } from '../../navigation/services-context.ts';
 import { useProfile } from '../../navigation/use-profile.ts';
+import { AudienceTemplateAccessPage } from '../common/access-pages.tsx';
 import { DescriptionPage } from '../common/description-page.tsx';
-import { environmentOf } from '../common/environment-of.ts';
-import { FormFrame } from '../common/form-frame.tsx';
 import { MissingFrame } from '../common/missing-frame.tsx';
+import { ProfileForm } from '../common/profile-form.tsx';
 import { putTemplate } from '../common/put-entity.ts';
-import { Saving } from '../common/saving.tsx';
 import { useForm } from '../common/use-form.ts';
-import { useTask } from '../common/use-task.ts';
 import { EventsTemplateForm } from './events-form.tsx';
 import { AudienceNamePage, DestinationPage, NamePage, QueryPage, ReviewPage } from './field-pages.tsx';
 import { MappingPage } from './mapping-page.tsx';
@@ -39,6 +36,7 @@ const PAGES: Readonly<Record<TemplateStep, ComponentType<TemplatePageProps>>> = 
   audienceName: AudienceNamePage,
   name: NamePage,
   description: DescriptionPage,
+  access: AudienceTemplateAccessPage,
   review: ReviewPage,
 };
 
@@ -84,58 +82,39 @@ interface TemplateFormProps extends ScreenProps<'template'> {
 }
 
 function TemplateForm({ screen, navigation, initial }: TemplateFormProps): ReactNode {
-  const services = useServices();
   const { profile } = useProfile();
-  const saving = useTask<unknown>();
   const { name = '', destination = '', query = '' } = screen;
   const form = useForm(
     TEMPLATE_FORM,
     `template/${name}/${destination}/${query}`,
     () => startForm(TEMPLATE_FORM, initial, initial.saved === undefined ? 'first' : 'review'),
     () => navigation.back(),
+    () => navigation.replace(screen),
   );
   const { answers, page } = form;
   const Page = PAGES[page];
   const target = findEntity(profile, 'destination', answers.target?.name ?? '');
 
-  const startOver = form.isResumed
-    ? () => {
-        form.forget();
-        navigation.replace(screen);
-      }
-    : undefined;
-
-  function save(): void {
-    const template = toTemplate(form.read());
-    saving.start(
-      'Saving',
-      () => services.profile.update((current) => putTemplate(current, template)),
-      () => {
-        form.forget();
-        navigation.finish({ name: template.name });
-      },
-    );
-  }
-
   return (
-    <FormFrame
-      environment={environmentOf(services, profile, target?.credential)}
+    <ProfileForm
+      form={form}
       subject="Mapping"
-      progress={form.progress}
-      guided={screen.step}
       help={HELP}
-      onBack={form.back}
+      guided={screen.step}
+      credential={target?.credential}
+      make={() => toTemplate(form.read())}
+      put={putTemplate}
+      onSaved={(name) => navigation.finish({ name })}
     >
-      <Saving task={saving} onRetry={save}>
+      {(save) => (
         <Page
           key={page}
           {...form}
           navigation={navigation}
           onEvents={(name) => navigation.replace({ ...screen, destination: name })}
           save={save}
-          startOver={startOver}
         />
-      </Saving>
-    </FormFrame>
+      )}
+    </ProfileForm>
   );
 }

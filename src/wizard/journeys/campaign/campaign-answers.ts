@@ -1,9 +1,10 @@
 import type { CampaignPeople } from '../../../core/campaigns/measure-campaign.ts';
 import type { Attributes, Campaign, CampaignGroup } from '../../../core/profiles/campaign-schema.ts';
 import { subAudiences } from '../../../core/profiles/check-campaigns.ts';
-import { findEntity, namesOf } from '../../../core/profiles/entities.ts';
-import type { Profile, Segment } from '../../../core/profiles/schema.ts';
+import { namesOf } from '../../../core/profiles/entities.ts';
+import type { Profile } from '../../../core/profiles/schema.ts';
 import { findColumn } from '../../../core/segments/compile-filter.ts';
+import { findSegmentTree, type SegmentTree } from '../../../core/segments/segment-tree.ts';
 import { filled } from '../common/check-field.ts';
 import type { SegmentField } from '../segment/fields.ts';
 import {
@@ -162,8 +163,8 @@ function peopleOfGroup(part: Part, { name, percent, isControl }: GroupAnswers): 
 /** The campaign's people, to be counted; undefined while nobody knows who is told apart by what. */
 export function peopleOf(answers: CampaignAnswers, profile: Profile): CampaignPeople | undefined {
   const { name, key, include, exclude, parts } = answers;
-  const segments = (names: readonly string[]): readonly Segment[] =>
-    names.flatMap((each) => findEntity(profile, 'segment', each) ?? []);
+  const segments = (names: readonly string[]): readonly SegmentTree[] =>
+    names.flatMap((each) => findSegmentTree(profile, each) ?? []);
   if (key === '' || segments(include).length === 0) return undefined;
   return {
     name: name.trim(),

@@ -1,9 +1,10 @@
-import { checkNewName, checkOptionalLine } from '../common/check-field.ts';
 import { defineForm } from '../common/form.ts';
+import { DESCRIPTION_STEP, NAME_STEP } from '../common/steps.ts';
+import { checkCommand, notifyInWords } from '../orchestration/command-words.ts';
 import { attributesInWords } from './attributes.ts';
 import { type CampaignAnswers, checkKey, checkPlaces, placesInWords } from './campaign-answers.ts';
 import { checkParts, partsInWords } from './groups.ts';
-import { checkLaunch, checkRecurrence, launchInWords, startInWords } from './timing.ts';
+import { checkLaunch, checkRecurrence, launchInWords, notifyOf, startInWords } from './timing.ts';
 
 export type CampaignStep =
   | 'name'
@@ -18,6 +19,7 @@ export type CampaignStep =
   | 'launch'
   | 'when'
   | 'timeZone'
+  | 'notify'
   | 'description'
   | 'review';
 
@@ -25,13 +27,7 @@ const AUDIENCES = { separate: 'one for each group', single: 'one for all groups'
 
 /** Setting up a campaign: who is in it, in which groups, where these go, and when. */
 export const CAMPAIGN_FORM = defineForm<CampaignStep, CampaignAnswers>('review', [
-  {
-    id: 'name',
-    title: 'Name',
-    isSkipped: ({ saved }) => saved !== undefined,
-    check: ({ name, taken }) => checkNewName(name, taken),
-    inWords: ({ name }) => name.trim(),
-  },
+  NAME_STEP,
   {
     id: 'include',
     title: 'Segments in',
@@ -89,11 +85,13 @@ export const CAMPAIGN_FORM = defineForm<CampaignStep, CampaignAnswers>('review',
     inWords: ({ timeZone }) => timeZone ?? 'this machine’s',
   },
   {
-    id: 'description',
-    title: 'Description',
+    id: 'notify',
+    title: 'When it fails',
     isOptional: true,
-    check: ({ description }) => checkOptionalLine(description),
-    inWords: ({ description }) => (description.trim() === '' ? 'none' : description),
+    isSkipped: ({ start }) => start === 'manual',
+    check: ({ notify = '' }) => checkCommand(notify),
+    inWords: ({ notify, saved }) => notifyInWords(notify, notifyOf(saved?.timing)),
   },
+  DESCRIPTION_STEP,
   { id: 'review', title: 'Review' },
 ]);

@@ -2,6 +2,7 @@ import { isLaunchOver, launchSchema, type Timing } from '../../../core/profiles/
 import { nextTimes } from '../../../core/schedules/cron.ts';
 import { timeOfCampaign } from '../../../core/schedules/scheduled.ts';
 import { problemOf } from '../common/check-field.ts';
+import { notifyAfter } from '../orchestration/command-words.ts';
 import { checkWhen, readWhen, type ScheduleAnswers, whenInWords } from '../orchestration/schedule-answers.ts';
 
 /** How a campaign is started. */
@@ -36,17 +37,13 @@ export function savedTiming(timing: Timing | undefined): TimingAnswers {
   }
 }
 
-/**
- * What is saved; a campaign that was never given a timing needs none for being started by hand. The command that tells
- * of failures stays where there was one.
- */
+/** What is saved; a campaign that was never given a timing needs none for being started by hand. */
 export function toTiming(
-  { start, launch, when, timeZone }: TimingAnswers,
+  { start, launch, when, timeZone, notify }: TimingAnswers,
   saved: Timing | undefined,
 ): Timing | undefined {
   const zone = timeZone === undefined ? {} : { timeZone };
-  const { notify } = saved === undefined || saved.type === 'manual' ? {} : saved;
-  const told = notify === undefined ? {} : { notify };
+  const told = notifyAfter(notify, notifyOf(saved));
   switch (start) {
     case 'manual':
       return saved === undefined ? undefined : { type: 'manual' };
@@ -60,6 +57,11 @@ export function toTiming(
       return { type: 'recurring', cron, ...zone, ...(from === '' ? {} : { launch: from }), ...told };
     }
   }
+}
+
+/** The command that tells of failures. */
+export function notifyOf(timing: Timing | undefined): readonly string[] | undefined {
+  return timing === undefined || timing.type === 'manual' ? undefined : timing.notify;
 }
 
 /** `2027-01-04 06:30` is written as ISO 8601 has it. */

@@ -1,6 +1,7 @@
 import { credentialSchema, type Environment } from '../../../core/profiles/schema.ts';
-import { checkNewName, checkOptionalLine, filled, problemOf } from '../common/check-field.ts';
+import { filled, problemOf } from '../common/check-field.ts';
 import { defineForm } from '../common/form.ts';
+import { DESCRIPTION_STEP, NAME_STEP } from '../common/steps.ts';
 import { type CredentialAnswers, keepsToken, methodOf } from './answers.ts';
 
 export type CredentialStep =
@@ -73,13 +74,7 @@ function secretInWords({ secret, storedSecret }: CredentialAnswers): string {
 
 /** Setting up a credential: what it is called, how its token comes, and what TikTok says about it. */
 export const CREDENTIAL_FORM = defineForm<CredentialStep, CredentialAnswers>('review', [
-  {
-    id: 'name',
-    title: 'Name',
-    isSkipped: ({ saved }) => saved !== undefined,
-    check: ({ name, taken }) => checkNewName(name, taken),
-    inWords: ({ name }) => name,
-  },
+  NAME_STEP,
   {
     id: 'environment',
     title: 'Environment',
@@ -121,13 +116,7 @@ export const CREDENTIAL_FORM = defineForm<CredentialStep, CredentialAnswers>('re
     check: checkAccess,
     inWords: accessInWords,
   },
-  {
-    id: 'description',
-    title: 'Description',
-    isOptional: true,
-    check: ({ description }) => checkOptionalLine(description),
-    inWords: ({ description }) => (description.trim() === '' ? 'none' : description),
-  },
+  DESCRIPTION_STEP,
   {
     id: 'redirectUri',
     title: 'Redirect URL',

@@ -28,6 +28,10 @@ export interface DestinationAnswers {
   readonly phoneRule: NonNullable<AudienceDestination['phoneRule']>;
   readonly idfaCase: NonNullable<AudienceDestination['idfaCase']>;
   readonly dropPlaceholders: boolean;
+  /** Undefined: streaming where the app may. */
+  readonly channel: AudienceDestination['channel'];
+  /** Undefined: everyone who may see personal data. */
+  readonly access: AudienceDestination['access'];
 }
 
 /** A new destination with the settings that fit most people; the demo's has a name for everything. */
@@ -53,6 +57,8 @@ export function newDestination(
     phoneRule: DEFAULT_RULES.phoneRule,
     idfaCase: DEFAULT_RULES.idfaCase,
     dropPlaceholders: false,
+    channel: undefined,
+    access: undefined,
   };
 }
 
@@ -79,6 +85,8 @@ export function savedDestination(saved: AudienceDestination): DestinationAnswers
     phoneRule: saved.phoneRule ?? DEFAULT_RULES.phoneRule,
     idfaCase: saved.idfaCase ?? DEFAULT_RULES.idfaCase,
     dropPlaceholders: saved.dropPlaceholders ?? false,
+    channel: saved.channel,
+    access: saved.access,
   };
 }
 
@@ -95,7 +103,7 @@ export function toDestination(answers: DestinationAnswers): AudienceDestination 
     advertiserIds: [...answers.advertiserIds],
     ...(audienceName === undefined ? {} : { audienceName }),
     idTypes: [...answers.idTypes],
-    ...(saved?.channel === undefined ? {} : { channel: saved.channel }),
+    ...(answers.channel === undefined ? {} : { channel: answers.channel }),
     mode: answers.mode,
     ...(answers.defaultCountry === undefined ? {} : { defaultCountry: answers.defaultCountry }),
     ...(answers.emailRule === DEFAULT_RULES.emailRule ? {} : { emailRule: answers.emailRule }),
@@ -103,6 +111,6 @@ export function toDestination(answers: DestinationAnswers): AudienceDestination 
     ...(answers.idfaCase === DEFAULT_RULES.idfaCase ? {} : { idfaCase: answers.idfaCase }),
     ...(saved?.batchSize === undefined ? {} : { batchSize: saved.batchSize }),
     ...(answers.dropPlaceholders ? { dropPlaceholders: true } : {}),
-    ...(saved?.access === undefined ? {} : { access: saved.access }),
+    ...(answers.access === undefined ? {} : { access: answers.access }),
   };
 }

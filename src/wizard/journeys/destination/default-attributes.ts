@@ -3,7 +3,7 @@ import type { SampleRows } from '../../../core/ports/sources.ts';
 import type { DefaultAttributes } from '../../../core/profiles/campaign-schema.ts';
 import { findEntity } from '../../../core/profiles/entities.ts';
 import { isSameContent } from '../../../core/profiles/same-content.ts';
-import type { Columns, Profile, Source } from '../../../core/profiles/schema.ts';
+import { type Columns, type Profile, type Source, sourceSegments } from '../../../core/profiles/schema.ts';
 import { type MappingChoice, mappingChoice } from '../template/mapping-view.ts';
 import { columnsOf } from '../template/template-form.ts';
 
@@ -18,7 +18,9 @@ export interface KnownTable {
 /** Tables of what is set up, each source's once; what a server holds is known by the segments that read it. */
 export function knownTables({ segments, queries }: Profile): readonly KnownTable[] {
   const all = [
-    ...segments.flatMap(({ name, source, table }) => tablesOf(`segment ${name}`, source, table)),
+    ...sourceSegments(segments).flatMap(({ name, source, table }) =>
+      tablesOf(`segment ${name}`, source, table),
+    ),
     ...queries.flatMap(({ name, source }) => tablesOf(`query ${name}`, source, undefined)),
   ];
   return all.filter(

@@ -1,10 +1,12 @@
 import { warnAboutAudienceName } from '../../../core/profiles/warnings.ts';
-import { checkNewName, checkOptionalLine } from '../common/check-field.ts';
+import { destinationAccessInWords } from '../common/access.ts';
+import { checkOptionalLine } from '../common/check-field.ts';
 import { defineForm, type FormState, reduceForm, startForm } from '../common/form.ts';
-import { checkAdvertiserIds } from './advertisers.ts';
+import { DESCRIPTION_STEP, NAME_STEP } from '../common/steps.ts';
 import type { DestinationAnswers } from './answers.ts';
 import { countryName } from './countries.ts';
-import { EMAIL_RULES, IDFA_CASES, labelOf, MODES, PHONE_RULES } from './explanations.ts';
+import { CHANNELS, EMAIL_RULES, IDFA_CASES, labelOf, MODES, PHONE_RULES } from './explanations.ts';
+import { ADVERTISER_STEP, CREDENTIAL_STEP } from './steps.ts';
 
 export type DestinationStep =
   | 'credential'
@@ -19,35 +21,20 @@ export type DestinationStep =
   | 'phoneRule'
   | 'idfaCase'
   | 'placeholders'
+  | 'channel'
+  | 'access'
   | 'review';
 
 /** What TikTok would do to the audience's name; undefined when it takes the name as it is. */
-export function adviseAudienceName({ audienceName, saved }: DestinationAnswers): string | undefined {
-  return warnAboutAudienceName(audienceName.trim(), saved?.channel ?? 'streaming')[0]?.message;
+export function adviseAudienceName({ audienceName, channel }: DestinationAnswers): string | undefined {
+  return warnAboutAudienceName(audienceName.trim(), channel ?? 'streaming')[0]?.message;
 }
 
 /** Setting up a destination for audiences. */
 export const DESTINATION_FORM = defineForm<DestinationStep, DestinationAnswers>('review', [
-  {
-    id: 'credential',
-    title: 'Credential',
-    isSkipped: ({ isCredentialGiven }) => isCredentialGiven,
-    check: ({ credential }) => (credential === undefined ? 'A credential is needed.' : undefined),
-    inWords: ({ credential }) => credential ?? 'none',
-  },
-  {
-    id: 'name',
-    title: 'Name',
-    isSkipped: ({ saved }) => saved !== undefined,
-    check: ({ name, taken }) => checkNewName(name, taken),
-    inWords: ({ name }) => name,
-  },
-  {
-    id: 'advertiser',
-    title: 'Advertiser',
-    check: ({ advertiserIds }) => checkAdvertiserIds(advertiserIds),
-    inWords: ({ advertiserIds }) => advertiserIds.join(', '),
-  },
+  CREDENTIAL_STEP,
+  NAME_STEP,
+  ADVERTISER_STEP,
   {
     id: 'audienceName',
     title: 'Audience name',
@@ -67,13 +54,7 @@ export const DESTINATION_FORM = defineForm<DestinationStep, DestinationAnswers>(
     inWords: ({ defaultCountry }) => (defaultCountry === undefined ? 'none' : countryName(defaultCountry)),
   },
   { id: 'mode', title: 'Mode', inWords: ({ mode }) => labelOf(MODES, mode) },
-  {
-    id: 'description',
-    title: 'Description',
-    isOptional: true,
-    check: ({ description }) => checkOptionalLine(description),
-    inWords: ({ description }) => (description.trim() === '' ? 'none' : description),
-  },
+  DESCRIPTION_STEP,
   {
     id: 'emailRule',
     title: 'E-mail rule',
@@ -100,6 +81,18 @@ export const DESTINATION_FORM = defineForm<DestinationStep, DestinationAnswers>(
     title: 'Placeholders',
     isOptional: true,
     inWords: ({ dropPlaceholders }) => (dropPlaceholders ? 'Leave them out' : 'Send them'),
+  },
+  {
+    id: 'channel',
+    title: 'Channel',
+    isOptional: true,
+    inWords: ({ channel = 'streaming' }) => labelOf(CHANNELS, channel),
+  },
+  {
+    id: 'access',
+    title: 'Who may use it',
+    isOptional: true,
+    inWords: ({ access }) => destinationAccessInWords(access),
   },
   { id: 'review', title: 'Review' },
 ]);

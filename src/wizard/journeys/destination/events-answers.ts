@@ -34,6 +34,8 @@ export interface EventsDestinationAnswers {
   /** IANA name of the zone of times that carry none. */
   readonly timeZone: string | undefined;
   readonly sendOldEvents: boolean;
+  /** Undefined: everyone who may see personal data. */
+  readonly access: EventsDestination['access'];
   readonly emailRule: IdentifierRules['emailRule'];
   readonly phoneRule: IdentifierRules['phoneRule'];
 }
@@ -63,6 +65,7 @@ export function newEventsDestination(
     defaultCountry: simulator === undefined ? undefined : 'US',
     timeZone: undefined,
     sendOldEvents: false,
+    access: undefined,
     emailRule: DEFAULT_RULES.emailRule,
     phoneRule: DEFAULT_RULES.phoneRule,
   };
@@ -93,6 +96,7 @@ export function savedEventsDestination(saved: EventsDestination): EventsDestinat
     defaultCountry: saved.defaultCountry,
     timeZone: saved.timeZone,
     sendOldEvents: saved.sendOldEvents ?? false,
+    access: saved.access,
     emailRule: saved.emailRule ?? DEFAULT_RULES.emailRule,
     phoneRule: saved.phoneRule ?? DEFAULT_RULES.phoneRule,
   };
@@ -126,6 +130,6 @@ export function toEventsDestination(answers: EventsDestinationAnswers): EventsDe
     ...(answers.emailRule === DEFAULT_RULES.emailRule ? {} : { emailRule: answers.emailRule }),
     ...(answers.phoneRule === DEFAULT_RULES.phoneRule ? {} : { phoneRule: answers.phoneRule }),
     ...(saved?.batchSize === undefined ? {} : { batchSize: saved.batchSize }),
-    ...(saved?.access === undefined ? {} : { access: saved.access }),
+    ...(answers.access === undefined ? {} : { access: answers.access }),
   };
 }

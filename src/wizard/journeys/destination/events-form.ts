@@ -1,12 +1,13 @@
-import { checkNewName, checkOptionalLine } from '../common/check-field.ts';
+import { destinationAccessInWords } from '../common/access.ts';
 import { defineForm, type FormState, reduceForm, startForm } from '../common/form.ts';
-import { checkAdvertiserIds } from './advertisers.ts';
+import { DESCRIPTION_STEP, NAME_STEP } from '../common/steps.ts';
 import { countryName } from './countries.ts';
 import { type EventsDestinationAnswers, sourceIdOf } from './events-answers.ts';
 import { EVENT_SOURCES, LIMITED_DATA_USE, OLD_EVENTS } from './events-explanations.ts';
 import { checkName } from './events-names.ts';
 import { checkSource } from './events-sources.ts';
 import { EMAIL_RULES, labelOf, PHONE_RULES } from './explanations.ts';
+import { ADVERTISER_STEP, CREDENTIAL_STEP } from './steps.ts';
 
 export type EventsDestinationStep =
   | 'credential'
@@ -22,30 +23,14 @@ export type EventsDestinationStep =
   | 'description'
   | 'emailRule'
   | 'phoneRule'
+  | 'access'
   | 'review';
 
 /** Setting up a destination for events. */
 export const EVENTS_DESTINATION_FORM = defineForm<EventsDestinationStep, EventsDestinationAnswers>('review', [
-  {
-    id: 'credential',
-    title: 'Credential',
-    isSkipped: ({ isCredentialGiven }) => isCredentialGiven,
-    check: ({ credential }) => (credential === undefined ? 'A credential is needed.' : undefined),
-    inWords: ({ credential }) => credential ?? 'none',
-  },
-  {
-    id: 'name',
-    title: 'Name',
-    isSkipped: ({ saved }) => saved !== undefined,
-    check: ({ name, taken }) => checkNewName(name, taken),
-    inWords: ({ name }) => name,
-  },
-  {
-    id: 'advertiser',
-    title: 'Advertiser',
-    check: ({ advertiserIds }) => checkAdvertiserIds(advertiserIds),
-    inWords: ({ advertiserIds }) => advertiserIds.join(', '),
-  },
+  CREDENTIAL_STEP,
+  NAME_STEP,
+  ADVERTISER_STEP,
   {
     id: 'eventSource',
     title: 'Source',
@@ -89,13 +74,7 @@ export const EVENTS_DESTINATION_FORM = defineForm<EventsDestinationStep, EventsD
     isOptional: true,
     inWords: ({ sendOldEvents }) => labelOf(OLD_EVENTS, sendOldEvents ? 'send' : 'hold'),
   },
-  {
-    id: 'description',
-    title: 'Description',
-    isOptional: true,
-    check: ({ description }) => checkOptionalLine(description),
-    inWords: ({ description }) => (description.trim() === '' ? 'none' : description),
-  },
+  DESCRIPTION_STEP,
   {
     id: 'emailRule',
     title: 'E-mail rule',
@@ -107,6 +86,12 @@ export const EVENTS_DESTINATION_FORM = defineForm<EventsDestinationStep, EventsD
     title: 'Phone rule',
     isOptional: true,
     inWords: ({ phoneRule }) => labelOf(PHONE_RULES, phoneRule),
+  },
+  {
+    id: 'access',
+    title: 'Who may use it',
+    isOptional: true,
+    inWords: ({ access }) => destinationAccessInWords(access),
   },
   { id: 'review', title: 'Review' },
 ]);

@@ -57,6 +57,16 @@ export const PLACEHOLDER_CHOICES: readonly Explained<'send' | 'leave out'>[] = [
   },
 ];
 
+/** How an audience is filled; one that is there keeps its own for life. */
+export const CHANNELS: readonly Explained<'streaming' | 'file'>[] = [
+  {
+    id: 'streaming',
+    label: 'Streaming',
+    description: 'Differences in batches; files where the app may not stream.',
+  },
+  { id: 'file', label: 'Customer files', description: 'Whole lists as files, of at least 1,000 people.' },
+];
+
 export function labelOf<Id extends string>(explained: readonly Explained<Id>[], id: Id): string {
   return explained.find((each) => each.id === id)?.label ?? id;
 }

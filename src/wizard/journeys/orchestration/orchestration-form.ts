@@ -1,7 +1,9 @@
 import { findEntity, namesOf } from '../../../core/profiles/entities.ts';
 import type { Orchestration, OrchestrationSet, Profile } from '../../../core/profiles/schema.ts';
-import { checkNewName, checkOptionalLine, filled, freeName } from '../common/check-field.ts';
+import { checkOptionalLine, filled, freeName } from '../common/check-field.ts';
 import { defineForm } from '../common/form.ts';
+import { DESCRIPTION_STEP, proposedNameStep } from '../common/steps.ts';
+import { checkCommand, notifyInWords } from './command-words.ts';
 import {
   asksForEventName,
   asksForSource,
@@ -15,6 +17,7 @@ import {
   readWhen,
   type ScheduleAnswers,
   savedTimes,
+  timedOf,
   toSchedule,
   whenInWords,
 } from './schedule-answers.ts';
@@ -55,6 +58,7 @@ export type OrchestrationStep =
   | 'eventName'
   | 'when'
   | 'timeZone'
+  | 'notify'
   | 'name'
   | 'description'
   | 'review';
@@ -232,19 +236,14 @@ export const ORCHESTRATION_FORM = defineForm<OrchestrationStep, OrchestrationAns
     inWords: ({ timeZone }) => timeZone ?? 'this machine’s',
   },
   {
-    id: 'name',
-    title: 'Name',
+    id: 'notify',
+    title: 'When it fails',
     isOptional: true,
-    isSkipped: ({ saved }) => saved !== undefined,
-    check: ({ name, taken }) => (name.trim() === '' ? undefined : checkNewName(name, taken)),
-    inWords: nameOf,
+    isSkipped: ({ when }) => readWhen(when).kind === 'by hand',
+    check: ({ notify = '' }) => checkCommand(notify),
+    inWords: ({ notify, saved }) => notifyInWords(notify, timedOf(saved?.schedule)?.notify),
   },
-  {
-    id: 'description',
-    title: 'Description',
-    isOptional: true,
-    check: ({ description }) => checkOptionalLine(description),
-    inWords: ({ description }) => (description.trim() === '' ? 'none' : description),
-  },
+  proposedNameStep(nameOf),
+  DESCRIPTION_STEP,
   { id: 'review', title: 'Review' },
 ]);

@@ -1,6 +1,7 @@
 import { nextTimes } from '../../../core/schedules/cron.ts';
 import type { Schedule, TimedSchedule } from '../../../core/schedules/schema.ts';
 import { cronFromWords } from '../../../core/schedules/words.ts';
+import { notifyAfter } from './command-words.ts';
 
 /** When an orchestration runs, as it is being said. */
 export interface ScheduleAnswers {
@@ -8,6 +9,8 @@ export interface ScheduleAnswers {
   readonly when: string;
   /** IANA name of the zone whose clocks are meant; undefined: the machine's, wherever it is installed. */
   readonly timeZone: string | undefined;
+  /** The command that is started when a scheduled run fails; empty: none. Undefined: as it was. */
+  readonly notify?: string | undefined;
 }
 
 /** What was said, as far as it is understood. */
@@ -53,11 +56,11 @@ export function answerWhen(
 }
 
 /**
- * What is saved: as it was where nothing changed, and with the command that tells of failures where there was one.
+ * What is saved: as it was where nothing changed. By hand, nothing is told: whoever starts it sees how it ends.
  * Words that aren't understood can't be saved; the check of the form comes before.
  */
 export function toSchedule(
-  { when, timeZone }: ScheduleAnswers,
+  { when, timeZone, notify }: ScheduleAnswers,
   saved: Schedule | undefined,
 ): Schedule | undefined {
   const reading = readWhen(when);
@@ -66,7 +69,7 @@ export function toSchedule(
   return {
     cron: reading.cron,
     ...(timeZone === undefined ? {} : { timeZone }),
-    ...(before?.notify === undefined ? {} : { notify: before.notify }),
+    ...notifyAfter(notify, before?.notify),
   };
 }
 

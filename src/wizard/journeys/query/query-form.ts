@@ -2,8 +2,9 @@ import type { SourceTables } from '../../../core/ports/sources.ts';
 import { namesOf } from '../../../core/profiles/entities.ts';
 import type { Profile, Query, ServerSource, Source } from '../../../core/profiles/schema.ts';
 import { sourceTables } from '../../../core/profiles/source-tables.ts';
-import { checkNewName, checkOptionalLine, filled, freeName } from '../common/check-field.ts';
+import { filled, freeName } from '../common/check-field.ts';
 import { defineForm } from '../common/form.ts';
+import { DESCRIPTION_STEP, proposedNameStep } from '../common/steps.ts';
 import {
   knownServers,
   NEW_SERVER,
@@ -203,20 +204,7 @@ export const QUERY_FORM = defineForm<QueryStep, QueryAnswers>('review', [
     check: (answers) => (sqlOf(answers).trim() === '' ? 'A query is needed.' : undefined),
     inWords: (answers) => firstLine(sqlOf(answers)),
   },
-  {
-    id: 'name',
-    title: 'Name',
-    isOptional: true,
-    isSkipped: ({ saved }) => saved !== undefined,
-    check: ({ name, taken }) => (name.trim() === '' ? undefined : checkNewName(name, taken)),
-    inWords: nameOf,
-  },
-  {
-    id: 'description',
-    title: 'Description',
-    isOptional: true,
-    check: ({ description }) => checkOptionalLine(description),
-    inWords: ({ description }) => (description.trim() === '' ? 'none' : description),
-  },
+  proposedNameStep(nameOf),
+  DESCRIPTION_STEP,
   { id: 'review', title: 'Review' },
 ]);

@@ -1,14 +1,33 @@
 import type { ColumnInfo, SourceTables } from '../../../core/ports/sources.ts';
 import { namesOf } from '../../../core/profiles/entities.ts';
-import type { Profile, Query, Segment, ServerSource, Source } from '../../../core/profiles/schema.ts';
+import {
+  type CombinedSegment,
+  isCombined,
+  type Profile,
+  type Query,
+  type Segment,
+  type ServerSource,
+  type Source,
+  type SourceSegment,
+  sourceSegments,
+} from '../../../core/profiles/schema.ts';
 import { sourceTables } from '../../../core/profiles/source-tables.ts';
 import { findColumn } from '../../../core/segments/compile-filter.ts';
 import { type Filter, fieldsOfFilter } from '../../../core/segments/filter.ts';
 import { segmentSql } from '../../../core/segments/segment-sql.ts';
-import { checkNewName, checkOptionalLine, filled, freeName } from '../common/check-field.ts';
+import { filled, freeName } from '../common/check-field.ts';
 import { defineForm } from '../common/form.ts';
+import { DESCRIPTION_STEP, NAME_STEP } from '../common/steps.ts';
 import { fromSource, pickFirst, type TableAnswer, toSource } from '../source/tables.ts';
 import { EMPTY_BUILDER, type FilterBuilder, toBuilder, toFilter } from './builder.ts';
+import {
+  type CombinationAnswers,
+  checkCombination,
+  combinationAnswers,
+  combinedInWords,
+  EMPTY_COMBINATION,
+  toCombination,
+} from './combination.ts';
 import { builderInWords } from './condition-draft.ts';
 import type { SegmentField } from './fields.ts';
 
@@ -30,6 +49,8 @@ export interface SegmentAnswers {
   readonly description: string;
   /** Whose data is used again; undefined for a file. */
   readonly from: string | undefined;
+  /** Set for one that is made of other segments, which has no data of its own. */
+  readonly combination: CombinationAnswers | undefined;
   readonly tables: readonly TableAnswer[];
   readonly server: ServerSource | undefined;
   /** Empty until one is chosen. */
@@ -40,7 +61,15 @@ export interface SegmentAnswers {
   readonly builder: FilterBuilder | undefined;
 }
 
-export type SegmentStep = 'name' | 'source' | 'file' | 'table' | 'conditions' | 'description' | 'review';
+export type SegmentStep =
+  | 'name'
+  | 'source'
+  | 'combine'
+  | 'file'
+  | 'table'
+  | 'conditions'
+  | 'description'
+  | 'review';
 
 export function newSegment(profile: Profile): SegmentAnswers {
   return {
@@ -50,6 +79,7 @@ export function newSegment(profile: Profile): SegmentAnswers {
     name: '',
     description: '',
     from: undefined,
+    combination: undefined,
     tables: [],
     server: undefined,
     table: '',
@@ -59,24 +89,37 @@ export function newSegment(profile: Profile): SegmentAnswers {
 }
 
 export function savedSegment(saved: Segment): SegmentAnswers {
-  return {
+  const common = {
     saved,
     taken: [],
     knownSources: [],
     name: saved.name,
     description: saved.description ?? '',
     from: undefined,
+    fields: undefined,
+  };
+  if (isCombined(saved)) {
+    const none = { tables: [], server: undefined, table: '', builder: EMPTY_BUILDER };
+    return { ...common, ...none, combination: combinationAnswers(saved.combine) };
+  }
+  return {
+    ...common,
+    combination: undefined,
     ...answersOf(saved.source),
     table: saved.table ?? '',
-    fields: undefined,
     builder: saved.sql === undefined ? toBuilder(saved.filter) : undefined,
   };
+}
+
+/** The saved one, where it reads data itself. */
+export function savedRows({ saved }: Pick<SegmentAnswers, 'saved'>): SourceSegment | undefined {
+  return saved === undefined || isCombined(saved) ? undefined : saved;
 }
 
 /** Each source once, by the first thing that reads it. */
 function knownSources({ segments, queries }: Profile): readonly KnownSource[] {
   const all = [
-    ...segments.map(({ name, source }) => ({ from: `segment ${name}`, source })),
+    ...sourceSegments(segments).map(({ name, source }) => ({ from: `segment ${name}`, source })),
     ...queries.map(({ name, source }) => ({ from: `query ${name}`, source })),
   ];
   const keys = all.map(({ source }) => JSON.stringify(source));
@@ -92,7 +135,32 @@ function answersOf(source: Source): Pick<SegmentAnswers, 'tables' | 'server'> {
 /** Other data: what was known of the old one is forgotten, the conditions stay. */
 export function withSource({ from, source }: KnownSource): Partial<SegmentAnswers> {
   const { tables, server } = answersOf(source);
-  return { from, tables, server, table: onlyTable(tables), fields: undefined };
+  return { from, combination: undefined, tables, server, table: onlyTable(tables), fields: undefined };
+}
+
+/** A file in place of the data of something else, or of other segments. */
+export function withOwnFile({ from, combination }: SegmentAnswers): Partial<SegmentAnswers> {
+  if (from === undefined && combination === undefined) return {};
+  return {
+    from: undefined,
+    combination: undefined,
+    tables: [],
+    server: undefined,
+    table: '',
+    fields: undefined,
+  };
+}
+
+/** Other segments in place of data. */
+export function withSegmentsOf({ combination }: SegmentAnswers): Partial<SegmentAnswers> {
+  return {
+    from: undefined,
+    combination: combination ?? EMPTY_COMBINATION,
+    tables: [],
+    server: undefined,
+    table: '',
+    fields: undefined,
+  };
 }
 
 /**
@@ -122,7 +190,7 @@ export function sourceTablesOf(answers: Pick<SegmentAnswers, 'server' | 'tables'
   return sourceTables(sourceOf(answers));
 }
 
-function sourceOf({ server, tables }: Pick<SegmentAnswers, 'server' | 'tables'>): Source {
+export function sourceOf({ server, tables }: Pick<SegmentAnswers, 'server' | 'tables'>): Source {
   return server ?? toSource(tables);
 }
 
@@ -131,12 +199,13 @@ export type RowAnswers = Pick<SegmentAnswers, 'name' | 'saved' | 'tables' | 'ser
 
 /** The filter as it stands. */
 export function filterOf({ builder, saved }: Pick<SegmentAnswers, 'builder' | 'saved'>): Filter | undefined {
-  return builder === undefined ? saved?.filter : toFilter(builder);
+  return builder === undefined ? savedRows({ saved })?.filter : toFilter(builder);
 }
 
 /** What is saved, its description aside. */
-function rowsOf(answers: RowAnswers): Segment {
-  const { name, saved, table } = answers;
+function rowsOf(answers: RowAnswers): SourceSegment {
+  const { name, table } = answers;
+  const saved = savedRows(answers);
   const filter = filterOf(answers);
   return {
     name: name.trim(),
@@ -150,7 +219,16 @@ function rowsOf(answers: RowAnswers): Segment {
 /** What is saved. */
 export function toSegment(answers: SegmentAnswers): Segment {
   const description = filled(answers.description);
-  return { ...rowsOf(answers), ...(description === undefined ? {} : { description }) };
+  const own = toCombined(answers) ?? rowsOf(answers);
+  return { ...own, ...(description === undefined ? {} : { description }) };
+}
+
+/** What is saved of one that is made of other segments, its description aside; undefined for any other. */
+export function toCombined({
+  name,
+  combination,
+}: Pick<SegmentAnswers, 'name' | 'combination'>): CombinedSegment | undefined {
+  return combination === undefined ? undefined : { name: name.trim(), combine: toCombination(combination) };
 }
 
 /** Its rows as SQL, of the columns of its table; throws kind `configuration` for a field that isn't there. */
@@ -165,29 +243,29 @@ export function hasMovingDays(answers: SegmentAnswers): boolean {
 
 /** True when a change of the rows has to be looked at by the engine before it is kept. */
 export function needsCheck(answers: SegmentAnswers): boolean {
-  const rows = ({ source, table, filter }: Segment) => JSON.stringify([source, table, filter]);
+  const rows = (segment: Segment) =>
+    JSON.stringify(isCombined(segment) ? segment.combine : [segment.source, segment.table, segment.filter]);
   return answers.saved === undefined || rows(answers.saved) !== rows(toSegment(answers));
 }
 
 /** The same rows as a query, whose SQL can be changed by hand. */
 export function toQuery(
   profile: Profile,
-  answers: SegmentAnswers,
-  columns: readonly ColumnInfo[],
-  now: number,
+  answers: Pick<SegmentAnswers, 'name' | 'description'>,
+  rows: Pick<Query, 'sql' | 'source'>,
 ): Query {
   const description = filled(answers.description);
   return {
     name: freeName(answers.name.trim(), namesOf(profile, 'query')),
     ...(description === undefined ? {} : { description }),
-    sql: sqlOf(answers, columns, now),
-    source: sourceOf(answers),
+    ...rows,
   };
 }
 
 /** The conditions in a few words; `every row` where there are none. */
 export function filterInWords(answers: SegmentAnswers): string {
-  const { builder, saved } = answers;
+  const { builder } = answers;
+  const saved = savedRows(answers);
   if (builder === undefined) return saved?.sql === undefined ? 'a filter written by hand' : 'SQL of its own';
   return builder.parts.length === 0 ? 'every row' : builderInWords(builder);
 }
@@ -209,42 +287,51 @@ function fileNames(tables: readonly TableAnswer[]): string {
 
 /** Setting up a segment: its data, and what its rows have to be like. */
 export const SEGMENT_FORM = defineForm<SegmentStep, SegmentAnswers>('review', [
-  {
-    id: 'name',
-    title: 'Name',
-    isSkipped: ({ saved }) => saved !== undefined,
-    check: ({ name, taken }) => checkNewName(name, taken),
-    inWords: ({ name }) => name.trim(),
-  },
+  NAME_STEP,
   {
     id: 'source',
     title: 'Data',
     isSkipped: ({ knownSources: known }) => known.length === 0,
-    inWords: ({ from }) => (from === undefined ? 'a file' : `as in ${from}`),
+    inWords: ({ from, combination }) => {
+      if (combination !== undefined) return 'other segments';
+      return from === undefined ? 'a file' : `as in ${from}`;
+    },
+  },
+  {
+    id: 'combine',
+    title: 'People',
+    isSkipped: ({ combination }) => combination === undefined,
+    check: ({ combination = EMPTY_COMBINATION }) => checkCombination(combination),
+    inWords: ({ combination = EMPTY_COMBINATION }) => combinedInWords(combination),
   },
   {
     id: 'file',
     title: 'File',
-    isSkipped: ({ from, server, saved, tables }) =>
-      from !== undefined || server !== undefined || (saved !== undefined && tables.length !== 1),
+    isSkipped: ({ combination, from, server, saved, tables }) =>
+      combination !== undefined ||
+      from !== undefined ||
+      server !== undefined ||
+      (saved !== undefined && tables.length !== 1),
     check: ({ tables }) => (tables.length === 0 ? 'A file is needed.' : undefined),
     inWords: ({ tables }) => fileNames(tables),
   },
   {
     id: 'table',
     title: 'Table',
-    isSkipped: ({ saved, server, tables }) =>
-      saved?.sql !== undefined || (server === undefined && tables.length < 2),
+    isSkipped: ({ combination, saved, server, tables }) =>
+      combination !== undefined ||
+      savedRows({ saved })?.sql !== undefined ||
+      (server === undefined && tables.length < 2),
     check: ({ table }) => (table === '' ? 'A table is needed.' : undefined),
     inWords: ({ table }) => table,
   },
-  { id: 'conditions', title: 'Conditions', check: checkFields, inWords: filterInWords },
   {
-    id: 'description',
-    title: 'Description',
-    isOptional: true,
-    check: ({ description }) => checkOptionalLine(description),
-    inWords: ({ description }) => (description.trim() === '' ? 'none' : description),
+    id: 'conditions',
+    title: 'Conditions',
+    isSkipped: ({ combination }) => combination !== undefined,
+    check: checkFields,
+    inWords: filterInWords,
   },
+  DESCRIPTION_STEP,
   { id: 'review', title: 'Review' },
 ]);

@@ -1,11 +1,14 @@
 import type { EventSource } from '../../../core/events/settings.ts';
 import { findEntity, namesOf } from '../../../core/profiles/entities.ts';
 import type { Columns, Profile, Template } from '../../../core/profiles/schema.ts';
-import { checkNewName, checkOptionalLine, filled, freeName } from '../common/check-field.ts';
+import { templateAccessInWords } from '../common/access.ts';
+import { filled, freeName } from '../common/check-field.ts';
 import { defineForm } from '../common/form.ts';
+import { DESCRIPTION_STEP, proposedNameStep } from '../common/steps.ts';
 import { checkName } from '../destination/events-names.ts';
 import { checkSource } from '../destination/events-sources.ts';
 import { columnsOfField, eventMappingInWords, missingInWords } from './events-mapping.ts';
+import { DESTINATION_STEP, QUERY_STEP } from './steps.ts';
 
 /** What a template for events has to know of its destination. */
 export interface EventsTarget {
@@ -41,6 +44,8 @@ export interface EventsTemplateAnswers {
   /** Empty: a name is made of the query's or the destination's. */
   readonly name: string;
   readonly description: string;
+  /** Undefined: everything it can be for. */
+  readonly access: Template['access'];
 }
 
 export type EventsTemplateStep =
@@ -51,6 +56,7 @@ export type EventsTemplateStep =
   | 'eventName'
   | 'name'
   | 'description'
+  | 'access'
   | 'review';
 
 /** What the template has to know of a destination; undefined for one that isn't there or isn't for events. */
@@ -79,6 +85,7 @@ export function newEventsTemplate(
     fixedEventName: undefined,
     name: '',
     description: '',
+    access: undefined,
   };
 }
 
@@ -101,6 +108,7 @@ export function savedEventsTemplate(
     fixedEventName: saved.fixedEventName,
     name: saved.name,
     description: saved.description ?? '',
+    access: saved.access,
   };
 }
 
@@ -125,7 +133,7 @@ export function toEventsTemplate(answers: EventsTemplateAnswers): Template {
     ...(columns === undefined || isByName ? {} : { columns }),
     ...(eventSourceId === undefined ? {} : { eventSourceId }),
     ...(fixedEventName === undefined ? {} : { fixedEventName }),
-    ...(saved?.access === undefined ? {} : { access: saved.access }),
+    ...(answers.access === undefined ? {} : { access: answers.access }),
   };
 }
 
@@ -142,20 +150,8 @@ function isEventNameOpen({ target, columns, isByName }: EventsTemplateAnswers): 
 
 /** Setting up a data template for events: how a query's columns become TikTok's fields. */
 export const EVENTS_TEMPLATE_FORM = defineForm<EventsTemplateStep, EventsTemplateAnswers>('review', [
-  {
-    id: 'destination',
-    title: 'Destination',
-    isSkipped: ({ isTargetGiven }) => isTargetGiven,
-    check: ({ target }) => (target === undefined ? 'A destination is needed.' : undefined),
-    inWords: ({ target }) => target?.name ?? 'none',
-  },
-  {
-    id: 'query',
-    title: 'Query',
-    isSkipped: ({ isQueryGiven }) => isQueryGiven,
-    check: ({ query, saved }) =>
-      query === undefined && saved === undefined ? 'A query is needed to show its columns.' : undefined,
-  },
+  DESTINATION_STEP,
+  QUERY_STEP,
   {
     id: 'mapping',
     title: 'Mapping',
@@ -177,20 +173,13 @@ export const EVENTS_TEMPLATE_FORM = defineForm<EventsTemplateStep, EventsTemplat
     check: (answers) => checkName(answers.fixedEventName, sourceOfTarget(answers)),
     inWords: ({ fixedEventName }) => fixedEventName ?? 'given later',
   },
+  proposedNameStep(eventsTemplateName),
+  DESCRIPTION_STEP,
   {
-    id: 'name',
-    title: 'Name',
+    id: 'access',
+    title: 'What it is for',
     isOptional: true,
-    isSkipped: ({ saved }) => saved !== undefined,
-    check: ({ name, taken }) => (name.trim() === '' ? undefined : checkNewName(name, taken)),
-    inWords: eventsTemplateName,
-  },
-  {
-    id: 'description',
-    title: 'Description',
-    isOptional: true,
-    check: ({ description }) => checkOptionalLine(description),
-    inWords: ({ description }) => (description.trim() === '' ? 'none' : description),
+    inWords: ({ access }) => templateAccessInWords(access, 'events'),
   },
   { id: 'review', title: 'Review' },
 ]);

@@ -2,8 +2,11 @@ import { AUDIENCE_ID_TYPES, type AudienceIdType } from '../../../core/identifier
 import type { DefaultAttributes } from '../../../core/profiles/campaign-schema.ts';
 import { findEntity, namesOf } from '../../../core/profiles/entities.ts';
 import type { Columns, Profile, Template } from '../../../core/profiles/schema.ts';
-import { checkNewName, checkOptionalLine, filled, freeName } from '../common/check-field.ts';
+import { templateAccessInWords } from '../common/access.ts';
+import { checkOptionalLine, filled, freeName } from '../common/check-field.ts';
 import { defineForm } from '../common/form.ts';
+import { DESCRIPTION_STEP, proposedNameStep } from '../common/steps.ts';
+import { DESTINATION_STEP, QUERY_STEP } from './steps.ts';
 
 /** What a template has to know of its destination. */
 export interface TemplateTarget {
@@ -36,6 +39,8 @@ export interface TemplateAnswers {
   /** Empty: a name is made of the query's or the destination's. */
   readonly name: string;
   readonly description: string;
+  /** Undefined: everything it can be for. */
+  readonly access: Template['access'];
 }
 
 export type TemplateStep =
@@ -45,6 +50,7 @@ export type TemplateStep =
   | 'audienceName'
   | 'name'
   | 'description'
+  | 'access'
   | 'review';
 
 /** What the template has to know of a destination; undefined for one that isn't there or isn't for audiences. */
@@ -77,6 +83,7 @@ export function newTemplate(
     audienceName: '',
     name: '',
     description: '',
+    access: undefined,
   };
 }
 
@@ -94,6 +101,7 @@ export function savedTemplate(profile: Profile, saved: Template, query: string |
     audienceName: saved.audienceName ?? '',
     name: saved.name,
     description: saved.description ?? '',
+    access: saved.access,
   };
 }
 
@@ -152,26 +160,14 @@ export function toTemplate(answers: TemplateAnswers): Template {
     ...(audienceName === undefined ? {} : { audienceName }),
     ...(saved?.eventSourceId === undefined ? {} : { eventSourceId: saved.eventSourceId }),
     ...(saved?.fixedEventName === undefined ? {} : { fixedEventName: saved.fixedEventName }),
-    ...(saved?.access === undefined ? {} : { access: saved.access }),
+    ...(answers.access === undefined ? {} : { access: answers.access }),
   };
 }
 
 /** Setting up a data template: how a query's columns become TikTok's fields. */
 export const TEMPLATE_FORM = defineForm<TemplateStep, TemplateAnswers>('review', [
-  {
-    id: 'destination',
-    title: 'Destination',
-    isSkipped: ({ isTargetGiven }) => isTargetGiven,
-    check: ({ target }) => (target === undefined ? 'A destination is needed.' : undefined),
-    inWords: ({ target }) => target?.name ?? 'none',
-  },
-  {
-    id: 'query',
-    title: 'Query',
-    isSkipped: ({ isQueryGiven }) => isQueryGiven,
-    check: ({ query, saved }) =>
-      query === undefined && saved === undefined ? 'A query is needed to show its columns.' : undefined,
-  },
+  DESTINATION_STEP,
+  QUERY_STEP,
   {
     id: 'mapping',
     title: 'Mapping',
@@ -187,20 +183,13 @@ export const TEMPLATE_FORM = defineForm<TemplateStep, TemplateAnswers>('review',
     check: ({ audienceName }) => checkOptionalLine(audienceName),
     inWords: ({ audienceName }) => (audienceName.trim() === '' ? 'given later' : audienceName),
   },
+  proposedNameStep(nameOf),
+  DESCRIPTION_STEP,
   {
-    id: 'name',
-    title: 'Name',
+    id: 'access',
+    title: 'What it is for',
     isOptional: true,
-    isSkipped: ({ saved }) => saved !== undefined,
-    check: ({ name, taken }) => (name.trim() === '' ? undefined : checkNewName(name, taken)),
-    inWords: nameOf,
-  },
-  {
-    id: 'description',
-    title: 'Description',
-    isOptional: true,
-    check: ({ description }) => checkOptionalLine(description),
-    inWords: ({ description }) => (description.trim() === '' ? 'none' : description),
+    inWords: ({ access }) => templateAccessInWords(access, 'audience'),
   },
   { id: 'review', title: 'Review' },
 ]);

@@ -256,3 +256,20 @@ test('every page tells on ? what it is for, without its inner words', () => {
     expect(paragraphs.join(' ')).not.toMatch(/JSON|schema|reducer|undefined/);
   }
 });
+
+test('segments made of segments are in or left out like any other', async () => {
+  const combine = { key: 'customer_id', any: ['loyal'], without: ['returned'] };
+  const { segments } = campaignProfile();
+  const fake = campaignServices(campaignProfile({ segments: [{ name: 'keepers', combine }, ...segments] }));
+  const view = await showWizard(fake, { id: 'campaign' });
+  await view.paste('spring');
+  await walk(view, 'enter', 'space', 'enter');
+  expect(view.frame()).toMatch(/❯ 1 customer_id/);
+  await walk(view, 'enter');
+  expect(view.frame()).toMatch(/loyal +1,000 people/);
+  await walk(view, 'down', 'space');
+  expect(fake.measured.at(-1)).toMatchObject({
+    include: [{ name: 'keepers', combine: { any: [{ name: 'loyal', table: 'people' }] } }],
+    exclude: [{ name: 'returned' }],
+  });
+});

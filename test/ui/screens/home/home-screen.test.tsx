@@ -60,6 +60,17 @@ test('a credential that came without its token is offered to be authorized, firs
   expect(kept.frame()).not.toContain('Authorize');
 });
 
+test('something new can be a campaign, once there is somewhere to send people to', async () => {
+  const view = await showWizard(fakeServices({ profile: SAMPLE_PROFILE }), { id: 'home' });
+  const item = homeMenu(SAMPLE_PROFILE, []).findIndex(({ id }) => id === 'send') + 1;
+  await walk(view, `${item}`);
+  expect(view.frame()).toContain('3 Send a campaign');
+  await walk(view, '3');
+  expect(view.frame()).toContain('Campaign');
+  await walk(view, 'escape');
+  expect(view.frame()).toContain('What do you want to send?');
+});
+
 describe('what can be done now', () => {
   test('begins with sending an audience when nothing is set up', () => {
     expect(labels(EMPTY_PROFILE, [])).toEqual([

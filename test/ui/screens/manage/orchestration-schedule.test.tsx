@@ -61,6 +61,20 @@ describe('when an orchestration runs', () => {
     }
   });
 
+  test('tells of failures by a command of the person’s own', async () => {
+    const fake = services(SCHEDULED);
+    const view = await showWizard(fake, { id: 'orchestration', name: 'VIP' });
+    expect(view.frame()).toMatch(/When it fails +nothing is started/);
+    await walk(view, ...TO_WHEN.slice(0, -1), 'down', 'down', 'enter');
+    expect(view.frame()).toContain('What is started when a scheduled run fails?');
+    await view.paste('mail "the team');
+    await walk(view, 'enter');
+    expect(view.frame()).toContain('✗ Quotes go around a whole word');
+    await view.paste('"');
+    await walk(view, 'enter', 'enter');
+    expect(fake.profile().orchestrations[0]?.schedule).toEqual({ ...WEEKLY, notify: ['mail', 'the team'] });
+  });
+
   test('says what can’t be understood and stays, and what never comes', async () => {
     const view = await showWizard(services(SAMPLE_PROFILE), { id: 'orchestration', name: 'VIP' });
     await walk(view, ...TO_WHEN);

@@ -81,6 +81,22 @@ test('a failure tells the task, the meaning, TikTok’s words, the code and the 
   expect(frame).toContain(`Request id ${REQUEST_ID}`);
 });
 
+test('a small window says what a failure means in full, and where the rest is', async () => {
+  const denied = makeFault({
+    kind: 'missing-permission',
+    code: 40001,
+    message: `No permission to operate advertiser: ${ADVERTISER}`,
+    requestId: REQUEST_ID,
+  });
+  const { shown } = await failed(denied, {}, { columns: 40, rows: 20 });
+  expect(shown.frame().replace(/\s+/g, ' ')).toContain(denied.explanation);
+  expect(shown.frame()).toContain(REQUEST_ID);
+  expect(shown.frame()).toContain('Tab details');
+  expectToFit(shown, 40, 20);
+  await shown.press('tab');
+  expect(shown.frame()).toContain('Check the connection: failed.');
+});
+
 test('causes and everything else are on a page of their own', async () => {
   const { shown } = await failed(notFound);
   await shown.press('tab');

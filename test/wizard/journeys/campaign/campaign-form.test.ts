@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Campaign } from '../../../../src/core/profiles/campaign-schema.ts';
-import { type Profile, profileSchema } from '../../../../src/core/profiles/schema.ts';
+import { type Profile, profileSchema, sourceSegments } from '../../../../src/core/profiles/schema.ts';
 import {
   byNames,
   defaultsOf,
@@ -166,7 +166,7 @@ test('a change of key, shares or conditions is known to move people; one of wher
 
 describe('an audience that something else fills', () => {
   const campaign = toCampaign(spring());
-  const query = { name: 'q', sql: 'SELECT 1', source: PROFILE.segments[0]?.source };
+  const query = { name: 'q', sql: 'SELECT 1', source: sourceSegments(PROFILE.segments)[0]?.source };
   const templates = [{ name: 't', destination: 'acme audiences', audienceName: 'spring b' }];
   const orchestrations = [{ name: 'weekly', query: 'q', template: 't' }];
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { peopleSource } from '../../../src/core/campaigns/people-source.ts';
-import type { Segment, Source } from '../../../src/core/profiles/schema.ts';
+import type { SourceSegment as Segment, Source } from '../../../src/core/profiles/schema.ts';
+import { peopleSource } from '../../../src/core/segments/people-source.ts';
 
 const files = (tables: Readonly<Record<string, string>>): Source => ({ engine: 'embedded', tables });
 const server: Source = { engine: 'trino', url: 'https://warehouse.example', user: 'ana', catalog: 'crm' };

@@ -1,13 +1,13 @@
 import { configurationError } from '../errors.ts';
 import type { SourceTables } from '../ports/sources.ts';
-import type { Segment, Source } from '../profiles/schema.ts';
+import type { Source, SourceSegment } from '../profiles/schema.ts';
 import { isServer, sourceTables } from '../profiles/source-tables.ts';
-import { segmentTable } from '../segments/segment-sql.ts';
+import { segmentTable } from './segment-sql.ts';
 
-/** What one or several segments read: a table of the campaign's source, or a query of one's own. */
+/** What one or several segments read: a table of their common source, or a query of one's own. */
 export interface PeopleUnit {
-  readonly segments: readonly Segment[];
-  /** The table under its name in the campaign's source; undefined for a query. */
+  readonly segments: readonly SourceSegment[];
+  /** The table under its name in the common source; undefined for a query. */
   readonly table: string | undefined;
   /** All rows and columns of it. */
   readonly sql: string;
@@ -18,7 +18,7 @@ export interface PeopleSource {
   /** Segments of one table are one unit, so that a person whom two of them fit is read once. */
   readonly units: readonly PeopleUnit[];
   readonly excludedUnits: readonly PeopleUnit[];
-  /** The table that default attributes are taken from, by its name in the campaign's source. */
+  /** The table that default attributes are taken from, by its name in the common source. */
   readonly attributeTable: string | undefined;
 }
 
@@ -28,8 +28,8 @@ export interface PeopleSource {
  * is ours to write. Throws kind `configuration` where that can't be.
  */
 export function peopleSource(
-  include: readonly Segment[],
-  exclude: readonly Segment[],
+  include: readonly SourceSegment[],
+  exclude: readonly SourceSegment[],
   attributeTable?: string | undefined,
 ): PeopleSource {
   const all = [...include, ...exclude];
@@ -42,7 +42,7 @@ export function peopleSource(
     if (segment.sql === undefined) continue;
     for (const [name, files] of tablesOf(segment.source)) addAsNamed(tables, name, files, segment);
   }
-  const unitsOf = (segments: readonly Segment[]): readonly PeopleUnit[] => {
+  const unitsOf = (segments: readonly SourceSegment[]): readonly PeopleUnit[] => {
     const units = new Map<string, PeopleUnit>();
     for (const segment of segments) {
       const table = segment.sql === undefined ? addTable(tables, segment) : undefined;
@@ -71,12 +71,12 @@ export function peopleSource(
 }
 
 /** Tables can't be brought together from several servers, nor from a server and files. */
-function oneServer(segments: readonly Segment[]): Pick<PeopleSource, 'tables'> {
+function oneServer(segments: readonly SourceSegment[]): Pick<PeopleSource, 'tables'> {
   const [first, ...others] = segments.map(({ source }) => sourceTables(source));
   const place = (tables: SourceTables) => JSON.stringify(Object.entries(tables).toSorted());
   if (first === undefined || others.some((tables) => place(tables) !== place(first))) {
     throw configurationError(
-      'The segments of the campaign read different places: a server and files, or several servers.',
+      'The segments read different places: a server and files, or several servers.',
       'Let all of them read the same server, or files only.',
     );
   }
@@ -84,11 +84,11 @@ function oneServer(segments: readonly Segment[]): Pick<PeopleSource, 'tables'> {
 }
 
 function serverUnits(
-  include: readonly Segment[],
-  exclude: readonly Segment[],
+  include: readonly SourceSegment[],
+  exclude: readonly SourceSegment[],
 ): Pick<PeopleSource, 'units' | 'excludedUnits'> {
-  const unitsOf = (segments: readonly Segment[]) => {
-    const keyOf = ({ name, sql, table = '' }: Segment) =>
+  const unitsOf = (segments: readonly SourceSegment[]) => {
+    const keyOf = ({ name, sql, table = '' }: SourceSegment) =>
       sql === undefined ? `table ${table.toLowerCase()}` : `query ${name}`;
     return [...Map.groupBy(segments, keyOf).values()].flatMap((together) => {
       const [first] = together;
@@ -118,7 +118,7 @@ function addAsNamed(
   tables: Map<string, Table>,
   name: string,
   files: readonly string[],
-  segment: Segment,
+  segment: SourceSegment,
 ): void {
   const taken = tables.get(name.toLowerCase());
   if (taken === undefined) tables.set(name.toLowerCase(), { name, files });
@@ -130,8 +130,8 @@ function addAsNamed(
   }
 }
 
-/** The table of a segment with a filter; gives its name in the campaign's source. */
-function addTable(tables: Map<string, Table>, { source, table = '' }: Segment): string {
+/** The table of a segment with a filter; gives its name in the common source. */
+function addTable(tables: Map<string, Table>, { source, table = '' }: SourceSegment): string {
   const found = tablesOf(source).find(([name]) => name.toLowerCase() === table.toLowerCase());
   return addUnderFreeName(tables, table, found?.[1] ?? []);
 }
@@ -146,7 +146,11 @@ function addUnderFreeName(tables: Map<string, Table>, wanted: string, files: rea
   }
 }
 
-function addAttributeTable(tables: Map<string, Table>, segments: readonly Segment[], wanted: string): string {
+function addAttributeTable(
+  tables: Map<string, Table>,
+  segments: readonly SourceSegment[],
+  wanted: string,
+): string {
   for (const { source } of segments) {
     const found = tablesOf(source).find(([name]) => name.toLowerCase() === wanted.toLowerCase());
     if (found !== undefined) return addUnderFreeName(tables, found[0], found[1]);

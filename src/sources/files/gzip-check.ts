@@ -1,0 +1,30 @@
+import { createReadStream } from 'node:fs';
+import { createGunzip } from 'node:zlib';
+import type { EngineCall } from '../../core/ports/engine.ts';
+import { cancelledError, unreadableFile } from '../engine-errors.ts';
+import { fileError } from './read-bytes.ts';
+
+/**
+ * Unpacks a file once to see that it is whole. DuckDB takes the end of a file that was cut off for the end of its
+ * rows, checks no sums, and gives up on bytes behind the packed ones. Rejects with `source-unreadable`.
+ */
+export async function checkGzip(path: string, call: EngineCall = {}): Promise<void> {
+  const packed = createReadStream(path, { highWaterMark: 1024 * 1024 });
+  const unpacked = createGunzip({ chunkSize: 256 * 1024 });
+  packed.on('error', (error) => unpacked.destroy(error));
+  try {
+    for await (const _part of packed.pipe(unpacked)) if (call.signal?.aborted) throw cancelledError();
+  } catch (error) {
+    throw fileError(path, error);
+  } finally {
+    packed.destroy();
+    unpacked.destroy();
+  }
+  if (unpacked.bytesWritten < packed.bytesRead) {
+    throw unreadableFile(
+      path,
+      'has something else behind what is packed in it.',
+      'Unpack it and choose the file that comes out.',
+    );
+  }
+}

@@ -1,0 +1,84 @@
+import { Box } from 'ink';
+import type { ReactNode } from 'react';
+import { strayRowsInWords } from '../../../wizard/journeys/segment/combination.ts';
+import { Spinner } from '../../components/spinner.tsx';
+import { Toned } from '../../components/toned.tsx';
+import { useKeys } from '../../hooks/use-keys.ts';
+import { formatAmount } from '../../text/format.ts';
+import { visible } from '../../text/visible.ts';
+import { useTheme } from '../../theme.ts';
+import { ErrorMessage } from '../common/failure.tsx';
+import type { Combined, CombinedCount } from './use-combined.ts';
+
+/** What failed may have much to tell, such as the names of all columns; the list needs its rows too. */
+const FAILED_ROWS = 4;
+const LOW_WINDOW_ROWS = 14;
+
+/** Rows of the lines in a body of so many rows, with an empty one below them where there is room. */
+export function combinedLineRows({ count, fields }: Combined, bodyRows: number): number {
+  if (bodyRows < LOW_WINDOW_ROWS) return 2;
+  return count.status === 'failed' || fields.status === 'failed' ? FAILED_ROWS : 3;
+}
+
+export interface CombinedLineProps {
+  readonly combined: Combined;
+  /** False while nobody is in yet, or can't be told apart. */
+  readonly isAsked: boolean;
+  readonly keyName: string;
+  readonly rows: number;
+}
+
+/** How many people the segment has, while they are being counted and after. */
+export function CombinedLine({ combined, isAsked, keyName, rows }: CombinedLineProps): ReactNode {
+  const { fields, count, stop, recount } = combined;
+  const isRunning = count.status === 'running';
+  useKeys({
+    level: 'screen',
+    bindings: [
+      isRunning
+        ? { keys: ['ctrl+x'], hint: 'stop counting', run: stop }
+        : { keys: ['ctrl+x'], hint: 'count', isEnabled: isAsked && count.status !== 'done', run: recount },
+    ],
+  });
+  const failure = fields.status === 'failed' ? fields : count.status === 'failed' ? count : undefined;
+  if (failure !== undefined) {
+    return (
+      <Box flexDirection="column" height={rows} overflow="hidden">
+        <ErrorMessage error={failure.error} />
+      </Box>
+    );
+  }
+  switch (count.status) {
+    case 'running':
+      return <Spinner label={count.label} />;
+    case 'done':
+      return <Counted value={count.value} keyName={keyName} />;
+    default:
+      return <Toned tone="muted">{isAsked ? 'Not counted.' : 'Nobody is in yet.'}</Toned>;
+  }
+}
+
+function Counted({
+  value: { people, rows, rowsWithoutKey },
+  keyName,
+}: {
+  readonly value: CombinedCount;
+  readonly keyName: string;
+}): ReactNode {
+  const { symbols } = useTheme();
+  return (
+    <>
+      <Toned wrap="truncate-end">
+        <Toned isBold tone={people === 0 ? 'danger' : 'plain'}>
+          {formatAmount(people, 'person', 'people')}
+        </Toned>
+        {people === rows ? '' : ` in ${formatAmount(rows, 'row')}`}
+      </Toned>
+      {rowsWithoutKey === 0 ? null : (
+        <Toned tone="warning" wrap="truncate-end">
+          {symbols.warning} {visible(strayRowsInWords(rowsWithoutKey, keyName))}
+        </Toned>
+      )}
+    </>
+  );
+}

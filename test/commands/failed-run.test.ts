@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import { applyProfile, customersCsv, openWorkplace, range } from './support/workplace.ts';
+
+test('a run that fails says once what it means, and each action with the command that does it', async () => {
+  const place = await openWorkplace();
+  place.write('customers.csv', customersCsv(range(0, 10)));
+  await applyProfile(place);
+  place.simulator.control.revokeToken();
+  const failed = await place.tada('run', 'vip', '--yes');
+  expect(failed.code).toBe(4);
+  const [record] = place.services.runs.list().runs;
+  const id = record?.id ?? '';
+
+  expect(failed.stdout.split('The access token is wrong or has been revoked.')).toHaveLength(2);
+  expect(failed.stdout).toContain('[error] Check the connection\n');
+  const todo = failed.stdout.split('  What can be done:\n')[1]?.trimEnd().split('\n');
+  const expected = [
+    '  - Authorize the credential again: in the wizard, tada',
+    `  - Resolve: go on from the task that failed: tada runs resume ${id}`,
+    '  - Start the run again from the beginning: tada run "vip"',
+    `  - Make a support bundle (no secrets, no personal data): tada runs bundle ${id} -o support.zip`,
+    '  - Open the credential: in the wizard, tada',
+  ];
+  expect(todo).toEqual(expected);
+  for (const command of [['runs', 'show', id], ['diagnose']]) {
+    expect((await place.tada(...command)).stdout).toContain(expected.join('\n'));
+  }
+  // Nothing was read, so there is no list of rejected values to save.
+  expect((await place.tada('runs', 'rejects', id)).code).toBe(2);
+});
+
+test('taking a run back without a terminal names the command to look with first', async () => {
+  const place = await openWorkplace();
+  const refused = await place.tada('runs', 'undo', 'R-1');
+  expect(refused.stderr).toContain('look first with `tada runs show R-1`');
+});
