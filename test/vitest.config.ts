@@ -1,12 +1,13 @@
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { defineConfig } from 'vitest/config';
+import LongestFirst from './support/longest-first.ts';
 
 const support = (file: string): string => resolve(import.meta.dirname, 'support', file);
 
 /**
- * Unit tests, adapters over real sockets and files, and the built program in a real pseudo-terminal. Three workers
- * also on two cores, because some of what runs here waits for a process, a screen or an answer.
+ * Unit tests, adapters over real sockets and files, and the built program in a real pseudo-terminal. Four workers
+ * also on two cores, because some of what runs here waits for a disk, a screen or an answer.
  *
  * Files of a worker share its modules, which takes half the time of loading Ink, React and the sources anew for
  * each: a test registers what it cleans up with itself (`onTestFinished`), and a supporting file registers no hook
@@ -29,7 +30,8 @@ export default defineConfig({
       NODE_COMPILE_CACHE: join(tmpdir(), 'tada-test-compile-cache'),
     },
     isolate: false,
-    maxWorkers: 3,
+    maxWorkers: 4,
+    sequence: { sequencer: LongestFirst },
     // For a machine that is busy with something else: what is waited for is a screen or an answer, never a time.
     testTimeout: 240_000,
     hookTimeout: 120_000,

@@ -112,7 +112,7 @@ const REFRESH: readonly Stop[] = [
   ['Unique people', 'Esc back', 'right'],
   ['EMAIL as EMAIL', 'Esc back', 'right'],
   ['As read → as hashed', 'Esc back', 'right'],
-  ['(mixed-hashing)', 'Esc back', 'right'],
+  ['The column EMAIL mixes', 'Esc back', 'right'],
   ['POST /segment/mapping/', 'Esc back', 'enter'],
   ['Nothing has been sent yet.', 'Esc back to the preview', 'enter'],
   ['in the simulator?', 'y/n answer', 'y'],

@@ -96,11 +96,39 @@ describe('staging', () => {
         uppercaseHex: 1,
         rewritten: 0,
         md5: 1,
+        several: 0,
         rejected: { empty: 1, 'not-an-email': 1, 'wrong-hash': 1, 'hash-of-nothing': 1 },
         placeholders: 1,
         constant: false,
         mostFrequent: 2,
       },
+    ]);
+  });
+
+  it('counts cells that hold several addresses or numbers, and uses none of them', async () => {
+    const rows = [
+      'ann@mail.org; bob@mail.org;+14152645673 / +14152645674',
+      'ann@mail.org,bob@mail.org;"415-264-5673, 415-264-5674"',
+      'Ann <ann@mail.org>;030/901820',
+      'nobody;415-264-5673',
+    ];
+    const quoted = rows.map((row) => row.replace(/^(.*);(?=[^;]*$)/, '"$1";'));
+    const { path, result } = stage(lines('email;phone', quoted), [EMAIL, PHONE], {
+      rules: { ...DEFAULT_RULES, defaultCountry: 'US' },
+    });
+    const { columns } = await result;
+    expect(columns).toMatchObject([
+      { plain: 1, several: 2, rejected: { 'not-an-email': 3 } },
+      { plain: 1, several: 2, rejected: { 'not-a-phone': 2 } },
+    ]);
+    const rejects = await rig.engine.rejects(path, 0, 10);
+    expect(rejects.map(({ row, type }) => `${row} ${type}`)).toEqual([
+      '1 EMAIL',
+      '1 PHONE',
+      '2 EMAIL',
+      '2 PHONE',
+      '3 PHONE',
+      '4 EMAIL',
     ]);
   });
 

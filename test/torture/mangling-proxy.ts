@@ -13,7 +13,7 @@ export interface ManglingProxy {
   close(): Promise<void>;
 }
 
-/** Milliseconds: now and then longer than the client's patience. */
+/** Milliseconds until a connection on which nothing is said is gone. */
 const LONGEST_HANG = 120;
 
 export async function startManglingProxy(target: string, dice: Dice): Promise<ManglingProxy> {

@@ -23,6 +23,8 @@ export interface ColumnDiagnosis {
   readonly rewritten?: number | undefined;
   /** Of the rejected `wrong-hash`: MD5, 32 hex digits; absent in records of older versions. */
   readonly md5?: number | undefined;
+  /** Of the rejected: several addresses or numbers in one value; absent in records of older versions. */
+  readonly several?: number | undefined;
   readonly rejected: Readonly<Partial<Record<RejectReason, number>>>;
   /** Valid values that stand for "none", such as test@test.com, and how many rows carry them. */
   readonly placeholders: number;

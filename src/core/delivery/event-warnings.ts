@@ -32,7 +32,7 @@ export function warnAboutEvents(staged: StagedEvents, settings: EventRunSettings
   if (old > 0) {
     warnings.push({
       code: 'too-old-events',
-      message: `${count(old, 'row')} are older than 28 days and held back: TikTok matches no ads to them. To send them anyway set sendOldEvents.`,
+      message: `${count(old, 'row')} are older than 28 days and held back: TikTok matches no ads to them. To send them all the same, change “Old events” of the destination (sendOldEvents).`,
     });
   }
   if (staged.oldEvents > 0) {

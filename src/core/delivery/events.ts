@@ -41,6 +41,7 @@ export const WARNING_CODES = [
   'spreadsheet-numbers',
   'spreadsheet-errors',
   'sheet-chosen',
+  'several-values',
   'title-rows',
   'encoding-guessed',
   'unreadable-run',

@@ -72,6 +72,14 @@ function warnAboutColumn(column: ColumnDiagnosis): Warning[] {
       message: `The column ${column.column} is already hashed with SHA-256: it is sent as it is, in lowercase, never hashed twice. Whether it was normalised before hashing can't be seen.`,
     });
   }
+  const { several = 0 } = column;
+  if (several > 0) {
+    const what = column.type === 'PHONE' ? 'phone number' : 'address';
+    warnings.push({
+      code: 'several-values',
+      message: `${count(several, 'row')} of ${column.column} ${several === 1 ? 'holds' : 'hold'} more than one ${what} in one value and can't be used like that. Give each a column of its own, as in split_part(${column.column}, ';', 1).`,
+    });
+  }
   if (column.placeholders > 0) {
     warnings.push({
       code: 'placeholder-values',

@@ -1,3 +1,4 @@
+import { addressText } from '../identifiers/address-text.ts';
 import { formatEmail } from '../identifiers/email.ts';
 import { readPhone } from '../identifiers/phone.ts';
 import { phoneDigits } from '../identifiers/phone-digits.ts';
@@ -40,7 +41,9 @@ function kindOf(text: string): Kind {
     if (text.length === 32) return 'md5';
   }
   if (UUID.test(text)) return text === text.toLowerCase() ? 'uuid' : 'upperUuid';
-  if (formatEmail(text, 'standard') !== undefined) return 'email';
+  if (text.includes('@') || text.includes('＠')) {
+    return formatEmail(addressText(text), 'standard') === undefined ? 'other' : 'email';
+  }
   const digits = NOT_A_PHONE.test(text) ? undefined : phoneDigits(text);
   if (digits === undefined || digits.length < 7 || digits.length > 18) return 'other';
   return digits.startsWith('+') && readPhone(digits, undefined).reason === undefined

@@ -1,4 +1,4 @@
-import { readHash, sha256 } from './hash.ts';
+import { readHash, sha256, withoutBytesMark } from './hash.ts';
 import { unwrapText } from './text.ts';
 import type { IdentifierResult, IdentifierRules } from './types.ts';
 
@@ -36,7 +36,7 @@ export function normaliseDeviceId(
   const text = unwrapText(value);
   if (text === '') return { valid: false, reason: 'empty' };
   if (ALL_ZERO.test(text)) return { valid: false, reason: 'all-zero' };
-  const hashed = readHash(text);
+  const hashed = readHash(withoutBytesMark(text));
   if (hashed !== undefined) return hashed;
   if (!UUID.test(text)) return { valid: false, reason: 'not-a-uuid' };
   const id = formatDeviceId(type, text, rules.idfaCase);

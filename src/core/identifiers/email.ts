@@ -1,4 +1,5 @@
-import { readHash, sha256 } from './hash.ts';
+import { addressText } from './address-text.ts';
+import { isOtherDigest, readHash, sha256, withoutBytesMark } from './hash.ts';
 import { unwrapText } from './text.ts';
 import type { IdentifierResult, IdentifierRules } from './types.ts';
 
@@ -49,15 +50,16 @@ export function formatEmail(text: string, emailRule: IdentifierRules['emailRule'
 }
 
 /**
- * Trimmed and lowercased, then SHA-256, as TikTok documents. International domains are taken as they are
+ * Trimmed, taken out of what stands around it ({@link addressText}) and lowercased, then SHA-256, as TikTok documents. International domains are taken as they are
  * written. `legacy` is the rule of TikTok's older page and of other clients.
  */
 export function normaliseEmail(value: string, rules: Pick<IdentifierRules, 'emailRule'>): IdentifierResult {
   const text = unwrapText(value);
   if (text === '') return { valid: false, reason: 'empty' };
-  const hashed = readHash(text);
+  const hashed = readHash(withoutBytesMark(text));
   if (hashed !== undefined) return hashed;
-  const email = formatEmail(text, rules.emailRule);
-  if (email === undefined) return { valid: false, reason: 'not-an-email' };
+  const email = formatEmail(addressText(text), rules.emailRule);
+  if (email === undefined)
+    return { valid: false, reason: isOtherDigest(text) ? 'wrong-hash' : 'not-an-email' };
   return { valid: true, hash: sha256(email), normalised: email };
 }

@@ -18,6 +18,21 @@ export const WRONG_HASH_PATTERN = '^(?:[0-9a-fA-F]{32}|[0-9a-fA-F]{40}|[0-9a-fA-
 const SHA256 = new RegExp(SHA256_PATTERN);
 const WRONG_HASH = new RegExp(WRONG_HASH_PATTERN);
 
+/** SHA-224 and SHA-384 in hexadecimal digits; 32 bytes in base64, which may be a SHA-256 or something encrypted. */
+const OTHER_DIGEST = /^(?:[0-9a-f]{56}|[0-9a-f]{96}|[a-z0-9+/_-]{43}=)$/i;
+
+const WRITTEN_AS_BYTES = /^(?:0x|\\x)([0-9a-f]{64})$/i;
+
+/** Databases write the bytes of a hash as `0x…` or `\\x…`; every other text is given back. */
+export function withoutBytesMark(text: string): string {
+  return WRITTEN_AS_BYTES.exec(text)?.[1] ?? text;
+}
+
+/** True for a text that is no e-mail address or phone number but very likely a digest that can't be used. */
+export function isOtherDigest(text: string): boolean {
+  return OTHER_DIGEST.test(text);
+}
+
 /** What systems write where there is nothing, in lowercase. */
 export const NOTHING_WORDS: ReadonlySet<string> = new Set([
   '',

@@ -10,6 +10,12 @@ const WRITTEN_AS_FRACTION = /^(\+?\d+)\.0+$/;
 /** `x123`, `ext. 123`, `extension 123`, `#123`, `;ext=123` behind the number. */
 const EXTENSION = /(?<=\d\)?)[\s,;.-]*(?:;?ext=|extension|extn|ext|x|#)[\s.:]*\d{1,7}$/i;
 
+const KINDS =
+  'tel|telefon|telephone|telefono|phone|mobile|mobil|movil|cell|handy|whatsapp|home|work|office|private|privat';
+/** What kind of number it is, in front of it or behind it, as address books and people write it. */
+const KIND_IN_FRONT = new RegExp(`^(?:${KINDS})[.:\\s]+`, 'i');
+const KIND_BEHIND = new RegExp(`\\s*(?:\\((?:${KINDS})\\)|\\s(?:${KINDS}))$`, 'i');
+
 /** Spaces of every kind, hyphens and dashes, dots, slashes, brackets, and marks without width. */
 const SEPARATORS =
   /[\s\p{Pd}\u2212\u30fc./()[\]~\u00ad\u00b7\u2027\u200b-\u200f\u202a-\u202e\u2060-\u2069\uff08\uff09\uff0e\uff0f\uff3b\uff3d]/gu;
@@ -30,7 +36,10 @@ function foldCharacter(character: string): string {
  */
 export function phoneDigits(text: string): string | undefined {
   if (PLAIN.test(text)) return text;
-  const ascii = text.replace(/[^ -~]/gu, foldCharacter).replace(/^tel:/i, '');
+  const ascii = text
+    .replace(/[^ -~]/gu, foldCharacter)
+    .replace(KIND_IN_FRONT, '')
+    .replace(KIND_BEHIND, '');
   const digits = (WRITTEN_AS_FRACTION.exec(ascii)?.[1] ?? ascii)
     .replace(EXTENSION, '')
     .replace(SEPARATORS, '')

@@ -5,7 +5,7 @@ import {
   parsePhoneNumberFromString,
   validatePhoneNumberLength,
 } from 'libphonenumber-js/max';
-import { readHash, sha256 } from './hash.ts';
+import { isOtherDigest, readHash, sha256, withoutBytesMark } from './hash.ts';
 import { phoneDigits } from './phone-digits.ts';
 import { isPlainInternational, plainNational } from './phone-plans.ts';
 import { unwrapText } from './text.ts';
@@ -102,6 +102,15 @@ export function formatE164(text: string, defaultCountry: string | undefined): st
   return readPhone(unwrapText(text), defaultCountry).e164;
 }
 
+/** What stands between two numbers in one text; a slash may also stand inside of one. */
+const BETWEEN_NUMBERS = /[,;|&\n/]|:::|\s(?:or|and|oder|und|ou|et|o|y)\s/i;
+
+/** True for a text with more than one phone number in it. */
+export function holdsSeveralPhones(text: string, defaultCountry: string | undefined): boolean {
+  const parts = text.split(BETWEEN_NUMBERS);
+  return parts.filter((part) => readPhone(unwrapText(part), defaultCountry).reason === undefined).length > 1;
+}
+
 /** The string that is hashed: TikTok's documentation hashes the number with its `+`. */
 export function phoneToHash(e164: string, phoneRule: IdentifierRules['phoneRule']): string {
   return phoneRule === 'plus' ? e164 : e164.slice(1);
@@ -114,10 +123,12 @@ export function normalisePhone(
 ): IdentifierResult {
   const text = unwrapText(value);
   if (text === '') return { valid: false, reason: 'empty' };
-  const hashed = readHash(text);
+  const hashed = readHash(withoutBytesMark(text));
   if (hashed !== undefined) return hashed;
   const reading = readPhone(text, rules.defaultCountry);
-  if (reading.reason !== undefined) return { valid: false, reason: reading.reason };
+  if (reading.reason !== undefined) {
+    return { valid: false, reason: isOtherDigest(text) ? 'wrong-hash' : reading.reason };
+  }
   const number = phoneToHash(reading.e164, rules.phoneRule);
   return { valid: true, hash: sha256(number), normalised: number };
 }

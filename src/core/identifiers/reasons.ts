@@ -13,7 +13,8 @@ export const REJECT_SENTENCES: Readonly<Record<RejectReason, string>> = {
   'not-a-uuid': 'It is not an advertising id such as ea7583cd-a667-48bc-b806-42ecb2b48606.',
   'all-zero': 'It is the all-zero advertising id of a device whose owner opted out of tracking.',
   'hash-of-nothing': 'It is the hash of an empty value or of a word such as "null", so it is nobody.',
-  'wrong-hash': 'It is hashed, but not with SHA-256; TikTok needs SHA-256, or the plain value.',
+  'wrong-hash':
+    'It is hashed, but not as SHA-256 in 64 hexadecimal digits; TikTok needs those, or the plain value.',
   'no-identifier': 'The event names nobody: it has no usable e-mail, phone or external id.',
   'no-timestamp': 'The event has no time.',
   'bad-timestamp': 'The time of the event cannot be read.',

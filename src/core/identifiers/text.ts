@@ -43,18 +43,19 @@ export function trimText(value: string): string {
  * {@link unwrapText} for engines: what it takes off a trimmed value, to be replaced by {@link UNWRAP_REPLACEMENT}
  * and trimmed again. RE2-compatible.
  */
-export const UNWRAP_PATTERN = `^(?s:<(.*)>|"(.*)"|'(.*)'|\\{(.*)\\}|'(.*))$`;
-export const UNWRAP_REPLACEMENT = '\\1\\2\\3\\4\\5';
+export const UNWRAP_PATTERN = `^(?s:<(.*)>|"(.*)"|'(.*)'|\\{(.*)\\}|="(.*)"|'(.*))$`;
+export const UNWRAP_REPLACEMENT = '\\1\\2\\3\\4\\5\\6';
 
 const PAIRS: Readonly<Record<string, string>> = { '<': '>', '"': '"', "'": "'", '{': '}' };
 
 /**
  * Trims, takes away one pair of `<>`, `{}`, `""` or `''` around the whole value, and trims again. Exports
- * quote twice, and address books write `<me@example.com>`. A single apostrophe in front goes too: spreadsheets
- * mark text with it.
+ * quote twice, and address books write `<me@example.com>`. A single apostrophe in front goes too, and `="…"` around
+ * the whole: spreadsheets mark text with them.
  */
 export function unwrapText(value: string): string {
   const text = trimText(value);
+  if (text.startsWith('="') && text.endsWith('"') && text.length > 2) return trimText(text.slice(2, -1));
   const opening = text.charAt(0);
   const closing = PAIRS[opening];
   if (closing === undefined) return text;

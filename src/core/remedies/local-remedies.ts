@@ -39,7 +39,7 @@ export const LOCAL_REMEDIES: Readonly<Record<LocalFaultKind, Remedy>> = {
       'Every value was rejected; each rejection has its reason.',
     ],
     involves: ['query: its rows', 'data template: columns', 'destination: default country for phones'],
-    nextStep: 'Save the rejected values and look at their reasons.',
+    nextStep: 'Save the list of what can’t be used and look at the reasons.',
     retryable: false,
     actions: ['save-rejects', 'edit-template', 'edit-destination'],
   },

@@ -12,7 +12,7 @@ const TITLES: Readonly<Record<WorkflowActionId, string>> = {
   'choose-event-source': 'Choose another event source',
   'use-file-channel': 'Deliver as a customer file instead',
   wait: 'Wait, then try again',
-  'save-rejects': 'Save the rejected values to a file',
+  'save-rejects': 'Save the list of what can’t be used',
   'support-bundle': 'Make a support bundle (no secrets, no personal data)',
   'copy-request-id': 'Copy the request id',
 };

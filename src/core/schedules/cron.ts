@@ -46,6 +46,23 @@ export function nextTimes(time: ScheduleTime, now: number, count: number): reado
   return timesOf(read(time).nextRuns(count, new Date(reference)));
 }
 
+/** Times that croner is asked for at once: it looks for each by itself, which takes longer the rarer they are. */
+const AT_ONCE = 32;
+
+/** The times after a moment up to another (milliseconds since 1970), soonest first, at most so many. */
+export function timesUntil(time: ScheduleTime, now: number, until: number, most: number): readonly number[] {
+  const times: number[] = [];
+  for (let after = now; times.length < most; ) {
+    const count = Math.min(AT_ONCE, most - times.length);
+    const next = nextTimes(time, after, count);
+    times.push(...next.filter((at) => at <= until));
+    const last = next.at(-1);
+    if (last === undefined || next.length < count || last > until) break;
+    after = last;
+  }
+  return times;
+}
+
 /** The last time at or before a moment; undefined when there was none. */
 export function latestTime(time: ScheduleTime, now: number): number | undefined {
   return timesBefore(time, now, 1)[0];

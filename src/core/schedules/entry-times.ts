@@ -1,6 +1,6 @@
 import { CronPattern } from 'croner';
 import { offsetsOf } from '../events/time-zone.ts';
-import { type CronTime, nextTimes, type ScheduleTime } from './cron.ts';
+import { type CronTime, type ScheduleTime, timesUntil } from './cron.ts';
 
 /** A time of day on the clocks of the machine. */
 export interface TimeOfDay {
@@ -33,9 +33,8 @@ export function entryTimes(time: ScheduleTime, systemZone: string, now: number):
     for (const difference of differences) minutes.add(wrap(wall + Math.round(difference / 60)));
   }
   // What clocks jump over in spring comes at another time of that day.
-  for (const at of nextTimes(time, now, OCCURRENCES)) {
+  for (const at of timesUntil(time, now, now + DAYS_AHEAD * DAY * 1000, OCCURRENCES)) {
     const seconds = at / 1000;
-    if (seconds > now / 1000 + DAYS_AHEAD * DAY) break;
     minutes.add(wrap(Math.floor((seconds + here(seconds)) / 60)));
   }
   return [...minutes]

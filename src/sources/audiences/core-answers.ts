@@ -1,9 +1,15 @@
+import { holdsSeveralAddresses } from '../../core/identifiers/address-text.ts';
 import { sha256 } from '../../core/identifiers/hash.ts';
 import { normaliseIdentifier } from '../../core/identifiers/index.ts';
-import { phoneToHash } from '../../core/identifiers/phone.ts';
+import { holdsSeveralPhones, phoneToHash } from '../../core/identifiers/phone.ts';
 import { isPlaceholder, PLACEHOLDER_HASHES } from '../../core/identifiers/placeholders.ts';
 import { unwrapText } from '../../core/identifiers/text.ts';
-import type { AudienceIdType, IdentifierResult, IdentifierRules } from '../../core/identifiers/types.ts';
+import type {
+  AudienceIdType,
+  IdentifierRejectReason,
+  IdentifierResult,
+  IdentifierRules,
+} from '../../core/identifiers/types.ts';
 import { judgePhone } from './phone-judge.ts';
 import { CODE, rejectCode } from './value-codes.ts';
 
@@ -34,8 +40,7 @@ export function coreAnswers(type: AudienceIdType, rules: IdentifierRules): (valu
 function answerTo(type: AudienceIdType, value: string, rules: IdentifierRules): Answer {
   const result = judge(type, value, rules);
   if (!result.valid) {
-    const isMd5 = result.reason === 'wrong-hash' && unwrapText(value).length === MD5_DIGITS;
-    return { code: isMd5 ? CODE.md5 : rejectCode(result.reason), hash: undefined };
+    return { code: rejectedCode(type, value, result.reason, rules), hash: undefined };
   }
   const isNone =
     result.normalised === undefined
@@ -45,6 +50,20 @@ function answerTo(type: AudienceIdType, value: string, rules: IdentifierRules): 
     type === 'PHONE' && result.normalised !== undefined && value !== withPlus(result.normalised);
   const marks = (isNone ? CODE.placeholder : 0) + (isRewritten ? CODE.rewritten : 0);
   return { code: formOf(value, result.normalised) + marks, hash: result.hash };
+}
+
+/** The reason's code, or one of those that tell more of it. */
+function rejectedCode(
+  type: AudienceIdType,
+  value: string,
+  reason: IdentifierRejectReason,
+  { defaultCountry }: IdentifierRules,
+): number {
+  const text = unwrapText(value);
+  if (reason === 'wrong-hash' && text.length === MD5_DIGITS) return CODE.md5;
+  if (type === 'EMAIL' && reason === 'not-an-email' && holdsSeveralAddresses(text)) return CODE.severalEmails;
+  const mayBeTwo = type === 'PHONE' && (reason === 'not-a-phone' || reason === 'too-long');
+  return mayBeTwo && holdsSeveralPhones(text, defaultCountry) ? CODE.severalPhones : rejectCode(reason);
 }
 
 /** A number as `+` and digits, whichever of the two rules it was normalised by. */

@@ -63,6 +63,7 @@ function diagnoseColumn(
     uppercaseHex: count((code) => isUsed(code) && form(code) === CODE.uppercaseSha256),
     rewritten: count((code) => isUsed(code) && (code & CODE.rewritten) !== 0),
     md5: count((code) => code === CODE.md5),
+    several: count((code) => code === CODE.severalEmails || code === CODE.severalPhones),
     rejected,
     placeholders: count((code) => code >= CODE.dropped || (isUsed(code) && (code & CODE.placeholder) !== 0)),
     constant,

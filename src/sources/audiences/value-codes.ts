@@ -14,6 +14,9 @@ export const CODE = {
   rejected: 16,
   /** The reason `wrong-hash` where the hash is MD5. */
   md5: 64,
+  /** The reasons `not-an-email` and `not-a-phone` where there are several in one value. */
+  severalEmails: 65,
+  severalPhones: 66,
   /** Added to the code of a placeholder that the person leaves out. */
   dropped: 128,
 } as const;
@@ -25,6 +28,8 @@ export function rejectCode(reason: IdentifierRejectReason): number {
 /** Undefined for codes of usable values. */
 export function rejectReason(code: number): IdentifierRejectReason | undefined {
   if (code === CODE.md5) return 'wrong-hash';
+  if (code === CODE.severalEmails) return 'not-an-email';
+  if (code === CODE.severalPhones) return 'not-a-phone';
   // It counts as nothing, which is what it stands for.
   if (code >= CODE.dropped) return 'empty';
   return code < CODE.rejected ? undefined : IDENTIFIER_REJECT_REASONS[code - CODE.rejected];

@@ -1,5 +1,6 @@
 import { KnownError } from '../../core/errors.ts';
 import { cancelledError, diskFull, queryFailed } from '../engine-errors.ts';
+import { failureIn } from '../presto/failures.ts';
 
 /** What DuckDB tells about an error when `errors_as_json` is set. */
 interface ErrorReport {
@@ -69,8 +70,6 @@ const RUNTIME_MESSAGES: readonly (readonly [
   [/^(?:date|timestamp|time) field value/, () => "a value can't be read as a time"],
   [/^Could not parse string[\s\S]*format specifier/, () => "a value doesn't fit the date format"],
   [/^Overflow in|out of range|Overflow on/i, () => 'a number is too large'],
-  [/^Division by zero/, () => 'a number is divided by zero'],
-  [/^Does not fit/, () => 'a value is longer than the VARCHAR(n) it is cast to'],
   [
     /^More than one row returned by a subquery/,
     () => 'a subquery that stands for one value gives several rows',
@@ -79,7 +78,6 @@ const RUNTIME_MESSAGES: readonly (readonly [
   [/^Malformed JSON/, () => 'a value is not valid JSON'],
   [/CSV Parser state machine/, () => CSV_STRUCTURE],
   [/^Trying to read a database file with version number/, () => DATABASE_FORMAT],
-  [/^(?:regexp_replace|split_part|date_add): [\w \\$}{,.]+/, () => ''],
   [
     /^(?:missing|unexpected|invalid|no argument|bad)\b[\s\S]*(?:[()[\]]|escape|repeat|class|perl|UTF-8)/i,
     () => 'a regular expression is not valid',
@@ -110,9 +108,11 @@ function plainType(type = ''): string {
 
 /** A run-time message without anything that may be a value. */
 function maskMessage(type: string, message: string): string {
+  const failure = failureIn(message);
+  if (failure !== undefined) return failure;
   for (const [pattern, tell] of RUNTIME_MESSAGES) {
     const match = pattern.exec(message);
-    if (match !== null) return tell(...match.slice(1)) || match[0];
+    if (match !== null) return tell(...match.slice(1));
   }
   return `a value can't be used (${type})`;
 }

@@ -1,3 +1,4 @@
+import { failing } from './failures.ts';
 import { type Macro, macro } from './macro.ts';
 
 /** Presto's functions on arrays, maps and JSON. */
@@ -25,17 +26,26 @@ export const COLLECTION_FUNCTIONS: readonly Macro[] = [
   macro('array_position', '(x, e) AS coalesce(@list_position(x, e), 0)'),
   macro('array_sort', "(x) AS @list_sort(x, 'ASC', 'NULLS LAST')"),
   macro('array_remove', '(x, e) AS @list_filter(x, lambda i: i <> e OR i IS NULL)'),
+  // Whether NULL is the value nobody knows.
+  macro(
+    'contains',
+    `(x, e) AS CASE WHEN x IS NULL OR e IS NULL THEN NULL WHEN @list_contains(x, e) THEN true
+       WHEN NOT @list_contains(@list_transform(x, lambda i: i IS NULL), true) THEN false END`,
+  ),
   macro('cardinality', '(x) AS @len(x)'),
   macro('element_at', '(x, k) AS x[k]'),
   macro('repeat', '(x, n) AS @list_transform(@range(n), lambda i: x)'),
   macro(
     'sequence',
+    '(a DATE, b DATE) AS @list_transform(@generate_series(a, b, @to_days(CASE WHEN b >= a THEN 1 ELSE -1 END)), lambda e: CAST(e AS DATE))',
+    '(a DATE, b DATE, s INTERVAL) AS @list_transform(@generate_series(a, b, s), lambda e: CAST(e AS DATE))',
     '(a, b) AS @generate_series(a, b, CASE WHEN b >= a THEN 1 ELSE -1 END)',
     '(a, b, s) AS @generate_series(a, b, s)',
   ),
   macro(
     'slice',
-    '(x, i, n) AS @list_slice(x, i, CASE WHEN i < 0 AND i + n - 1 >= 0 THEN @len(x) ELSE i + n - 1 END)',
+    `(x, i, n) AS CASE WHEN i = 0 THEN ${failing('slice', 'i')}
+       ELSE @list_slice(x, i, CASE WHEN i < 0 AND i + n - 1 >= 0 THEN @len(x) ELSE i + n - 1 END) END`,
   ),
   macro('map_agg', '(k, v) AS @map(@list(k), @list(v))'),
 
@@ -45,9 +55,14 @@ export const COLLECTION_FUNCTIONS: readonly Macro[] = [
     `(j, p) AS CASE WHEN @json_valid(CAST(j AS VARCHAR)) THEN CASE WHEN ${SCALAR} THEN @json_extract_string(j, ${PATH}) END END`,
   ),
   macro('json_extract', '(j, p) AS CASE WHEN @json_valid(CAST(j AS VARCHAR)) THEN @json_extract(j, p) END'),
-  macro('json_parse', '(s) AS CAST(s AS JSON)'),
+  // Without the blanks it was written with.
+  macro('json_parse', '(s) AS CAST(@json(s) AS JSON)'),
   macro('json_format', '(j) AS CAST(j AS VARCHAR)'),
   macro('json_array_get', '(j, i) AS @json_extract(j, i)'),
-  macro('json_array_length', "(j) AS CASE WHEN @json_type(j) = 'ARRAY' THEN @json_array_length(j) END"),
+  macro(
+    'json_array_length',
+    `(j) AS CASE WHEN @json_valid(CAST(j AS VARCHAR))
+       THEN CASE WHEN @json_type(j) = 'ARRAY' THEN @json_array_length(j) END END`,
+  ),
   macro('is_json_scalar', "(j) AS @json_type(j) NOT IN ('OBJECT', 'ARRAY')"),
 ];

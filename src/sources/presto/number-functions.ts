@@ -1,3 +1,4 @@
+import { failing } from './failures.ts';
 import { eachArity, type Macro, macro } from './macro.ts';
 
 /** Presto's functions on numbers and its choices between values. */
@@ -44,5 +45,9 @@ export const NUMBER_FUNCTIONS: readonly Macro[] = [
   macro('bitwise_xor', '(a, b) AS @xor(a, b)'),
   macro('bitwise_not', '(a) AS @"-"(@"-"(a), 1)'),
   macro('bitwise_left_shift', '(a, b) AS @"<<"(a, b)'),
-  macro('bitwise_right_shift', '(a, b) AS @">>"(a, b)'),
+  // Presto shifts the sign, too; by how many places depends on the type.
+  macro(
+    'bitwise_right_shift',
+    `(a, b) AS CASE WHEN a < 0 THEN ${failing('negativeShift', 'a')} ELSE @">>"(a, b) END`,
+  ),
 ];

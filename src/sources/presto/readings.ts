@@ -1,3 +1,5 @@
+import { CAST_READINGS } from './cast-readings.ts';
+import { failing } from './failures.ts';
 import { type Macro, macro } from './macro.ts';
 
 /** Of a DOUBLE as DuckDB prints it, such as `-12.5` or `1e-07`: its digits, without zeros at either end. */
@@ -8,6 +10,8 @@ const EXPONENT = `CASE
   WHEN @contains(CAST(x AS VARCHAR), 'e') THEN CAST(@regexp_extract(CAST(x AS VARCHAR), 'e(.*)', 1) AS INTEGER)
   WHEN @abs(x) >= 1 THEN @strpos(CAST(@abs(x) AS VARCHAR), '.') - 2
   ELSE -@length(@regexp_extract(CAST(@abs(x) AS VARCHAR), '^0\\.(0*)', 1)) - 1 END`;
+
+const MONTHS = "(@date_part('year', x) * 12 + @date_part('month', x))";
 
 /**
  * Text columns as numbers and times.
@@ -36,6 +40,8 @@ export const READINGS: readonly Macro[] = [
   // A zone in the text counts; a text without one is UTC, as the session is. Times stay what they are.
   macro('"tada time"', "(x) AS @timezone('UTC', CAST(x AS TIMESTAMPTZ))"),
   macro('"tada moment"', "(x, f) AS @timezone('UTC', @strptime(x, f))"),
+  // Two digits of a year begin with 70; DuckDB's begin with 69.
+  macro('"tada short year"', '(x) AS CASE WHEN @year(x) = 1969 THEN @"+"(x, INTERVAL 100 YEAR) ELSE x END'),
   macro('"tada date"', '(x) AS CAST(x AS DATE)'),
   macro('"tada truth"', '(x) AS CAST(x AS BOOLEAN)'),
   // By number, then by the value itself, whatever its type; what is no number comes behind the numbers.
@@ -44,15 +50,9 @@ export const READINGS: readonly Macro[] = [
     `(x) AS CASE WHEN x IS NOT NULL THEN @create_sort_key(
        TRY_CAST(CAST(x AS VARCHAR) AS DOUBLE), 'ASC NULLS LAST', x, 'ASC NULLS LAST') END`,
   ),
-  // A cast to an integer takes nothing but digits, no spaces and no fraction; a sign in the end makes any other fail.
-  macro(
-    '"tada digits"',
-    "(x) AS CASE WHEN @regexp_full_match(x, '[+-]?[0-9]+') THEN x ELSE @concat(x, '?') END",
-  ),
-  macro(
-    '"tada truth word"',
-    "(x) AS CASE WHEN @regexp_full_match(x, '(?i:true|t|1|false|f|0)') THEN x ELSE @concat(x, '?') END",
-  ),
+  ...CAST_READINGS,
+  // Times between dates; DuckDB's own is a number of days.
+  macro('"tada days"', '(x) AS @to_days(CAST(x AS INTEGER))'),
   // Half away from zero, where DuckDB goes to the even one.
   macro('"tada rounded"', '(x) AS @round(x)'),
   macro(
@@ -61,7 +61,8 @@ export const READINGS: readonly Macro[] = [
        WHEN x IS NULL THEN NULL
        WHEN @isnan(x) THEN 'NaN'
        WHEN @isinf(x) THEN CASE WHEN x > 0 THEN 'Infinity' ELSE '-Infinity' END
-       WHEN x = 0 THEN '0E0'
+       WHEN x = 0 THEN CASE WHEN @starts_with(CAST(x AS VARCHAR), '-') THEN '-0.0' ELSE '0.0' END
+       WHEN @abs(x) >= 1e-3 AND @abs(x) < 1e7 THEN CAST(x AS VARCHAR)
        ELSE @concat(CASE WHEN x < 0 THEN '-' ELSE '' END, @left(${DIGITS}, 1), '.',
          CASE WHEN @length(${DIGITS}) = 1 THEN '0' ELSE @substr(${DIGITS}, 2) END, 'E', ${EXPONENT}) END`,
   ),
@@ -72,17 +73,30 @@ export const READINGS: readonly Macro[] = [
        CASE WHEN @typeof(x) = 'TIMESTAMP WITH TIME ZONE' THEN ' UTC' ELSE '' END)`,
   ),
   macro(
+    '"tada interval text"',
+    `(x) AS CASE WHEN x IS NULL THEN NULL
+       WHEN ${MONTHS} = 0 THEN @concat(CASE WHEN @epoch_ms(x) < 0 THEN '-' ELSE '' END,
+         @"//"(@abs(@epoch_ms(x)), 86400000), ' ', @strftime(@make_timestamp(@abs(@epoch_ms(x)) * 1000), '%H:%M:%S.%g'))
+       ELSE @concat(CASE WHEN ${MONTHS} < 0 THEN '-' ELSE '' END,
+         @"//"(@abs(${MONTHS}), 12), '-', @"%"(@abs(${MONTHS}), 12)) END`,
+  ),
+  macro(
     '"tada fitting"',
-    "(x, n) AS CASE WHEN @length(CAST(x AS VARCHAR)) > n THEN @error('Does not fit') ELSE CAST(x AS VARCHAR) END",
+    `(x, n) AS CASE WHEN @length(CAST(x AS VARCHAR)) > n THEN ${failing('tooLong', 'x')} ELSE CAST(x AS VARCHAR) END`,
   ),
   macro(
     '"tada fitting or nothing"',
     '(x, n) AS CASE WHEN @length(CAST(x AS VARCHAR)) <= n THEN CAST(x AS VARCHAR) END',
   ),
+  // No group is distinguished from an empty one by RE2; a group that may be missing is hardly ever empty.
+  macro(
+    '"tada found group"',
+    "(s, p, g) AS CASE WHEN @regexp_matches(s, p) THEN @nullif(@regexp_extract(s, p, g), '') END",
+  ),
   macro('"tada cut"', '(x, n) AS @substr(x, 1, n)'),
   macro(
     '"tada divisor"',
-    `(x) AS CASE WHEN x = 0 AND @typeof(x) NOT IN ('DOUBLE', 'FLOAT') THEN @error('Division by zero') ELSE x END`,
+    `(x) AS CASE WHEN x = 0 AND @typeof(x) NOT IN ('DOUBLE', 'FLOAT') THEN ${failing('division', 'x')} ELSE x END`,
   ),
   macro('"tada quotient"', '(a, b) AS @"/"(a, b)'),
   // To the larger scale, half away from zero; the scale is known when the query is read.

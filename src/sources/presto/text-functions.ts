@@ -1,3 +1,4 @@
+import { failing } from './failures.ts';
 import { eachArity, type Macro, macro } from './macro.ts';
 
 /** Presto's functions on text, regular expressions and bytes. */
@@ -12,8 +13,8 @@ const BLANKS = [
  * Presto refers to groups as `$1`, RE2 as `\1`. What can't be carried over one to one is refused rather than
  * replaced by something else.
  */
-const REPLACEMENT = `CASE WHEN @contains(r, '\\') OR @contains(r, '\${')
-  THEN @error('regexp_replace: write groups as $1; \\ and \${name} are not supported here')
+const REPLACEMENT = `CASE WHEN @contains(r, '\\') OR @contains(r, '\${') THEN ${failing('replacement', 'r')}
+  WHEN @regexp_matches(r, '\\$(?:[^0-9]|$)') THEN ${failing('group', 'r')}
   ELSE @regexp_replace(r, '\\$(\\d)', '\\\\\\1', 'g') END`;
 
 const trims = (name: string) => macro(name, `(s) AS @${name}(s, '${BLANKS}')`, `(s, c) AS @${name}(s, c)`);
@@ -27,6 +28,13 @@ const SUBSTRING = [
 /** Bytes of a text or of bytes; a hash of text is the hash of its UTF-8. */
 const hash = (name: string) => macro(name, `(x) AS @unhex(@${name}(x))`);
 
+/** A part of an address: the empty text where it has none, NULL where it is no address. */
+const ofUrl = (part: string, sql: string) =>
+  macro(`url_extract_${part}`, `(u) AS CASE WHEN NOT @regexp_matches(u, '${NOT_IN_URL}') THEN ${sql} END`);
+
+/** What Java doesn't take for an address: some signs, and a percent sign that isn't followed by two digits. */
+const NOT_IN_URL = '[\\x00-\\x20"<>\\\\^\\x60{|}]|%(?:[^0-9A-Fa-f]|.[^0-9A-Fa-f]|.?$)';
+
 export const TEXT_FUNCTIONS: readonly Macro[] = [
   // NULL makes the whole NULL; DuckDB's own leaves it out, which turns a missing phone into a lone `+`.
   macro('concat', ...eachArity(24, (names) => names.join(' || '))),
@@ -34,8 +42,8 @@ export const TEXT_FUNCTIONS: readonly Macro[] = [
   macro(
     'concat_ws',
     '(s, a VARCHAR[]) AS @array_to_string(a, s)',
-    `(s, a) AS CASE WHEN @ends_with(@typeof(a), '[]')
-       THEN @error('concat_ws: use array_join for an array') ELSE @concat_ws(s, a) END`,
+    `(s, a) AS CASE WHEN @ends_with(@typeof(a), '[]') THEN ${failing('joinedArray', 's')}
+       ELSE @concat_ws(s, a) END`,
     ...eachArity(24, (names) => `@concat_ws(${names.join(', ')})`).slice(1),
   ),
   macro('codepoint', '(s) AS @ord(s)'),
@@ -46,10 +54,17 @@ export const TEXT_FUNCTIONS: readonly Macro[] = [
     "(x) AS CASE WHEN @typeof(x) = 'BLOB' THEN @octet_length(CAST(x AS BLOB)) ELSE @length(CAST(x AS VARCHAR)) END",
   ),
   macro('normalize', '(s) AS @nfc_normalize(s)'),
-  macro('replace', "(s, x) AS @replace(s, x, ''), (s, x, r) AS @replace(s, x, r)"),
+  // Presto puts the new text between all characters then, which nobody means.
+  macro(
+    'replace',
+    "(s, x) AS @replace(s, x, '')",
+    `(s, x, r) AS CASE WHEN x = '' THEN ${failing('emptySearch', 'x')} ELSE @replace(s, x, r) END`,
+  ),
+  // Java leaves ß as it is.
+  macro('upper', "(s) AS @replace(@upper(s), 'ẞ', 'ß')"),
   macro(
     'split_part',
-    `(s, d, i) AS CASE WHEN i < 1 THEN @error('split_part: the index starts at 1')
+    `(s, d, i) AS CASE WHEN i < 1 THEN ${failing('splitPart', 'i')}
        WHEN i <= @len(@string_split(s, d)) THEN @string_split(s, d)[i] END`,
   ),
   trims('trim'),
@@ -78,7 +93,10 @@ export const TEXT_FUNCTIONS: readonly Macro[] = [
   hash('sha1'),
   hash('sha256'),
   macro('to_hex', '(b) AS @hex(b)'),
-  macro('from_hex', '(s) AS @unhex(s)'),
+  macro(
+    'from_hex',
+    `(s) AS CASE WHEN @"%"(@length(s), 2) = 1 THEN ${failing('oddDigits', 's')} ELSE @unhex(s) END`,
+  ),
   macro('to_base64url', "(b) AS @translate(@to_base64(b), '+/', '-_')"),
   macro('from_base64url', "(s) AS @from_base64(@translate(s, '-_', '+/'))"),
 
@@ -88,33 +106,18 @@ export const TEXT_FUNCTIONS: readonly Macro[] = [
     "(s) AS @replace(@replace(@replace(@url_encode(s), '%20', '+'), '%2A', '*'), '~', '%7E')",
   ),
   macro('url_decode', "(s) AS @url_decode(@replace(s, '+', ' '))"),
-  macro(
-    'url_extract_protocol',
-    "(u) AS CASE WHEN @regexp_matches(u, '^[A-Za-z][A-Za-z0-9+.-]*:') THEN @regexp_extract(u, '^([A-Za-z][A-Za-z0-9+.-]*):', 1) END",
+  ofUrl('protocol', "@regexp_extract(u, '^([A-Za-z][A-Za-z0-9+.-]*):', 1)"),
+  ofUrl('host', "@regexp_extract(u, '^[A-Za-z][A-Za-z0-9+.-]*://(?:[^/?#@]*@)?([^/:?#]*)', 1)"),
+  ofUrl(
+    'port',
+    "TRY_CAST(@regexp_extract(u, '^[A-Za-z][A-Za-z0-9+.-]*://[^/?#]*:([0-9]+)(?:[/?#]|$)', 1) AS BIGINT)",
   ),
-  macro(
-    'url_extract_host',
-    "(u) AS @nullif(@regexp_extract(u, '^[A-Za-z][A-Za-z0-9+.-]*://(?:[^/?#@]*@)?([^/:?#]*)', 1), '')",
-  ),
-  macro(
-    'url_extract_port',
-    "(u) AS TRY_CAST(@regexp_extract(u, '^[A-Za-z][A-Za-z0-9+.-]*://[^/?#]*:([0-9]+)(?:[/?#]|$)', 1) AS BIGINT)",
-  ),
-  macro(
-    'url_extract_path',
-    "(u) AS @regexp_extract(u, '^(?:[A-Za-z][A-Za-z0-9+.-]*:)?(?://[^/?#]*)?([^?#]*)', 1)",
-  ),
-  macro(
-    'url_extract_query',
-    "(u) AS CASE WHEN @regexp_matches(u, '^[^#]*[?]') THEN @regexp_extract(u, '^[^?#]*[?]([^#]*)', 1) END",
-  ),
-  macro(
-    'url_extract_fragment',
-    "(u) AS CASE WHEN @contains(u, '#') THEN @regexp_extract(u, '#(.*)$', 1) END",
-  ),
+  ofUrl('path', "@url_decode(@regexp_extract(u, '^(?:[A-Za-z][A-Za-z0-9+.-]*:)?(?://[^/?#]*)?([^?#]*)', 1))"),
+  ofUrl('query', "@url_decode(@regexp_extract(u, '^[^?#]*[?]([^#]*)', 1))"),
+  ofUrl('fragment', "@url_decode(@regexp_extract(u, '#(.*)$', 1))"),
   macro(
     'url_extract_parameter',
-    `(u, n) AS CASE WHEN @regexp_matches(u, '[?&]' || @regexp_escape(n) || '(?:[=&#]|$)')
+    `(u, n) AS CASE WHEN NOT @regexp_matches(u, '${NOT_IN_URL}') AND @regexp_matches(u, '[?&]' || @regexp_escape(n) || '(?:[=&#]|$)')
        THEN @url_decode(@replace(@regexp_extract(u, '[?&]' || @regexp_escape(n) || '(?:=([^&#]*)|[&#]|$)', 1), '+', ' ')) END`,
   ),
 ];

@@ -1,3 +1,4 @@
+import { failing } from './failures.ts';
 import { type Macro, macro } from './macro.ts';
 
 /**
@@ -23,7 +24,12 @@ const INTERVALS = [
 ] as const;
 
 const interval = `CASE @lower(u) ${INTERVALS.map(([unit, make]) => `WHEN '${unit}' THEN @${make}(CAST(n AS INTEGER))`).join(' ')}
-  ELSE @error('date_add: unknown unit') END`;
+  ELSE ${failing('unit', 'u')} END`;
+
+const UNITS = INTERVALS.map(([unit]) => `'${unit}'`).join(', ');
+
+/** DuckDB would make a time of the date, or leave out the hours. */
+const isClockOfDate = `@typeof(x) = 'DATE' AND @lower(u) IN ('hour', 'minute', 'second', 'millisecond')`;
 
 /** Presto's names of the parts; Sunday is 7, weeks are ISO's. */
 const PARTS = [
@@ -40,22 +46,33 @@ const partName = `CASE @lower(p) ${PARTS.map(([from, to]) => `WHEN '${from}' THE
 export const TIME_FUNCTIONS: readonly Macro[] = [
   macro('"date"', `(x) AS CAST(${TIME('x')} AS DATE)`),
   macro('current_timezone', "() AS 'UTC'"),
-  macro('date_add', `(u, n, x) AS @"+"(x, ${interval})`),
+  macro(
+    'date_add',
+    `(u, n, x) AS CASE WHEN ${isClockOfDate} THEN ${failing('dayUnit', 'x')} ELSE @"+"(x, ${interval}) END`,
+  ),
+  macro(
+    'date_trunc',
+    `(u, x) AS CASE WHEN ${isClockOfDate} THEN ${failing('dayUnit', 'x')} ELSE @date_trunc(u, x) END`,
+  ),
   // Full units between the times; DuckDB's own counts how many borders lie between them.
-  macro('date_diff', `(u, a, b) AS @date_sub(@lower(u), ${TIME('a')}, ${TIME('b')})`),
+  macro(
+    'date_diff',
+    `(u, a, b) AS CASE WHEN @lower(u) IN (${UNITS}) THEN @date_sub(@lower(u), ${TIME('a')}, ${TIME('b')})
+       ELSE ${failing('unit', 'u')} END`,
+  ),
   macro('date_part', `(p, x) AS @date_part(${partName}, x)`),
-  macro('from_iso8601_date', '(s) AS CAST(s AS DATE)'),
-  macro('from_iso8601_timestamp', '(s) AS CAST(s AS TIMESTAMPTZ)'),
-  // A moment, not a reading of somebody's clock: as text it carries its zone.
-  macro('from_unixtime', '(x) AS @make_timestamptz(CAST(@round(CAST(x AS DOUBLE) * 1000000) AS BIGINT))'),
+  macro('from_iso8601_date', '(s) AS CAST(~"tada iso date"(s) AS DATE)'),
+  macro('from_iso8601_timestamp', '(s) AS CAST(~"tada iso moment"(s) AS TIMESTAMPTZ)'),
+  // A moment, not a reading of somebody's clock: as text it carries its zone, as Trino's does. PrestoDB's carries
+  // none, which would be taken for the zone of the destination.
+  macro('from_unixtime', '(x) AS @make_timestamptz(CAST(@round(CAST(x AS DOUBLE) * 1000) * 1000 AS BIGINT))'),
   macro('last_day_of_month', `(x) AS @last_day(${TIME('x')})`),
   macro('to_unixtime', `(x) AS @epoch(${TIME('x')})`),
   macro('to_milliseconds', '(i) AS @epoch_ms(i)'),
   macro(
     'to_iso8601',
     `(x) AS CASE @typeof(x) WHEN 'DATE' THEN @strftime(${TIME('x')}, '%Y-%m-%d')
-       WHEN 'TIMESTAMP WITH TIME ZONE' THEN @strftime(${TIME('x')}, '%Y-%m-%dT%H:%M:%S.%gZ')
-       ELSE @strftime(${TIME('x')}, '%Y-%m-%dT%H:%M:%S.%g') END`,
+       ELSE @strftime(${TIME('x')}, '%Y-%m-%dT%H:%M:%S.%gZ') END`,
   ),
   part('week_of_year', 'week'),
   part('day_of_month', 'day'),

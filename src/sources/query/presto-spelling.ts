@@ -1,7 +1,9 @@
+import { CannotSay } from './cannot-say.ts';
 import type { Edit } from './edited-text.ts';
 import { insertion } from './edited-text.ts';
 import { argumentsOf, closingPlace } from './expression-bounds.ts';
-import { FORMAT_FUNCTIONS, translateFormat } from './time-formats.ts';
+import { editGroups } from './regular-expressions.ts';
+import { FORMAT_FUNCTIONS, translateFormat, yearsRead } from './time-formats.ts';
 import type { Token } from './tokens.ts';
 
 /**
@@ -12,6 +14,8 @@ import type { Token } from './tokens.ts';
 /** Same meaning under another name; macros can't take DISTINCT, FILTER, OVER or a lambda. */
 const RENAMED: Readonly<Record<string, string>> = {
   approx_distinct: 'approx_count_distinct',
+  // DuckDB's own gives the first value, NULL or not.
+  arbitrary: 'any_value',
   approx_percentile: 'approx_quantile',
   bitwise_and_agg: 'bit_and',
   bitwise_or_agg: 'bit_or',
@@ -19,17 +23,11 @@ const RENAMED: Readonly<Record<string, string>> = {
   transform: 'list_transform',
 };
 
-/** A place in the query that can't be said on this engine, and why. */
-export class CannotSay extends Error {
-  override readonly name = 'CannotSay';
-  readonly place: number;
-  readonly hint: string;
+/** DuckDB's own leave out rows whose first argument is NULL, and would give somebody's second best e-mail. */
+const BY_ANOTHER: Readonly<Record<string, string>> = { min_by: 'arg_min_null', max_by: 'arg_max_null' };
 
-  constructor(place: number, problem: string, hint: string) {
-    super(problem);
-    this.place = place;
-    this.hint = hint;
-  }
+function renamedByAnother(tokens: readonly Token[], place: number): string | undefined {
+  return argumentsOf(tokens, place + 1)?.length === 2 ? BY_ANOTHER[tokens[place]?.key ?? ''] : undefined;
 }
 
 /** Throws {@link CannotSay}. */
@@ -46,10 +44,15 @@ export function editSpelling(sql: string, tokens: readonly Token[]): readonly Ed
     if (token.key === 'u' && next?.text === '&' && tokens[place + 2]?.kind === 'text' && isAdjacent) {
       throw new CannotSay(token.start, "U&'…' can't be read here", 'Write the characters themselves.');
     }
+    if (token.key === 'decimal' && next?.kind === 'text') return [decimalLiteral(token, next)];
     if (next?.text !== '(' || tokens[place - 1]?.text === '.') return [];
     if (token.key === 'varchar' || token.key === 'char') return cutText(tokens, place);
     if (token.key === 'if') return completeIf(tokens, place);
-    const renamed = RENAMED[token.key];
+    if (token.key === 'regexp_extract' || token.key === 'regexp_replace') return editGroups(tokens, place);
+    if (token.key === 'from_iso8601_timestamp' && isReadByCalendar(tokens, place)) {
+      return [{ start: token.start, end: token.end, text: '"tada iso clock"' }];
+    }
+    const renamed = RENAMED[token.key] ?? renamedByAnother(tokens, place);
     if (renamed !== undefined) return [{ start: token.start, end: token.end, text: renamed }];
     return FORMAT_FUNCTIONS.has(token.key) ? editFormat(sql, tokens, place) : [];
   });
@@ -76,6 +79,43 @@ function bytesLiteral(token: Token, text: Token): Edit {
     );
   }
   return { start: token.start, end: text.end, text: `from_hex('${digits}')` };
+}
+
+/** `DECIMAL '1.50'` has as many digits as are written; for DuckDB it always has three behind the point. */
+function decimalLiteral(token: Token, text: Token): Edit {
+  const [, whole = '', fraction = ''] = /^'[+-]?(\d*)\.?(\d*)'$/.exec(text.text) ?? [];
+  const digits = Math.max(1, whole.length + fraction.length);
+  return {
+    start: token.start,
+    end: text.end,
+    text: `CAST(${text.text} AS decimal(${digits}, ${fraction.length}))`,
+  };
+}
+
+/** Functions of the calendar and the clock, which look at a time in its own zone. */
+const CALENDAR = new Set(
+  (
+    'date year quarter month week week_of_year day day_of_month day_of_week dow day_of_year doy year_of_week yow hour ' +
+    'minute second date_format format_datetime'
+  ).split(' '),
+);
+
+/**
+ * Whether `from_iso8601_timestamp(…)` at `place` stands in a function that gives another result for another zone:
+ * `date(from_iso8601_timestamp('2020-01-02T23:00:00-08:00'))` is 2020-01-02. DuckDB forgets the zone, so the clock
+ * is read before it does.
+ */
+function isReadByCalendar(tokens: readonly Token[], place: number): boolean {
+  if (tokens[place - 1]?.text !== '(') return false;
+  const caller = tokens[place - 2]?.key ?? '';
+  if (CALENDAR.has(caller)) return true;
+  const end = closingPlace(tokens, place + 1);
+  if (caller !== 'cast' || end === undefined) return false;
+  return (
+    tokens[end + 1]?.key === 'as' &&
+    ['date', 'timestamp'].includes(tokens[end + 2]?.key ?? '') &&
+    tokens[end + 3]?.text === ')'
+  );
 }
 
 /** `IF(condition, value)` → `IF(condition, value, NULL)` */
@@ -146,8 +186,24 @@ function editFormat(sql: string, tokens: readonly Token[], place: number): reado
   }
   const first = tokens[value[0]]?.start ?? 0;
   const last = tokens[value[1]]?.end ?? 0;
+  const years = style.stands === 'strftime' ? undefined : yearsRead(literal.text, style);
+  if (years === 'none' || years === 'near today') {
+    throw new CannotSay(
+      literal.start,
+      years === 'none' ? 'a date without a year can’t be read here' : 'yy is another century every year',
+      years === 'none'
+        ? 'Put the year in front of the text and of the format.'
+        : 'Write yyyy, with the century in front of the text.',
+    );
+  }
+  const closing = tokens[closingPlace(tokens, place + 1) ?? place]?.end ?? token.end;
   return [
-    { start: token.start, end: token.end, text: style.stands },
+    {
+      start: token.start,
+      end: token.end,
+      text: years === 'from 1970' ? `"tada short year"(${style.stands}` : style.stands,
+    },
+    ...(years === 'from 1970' ? [insertion(closing, ')')] : []),
     ...(style.stands === 'strftime' ? [insertion(first, '"tada time"('), insertion(last, ')')] : []),
     { start: literal.start, end: literal.end, text: `'${translated.replaceAll("'", "''")}'` },
   ];

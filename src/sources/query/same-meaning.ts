@@ -13,6 +13,8 @@ const READINGS = new Set(
   [
     ...['number', 'whole', 'time', 'date', 'truth', 'order', 'cut', 'divisor'],
     ...['digits', 'truth word', 'rounded', 'scientific', 'time text', 'fitting', 'fitting or nothing'],
+    ...['double text', 'decimal text', 'date text', 'clock text', 'moment text', 'interval text'],
+    ...['printed', 'days'],
   ].map((name) => `tada ${name}`),
 );
 

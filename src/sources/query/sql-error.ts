@@ -94,15 +94,15 @@ export function explainSqlError(
     return sqlProblem(sql, index, describeSyntaxProblem(firstLine), CHANGE_QUERY);
   }
   if (error.isAboutStatement) return sqlProblem(sql, index, plainBinderMessage(firstLine), CHANGE_QUERY);
-  const isDivision = firstLine.includes('divided by zero');
-  return sqlProblem(
-    sql,
-    index,
-    firstLine.replace(/[!.]+$/, ''),
-    isDivision
-      ? 'NULLIF(x, 0) as the divisor gives NULL there.'
-      : 'TRY_CAST gives NULL where a value can’t be read.',
-  );
+  return sqlProblem(sql, index, firstLine.replace(/[!.]+$/, ''), valueHint(firstLine));
+}
+
+/** What to do about a value that the query can't use. */
+function valueHint(problem: string): string {
+  if (problem.includes('divided by zero')) return 'NULLIF(x, 0) as the divisor gives NULL there.';
+  if (problem.endsWith("can't be read as DATE"))
+    return 'A CAST takes texts such as 2026-11-22; date(x) takes the day of a text with a time, date_parse other forms.';
+  return 'TRY_CAST gives NULL where a value can’t be read.';
 }
 
 /** The engine's inner names for types and operators, as the person knows them. */

@@ -65,6 +65,22 @@ const JODA: Readonly<Record<string, string>> = {
   a: '%p',
 };
 
+/**
+ * How a format reads years: in full, as the two digits of 1970 to 2069, or (Joda's yy) as those of the hundred
+ * years around today. Without a year Presto takes 1970 and DuckDB 1900.
+ */
+export function yearsRead(
+  format: string,
+  { codes }: FormatStyle,
+): 'in full' | 'from 1970' | 'near today' | 'none' {
+  if (codes === 'joda') {
+    if (/(?<![yY])(?:yyyy|YYYY)/.test(format)) return 'in full';
+    return /y/i.test(format) ? 'near today' : 'none';
+  }
+  if (/%[Yx]/.test(format)) return 'in full';
+  return /%y/.test(format) ? 'from 1970' : 'none';
+}
+
 /** DuckDB's format, or what of it has no counterpart. */
 export function translateFormat(
   format: string,

@@ -1,6 +1,6 @@
 import type { Span } from './expression-bounds.ts';
 import type { Token } from './tokens.ts';
-import type { TypeSite } from './type-sites.ts';
+import type { CastKind, TypeSite } from './type-sites.ts';
 
 /** Text put around an expression, and perhaps in the place of a token. */
 export interface Wrapping {
@@ -108,11 +108,16 @@ export function decide(
       return texts.flatMap((span) => extreme(site, span, tokens, sql));
     case 'extreme-by':
       return texts.map((span) => wrap(span, 'tada order'));
-    case 'cast-to-whole':
-    case 'cast-to-text':
-    case 'cast-to-truth':
-      return decideCast(site, classes, tokens);
+    case 'date-of':
+      // A column without a type may stand for a time, whose day date() takes; a text that is written here can't.
+      return only(classes, 'literal') ? site.operands.map((span) => wrap(span, 'tada date text')) : [];
+    default:
+      return decideCast(site, site.kind, classes, tokens);
   }
+}
+
+function only(classes: readonly TypeClass[], ...allowed: readonly TypeClass[]): boolean {
+  return classes.every((each) => allowed.includes(each));
 }
 
 function besideOthers(texts: readonly Span[], classes: readonly TypeClass[]): readonly Wrapping[] {
@@ -125,6 +130,8 @@ function decideSum(
   classes: readonly TypeClass[],
   texts: readonly Span[],
 ): readonly Wrapping[] {
+  const areDates = classes.length === 2 && only(classes, 'date');
+  if (areDates) return [wrap(site.whole, 'tada days')];
   if (!classes.includes('interval')) return texts.map((span) => wrap(span, 'tada number'));
   // DuckDB makes a time of a date and an interval, which prints differently.
   if (classes.includes('date')) return [wrap(site.whole, 'tada date')];
@@ -153,26 +160,33 @@ function divisor({ operands }: TypeSite): readonly Wrapping[] {
   return operands.slice(1).map((span) => wrap(span, 'tada divisor'));
 }
 
-const CAST_READINGS: Readonly<Record<string, Partial<Record<TypeClass, string>>>> = {
-  'cast-to-whole': { text: 'tada digits', literal: 'tada digits', double: 'tada rounded' },
-  'cast-to-text': { double: 'tada scientific', time: 'tada time text' },
-  'cast-to-truth': { text: 'tada truth word', literal: 'tada truth word' },
+const ofText = (name: string) => ({ text: name, literal: name });
+
+/** How a value of a class is read by a cast; see presto/cast-readings.ts. */
+const CAST_READINGS: Readonly<Record<CastKind, Partial<Record<TypeClass, string>>>> = {
+  'cast-to-whole': { ...ofText('tada digits'), double: 'tada rounded' },
+  'cast-to-double': ofText('tada double text'),
+  'cast-to-decimal': { ...ofText('tada decimal text'), double: 'tada printed' },
+  'cast-to-text': { double: 'tada scientific', time: 'tada time text', interval: 'tada interval text' },
+  'cast-to-truth': ofText('tada truth word'),
+  'cast-to-date': ofText('tada date text'),
+  'cast-to-time': ofText('tada clock text'),
+  'cast-to-moment': ofText('tada moment text'),
 };
 
 /** `CAST(2.5e0 AS bigint)` → `CAST("tada rounded"(2.5e0) AS bigint)` */
 function decideCast(
   site: TypeSite,
-  [only]: readonly TypeClass[],
+  kind: CastKind,
+  [value]: readonly TypeClass[],
   tokens: readonly Token[],
 ): readonly Wrapping[] {
   const [span] = site.operands;
-  if (span === undefined || only === undefined) return [];
-  const name = CAST_READINGS[site.kind]?.[only];
-  // A time written in the query prints as precisely as it was written, which DuckDB does by itself.
-  const isWritten = only === 'time' && tokens[span[0]]?.key === 'timestamp';
-  const read = name === undefined || isWritten ? [] : [wrap(span, name)];
-  const length = lengthOf(site, tokens);
-  if (length === undefined || only === 'text' || only === 'literal') return read;
+  if (span === undefined || value === undefined) return [];
+  const name = CAST_READINGS[kind][value];
+  const read = name === undefined ? [] : [wrap(span, name)];
+  const length = kind === 'cast-to-text' ? lengthOf(site, tokens) : undefined;
+  if (length === undefined || value === 'text' || value === 'literal') return read;
   // Only a text is cut; of a number half the digits would be another number.
   const fitting = tokens[site.place]?.key === 'try_cast' ? 'tada fitting or nothing' : 'tada fitting';
   return [...read, { span, opening: `"${fitting}"(`, closing: `, ${length})` }];

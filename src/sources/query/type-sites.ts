@@ -13,6 +13,16 @@ import type { Token } from './tokens.ts';
  * Places in a query where it matters which types meet. What is done about them is decided with the types that
  * DuckDB finds (type-query.ts).
  */
+export type CastKind =
+  | 'cast-to-whole'
+  | 'cast-to-double'
+  | 'cast-to-decimal'
+  | 'cast-to-text'
+  | 'cast-to-truth'
+  | 'cast-to-date'
+  | 'cast-to-time'
+  | 'cast-to-moment';
+
 export interface TypeSite {
   readonly kind:
     | 'comparison'
@@ -33,10 +43,10 @@ export interface TypeSite {
     | 'extreme'
     /** `min_by` and `max_by`: by the operand. */
     | 'extreme-by'
-    /** CAST and TRY_CAST to an integer, to a text, and to a truth value. */
-    | 'cast-to-whole'
-    | 'cast-to-text'
-    | 'cast-to-truth';
+    /** `date(x)`, which is a cast. */
+    | 'date-of'
+    /** CAST and TRY_CAST. */
+    | CastKind;
   /** The token that DuckDB points at: the operator, or the function's name. */
   readonly place: number;
   readonly operands: readonly Span[];
@@ -56,11 +66,18 @@ const TIME_FUNCTIONS = new Set(
 );
 
 /** What a value may be cast to where Presto and DuckDB don't agree. */
-const CAST_KINDS: ReadonlyMap<string, TypeSite['kind']> = new Map([
+const CAST_KINDS: ReadonlyMap<string, CastKind> = new Map([
   ...['tinyint', 'smallint', 'int', 'integer', 'bigint'].map((type) => [type, 'cast-to-whole'] as const),
+  ...['double', 'real'].map((type) => [type, 'cast-to-double'] as const),
+  ['decimal', 'cast-to-decimal'],
   ['varchar', 'cast-to-text'],
   ['boolean', 'cast-to-truth'],
+  ['date', 'cast-to-date'],
+  ['timestamp', 'cast-to-time'],
 ]);
+
+/** `min_by` and `max_by`, and what they have become by then (presto-spelling.ts). */
+const BY_OTHERS = new Set(['min_by', 'max_by', 'arg_min_null', 'arg_max_null']);
 
 const CHOICES = new Set(['coalesce', 'greatest', 'least', 'nullif']);
 
@@ -183,6 +200,7 @@ function callSite(tokens: readonly Token[], place: number, name: string): readon
   if (name === 'if') return call('choice', items.slice(1));
   if (NUMBER_FUNCTIONS.has(name)) return call('number-function', items);
   if (TIME_FUNCTIONS.has(name)) return call('time-function', items);
+  if (name === 'date') return call('date-of', items);
   if (name === 'extract') return call('time-function', extracted(tokens, items));
   if (name === 'date_trunc') return call('date-keeping', items.slice(1, 2));
   if (name === 'date_add') return call('date-keeping', items.slice(2, 3));
@@ -191,7 +209,7 @@ function callSite(tokens: readonly Token[], place: number, name: string): readon
     const isColumn = items.every(([first, last]) => isColumnAt(tokens, first, last));
     return items.length === 1 && isColumn ? call('extreme', items) : [];
   }
-  if (name === 'min_by' || name === 'max_by') return call('extreme-by', items.slice(1, 2));
+  if (BY_OTHERS.has(name)) return call('extreme-by', items.slice(1, 2));
   return [];
 }
 
@@ -203,11 +221,23 @@ function castSite(
 ): readonly TypeSite[] {
   if (only === undefined || others.length > 0) return [];
   const [first, last] = only;
-  // A length may follow the type; a cast within the value has brackets of its own.
-  const end = tokens[last]?.text === ')' ? last - 3 : last;
-  const kind = CAST_KINDS.get(tokens[end]?.key ?? '');
-  if (kind === undefined || tokens[end - 1]?.key !== 'as' || end - 2 < first) return [];
-  return call(kind, [[first, end - 2]]);
+  const as = asPlace(tokens, first, last);
+  const kind = as === undefined ? undefined : CAST_KINDS.get(tokens[as + 1]?.key ?? '');
+  if (as === undefined || kind === undefined || as === first) return [];
+  const isMoment = kind === 'cast-to-time' && tokens[last]?.key === 'zone';
+  return call(isMoment ? 'cast-to-moment' : kind, [[first, as - 1]]);
+}
+
+/** The AS in front of the type; a cast within the value has brackets of its own. */
+function asPlace(tokens: readonly Token[], first: number, last: number): number | undefined {
+  let depth = 0;
+  for (let at = last; at >= first; at -= 1) {
+    const { text, key } = tokens[at] ?? {};
+    if (text === ')') depth += 1;
+    else if (text === '(') depth -= 1;
+    else if (depth === 0 && key === 'as') return at;
+  }
+  return undefined;
 }
 
 function isColumnAt(tokens: readonly Token[], first: number, last: number): boolean {

@@ -22,6 +22,25 @@ describe('a value that was hashed before', () => {
     expect(normaliseIdentifier(type, HASH, DEFAULT_RULES)).toMatchObject({ normalised: undefined });
   });
 
+  it.each(['EMAIL', 'PHONE', 'IDFA', 'AAID'] as const)(
+    'passes through as %s where a database wrote its bytes',
+    (type) => {
+      expect(outcome(type, `0x${HASH.toUpperCase()}`)).toBe(HASH);
+      expect(outcome(type, `\\x${HASH}`)).toBe(HASH);
+      expect(outcome('EXTERNAL_ID', `0x${HASH}`)).not.toBe(HASH);
+    },
+  );
+
+  it.each(['EMAIL', 'PHONE'] as const)(
+    'is refused as %s in base64, and when it is a longer or shorter SHA-2',
+    (type) => {
+      const inBase64 = createHash('sha256').update('jane@example.com').digest('base64');
+      for (const text of [inBase64, digest('sha224', 'jane'), digest('sha384', 'jane')]) {
+        expect(outcome(type, text)).toBe('wrong-hash');
+      }
+    },
+  );
+
   it.each(TYPES)('is refused as %s when it is the hash of nothing', (type) => {
     for (const nothing of ['', ' ', 'null', 'NULL', 'None', 'undefined', 'n/a', 'N/A', 'NaN', 'nan', '+1']) {
       expect(outcome(type, digest('sha256', nothing))).toBe('hash-of-nothing');

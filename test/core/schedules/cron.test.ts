@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { parseProfileFile } from '../../../src/core/profiles/parse.ts';
-import { latestTime, nextTimes, problemOfCron } from '../../../src/core/schedules/cron.ts';
+import { latestTime, nextTimes, problemOfCron, timesUntil } from '../../../src/core/schedules/cron.ts';
 import { entryTimes } from '../../../src/core/schedules/entry-times.ts';
 import { listScheduled } from '../../../src/core/schedules/scheduled.ts';
 import { dueTime, missedTimes } from '../../../src/core/schedules/state.ts';
@@ -42,6 +42,22 @@ test('the latest time is this very minute when it is due now', () => {
   const time = newYork('0 6 * * *');
   expect(latestTime(time, at('2026-11-23T11:00:00.500Z'))).toBe(at('2026-11-23T11:00:00Z'));
   expect(latestTime(time, at('2026-11-23T10:59:59.999Z'))).toBe(at('2026-11-22T11:00:00Z'));
+});
+
+test.each([
+  // 32 times are looked for at once: the last of them is the time that comes twice, or the one before it.
+  ['30 1 * * *', '2027-10-07T05:00:00Z', '2028-01-01T00:00:00Z'],
+  ['30 1 * * *', '2027-10-06T05:00:00Z', '2028-01-01T00:00:00Z'],
+  ['30 2 * * *', '2027-02-10T08:00:00Z', '2027-06-01T00:00:00Z'],
+  ['*/15 * * * *', '2027-11-06T22:00:00Z', '2027-11-08T00:00:00Z'],
+  ['0 0 29 2 *', '2026-01-01T00:00:00Z', '2033-01-01T00:00:00Z'],
+])('the times of %s up to a moment are the next ones, whatever the clocks do', (cron, from, to) => {
+  const [now, until] = [at(from), at(to)];
+  const next = nextTimes(newYork(cron), now, 200);
+  const expected = next.filter((time) => time <= until);
+  expect(expected.length).toBeLessThan(next.length);
+  expect(isoOf(timesUntil(newYork(cron), now, until, 200))).toEqual(isoOf(expected));
+  expect(timesUntil(newYork(cron), now, until, 40)).toEqual(expected.slice(0, 40));
 });
 
 /** Every scheduled time of two years is looked at by the machine at that time, or soon after it. */

@@ -7,6 +7,7 @@ import { Root } from '../../../src/ui/root.tsx';
 import type { Appearance } from '../../../src/ui/terminal/environment.ts';
 import { themeOf } from '../../../src/ui/theme.ts';
 import { bytesOf } from '../../e2e/support/keys.ts';
+import './no-owner-stacks.ts';
 
 Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true });
 // Without a size Ink asks the machine by starting programs.

@@ -11,7 +11,7 @@ export function WarningsPage({ warnings }: { readonly warnings: readonly Warning
   return (
     <Box flexDirection="column" flexShrink={0} rowGap={1}>
       {warnings.map(({ code, message }) => (
-        <Message key={`${code} ${message}`} kind="warning" text={`${visible(message)} (${code})`} />
+        <Message key={`${code} ${message}`} kind="warning" text={visible(message)} />
       ))}
     </Box>
   );

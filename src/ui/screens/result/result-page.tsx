@@ -275,7 +275,7 @@ function ResultMenu({ summary, isRehearsal, promotable, onBack, onChoose }: Resu
     },
     {
       id: 'rejects',
-      label: 'Save the values that can’t be used',
+      label: 'Save the list of what can’t be used',
       description: 'Row, column and reason; never the value.',
       // Of a campaign each audience's run has its own.
       isThere: summary.rows.rejected > 0 && summary.groups === undefined,

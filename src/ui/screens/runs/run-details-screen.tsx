@@ -203,7 +203,7 @@ function RunMenu({ view, parent, groupRuns, onChoose, onBack }: RunMenuProps): R
     },
     {
       id: 'rejects',
-      label: 'Save the values that can’t be used',
+      label: 'Save the list of what can’t be used',
       description: 'Row, column and reason; never the value.',
       isThere: details.hasRejects,
     },

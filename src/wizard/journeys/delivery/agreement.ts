@@ -67,7 +67,9 @@ function aboutAudience(review: AudienceReview, agreed: Agreement): string | unde
       ? `the new audience “${target.name}”`
       : `the audience “${target.name}” (${target.id})`;
   const changes = listed([`add ${amount(added, 'identifier')}`, `remove ${amount(removed, 'identifier')}`]);
-  const now = `Now it is: ${changes}, in ${where}. Send?`;
+  // “Now” is said where something else was before.
+  const lead = previewed === undefined && moved === undefined ? 'This will' : 'Now it is:';
+  const now = `${lead} ${changes}, in ${where}. Send?`;
   const messages = changing.map(({ message }) => message);
   const whose = review.group === undefined ? [] : [`Group ${review.group}:`];
   return [...whose, ...(moved === undefined ? [] : [moved]), ...messages, ...before, now].join(' ');
@@ -80,6 +82,7 @@ function aboutEvents(
 ): string | undefined {
   if (moved === undefined && (isRehearsal || previewed !== undefined)) return undefined;
   const { delivered, alreadyDelivered } = plan.expected.delivery;
-  const now = `Now it is: ${amount(delivered, 'event')} to send, ${amount(alreadyDelivered, 'event')} delivered before. Send?`;
+  const lead = moved === undefined ? '' : 'Now it is: ';
+  const now = `${lead}${amount(delivered, 'event')} to send, ${amount(alreadyDelivered, 'event')} delivered before. Send?`;
   return moved === undefined ? now : `${moved} ${now}`;
 }

@@ -1,7 +1,7 @@
 import { type DayOfEvents, everyDay, valueByDay } from '../../../core/events/event-days.ts';
 import type { EventDay } from '../../../core/events/plan.ts';
 import type { WrittenEntry } from '../../../core/ports/journal.ts';
-import { amount } from './amounts.ts';
+import { amount, money } from './amounts.ts';
 
 /** How a number went from day to day. */
 export interface DayLine {
@@ -24,14 +24,14 @@ export function dayLines(days: readonly EventDay[]): readonly DayLine[] {
     ...valueByDay(each).map(({ currency, values, total }) => ({
       id: currency,
       values,
-      words: `${total} ${currency}`,
+      words: money(total, currency),
     })),
   ];
 }
 
 /** `1,024.5 USD, 3 EUR`, or nothing. */
 export function valuesInWords({ values }: DayOfEvents): string {
-  return values.map(({ total, currency }) => `${total} ${currency}`).join(', ');
+  return values.map(({ total, currency }) => money(total, currency)).join(', ');
 }
 
 /** What a run's events were by day when they were prepared; nothing for runs of an earlier version. */

@@ -2,7 +2,7 @@ import type { ColumnDiagnosis } from '../../../core/audiences/plan.ts';
 import type { EventColumnDiagnosis, StagedEvents } from '../../../core/events/plan.ts';
 import { REJECT_SENTENCES } from '../../../core/identifiers/reasons.ts';
 import type { IdentifierType, RejectReason } from '../../../core/identifiers/types.ts';
-import { number } from './amounts.ts';
+import { money, number } from './amounts.ts';
 import type { AnyPreview } from './any-preview.ts';
 
 /** One bar. */
@@ -195,7 +195,7 @@ export function eventFacts({
     {
       title: 'Value',
       lines: staged.values.map(
-        ({ currency, events: count, total }) => `${total} ${currency} in ${events(count)}`,
+        ({ currency, events: count, total }) => `${money(total, currency)} in ${events(count)}`,
       ),
     },
     {

@@ -4,7 +4,7 @@ import type {
   EventsSettings,
 } from '../../../core/profiles/effective-settings.ts';
 import { describeSource, isServer } from '../../../core/profiles/source-tables.ts';
-import { listed, number } from './amounts.ts';
+import { listed, money, number } from './amounts.ts';
 import type { AnyPreview } from './any-preview.ts';
 import { isoOf } from './funnel.ts';
 
@@ -139,7 +139,7 @@ function namesInWords(fixedEventName: string | undefined, preview: AnyPreview | 
 /** What the events are worth and when they happened. */
 function amountRows({ staged }: Extract<AnyPreview, { readonly kind: 'events' }>): readonly ReviewRow[] {
   const toPreview: ReviewEdit = { screen: 'preview' };
-  const values = staged.values.map(({ total, currency }) => `${total} ${currency}`).join(', ');
+  const values = staged.values.map(({ total, currency }) => money(total, currency)).join(', ');
   return [
     row('values', 'Value', values === '' ? 'none' : values, toPreview),
     ...(staged.time === undefined

@@ -12,5 +12,9 @@ export const REFUSED_CASES: readonly (readonly [sql: string, said: string])[] = 
   ["now() AT TIME ZONE 'America/New_York'", 'a time in another zone'],
   ["CAST(json_extract(x, '$.a') AS varchar)", 'CAST of json_extract() to VARCHAR'],
   ["regexp_like(x, '[a-z&&[^b]]')", '&& in a character class'],
+  ["date_parse(x, '%H:%i')", 'a date without a year'],
+  ["parse_datetime(x, 'M/d/yy')", 'another century every year'],
+  ["regexp_extract(x, 'b', 1)", 'the pattern has no group 1'],
+  ["regexp_replace(x, '(b)', '$2')", 'the pattern has no group 2'],
   ['no_such_function(x)', "no_such_function() isn't a function of this engine"],
 ];

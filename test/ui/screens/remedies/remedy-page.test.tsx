@@ -216,7 +216,7 @@ test('rejected values are offered once the rows were read', async () => {
   const { services, shown } = await failed(makeFault({ kind: 'network', message: 'reset' }), {
     runs: [{ record, journal, audience: undefined }],
   });
-  await choose(shown, 'Save the rejected values');
+  await choose(shown, 'Save the list of what can’t be used');
   await shown.press('enter');
   await shown.settle();
   expect([...services.saved.keys()]).toEqual(['rejects-R-20260301-abcd.csv']);

@@ -60,7 +60,7 @@ test('a run with refused rows is never called completed', async () => {
 
 test('the rejected values can be saved from here', async () => {
   const { services, shown } = await ended();
-  await choose(shown, 'Save the values');
+  await choose(shown, 'Save the list');
   await shown.press('enter');
   await shown.settle();
   expect([...services.saved.values()][0]).toHaveLength(2);

@@ -85,7 +85,7 @@ test('an audience that somebody else filled is asked about even when the counts 
 
 test('going on without having looked at a preview asks first', () => {
   expect(questionAbout(reviewWith(), { previewed: undefined, isRehearsal: false })).toBe(
-    'Now it is: add 7 identifiers and remove 0 identifiers, in the new audience “VIP”. Send?',
+    'This will add 7 identifiers and remove 0 identifiers, in the new audience “VIP”. Send?',
   );
 });
 
@@ -106,7 +106,7 @@ test('events that nobody looked at are asked about', () => {
   const { staged, plan } = eventsPreviewWith();
   const review = { kind: 'events', staged, plan, warnings: [] } as const;
   expect(questionAbout(review, { previewed: undefined, isRehearsal: false })).toBe(
-    'Now it is: 10 events to send, 2 events delivered before. Send?',
+    '10 events to send, 2 events delivered before. Send?',
   );
   expect(questionAbout(review, { previewed: PREVIEWED, isRehearsal: false })).toBeUndefined();
 });

@@ -116,6 +116,6 @@ test('the review tells source, names, amounts and times, each leading to where i
   });
   // What the rows say wins over the fixed name, so the names that were read are told.
   expect(of('event')?.value).toBe('CompletePayment (12)');
-  expect(of('values')?.value).toBe('1024.50 USD');
+  expect(of('values')?.value).toBe('1,024.50 USD');
   expect(of('times')?.value).toBe('2026-01-01 00:00 to 2026-01-02 00:00 (UTC)');
 });

@@ -90,7 +90,7 @@ test('names, values, times and rejected rows of events are told', () => {
   const lines = eventFacts(eventsPreviewWith()).flatMap(({ lines: all }) => all);
   expect(lines).toContain('CompletePayment: 12 events');
   expect(lines).toContain('completepayment: 1 row; did you mean CompletePayment?');
-  expect(lines).toContain('1024.50 USD in 12 events');
+  expect(lines).toContain('1,024.50 USD in 12 events');
   expect(lines).toContain('from 2026-01-01 00:00 to 2026-01-02 00:00 (UTC)');
   expect(lines.join(' ')).toContain('3 too-old: The event is older than the 28 days');
 });
