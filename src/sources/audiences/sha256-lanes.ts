@@ -11,6 +11,7 @@ import {
   loopWhile,
   moduleOf,
   OR,
+  PAGE_BYTES,
   set,
   shiftLeft,
   shiftRight,
@@ -40,7 +41,7 @@ export const HASH_WORDS = 8;
 const INPUT = 0;
 const OUTPUT = BATCH * BLOCK_BYTES;
 const CONSTANTS = OUTPUT + BATCH * HASH_WORDS * 4;
-const PAGES = Math.ceil((CONSTANTS + 256) / 65_536);
+const PAGES = Math.ceil((CONSTANTS + 256) / PAGE_BYTES);
 
 /** The first 32 bits behind the point of the roots of the first primes, by which the standard defines its constants. */
 function rootsOfPrimes(count: number, root: (prime: number) => number): readonly number[] {
@@ -198,17 +199,22 @@ export class Sha256Lanes {
   readonly blockWords: Int32Array<ArrayBuffer>;
   /** The hashes, HASH_WORDS for each message, in its order. */
   readonly hashes: Uint32Array<ArrayBuffer>;
-  readonly #run: (groups: number) => void;
+  readonly #run: (count: number) => void;
   /** The message of the last batch that was compared. */
   #checked = 0;
 
-  constructor() {
-    const { memory, run } = start(PAGES, build());
+  /** `begin` makes the module run; undefined where the processor has no vectors, or the runtime no WebAssembly. */
+  constructor(begin: typeof start = start) {
+    const started = begin(PAGES, build());
+    const memory = started?.memory ?? new ArrayBuffer(PAGES * PAGE_BYTES);
     this.blocks = new Uint8Array(memory, INPUT, BATCH * BLOCK_BYTES);
     this.blockWords = new Int32Array(memory, INPUT, (BATCH * BLOCK_BYTES) / 4);
     this.hashes = new Uint32Array(memory, OUTPUT, BATCH * HASH_WORDS);
     new Int32Array(memory, CONSTANTS, ROUND_CONSTANTS.length).set(ROUND_CONSTANTS);
-    this.#run = run;
+    this.#run =
+      started === undefined
+        ? (count) => this.#hashInLibrary(count)
+        : (count) => started.run(Math.ceil(count / 4));
   }
 
   /** Writes the end of message m behind its `length` bytes, of which there are at most MESSAGE_BYTES. */
@@ -222,19 +228,33 @@ export class Sha256Lanes {
   /** Hashes the first `count` messages. Throws where Node's library has another hash for one of them. */
   hash(count: number): void {
     if (count === 0) return;
-    this.#run(Math.ceil(count / 4));
+    this.#run(count);
     this.#checked = (this.#checked + 1) % count;
     this.#check(this.#checked);
   }
 
+  #hashInLibrary(count: number): void {
+    for (let m = 0; m < count; m += 1) {
+      const digest = this.#digest(m);
+      for (let word = 0; word < HASH_WORDS; word += 1) {
+        this.hashes[m * HASH_WORDS + word] = digest.readUInt32BE(word * 4);
+      }
+    }
+  }
+
   #check(m: number): void {
-    const block = this.blocks.subarray(m * BLOCK_BYTES, (m + 1) * BLOCK_BYTES);
-    const length = ((block[BLOCK_BYTES - 2] ?? 0) * 256 + (block[BLOCK_BYTES - 1] ?? 0)) / 8;
-    const expected = createHash('sha256').update(block.subarray(0, length)).digest();
+    const expected = this.#digest(m);
     for (let word = 0; word < HASH_WORDS; word += 1) {
       if (this.hashes[m * HASH_WORDS + word] !== expected.readUInt32BE(word * 4)) {
         throw new Error('A hash came out differently than in the library.');
       }
     }
+  }
+
+  /** What Node's library says about a message. */
+  #digest(m: number): Buffer {
+    const block = this.blocks.subarray(m * BLOCK_BYTES, (m + 1) * BLOCK_BYTES);
+    const length = ((block[BLOCK_BYTES - 2] ?? 0) * 256 + (block[BLOCK_BYTES - 1] ?? 0)) / 8;
+    return createHash('sha256').update(block.subarray(0, length)).digest();
   }
 }

@@ -82,22 +82,31 @@ export function moduleOf(
   ]);
 }
 
+/** A page of WebAssembly's memory. */
+export const PAGE_BYTES = 65_536;
+
 /** What is used of the runtime's WebAssembly; the types of Node don't have it. */
-declare const WebAssembly: {
+interface Runtime {
   readonly Memory: new (size: { readonly initial: number }) => { readonly buffer: ArrayBuffer };
   readonly Module: new (bytes: Uint8Array<ArrayBuffer>) => object;
   readonly Instance: new (
     module: object,
     imports: { readonly env: { readonly memory: object } },
   ) => { readonly exports: Readonly<Record<string, unknown>> };
-};
+  readonly validate: (bytes: Uint8Array<ArrayBuffer>) => boolean;
+}
 
-/** Runs a module of {@link moduleOf} on memory of its own. */
+/**
+ * Runs a module of {@link moduleOf} on memory of its own. Undefined where that can't be: on processors without
+ * vectors of 128 bits, and where the runtime was started without its compiler.
+ */
 export function start(
   pages: number,
   module: Uint8Array<ArrayBuffer>,
-): { readonly memory: ArrayBuffer; readonly run: (count: number) => void } {
-  const memory = new WebAssembly.Memory({ initial: pages });
-  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(module), { env: { memory } });
+): { readonly memory: ArrayBuffer; readonly run: (count: number) => void } | undefined {
+  const { WebAssembly: runtime } = globalThis as { readonly WebAssembly?: Runtime };
+  if (runtime?.validate(module) !== true) return undefined;
+  const memory = new runtime.Memory({ initial: pages });
+  const { exports } = new runtime.Instance(new runtime.Module(module), { env: { memory } });
   return { memory: memory.buffer, run: exports.run as (count: number) => void };
 }

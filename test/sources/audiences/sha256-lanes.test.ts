@@ -25,8 +25,11 @@ function hashAll(lanes: Sha256Lanes, messages: readonly Uint8Array[]): readonly 
 
 const inLibrary = (message: Uint8Array) => createHash('sha256').update(message).digest('hex');
 
-describe('hashing in lanes', () => {
-  const lanes = new Sha256Lanes();
+describe.each([
+  ['lanes', () => new Sha256Lanes()],
+  ['the library, where there are no lanes', () => new Sha256Lanes(() => undefined)],
+])('hashing in %s', (_, make) => {
+  const lanes = make();
 
   it('hashes messages of every length as the library does', () => {
     const messages = Array.from({ length: MESSAGE_BYTES + 1 }, (_, length) =>
@@ -46,7 +49,9 @@ describe('hashing in lanes', () => {
     const full = fc.sample(message, { numRuns: BATCH, seed: 5 });
     expect(hashAll(lanes, full)).toEqual(full.map(inLibrary));
   });
+});
 
+describe('hashing in lanes', () => {
   it('stops where the library has another hash', () => {
     const spoilt = new Sha256Lanes();
     spoilt.finish(0, 3);
