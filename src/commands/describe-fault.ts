@@ -3,6 +3,7 @@ import { runDetails } from '../wizard/journeys/delivery/run-details.ts';
 import { offeredActions, type RemedyId } from '../wizard/journeys/remedies/offered-actions.ts';
 import type { RunView } from '../wizard/run-service.ts';
 import type { Services } from '../wizard/services.ts';
+import { runLine } from './run-line.ts';
 
 /**
  * What happened, in words, and what can be done about it from a command line: each action with its command, or
@@ -60,9 +61,14 @@ function wayTo(id: RemedyId, record: RunView['record'] | undefined): string | un
   }
 }
 
-/** An undo begins again as an undo. */
+/** The command line that began the run: an undo begins again as an undo, a test as a test of the same people. */
 function restartOf({ orchestration, settings }: RunView['record']): string {
-  return typeof settings.undoOf === 'string'
-    ? `tada runs undo ${settings.undoOf}`
-    : `tada run "${orchestration}"`;
+  const { undoOf, set, testMembers, testEventCode } = settings;
+  if (typeof undoOf === 'string') return `tada runs undo ${undoOf}`;
+  const given = typeof set === 'object' && set !== null ? Object.entries(set) : [];
+  return runLine(orchestration, {
+    set: given.map(([name, value]) => `${name}=${value}`),
+    testMembers: typeof testMembers === 'number' ? testMembers : undefined,
+    testEventCode: typeof testEventCode === 'string' ? testEventCode : undefined,
+  });
 }

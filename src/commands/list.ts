@@ -89,11 +89,15 @@ function rowsOf(services: Services, kind: Kind): readonly (readonly string[])[] 
         each.advertiserIds.join(' '),
       ]);
     case 'templates':
-      return profile.templates.map(({ name, destination }) => [name, destination]);
+      return profile.templates.map(({ name, destination }) => [name, `for ${destination}`]);
     case 'queries':
       return profile.queries.map(({ name, source }) => [name, describeSource(source)]);
     case 'orchestrations':
-      return profile.orchestrations.map(({ name, query, template }) => [name, query, template]);
+      return profile.orchestrations.map(({ name, query, template }) => [
+        name,
+        `query ${query}`,
+        `template ${template}`,
+      ]);
     case 'segments':
       return profile.segments.map((segment) =>
         isCombined(segment)

@@ -15,6 +15,7 @@ import { refuseRowOptions, showCampaignPreview, showSegment } from './preview-ca
 import { showEventsPreview } from './preview-events.ts';
 import type { CommandContext, PreviewOptions } from './program.ts';
 import { rejectLines } from './rejects-file.ts';
+import { runLine } from './run-line.ts';
 import { createServices } from './services.ts';
 import { writePrivateFile } from './write-file.ts';
 
@@ -38,11 +39,11 @@ export async function previewCommand(
     if (findEntity(profile, 'campaign', orchestration) !== undefined) {
       refuseRowOptions(options);
       const preview = await services.delivery.previewCampaign(orchestration, {});
-      return showCampaignPreview(io, preview, options);
+      return tellNext(context, orchestration, options, showCampaignPreview(io, preview, options));
     }
     if (services.delivery.kindOf(orchestration) === 'events') {
       const preview = await services.delivery.previewEvents(orchestration, previewOptions);
-      return await showEventsPreview(io, preview, options);
+      return tellNext(context, orchestration, options, await showEventsPreview(io, preview, options));
     }
     const preview = await services.delivery.preview(orchestration, previewOptions);
     if (options.rejects !== undefined) {
@@ -50,10 +51,23 @@ export async function previewCommand(
     }
     if (options.json === true) writeJson(io, asJson(preview, options.request === true));
     else printPreview(io, preview, options);
-    return preview.plan.expected.rows.valid === 0 ? EXIT_CODES.dataRefused : EXIT_CODES.done;
+    const isEmpty = preview.plan.expected.rows.valid === 0;
+    return tellNext(context, orchestration, options, isEmpty ? EXIT_CODES.dataRefused : EXIT_CODES.done);
   } finally {
     await services.close();
   }
+}
+
+/** After a preview of something to send: how it is sent, with the settings that were looked at. */
+function tellNext(
+  { io }: CommandContext,
+  name: string,
+  { set, json }: PreviewOptions,
+  exitCode: number,
+): number {
+  if (exitCode === EXIT_CODES.done && json !== true)
+    writeLine(io, `\nNothing was sent. To send it: ${runLine(name, set === undefined ? {} : { set })}`);
+  return exitCode;
 }
 
 /** Orchestrations and campaigns come first: a segment may be called like one of them. */

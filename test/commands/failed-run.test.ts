@@ -25,8 +25,32 @@ test('a run that fails says once what it means, and each action with the command
   for (const command of [['runs', 'show', id], ['diagnose']]) {
     expect((await place.tada(...command)).stdout).toContain(expected.join('\n'));
   }
+  // Started again it goes where it was meant to go, not to the audience that is set up.
+  for (const options of [
+    ['--set', 'audienceName=Two $5'],
+    ['--test', '10'],
+  ]) {
+    const other = await place.tada('run', 'vip', '--yes', ...options);
+    const again = options.map((word) => (word.includes('=') ? '"audienceName=Two \\$5"' : word)).join(' ');
+    expect(other.stdout).toContain(`Start the run again from the beginning: tada run "vip" ${again}\n`);
+  }
+
   // Nothing was read, so there is no list of rejected values to save.
   expect((await place.tada('runs', 'rejects', id)).code).toBe(2);
+});
+
+test('a preview ends with the command that sends just that; a check and a list tell what is what', async () => {
+  const place = await openWorkplace();
+  place.write('customers.csv', customersCsv(range(0, 10)));
+  await applyProfile(place);
+  const { stdout } = await place.tada('preview', 'vip', '--set', 'audienceName=Other');
+  expect(stdout).toMatch(/\nNothing was sent. To send it: tada run "vip" --set "audienceName=Other"\n$/);
+  const checked = await place.tada('check', 'acme audiences');
+  expect(checked.stdout).toContain(': enabled.');
+  expect(checked.stdout).toContain(': Admin.');
+  const listed = await place.tada('list');
+  expect(listed.stdout).toContain('vip  query vip  template vip');
+  expect(listed.stdout).toContain('vip  for acme audiences');
 });
 
 test('taking a run back without a terminal names the command to look with first', async () => {

@@ -103,6 +103,26 @@ const SUPPORT: readonly Stop[] = [
   ['Runs', 'Enter details', 'escape'],
 ];
 
+/** Events, from their preview to the result. */
+const EVENTS: readonly Stop[] = [
+  [HOME, 'q quit', '2'],
+  ['Unique events', 'Esc back', 'right'],
+  ['Events', '↑↓ scroll', 'right', 'enter'],
+  ['Send as test events first', 'Esc back to the preview', 'enter'],
+  ['to the event set', 'y/n answer', 'y'],
+  ['delivered, 0 delivered before', 'Enter what next', 'escape'],
+];
+
+/** The newest run, taken back. */
+const UNDO: readonly Stop[] = [
+  [HOME, 'q quit', '6'],
+  ['Runs', 'Enter details', 'enter'],
+  ['from a file: completed', 'Esc back', 'enter'],
+  ['What next?', 'Esc back to the run', '1'],
+  ['This will add', 'y/n answer', 'y'],
+  ['Identifiers:', 'Enter what next', 'escape'],
+];
+
 /** A list of people, from the file to the result. */
 const REFRESH: readonly Stop[] = [
   [HOME, 'q quit', '4'],
@@ -145,7 +165,25 @@ const MANAGE: readonly Stop[] = [
   ['What do you want to change?', 'Esc back', '6'],
   ['Set up a new segment', 'Esc back', '1'],
   ['How many rows it has now.', 'Esc back', '1'],
-  ['Done: loyal has', 'Esc back', 'escape'],
+  ['Done: loyal has', 'Esc back', '1'],
+  ['How many rows it has now.', 'Esc back', '2'],
+  ['Save this segment', 'Esc back', '3'],
+  ['rows fit.', 'Esc back', '2'],
+  ['Which field?', 'Esc back', '5'],
+  ['orders …', 'Esc back', 'escape'],
+  ['Which field?', 'Esc back', 'escape'],
+  ['rows fit.', 'Esc back', 'escape'],
+  ['Save this segment', 'Esc back', 'escape'],
+  ['How many rows it has now.', 'Esc back', 'escape'],
+  ['Set up a new segment', 'Esc back', 'escape'],
+  ['What do you want to change?', 'Esc back', '7'],
+  ['Set up a new campaign', 'Esc back', '1'],
+  ['Shows who would be sent where', 'Esc back', '4'],
+  ['people, 1 left out.', 'Esc back', 'down', 'down', 'down', 'down', 'enter'],
+  ['Into which groups are people split?', 'Esc back', 'escape'],
+  ['people, 1 left out.', 'Esc back', 'escape'],
+  ['Shows who would be sent where', 'Esc back', 'escape'],
+  ['Set up a new campaign', 'Esc back', 'escape'],
   ['What do you want to change?', 'Esc back', 'escape'],
   [HOME, 'q quit', '5'],
   ['What do you want to send?', 'Esc back', 'escape'],
@@ -170,7 +208,9 @@ test('every screen of every journey is whole in a narrow, a usual and a large wi
   const tour = new Tour(wizard);
   await tour.walk(SUPPORT);
   keepFewer(room);
+  await tour.walk(EVENTS);
   await tour.walk(REFRESH);
+  await tour.walk(UNDO);
   await tour.walk(MANAGE);
   expect(await wizard.exitCode()).toBe(0);
   expect(tour.problems.join('\n\n')).toBe('');

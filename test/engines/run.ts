@@ -14,6 +14,10 @@ const kinds: readonly JavaServerKind[] = chosen.length > 0 ? chosen : ['trino', 
 const passedOn = chosen.length > 0 || first === undefined ? others : [first, ...others];
 const root = join(import.meta.dirname, '../..');
 
+const build = spawn(process.execPath, [join(root, 'src/bundle.ts')], { cwd: root, stdio: 'inherit' });
+const built = await new Promise<number>((resolve) => build.once('exit', (status) => resolve(status ?? 1)));
+if (built !== 0) throw new Error(`The program could not be built (${built}).`);
+
 for (const kind of kinds) {
   const { name, version, download: size } = JAVA_SERVERS[kind];
   if (!isDownloaded(kind)) {

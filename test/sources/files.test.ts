@@ -357,3 +357,31 @@ describe('a file that changes', () => {
     expect((await read(path)).names).toEqual(['b', 'c']);
   });
 });
+
+describe('files of unusual size', () => {
+  it('may have lines of several megabytes, in quotes or not', async () => {
+    const long = 'x'.repeat(5_000_000);
+    const path = rig.file('long.csv', `email,note\na@b.org,"${long}"\nc@d.org,${long}\ne@f.org,short\n`);
+    expect(await unreadable(path)).toEqual({ count: 0, examples: [] });
+    const { rows } = await rig.engine.sample({ t: [path] }, 'SELECT email, length(note) AS n FROM t', 5);
+    expect(rows).toEqual([
+      ['a@b.org', '5000000'],
+      ['c@d.org', '5000000'],
+      ['e@f.org', '5'],
+    ]);
+  });
+
+  it('are refused where a line never ends', async () => {
+    const error = await knownError(
+      unreadable(rig.file('endless.csv', `email,note\na@b.org,${'x'.repeat(34_000_000)}`)),
+    );
+    expect(error.message).toContain('more than 32 million characters in line 2');
+  });
+
+  it('may have more columns than anybody looks at', async () => {
+    const width = 1500;
+    const names = Array.from({ length: width }, (_, index) => `c${index}`);
+    const path = rig.file('wide.csv', `${names.join()}\n${names.join()}\nshort\n`);
+    expect(await unreadable(path)).toMatchObject({ count: 1, examples: [{ line: 3 }] });
+  });
+});

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Database } from '../../src/sources/duckdb/database.ts';
 import { quoteText } from '../../src/sources/duckdb/sql-text.ts';
@@ -26,6 +27,20 @@ async function select(sql: string, tables: Readonly<Record<string, readonly stri
 }
 
 describe('Parquet', () => {
+  it('is told by its name where its bytes are damaged, not by the query', async () => {
+    const bytes = readFileSync(orders);
+    bytes.fill(0xee, 4, 200);
+    const damaged = rig.file('damaged.parquet', bytes);
+    const both = { t: [orders], u: [damaged] };
+    const errors = [
+      await knownError(rig.engine.inspect({ u: [damaged] })),
+      await knownError(rig.engine.sample(both, 'SELECT t.email, u.email FROM t JOIN u USING (id)', 5)),
+    ];
+    for (const { kind, message } of errors) {
+      expect([kind, message]).toEqual(['source-unreadable', `${damaged} is a damaged Parquet file.`]);
+    }
+  });
+
   it('keeps its types, and values keep every digit', async () => {
     const [table] = await rig.engine.inspect({ t: [orders] });
     expect(table?.columns.map(({ name, type }) => `${name} ${type}`)).toEqual([

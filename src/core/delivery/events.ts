@@ -43,6 +43,8 @@ export const WARNING_CODES = [
   'sheet-chosen',
   'several-values',
   'title-rows',
+  'list-inside',
+  'no-shared-columns',
   'encoding-guessed',
   'unreadable-run',
   'audience-expiring',

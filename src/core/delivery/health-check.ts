@@ -1,6 +1,7 @@
 import { KnownError } from '../errors.ts';
 import type { CallOptions, TikTok } from '../ports/tiktok.ts';
 import type { Fault } from '../remedies/faults.ts';
+import { roleName, statusName } from './account-words.ts';
 import { warnAboutExpiry, warnAboutLimit, warnAboutSize } from './audience-alerts.ts';
 import { analystRefused } from './check-connection.ts';
 import { listAll } from './check-event-source.ts';
@@ -124,7 +125,9 @@ async function checkAdvertisers(tiktok: Ports, request: HealthCheckRequest, opti
     add(
       'advertiser',
       isEnabled,
-      status === undefined ? `${id}: its status can't be read here.` : `${name} (${id}): ${status}.`,
+      status === undefined
+        ? `${id}: its status can't be read here.`
+        : `${name} (${id}): ${statusName(status)}${isEnabled ? '' : ` (${status})`}.`,
     );
     if (role === 'ANALYST') {
       const error = analystRefused(id);
@@ -135,7 +138,7 @@ async function checkAdvertisers(tiktok: Ports, request: HealthCheckRequest, opti
         true,
         role === 'unknown'
           ? `${id}: TikTok does not tell the role; Admin or Operator is needed.`
-          : `${id}: ${role}.`,
+          : `${id}: ${roleName(role)}.`,
       );
     }
   }

@@ -77,6 +77,10 @@ const RUNTIME_MESSAGES: readonly (readonly [
   [/^Malformed JSON in file[\s\S]*(at byte \d+ in [a-z/]+ \d+)/, (place) => `not valid JSON (${place})`],
   [/^Malformed JSON/, () => 'a value is not valid JSON'],
   [/CSV Parser state machine/, () => CSV_STRUCTURE],
+  [
+    /TProtocolException|^don't know what type|decompression failure|^Out of buffer|in Parquet file|^Failed to read file|not a GZIP stream/i,
+    () => DAMAGED_FILE,
+  ],
   [/^Trying to read a database file with version number/, () => DATABASE_FORMAT],
   [
     /^(?:missing|unexpected|invalid|no argument|bad)\b[\s\S]*(?:[()[\]]|escape|repeat|class|perl|UTF-8)/i,
@@ -87,6 +91,9 @@ const RUNTIME_MESSAGES: readonly (readonly [
 
 /** How an error is told that makes DuckDB's CSV reader give up on a file. */
 export const CSV_STRUCTURE = 'CSV structure';
+
+/** How an error is told that is about a file's own bytes. */
+export const DAMAGED_FILE = 'damaged file';
 
 /** How an error is told about a database file that another version of DuckDB made. */
 export const DATABASE_FORMAT = 'database format';

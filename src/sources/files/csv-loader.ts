@@ -3,11 +3,11 @@ import type { EngineCall } from '../../core/ports/engine.ts';
 import type { UnreadableRows } from '../../core/ports/sources.ts';
 import { cancelledError } from '../engine-errors.ts';
 import type { CsvDialect } from './csv-dialect.ts';
-import { CsvReader, type CsvRecord, UNCLOSED_QUOTE } from './csv-reader.ts';
+import { CsvReader, type CsvRecord, TOO_LONG, UNCLOSED_QUOTE } from './csv-reader.ts';
 import { readBytes } from './read-bytes.ts';
 import { RowAppender } from './row-appender.ts';
 import type { TextEncoding } from './text-encoding.ts';
-import { UNREADABLE_KEPT, unclosedQuote, wrongWidth } from './unreadable-rows.ts';
+import { longLine, UNREADABLE_KEPT, unclosedQuote, wrongWidth } from './unreadable-rows.ts';
 
 /**
  * Reads a file with tada's own CSV reader into a table that lives in memory (its spill files are encrypted),
@@ -30,6 +30,7 @@ export async function loadCsv(
     if (record.line <= dialect.skippedLines || (record.isBlank && width > 1)) return;
     // One that swallows no other line costs no other row.
     if (record.problem === UNCLOSED_QUOTE && record.lines > 1) throw unclosedQuote(file.path, record.line);
+    if (record.problem === TOO_LONG) throw longLine(file.path, record.line);
     if (isHeader) {
       isHeader = false;
       return;

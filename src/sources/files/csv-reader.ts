@@ -16,8 +16,11 @@ export interface CsvRecord {
   readonly problem: string | undefined;
 }
 
-/** Characters; DuckDB's own reader gives up at 2 MB. A record that long is a quote that nobody closed. */
+/** Characters; DuckDB's own reader gives up at 2 MB. Lines that long together are a quote that nobody closed. */
 const MAXIMUM_RECORD = 4_000_000;
+
+/** Characters; a line is held in memory as a whole. */
+const LONGEST_LINE = 32_000_000;
 
 const QUOTE = 34;
 const LINE_FEED = 10;
@@ -25,12 +28,15 @@ const CARRIAGE_RETURN = 13;
 
 const TEXT_AFTER_QUOTE = 'text after a closing quote';
 export const UNCLOSED_QUOTE = 'a quote that is never closed';
+export const TOO_LONG = 'more than 32 million characters';
 
 /** Feed it text in pieces of any size; it hands out complete records. */
 export class CsvReader {
   readonly #delimiter: number;
   /** A long record spans many pieces; `#rest` is what isn't a complete record yet. */
   #rest = '';
+  /** A carriage return came last, and a line feed may follow. */
+  #endsLine = false;
   #line: number;
 
   constructor(delimiter: string, firstLine = 1) {
@@ -40,7 +46,14 @@ export class CsvReader {
 
   /** Complete records of everything pushed so far. */
   push(text: string): CsvRecord[] {
-    return this.#read(this.#rest + text, false);
+    const whole = this.#rest + text;
+    // Nothing is complete without the end of a line; reading a long one anew for each piece would take long.
+    if (!this.#endsLine && !/[\r\n]/.test(text) && whole.length < LONGEST_LINE) {
+      this.#rest = whole;
+      return [];
+    }
+    this.#endsLine = text === '' ? this.#endsLine : text.endsWith('\r');
+    return this.#read(whole, false);
   }
 
   /** What is left when the file ends. */
@@ -71,14 +84,11 @@ export class CsvReader {
       if (text.charCodeAt(place) === QUOTE) {
         const closing = findClosingQuote(text, place + 1);
         if (closing === -1) {
-          if (!isEnd && text.length - start < MAXIMUM_RECORD) return undefined;
-          records.push({
-            fields,
-            line: this.#line,
-            lines: 1 + countLines(text, start, withoutLineEnds(text)),
-            isBlank: false,
-            problem: UNCLOSED_QUOTE,
-          });
+          const lines = 1 + countLines(text, start, withoutLineEnds(text));
+          const most = lines > 1 ? MAXIMUM_RECORD : LONGEST_LINE;
+          if (!isEnd && text.length - start < most) return undefined;
+          const problem = lines === 1 && !isEnd ? TOO_LONG : UNCLOSED_QUOTE;
+          records.push({ fields, line: this.#line, lines, isBlank: false, problem });
           return text.length;
         }
         // The next character decides whether the quote closes the field or is half of a doubled one.
@@ -94,7 +104,11 @@ export class CsvReader {
         value = text.slice(place, end);
         place = end;
       }
-      if (place === text.length && !isEnd) return undefined;
+      if (place === text.length && !isEnd) {
+        if (text.length - start < LONGEST_LINE) return undefined;
+        records.push({ fields, line: this.#line, lines, isBlank: false, problem: TOO_LONG });
+        return text.length;
+      }
       fields.push(value === '' ? null : value);
       if (text.charCodeAt(place) !== this.#delimiter || place === text.length) break;
       place += 1;

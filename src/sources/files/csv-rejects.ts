@@ -1,7 +1,7 @@
 import type { EngineCall } from '../../core/ports/engine.ts';
 import type { UnreadableRows } from '../../core/ports/sources.ts';
 import type { Database } from '../duckdb/database.ts';
-import { CSV_STRUCTURE, DuckDbError } from '../duckdb/translate-error.ts';
+import { CSV_STRUCTURE, DAMAGED_FILE, DuckDbError } from '../duckdb/translate-error.ts';
 import { readBytes } from './read-bytes.ts';
 import { NOTHING_UNREADABLE, UNREADABLE_KEPT } from './unreadable-rows.ts';
 import { Utf8Counter } from './utf8-counter.ts';
@@ -22,6 +22,16 @@ export class NeedsOwnReader extends Error {
 /** DuckDB's strict reader gives up on a whole file, for instance where line ends are mixed. */
 export function isStructureError(error: unknown): boolean {
   return error instanceof DuckDbError && error.report.exception_message === CSV_STRUCTURE;
+}
+
+/** True for an error that the bytes of a file are at fault for. */
+export function isDamageError(error: unknown): boolean {
+  return error instanceof DuckDbError && error.report.exception_message === DAMAGED_FILE;
+}
+
+/** True for an error that has nothing to do with what the person's SQL says. */
+export function isAboutFile(error: unknown): boolean {
+  return isStructureError(error) || isDamageError(error);
 }
 
 interface Reject {

@@ -9,6 +9,7 @@ import type { NeedsOwnReader } from './csv-rejects.ts';
 import { type DatabaseTable, examineDatabase } from './database-file.ts';
 import { checkGzip } from './gzip-check.ts';
 import { examineJson, type JsonShape, jsonRelation } from './json-source.ts';
+import { hasLongLine } from './long-lines.ts';
 import { readBytes } from './read-bytes.ts';
 import { type RecognisedFile, recogniseFile, stampFile } from './recognise-file.ts';
 import { examineSheet, type SheetShape } from './sheet.ts';
@@ -83,7 +84,9 @@ export class FileCatalog {
         `Leave out "#${part}".`,
       );
     }
-    if (recognised.isGzip) await checkGzip(path, call);
+    const isLong = recognised.isGzip
+      ? await checkGzip(path, call)
+      : recognised.format === 'csv' && (await hasLongLine(path));
     if (recognised.format === 'parquet') {
       return { path, reader: 'parquet', columns: await parquetColumns(database, path, call) };
     }
@@ -98,7 +101,7 @@ export class FileCatalog {
         ? { ...recognised, encoding: await guessLateEncoding(readBytes(path, recognised.isGzip)) }
         : recognised;
     const dialect = sniffCsv(file);
-    const isNative = misread === undefined && file.encoding === 'utf-8';
+    const isNative = misread === undefined && file.encoding === 'utf-8' && !isLong;
     return {
       path,
       reader: isNative ? 'csv' : 'own-csv',
@@ -123,8 +126,23 @@ async function parquetColumns(
     return rows.map((row) => ({ name: String(row.column_name), type: String(row.column_type) }));
   } catch (error) {
     if (!(error instanceof DuckDbError)) throw error;
-    throw unreadableFile(path, 'is a damaged Parquet file.', 'Copy or export it again.');
+    throw damagedParquet(path);
   }
+}
+
+/** Reads every value once. */
+export async function isWholeParquet(database: Database, path: string, call: EngineCall): Promise<boolean> {
+  try {
+    await database.run(`SELECT count(COLUMNS(*)) FROM ${parquetRelation([path])}`, call);
+    return true;
+  } catch (error) {
+    if (error instanceof DuckDbError) return false;
+    throw error;
+  }
+}
+
+export function damagedParquet(path: string): Error {
+  return unreadableFile(path, 'is a damaged Parquet file.', 'Copy or export it again.');
 }
 
 function parquetRelation(paths: readonly string[]): string {

@@ -16,6 +16,8 @@ export interface JsonShape {
   /** Keys of the records in the order they first appear; keys that differ only in case are one column. */
   readonly columns: readonly { readonly name: string; readonly keys: readonly string[] }[];
   readonly unreadable: UnreadableRows;
+  /** The key of a list of records, where the file is one record around it, as APIs answer. */
+  readonly list?: string | undefined;
 }
 
 /**
@@ -102,7 +104,9 @@ export async function examineJson(
       );
     }
     const unreadable = await findUnreadable(database, source, file, layout, call);
-    return { layout, columns: joinKeys(keys.map(({ key }) => String(key))), unreadable };
+    const names = keys.map(({ key }) => String(key));
+    const list = await findList(database, source, names, call);
+    return { layout, columns: joinKeys(names), unreadable, list };
   } catch (error) {
     if (!(error instanceof DuckDbError)) throw error;
     const [, place] = /\((at byte .+)\)/.exec(error.message) ?? [];
@@ -128,6 +132,23 @@ function findLayout(file: RecognisedFile): JsonLayout {
     const [, secondLine = ''] = text.split('\n', 2);
     return /^\s*\{.*\}\s*$/.test(secondLine) ? 'newline_delimited' : 'unstructured';
   }
+}
+
+/** Keys of a record that may be an answer around a list; a person's record has more. */
+const ANSWER_KEYS = 12;
+
+async function findList(
+  database: Database,
+  source: string,
+  keys: readonly string[],
+  call: EngineCall,
+): Promise<string | undefined> {
+  if (keys.length > ANSWER_KEYS) return undefined;
+  const types = keys.map((key, k) => `json_type(json, ${quoteText(`${pointer(key)}/0`)}) AS t${k}`);
+  const records = await database.rows(`SELECT ${types.join(', ')} FROM ${source} LIMIT 2`, call);
+  const [only] = records;
+  if (only === undefined || records.length > 1) return undefined;
+  return keys.find((_, k) => only[`t${k}`] === 'OBJECT');
 }
 
 function joinKeys(keys: readonly string[]): JsonShape['columns'] {

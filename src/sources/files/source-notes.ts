@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import type { Warning } from '../../core/delivery/events.ts';
 import { identifierHint } from '../../core/detection/column-names.ts';
 import type { CsvDialect } from './csv-dialect.ts';
+import type { JsonShape } from './json-source.ts';
 import type { CellCounts, SheetShape } from './sheet.ts';
 import { GUESSED_NAMES, type TextEncoding } from './text-encoding.ts';
 
@@ -72,6 +73,43 @@ function numbersNote(file: string, { column, numbers, cutNumbers }: CellCounts):
     code: 'spreadsheet-numbers',
     message: `Excel keeps ${amount(numbers, 'value')} of the column ${column} in ${file} as ${numbers === 1 ? 'a number' : 'numbers'}: leading zeros and a + in front are gone.${cut} Format the column as text and enter the values again if they are phone numbers or ids.`,
   };
+}
+
+/** About a JSON file that is one record around a list of them. */
+export function noteJson(path: string, { list }: Pick<JsonShape, 'list'>): readonly Warning[] {
+  if (list === undefined) return [];
+  return [
+    {
+      code: 'list-inside',
+      message: `${basename(path)} holds one record, in which ${list} is a list of records. If those are the rows, save that list alone as a file.`,
+    },
+  ];
+}
+
+/** What is known of one of several files that are read as one table. */
+interface JoinedFile {
+  readonly path: string;
+  readonly columns: readonly { readonly name: string }[];
+}
+
+/** Names of columns that are shown. */
+const SHOWN_NAMES = 5;
+
+/** About files that have no column in common with the first one, so that each fills columns of its own. */
+export function noteJoined([first, ...others]: readonly JoinedFile[]): readonly Warning[] {
+  if (first === undefined) return [];
+  const names = new Set(first.columns.map(({ name }) => name.toLowerCase()));
+  return others
+    .filter(({ columns }) => columns.every(({ name }) => !names.has(name.toLowerCase())))
+    .map(({ path, columns }) => ({
+      code: 'no-shared-columns',
+      message: `${basename(path)} has none of the columns of ${basename(first.path)} (${shownNames(first)}); its own (${shownNames({ columns })}) are read beside them. Give the same columns the same names in each file's first line.`,
+    }));
+}
+
+function shownNames({ columns }: Pick<JoinedFile, 'columns'>): string {
+  const names = columns.slice(0, SHOWN_NAMES).map(({ name }) => name);
+  return columns.length > SHOWN_NAMES ? `${names.join(', ')}, …` : names.join(', ');
 }
 
 /** `limit`: how many rows were looked at, undefined for all. About a text file that went through a spreadsheet: values such as 1.23E+11 have lost their digits. */

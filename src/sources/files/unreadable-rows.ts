@@ -28,6 +28,14 @@ export function wrongWidth(found: number, expected: number): string | undefined 
     : `it has ${found} columns where ${expected} are expected`;
 }
 
+export function longLine(path: string, line: number): Error {
+  return unreadableFile(
+    path,
+    `has more than 32 million characters in line ${line}.`,
+    'Check that each record ends with a line break, and export the file without columns of that size.',
+  );
+}
+
 export function unclosedQuote(path: string, line: number): Error {
   return unreadableFile(
     path,

@@ -10,6 +10,7 @@ export const FAILURES = {
   oddDigits: 'from_hex: bytes are pairs of hexadecimal digits',
   negativeShift: 'bitwise_right_shift: the number is negative',
   joinedArray: 'concat_ws: use array_join for an array',
+  otherZone: 'from_unixtime: UTC is the only zone here',
   unit: 'a unit of time is not known; write it in the singular, such as day',
   dayUnit: 'a date has no hours, minutes or seconds; CAST it AS timestamp first',
 } as const;

@@ -43,6 +43,9 @@ const PARTS = [
 ] as const;
 const partName = `CASE @lower(p) ${PARTS.map(([from, to]) => `WHEN '${from}' THEN '${to}'`).join(' ')} ELSE p END`;
 
+/** Of Unix seconds, to the millisecond. */
+const MOMENT = '@make_timestamptz(CAST(@round(CAST(x AS DOUBLE) * 1000) * 1000 AS BIGINT))';
+
 export const TIME_FUNCTIONS: readonly Macro[] = [
   macro('"date"', `(x) AS CAST(${TIME('x')} AS DATE)`),
   macro('current_timezone', "() AS 'UTC'"),
@@ -65,7 +68,11 @@ export const TIME_FUNCTIONS: readonly Macro[] = [
   macro('from_iso8601_timestamp', '(s) AS CAST(~"tada iso moment"(s) AS TIMESTAMPTZ)'),
   // A moment, not a reading of somebody's clock: as text it carries its zone, as Trino's does. PrestoDB's carries
   // none, which would be taken for the zone of the destination.
-  macro('from_unixtime', '(x) AS @make_timestamptz(CAST(@round(CAST(x AS DOUBLE) * 1000) * 1000 AS BIGINT))'),
+  macro(
+    'from_unixtime',
+    `(x) AS ${MOMENT}`,
+    `(x, z) AS CASE WHEN @upper(z) = 'UTC' THEN ${MOMENT} ELSE ${failing('otherZone', 'z')} END`,
+  ),
   macro('last_day_of_month', `(x) AS @last_day(${TIME('x')})`),
   macro('to_unixtime', `(x) AS @epoch(${TIME('x')})`),
   macro('to_milliseconds', '(i) AS @epoch_ms(i)'),

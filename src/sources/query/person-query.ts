@@ -3,7 +3,7 @@ import type { ColumnInfo } from '../../core/ports/sources.ts';
 import { quoteName } from '../duckdb/sql-text.ts';
 import { DuckDbError } from '../duckdb/translate-error.ts';
 import { queryFailed } from '../engine-errors.ts';
-import { isStructureError } from '../files/csv-rejects.ts';
+import { isAboutFile } from '../files/csv-rejects.ts';
 import { CannotSay } from './cannot-say.ts';
 import { type EditedText, editText } from './edited-text.ts';
 import { type GuardedSql, guardSql } from './guard.ts';
@@ -51,7 +51,7 @@ export async function preparePersonQuery(
   const { text } = typed;
   const names = tables.flatMap((table) => table.columns.map(({ name }) => name));
   const explain = (error: unknown, statement: string): unknown => {
-    if (!(error instanceof DuckDbError) || isStructureError(error)) return error;
+    if (!(error instanceof DuckDbError) || isAboutFile(error)) return error;
     const offset = Buffer.byteLength(statement.slice(0, statement.indexOf(text)));
     const place = Number(error.report.position ?? Number.NaN) - offset;
     const isInside = place >= 0 && place <= Buffer.byteLength(text);

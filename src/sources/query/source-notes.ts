@@ -1,11 +1,14 @@
 import type { Warning } from '../../core/delivery/events.ts';
 import type { EngineCall } from '../../core/ports/engine.ts';
 import { quoteName } from '../duckdb/sql-text.ts';
-import { noteExponents, noteSheet, noteTextFile } from '../files/source-notes.ts';
+import { noteExponents, noteJoined, noteJson, noteSheet, noteTextFile } from '../files/source-notes.ts';
 import type { Workshop, WorkshopTable } from './workshop.ts';
 
 /** Rows of a text file that are looked at when the file is read for something else anyway. */
 export const NOTED_ROWS = 100_000;
+
+/** Columns that are looked at; the time DuckDB takes to plan that grows with the square of their number. */
+const NOTED_COLUMNS = 200;
 
 /** How a spreadsheet writes a number that has more digits than it likes to show. */
 const EXPONENT = '^[+-]?[0-9](?:[.,][0-9]+)?E[+][0-9]{2}$';
@@ -23,10 +26,12 @@ export async function noteSources(
   for (const table of workshop.tables) {
     for (const file of table.files) {
       if (file.reader === 'sheet') notes.push(...noteSheet(file.path, file.shape));
+      if (file.reader === 'json') notes.push(...noteJson(file.path, file.shape));
       if (file.reader === 'csv' || file.reader === 'own-csv') {
         notes.push(...noteTextFile(file.path, file.file.encoding, file.dialect));
       }
     }
+    notes.push(...noteJoined(table.files));
     notes.push(...(await noteText(workshop, table, limit, call)));
   }
   return notes;
@@ -39,11 +44,11 @@ async function noteText(
   call: EngineCall,
 ): Promise<readonly Warning[]> {
   const file = files.find(({ reader }) => reader === 'csv' || reader === 'own-csv');
-  if (file === undefined) {
-    if (limit === undefined) await database.run(`SELECT count(COLUMNS(*)) FROM ${quoteName(name)}`, call);
-    return [];
+  if (limit === undefined && (file === undefined || columns.length > NOTED_COLUMNS)) {
+    await database.run(`SELECT count(COLUMNS(*)) FROM ${quoteName(name)}`, call);
   }
-  const texts = columns.filter(({ type }) => type === 'VARCHAR');
+  if (file === undefined) return [];
+  const texts = columns.filter(({ type }) => type === 'VARCHAR').slice(0, NOTED_COLUMNS);
   const counts = texts.map(({ name: column }, index) => {
     const value = quoteName(column);
     // The plain comparison is made for every value, the pattern for almost none.

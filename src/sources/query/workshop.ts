@@ -3,9 +3,16 @@ import type { ColumnInfo, FileTables, UnreadableRows } from '../../core/ports/so
 import { Database, type DatabaseSettings } from '../duckdb/database.ts';
 import { exactPath, quoteList, quoteName, quoteText } from '../duckdb/sql-text.ts';
 import { loadCsv } from '../files/csv-loader.ts';
-import { isStructureError, NeedsOwnReader, readRejects } from '../files/csv-rejects.ts';
+import { isDamageError, isStructureError, NeedsOwnReader, readRejects } from '../files/csv-rejects.ts';
 import { attachDatabase, tableName } from '../files/database-file.ts';
-import { type FileCatalog, fileRelation, knownUnreadable, type SourceFile } from '../files/file-catalog.ts';
+import {
+  damagedParquet,
+  type FileCatalog,
+  fileRelation,
+  isWholeParquet,
+  knownUnreadable,
+  type SourceFile,
+} from '../files/file-catalog.ts';
 import { LOADED_CATALOG } from '../files/row-appender.ts';
 import { loadSheet } from '../files/sheet.ts';
 import { addUnreadable, NOTHING_UNREADABLE } from '../files/unreadable-rows.ts';
@@ -122,7 +129,9 @@ export async function inWorkshop<T>(
       return await work(workshop);
     } catch (error) {
       const problem = misreadFiles(error, tables);
-      if (problem === undefined) throw error;
+      if (problem === undefined) {
+        throw isDamageError(error) ? await damagedFile(shop, tables, error, call) : error;
+      }
       await shop.catalog.preferOwnReader(problem);
     } finally {
       database.close();
@@ -189,6 +198,27 @@ async function lock(database: Database, tables: readonly WorkshopTable[]): Promi
      SET enable_external_access = false;
      SET lock_configuration = true;`,
   );
+}
+
+/** Which file it is that has wrong bytes; DuckDB doesn't always say. */
+async function damagedFile(
+  shop: Shop,
+  tables: FileTables,
+  error: unknown,
+  call: EngineCall,
+): Promise<unknown> {
+  const database = await Database.open(':memory:', shop.settings);
+  try {
+    for (const path of Object.values(tables).flat()) {
+      const file = await shop.catalog.examine(database, path, call);
+      if (file.reader === 'parquet' && !(await isWholeParquet(database, file.path, call))) {
+        return damagedParquet(file.path);
+      }
+    }
+    return error;
+  } finally {
+    database.close();
+  }
 }
 
 /** The files of an error that says that DuckDB's CSV reader isn't up to them. */

@@ -62,7 +62,12 @@ export class PacedInput extends Readable {
 
   /** Without raw mode the terminal belongs to somebody else (the shell, an editor): its keys aren't read. */
   setRawMode(isRaw: boolean): this {
-    this.#keyboard.setRawMode?.(isRaw);
+    try {
+      this.#keyboard.setRawMode?.(isRaw);
+    } catch (error) {
+      // A window that was closed takes its terminal along: there is nothing left to give back.
+      if (isRaw) throw error;
+    }
     if (isRaw) {
       this.#keyboard.resume();
     } else {

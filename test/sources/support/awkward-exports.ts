@@ -181,6 +181,24 @@ export const AWKWARD_EXPORTS: readonly AwkwardFile[] = [
     expected: read(['email'], ['ann@mail.org'], ['bob@mail.org']),
   },
   {
+    name: 'first-part.csv',
+    bytes: text('email,city\nann@mail.org,Rome\n'),
+    others: { 'second-part.csv': text('bob@mail.org,Bonn\n') },
+    expected: {
+      ...read(
+        ['email', 'city', 'column0', 'column1'],
+        ['ann@mail.org', 'Rome', null, null],
+        [null, null, 'bob@mail.org', 'Bonn'],
+      ),
+      notes: ['no-shared-columns'],
+    },
+  },
+  {
+    name: 'answer.json',
+    bytes: text('{"next": null, "results": [{"email":"ann@mail.org"},{"email":"bob@mail.org"}]}'),
+    expected: { columns: ['next', 'results'], rows: 1, notes: ['list-inside'] },
+  },
+  {
     name: 'hidden.xlsx',
     bytes: workbookBytes([{ name: 'Old', state: 'hidden', rows: [['email'], ['ann@mail.org']] }]),
     expected: { refused: 'only hidden sheets' },

@@ -43,6 +43,15 @@ describe('the paced keyboard', () => {
     await vi.waitFor(() => expect(heard).toEqual(['a', 'b']));
   });
 
+  test('gives back a terminal whose window was closed, and doesn’t take one', () => {
+    const gone = () => {
+      throw Object.assign(new Error('setRawMode EIO'), { code: 'EIO' });
+    };
+    const input = new PacedInput(Object.assign(new PassThrough(), { setRawMode: gone }), vi.fn());
+    expect(() => input.setRawMode(false)).not.toThrow();
+    expect(() => input.setRawMode(true)).toThrow('EIO');
+  });
+
   test('puts a character together that arrives in two pieces', async () => {
     const keyboard = new PassThrough();
     const input = new PacedInput(keyboard, vi.fn());

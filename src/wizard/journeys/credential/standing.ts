@@ -1,4 +1,6 @@
-import type { Advertiser, UserRole } from '../../../core/ports/tiktok.ts';
+import type { Advertiser } from '../../../core/ports/tiktok.ts';
+
+export { roleName, statusName } from '../../../core/delivery/account-words.ts';
 
 /** Whether deliveries to an advertiser can work, as far as TikTok tells. */
 export type Standing = 'works' | 'unknown' | 'refused';
@@ -14,28 +16,6 @@ export function standingOf({ role }: Pick<Advertiser, 'role'>): Standing {
     case 'unknown':
       return 'unknown';
   }
-}
-
-const ROLE_NAMES: Readonly<Record<UserRole, string>> = {
-  ADMIN: 'Admin',
-  OPERATOR: 'Operator',
-  ANALYST: 'Analyst',
-  unknown: 'unknown',
-};
-
-/** The role as Business Center writes it. */
-export function roleName(role: UserRole): string {
-  return ROLE_NAMES[role];
-}
-
-/** TikTok's constant in words: `STATUS_ENABLE` → `enabled`; undefined where it can't be read. */
-export function statusName(status: string | undefined): string {
-  if (status === undefined) return 'unknown';
-  if (status === 'STATUS_ENABLE') return 'enabled';
-  return status
-    .replace(/^STATUS_/, '')
-    .replaceAll('_', ' ')
-    .toLowerCase();
 }
 
 export interface Advice {

@@ -133,6 +133,7 @@ export const TIME_CASES: DialectGroup = {
   from_unixtime: [
     ['from_unixtime(1577934245)', '2020-01-02 03:04:05+00', { presto: '2020-01-02 03:04:05' }],
     ['from_unixtime(5000000000)', '2128-06-11 08:53:20+00', { presto: '2128-06-11 08:53:20' }],
+    ["from_unixtime(1577934245, 'UTC')", '2020-01-02 03:04:05+00'],
     ['to_unixtime(from_unixtime(1577934245.6789))', '1577934245.679'],
   ],
   to_unixtime: [["to_unixtime(timestamp '2020-01-02 03:04:05')", '1577934245.0']],
