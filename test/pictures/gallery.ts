@@ -24,7 +24,10 @@ export async function takePictures(): Promise<Readonly<Record<Picture, string>>>
   const columns = await take(/right columns\?[\s\S]*Enter choose/, 'enter');
   await take('Which audience is filled?', 'enter');
   const funnel = await take(PREVIEWED, 'right', 'right');
-  const sample = await take(/as hashed[\s\S]*below[\s\S]*scroll[\s\S]*u show values/, 'enter');
+  const sample = await take(
+    /as hashed[\s\S]*below[\s\S]*scroll[\s\S]*u show values[\s\S]*save rejects/,
+    'enter',
+  );
   await take('Nothing has been sent yet.', 'enter');
   await take('in the simulator?', 'y');
   const result = await take(/✓ Completed[\s\S]*below[\s\S]*what next[\s\S]*scroll/, 'enter');

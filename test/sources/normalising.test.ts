@@ -3,17 +3,19 @@ import examples from 'libphonenumber-js/examples.mobile.json' with { type: 'json
 import type { CountryCode } from 'libphonenumber-js/max';
 import { getCountries, getCountryCallingCode, getExampleNumber } from 'libphonenumber-js/max';
 import { describe, expect, it } from 'vitest';
+import { sha256 } from '../../src/core/identifiers/hash.ts';
+import { normaliseIdentifier } from '../../src/core/identifiers/index.ts';
 import {
   type AudienceIdType,
   DEFAULT_RULES,
   type IdentifierRules,
 } from '../../src/core/identifiers/types.ts';
 import { engineRig } from './support/engine-rig.ts';
-import { coreVerdicts, engineVerdicts } from './support/staged-values.ts';
+import { coreVerdicts, engineVerdicts, settledInSql } from './support/staged-values.ts';
 
 const rig = engineRig();
 
-/** The engine's fast path in SQL and the core have to agree on every value. */
+/** The engine's fast paths, in tables for audiences and in SQL for events, and the core have to agree on every value. */
 async function expectAgreement(
   type: AudienceIdType,
   values: readonly string[],
@@ -23,6 +25,13 @@ async function expectAgreement(
   // JSON files hold no lone halves of characters, and `""` is read as it is.
   const sound = values.filter((value) => value.isWellFormed());
   expect(await engineVerdicts(rig, type, sound, all)).toEqual(coreVerdicts(type, sound, all));
+  const settled = await settledInSql(rig, type, sound, all);
+  for (const [value, text] of settled) {
+    expect([value, normaliseIdentifier(type, value, all)]).toEqual([
+      value,
+      { valid: true, hash: sha256(text), normalised: text },
+    ]);
+  }
 }
 
 const hex = (length: number) =>
@@ -234,5 +243,23 @@ describe('the fast path says what the core says', () => {
         );
       }
     }
+  });
+
+  it('in SQL settles what is written plainly by itself', async () => {
+    const rules = { ...DEFAULT_RULES, defaultCountry: 'US' };
+    const emails = await settledInSql(
+      rig,
+      'EMAIL',
+      ['Ann.Lee@shop.example.org', ' bob@a.de ', 'none'],
+      rules,
+    );
+    expect(emails.map(([, settled]) => settled)).toEqual(['ann.lee@shop.example.org', 'bob@a.de']);
+    const phones = await settledInSql(
+      rig,
+      'PHONE',
+      ['+14155550123', '(415) 555-0123', '+44 20 7183 8750'],
+      rules,
+    );
+    expect(phones.map(([, settled]) => settled)).toEqual(['+14155550123', '+14155550123', '+442071838750']);
   });
 });

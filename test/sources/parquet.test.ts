@@ -36,6 +36,24 @@ describe('Parquet', () => {
       await knownError(rig.engine.inspect({ u: [damaged] })),
       await knownError(rig.engine.sample(both, 'SELECT t.email, u.email FROM t JOIN u USING (id)', 5)),
     ];
+    const values = rig.path('values.parquet');
+    const database = await Database.open(':memory:', {
+      tempDirectory: rig.path('writing'),
+      memoryLimitMb: 200,
+      threads: 1,
+    });
+    await database.run(
+      `COPY (SELECT 'a' || md5(i::VARCHAR) AS email FROM range(20000) AS t(i)) TO ${quoteText(values)} (FORMAT parquet)`,
+    );
+    database.close();
+    const inside = readFileSync(values);
+    inside.fill(0xee, 5000, 9000);
+    rig.file('values.parquet', inside);
+    const query = await knownError(rig.engine.sample({ t: [values] }, 'SELECT email FROM t', 5000));
+    expect([query.kind, query.message]).toEqual([
+      'source-unreadable',
+      `${values} is a damaged Parquet file.`,
+    ]);
     for (const { kind, message } of errors) {
       expect([kind, message]).toEqual(['source-unreadable', `${damaged} is a damaged Parquet file.`]);
     }

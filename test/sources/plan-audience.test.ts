@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Range } from '../../src/core/audiences/plan.ts';
 import { DEFAULT_RULES } from '../../src/core/identifiers/types.ts';
+import { unpackSql } from '../../src/sources/audiences/packed-hash.ts';
 import { Database } from '../../src/sources/duckdb/database.ts';
 import { type Model, planByModel, type Row, type Type } from './support/audience-model.ts';
 import { engineRig } from './support/engine-rig.ts';
@@ -61,7 +62,7 @@ async function inFile<T>(path: string, work: (database: Database) => Promise<T>)
 
 async function readLedger(path: string): Promise<Map<string, boolean>> {
   const rows = await inFile(path, (database) =>
-    database.rows('SELECT type, to_base64(hash) AS hash, certain FROM members'),
+    database.rows(`SELECT type, ${unpackSql('hash')} AS hash, certain FROM members`),
   );
   return new Map(
     rows.map(({ type, hash, certain }) => [
@@ -179,8 +180,11 @@ describe('a plan', () => {
     expect([...left.values()]).toEqual([false, false, false]);
   });
 
-  it('compares with a ledger of 32-byte hashes, and packs them when it moves on', async () => {
-    const ledgerPath = rig.path('old.duckdb');
+  it.each([
+    ['32 bytes', `unhex(${unpackSql('hash')})`],
+    ['48 bytes', `from_base64(${unpackSql('hash')})`],
+  ])('compares with a ledger whose hashes have %s, and packs them when it moves on', async (name, bytes) => {
+    const ledgerPath = rig.path(`old ${name}.duckdb`);
     const people = (from: number, to: number): Step => ({
       slots: ['EMAIL', 'PHONE'],
       rows: EMAILS.slice(from, to).map((email, index) => [email, PHONES[from + index] ?? null]),
@@ -189,12 +193,12 @@ describe('a plan', () => {
       cuts: [1000, 1000, 1000],
     });
     const ledger = await deliver(people(0, 5), new Map(), ledgerPath, true);
-    const lines = rig.path('new.lines');
+    const lines = rig.path(`new ${name}.lines`);
     await rig.engine.writeLedgerLines(ledgerPath, lines);
     await inFile(ledgerPath, (database) =>
-      database.run('UPDATE members SET hash = unhex(to_base64(hash)); CHECKPOINT'),
+      database.run(`ALTER TABLE members ALTER hash TYPE BLOB USING ${bytes}; CHECKPOINT`),
     );
-    const oldLines = rig.path('old.lines');
+    const oldLines = rig.path(`old ${name}.lines`);
     await rig.engine.writeLedgerLines(ledgerPath, oldLines);
     expect(readFileSync(oldLines, 'utf8')).toBe(readFileSync(lines, 'utf8'));
     await deliver(people(2, 7), ledger, ledgerPath, true);
@@ -211,7 +215,9 @@ describe('a plan', () => {
       stagedPath,
     });
     await inFile(stagedPath, (database) =>
-      database.run(`UPDATE facts SET value = replace(value, '"hashBytes":48', '"hashBytes":32'); CHECKPOINT`),
+      database.run(
+        `UPDATE facts SET value = replace(value, '"hashes":"halves"', '"hashBytes":48'); CHECKPOINT`,
+      ),
     );
     const ledgerPath = rig.path('none.duckdb');
     await expect(

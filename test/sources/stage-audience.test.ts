@@ -361,9 +361,9 @@ describe('what is kept', () => {
       const text = readFileSync(file).toString('latin1').toLowerCase();
       expect(text).not.toMatch(/secret|hidden|1415264/);
     }
-    // The same file does hold the hashes.
-    expect(
-      readFileSync(path).includes(Buffer.from(sha256('secret.person7@hidden-domain.example'), 'base64')),
-    ).toBe(true);
+    // The same file does hold the hashes: their last half as a number of 128 bits.
+    const lastHalf = Buffer.from(sha256('secret.person7@hidden-domain.example').slice(32), 'hex').reverse();
+    lastHalf.writeUInt8(lastHalf.readUInt8(15) ^ 0x80, 15);
+    expect(readFileSync(path).includes(lastHalf)).toBe(true);
   });
 });

@@ -14,9 +14,8 @@ import type { EngineCall, LedgerLines } from '../../core/ports/engine.ts';
 import { Database, type DatabaseSettings } from '../duckdb/database.ts';
 import { exactPath, quoteList, quoteText } from '../duckdb/sql-text.ts';
 import { queryFailed } from '../engine-errors.ts';
-import { keySql } from './hash-key.ts';
 import { MEMBERS, packedHash } from './ledger.ts';
-import { packSql, unpackSql } from './packed-hash.ts';
+import { keySql, packSql, unpackSql } from './packed-hash.ts';
 import { hasDatabaseFile, removeDatabaseFile } from './staged-file.ts';
 
 const TYPES = quoteList(AUDIENCE_ID_TYPES);

@@ -2,20 +2,19 @@ import type { Range } from '../../core/audiences/plan.ts';
 import type { EngineCall } from '../../core/ports/engine.ts';
 import { Database, type DatabaseSettings } from '../duckdb/database.ts';
 import { entryIdentifiersSql, rangesSql } from './entries-sql.ts';
-import { keySql } from './hash-key.ts';
-import { PACKED_BYTES, repackSql } from './packed-hash.ts';
+import { HASH_TYPE, keySql, repackSql } from './packed-hash.ts';
 import { hasDatabaseFile, notStaged, readPlanFacts, readStagedFacts } from './staged-file.ts';
 
 /**
  * The ledger: who is in an audience, as hashes. `members` holds the place of the type in AUDIENCE_ID_TYPES, the
  * packed hash, and whether it is certain: an identifier whose request got no answer may or may not have arrived.
  */
-export const MEMBERS = 'members (type UTINYINT, hash BLOB, certain BOOLEAN)';
+export const MEMBERS = `members (type UTINYINT, hash ${HASH_TYPE}, certain BOOLEAN)`;
 
-/** SQL for the packed hash of a member of a ledger; tada's first ledgers held 32 bytes. */
+/** SQL for the packed hash of a member of a ledger; tada's first ledgers held bytes. */
 export async function packedHash(database: Database, book: string): Promise<string> {
-  const [first] = await database.rows(`SELECT octet_length(hash) AS bytes FROM ${book}.members LIMIT 1`);
-  return first === undefined || Number(first.bytes) === PACKED_BYTES ? 'hash' : repackSql('hash');
+  const [column] = await database.columns(`SELECT hash FROM ${book}.members`);
+  return column?.type === 'BLOB' ? repackSql('hash') : 'hash';
 }
 
 /**
@@ -24,7 +23,9 @@ export async function packedHash(database: Database, book: string): Promise<stri
  */
 export async function attachLedger(database: Database, path: string, call: EngineCall): Promise<number> {
   if (!hasDatabaseFile(path)) {
-    await database.run('CREATE TEMP TABLE ledger (member BIGINT, type UTINYINT, hash BLOB, certain BOOLEAN)');
+    await database.run(
+      `CREATE TEMP TABLE ledger (member BIGINT, type UTINYINT, hash ${HASH_TYPE}, certain BOOLEAN)`,
+    );
     return 0;
   }
   const book = await database.attach(path, 'READ_ONLY');
@@ -63,7 +64,9 @@ export async function applyToLedger(
     await database.run('BEGIN TRANSACTION');
     try {
       const hash = await packedHash(database, book);
-      if (hash !== 'hash') await database.run(`UPDATE ${members} SET hash = ${hash}`, call);
+      if (hash !== 'hash') {
+        await database.run(`ALTER TABLE ${members} ALTER hash TYPE ${HASH_TYPE} USING ${hash}`, call);
+      }
       await moveMembers(database, members, call);
       await database.run('COMMIT');
     } catch (error) {

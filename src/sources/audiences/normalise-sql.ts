@@ -1,10 +1,7 @@
 import { UUID_PATTERN } from '../../core/identifiers/device-id.ts';
-import { HASHES_OF_NOTHING } from '../../core/identifiers/hash.ts';
-import { PLACEHOLDER_HASHES, PLACEHOLDER_PATTERNS } from '../../core/identifiers/placeholders.ts';
 import type { AudienceIdType, IdentifierRules } from '../../core/identifiers/types.ts';
-import { isOneOf, quoteText } from '../duckdb/sql-text.ts';
-import { phoneDigitsSql, phoneNumberSql, plainPhoneSql } from './phone-sql.ts';
-import { CODE } from './value-codes.ts';
+import { quoteText } from '../duckdb/sql-text.ts';
+import { phoneDigitsSql, phoneNumberSql } from './phone-sql.ts';
 
 /**
  * Normalising in SQL. It settles the plain majority of values exactly as core/identifiers does and gives NULL
@@ -16,7 +13,7 @@ import { CODE } from './value-codes.ts';
 const FAST_EMAIL_BYTES = 64;
 
 /** A part of what the core accepts: no quotes or braces that it would unwrap, ASCII only, nothing to trim. */
-const FAST_EMAIL =
+export const FAST_EMAIL =
   '[A-Za-z0-9_+-]+(?:\\.[A-Za-z0-9_+-]+)*@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\\.)+' +
   '[A-Za-z][A-Za-z0-9-]*[A-Za-z0-9]';
 
@@ -61,47 +58,4 @@ export function normalisedSql(type: AudienceIdType, prepared: string, rules: Ide
     case 'AAID':
       return deviceIdSql(type, prepared, rules);
   }
-}
-
-/**
- * The steps from a value to the string that is hashed, each a layer of the statement, so that what several places
- * need is computed once: columns by name, of which the last, `n{k}`, is the string, or NULL where the core has to
- * decide. `v{k}` is the value.
- */
-export function normalisingSteps(
-  type: AudienceIdType,
-  k: number,
-  rules: IdentifierRules,
-): readonly (readonly [name: string, sql: string])[] {
-  if (type !== 'PHONE') return [[`n${k}`, normalisedSql(type, `v${k}`, rules)]];
-  return [
-    [`e${k}`, plainPhoneSql(`v${k}`, rules)],
-    [`p${k}`, `CASE WHEN e${k} IS NULL THEN ${phoneDigitsSql(`v${k}`)} END`],
-    [`n${k}`, phoneNumberSql(`p${k}`, rules, `e${k}`)],
-  ];
-}
-
-/** Hashes that need a closer look than that they are hashes. */
-const KNOWN_HASHES = new Set([...HASHES_OF_NOTHING, ...PLACEHOLDER_HASHES]);
-
-/**
- * What became of a value the fast path left over, as text: two hex digits of its code and the 64 of its hash.
- * `slowFunction` is the core's function, registered with DuckDB.
- */
-export function leftOverSql(value: string, slowFunction: string): string {
-  const lower = `system.main.lower(${value})`;
-  const isHash = `system.main.strlen(${value}) = 64
-    AND system.main.regexp_full_match(${value}, '[0-9a-fA-F]{64}') AND NOT ${isOneOf(lower, KNOWN_HASHES)}`;
-  return `CASE WHEN ${isHash}
-    THEN CASE WHEN ${lower} = ${value} THEN '${hexCode(CODE.sha256)}'
-      ELSE '${hexCode(CODE.uppercaseSha256)}' END || ${lower}
-    ELSE ${slowFunction}(${value}) END`;
-}
-
-export function hexCode(code: number): string {
-  return code.toString(16).padStart(2, '0');
-}
-
-export function isPlaceholderSql(type: AudienceIdType, normalised: string): string {
-  return `system.main.regexp_matches(${normalised}, ${quoteText(PLACEHOLDER_PATTERNS[type])})`;
 }

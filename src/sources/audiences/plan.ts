@@ -2,9 +2,8 @@ import type { AudiencePlan } from '../../core/audiences/plan.ts';
 import { AUDIENCE_ID_TYPES } from '../../core/identifiers/types.ts';
 import type { EngineCall, PlanAudienceRequest } from '../../core/ports/engine.ts';
 import { Database, type DatabaseSettings } from '../duckdb/database.ts';
-import { keySql } from './hash-key.ts';
 import { attachLedger } from './ledger.ts';
-import { unpackSql } from './packed-hash.ts';
+import { HASH_TYPE, keySql } from './packed-hash.ts';
 import {
   hasDatabaseFile,
   notStaged,
@@ -235,13 +234,13 @@ async function createDeletes(
   comparison: Comparison,
   call: EngineCall,
 ): Promise<void> {
-  const columns = staged.types.map((_, t) => `d${t} BLOB`).join(', ');
+  const columns = staged.types.map((_, t) => `d${t} ${HASH_TYPE}`).join(', ');
   await database.run(`CREATE OR REPLACE TABLE ${catalog}.deletes (${columns})`);
   if (comparison !== 'missing-and-leaving') return;
   for (const t of staged.types.keys()) {
     await database.run(
       `CREATE TEMP TABLE leaving${t} AS SELECT hash AS d${t} FROM ledger
-       WHERE member IN (SELECT member FROM difference${t} WHERE place IS NULL) ORDER BY ${unpackSql('hash')}`,
+       WHERE member IN (SELECT member FROM difference${t} WHERE place IS NULL) ORDER BY hash`,
       call,
     );
   }

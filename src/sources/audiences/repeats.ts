@@ -1,5 +1,6 @@
 import type { AudienceSlot, EngineCall } from '../../core/ports/engine.ts';
 import type { Database } from '../duckdb/database.ts';
+import { HASH_TYPE, keySql } from './packed-hash.ts';
 import { slotsOf, typesOf, usableSlotsSql } from './staged-file.ts';
 
 /** What came more than once. */
@@ -16,8 +17,8 @@ export interface Repeats {
  * Finds the identifiers that an earlier row, or an earlier slot of the row, has already, and writes them to
  * `repeats`.
  *
- * Grouping whole hashes would take some hundred bytes for each. Instead 64 bits of them are grouped, and only
- * where those collide, a few per cent of real data, are the hashes themselves compared.
+ * Grouping all of them would cost as much as reading the file. While they were hashed, those that may have come
+ * before were marked in `met`; all that are like one of these, a few per cent of real data, are compared in full.
  */
 export async function findRepeats(
   database: Database,
@@ -27,22 +28,24 @@ export async function findRepeats(
 ): Promise<Repeats> {
   const rows = `${catalog}.rows`;
   await database.run(
-    'CREATE OR REPLACE TEMP TABLE occurrences (type UTINYINT, slot UTINYINT, place BIGINT, hash BLOB, turn BIGINT)',
+    `CREATE OR REPLACE TEMP TABLE occurrences (
+       type UTINYINT, slot UTINYINT, place BIGINT, hash ${HASH_TYPE}, turn BIGINT)`,
     call,
   );
   for (const [type, name] of typesOf(slots).entries()) {
     const places = slotsOf(slots, name);
     const keys = places.map(
-      (k) => `SELECT system.main.hash(h${k}) AS key FROM ${rows} WHERE h${k} IS NOT NULL`,
+      (k) => `SELECT ${keySql(`h${k}`)} AS key FROM ${rows}
+        WHERE met & ${2 ** k}::UINTEGER <> 0 AND h${k} IS NOT NULL`,
     );
     await database.run(
       `CREATE OR REPLACE TEMP TABLE met_again AS
-       SELECT key FROM (${keys.join(' UNION ALL ')}) GROUP BY key HAVING count(*) > 1`,
+       SELECT DISTINCT key FROM (${keys.join(' UNION ALL ')})`,
       call,
     );
     const occurrences = places.map(
       (k) => `SELECT ${k} AS slot, rowid AS place, h${k} AS hash FROM ${rows}
-        WHERE h${k} IS NOT NULL AND system.main.hash(h${k}) IN (FROM met_again)`,
+        WHERE h${k} IS NOT NULL AND ${keySql(`h${k}`)} IN (FROM met_again)`,
     );
     await database.run(
       `INSERT INTO occurrences SELECT ${type}, slot, place, hash,

@@ -7,7 +7,6 @@ import {
   type StagedCampaign,
   type StagedCampaignFile,
 } from '../../core/campaigns/staged.ts';
-import type { AudienceIdType } from '../../core/identifiers/types.ts';
 import type { EngineCall } from '../../core/ports/engine.ts';
 import type { Database } from '../duckdb/database.ts';
 import { quoteText } from '../duckdb/sql-text.ts';
@@ -18,7 +17,8 @@ import { NOTED_ROWS, noteSources } from '../query/source-notes.ts';
 import { valueText } from '../query/value-text.ts';
 import type { Shop, Workshop } from '../query/workshop.ts';
 import type { RoomCall } from '../trino/server.ts';
-import { registerSlowPath } from './slow-path.ts';
+import { registerJudge } from './judge-rows.ts';
+import { keySql } from './packed-hash.ts';
 import { createRows, findColumn, finishStaged, insertRows, stagedAudience } from './stage.ts';
 import { removeDatabaseFile } from './staged-file.ts';
 
@@ -29,16 +29,19 @@ export async function stageCampaign(
   call: RoomCall,
 ): Promise<StagedCampaign> {
   const started = performance.now();
-  const slowFunctions: string[][] = [];
+  const judges: string[] = [];
   const prepare = async (database: Database) => {
-    slowFunctions.length = 0;
+    judges.length = 0;
     for (const [index, { slots, rules, stagedPath }] of request.files.entries()) {
       await database.run(`ATTACH ${quoteText(stagedPath)} AS ${catalogOf(index)}`);
-      const names = new Map<AudienceIdType, string>();
-      for (const { type } of slots) {
-        if (!names.has(type)) names.set(type, registerSlowPath(database, type, rules, index));
-      }
-      slowFunctions.push(slots.map(({ type }) => names.get(type) ?? ''));
+      judges.push(
+        registerJudge(
+          database,
+          slots.map(({ type }) => type),
+          rules,
+          index,
+        ),
+      );
     }
   };
   try {
@@ -47,7 +50,7 @@ export async function stageCampaign(
       await staging.read();
       const files: StagedCampaignFile[] = [];
       for (const [index, file] of request.files.entries()) {
-        files.push(await staging.stage(file, catalogOf(index), slowFunctions[index] ?? []));
+        files.push(await staging.stage(file, catalogOf(index), judges[index] ?? ''));
       }
       return { ...(await staging.count(files)), seconds: (performance.now() - started) / 1000 };
     });
@@ -96,11 +99,7 @@ class CampaignStaging {
   }
 
   /** The rows of a file's groups, one group after the other. */
-  async stage(
-    file: CampaignFile,
-    catalog: string,
-    slowFunctions: readonly string[],
-  ): Promise<StagedCampaignFile> {
+  async stage(file: CampaignFile, catalog: string, judge: string): Promise<StagedCampaignFile> {
     const { database } = this.#workshop;
     await createRows(database, catalog, file.slots);
     const texts = file.slots.map((slot) => `b${findColumn(this.#query.columns, slot)}`);
@@ -111,7 +110,7 @@ class CampaignStaging {
         JOIN (SELECT person FROM ${members}) AS members ON members.person = campaign_rows.person)`;
       const people = await database.number(`SELECT count(*) FROM ${members}`, this.#call);
       const rows = await database.number(`SELECT count(*) FROM ${relation}`, this.#call);
-      await this.#run(insertRows(catalog, file, texts, slowFunctions, relation));
+      await this.#run(insertRows(catalog, file, texts, judge, relation));
       groups.push({ people, rows });
     }
     const none = { unreadable: NOTHING_UNREADABLE, notes: [] };
@@ -154,7 +153,9 @@ class CampaignStaging {
       const keys = files.map(({ slots }, index) => {
         const own = slots.flatMap((slot, k) =>
           slot.type === type
-            ? [`SELECT system.main.hash(h${k}) AS key FROM ${catalogOf(index)}.rows WHERE h${k} IS NOT NULL`]
+            ? [
+                `SELECT system.main.hash(${keySql(`h${k}`)}) AS key FROM ${catalogOf(index)}.rows WHERE h${k} IS NOT NULL`,
+              ]
             : [],
         );
         return own.length === 0 ? [] : [`SELECT DISTINCT key FROM (${own.join(' UNION ALL ')})`];

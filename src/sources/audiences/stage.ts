@@ -13,10 +13,9 @@ import { valueText } from '../query/value-text.ts';
 import type { Shop, Workshop } from '../query/workshop.ts';
 import type { RoomCall } from '../trino/server.ts';
 import { diagnose } from './diagnose.ts';
-import { isPlaceholderSql, leftOverSql, normalisingSteps } from './normalise-sql.ts';
-import { PACKED_BYTES, packSql } from './packed-hash.ts';
+import { registerJudge } from './judge-rows.ts';
+import { HASH_FORM, HASH_TYPE } from './packed-hash.ts';
 import { findRepeats } from './repeats.ts';
-import { registerSlowPath } from './slow-path.ts';
 import { MAXIMUM_SLOTS, removeDatabaseFile, type StagedFacts, typesOf, writeFacts } from './staged-file.ts';
 import { CODE, rejectCode } from './value-codes.ts';
 
@@ -36,7 +35,7 @@ export async function stageAudience(
       `Choose between 1 and ${MAXIMUM_SLOTS}.`,
     );
   }
-  const slowFunctions: string[] = [];
+  let judge = '';
   try {
     const facts = await withQuery(
       shop,
@@ -45,14 +44,15 @@ export async function stageAudience(
       {
         stagedPath: request.stagedPath,
         prepare: async (database) => {
-          slowFunctions.length = 0;
-          for (const { type } of request.slots) {
-            slowFunctions.push(registerSlowPath(database, type, request.rules));
-          }
+          judge = registerJudge(
+            database,
+            request.slots.map(({ type }) => type),
+            request.rules,
+          );
         },
       },
       call,
-      (workshop, query) => stageRows(workshop, query, request, slowFunctions, call),
+      (workshop, query) => stageRows(workshop, query, request, judge, call),
     );
     return stagedAudience(facts, (performance.now() - started) / 1000);
   } catch (error) {
@@ -65,7 +65,7 @@ async function stageRows(
   workshop: Workshop,
   query: PersonQuery,
   request: StageAudienceRequest,
-  slowFunctions: readonly string[],
+  judge: string,
   call: EngineCall,
 ): Promise<StagedFacts> {
   const { database } = workshop;
@@ -73,7 +73,7 @@ async function stageRows(
   const places = slots.map((slot) => findColumn(query.columns, slot));
   const texts = places.map((place) => valueText(query.columns, place));
   await createRows(database, STAGED, slots);
-  const statement = insertRows(STAGED, request, texts, slowFunctions, query.relation);
+  const statement = insertRows(STAGED, request, texts, judge, query.relation);
   await query.run(statement, (text) => database.run(text, call));
   const unreadable = await workshop.unreadable(call);
   const notes = await noteSources(workshop, NOTED_ROWS, call);
@@ -97,10 +97,10 @@ export function insertRows(
   catalog: string,
   rules: StagingRules,
   texts: readonly string[],
-  slowFunctions: readonly string[],
+  judge: string,
   relation: string,
 ): string {
-  return `INSERT INTO ${catalog}.rows ${stagingSelect(rules, texts, slowFunctions, relation)}`;
+  return `INSERT INTO ${catalog}.rows ${stagingSelect(rules, texts, judge, relation)}`;
 }
 
 /** Finds repeats, counts, and writes the facts of a file whose rows are there. */
@@ -120,7 +120,7 @@ export async function finishStaged(
   );
   const identifiers = columns.reduce((sum, { plain, sha256 }) => sum + plain + sha256, 0);
   const facts: StagedFacts = {
-    hashBytes: PACKED_BYTES,
+    hashes: HASH_FORM,
     slots,
     types: typesOf(slots),
     columns,
@@ -149,11 +149,9 @@ export function stagedAudience(facts: StagedFacts, seconds: number): StagedAudie
   };
 }
 
-/** Hashes look like noise, so trying to compress them would only cost time. */
 function rowColumns(slots: readonly AudienceSlot[]): string {
-  return slots
-    .map((_, k) => `r${k} UTINYINT, h${k} BLOB USING COMPRESSION uncompressed, x${k} UBIGINT`)
-    .join(', ');
+  const columns = slots.map((_, k) => `r${k} UTINYINT, h${k} ${HASH_TYPE}, x${k} UBIGINT`);
+  return [...columns, 'met UINTEGER'].join(', ');
 }
 
 /** Column names are matched as they are written, and then without regard to case. */
@@ -169,41 +167,24 @@ export function findColumn(columns: readonly ColumnInfo[], { column }: AudienceS
 }
 
 /**
- * From values to codes and hashes, in layers, so that each step is computed once per row: the value as text,
- * the normalised string, and for what is left the core's answer.
+ * From values to codes and hashes, in layers, so that each step is computed once per row: the value as text, what
+ * the judge says of it, and what is kept.
  */
 function stagingSelect(
-  request: StagingRules,
+  { slots, dropPlaceholders }: StagingRules,
   texts: readonly string[],
-  slowFunctions: readonly string[],
+  judge: string,
   relation: string,
 ): string {
-  const { slots, rules, dropPlaceholders } = request;
   // Only whether two unusable values are equal is kept; without the salt, which is forgotten after this
   // statement, the number says nothing about the value.
   const salt = quoteText(randomBytes(16).toString('hex'));
-  const each = (column: (slot: AudienceSlot, k: number) => string) => slots.map(column).join(',\n');
-  const values = each((_, k) => `${texts[k]} AS v${k}`);
-  const normalised = addColumns(
-    slots.map(({ type }, k) => normalisingSteps(type, k, rules)),
-    `SELECT ${values} FROM ${relation}`,
-  );
-  const judged = each(({ type }, k) => {
-    const leftOver = leftOverSql(`v${k}`, slowFunctions[k] ?? '');
-    return `v${k}, n${k}, CASE WHEN n${k} IS NULL AND v${k} IS NOT NULL THEN ${leftOver} END AS s${k},
-      n${k} IS NOT NULL AND ${isPlaceholderSql(type, `n${k}`)} AS o${k}`;
-  });
-  const coded = each(({ type }, k) => {
-    const isRewritten = `v${k} <> ${rules.phoneRule === 'plus' ? `n${k}` : `'+' || n${k}`}`;
-    const mark = type === 'PHONE' ? ` + CASE WHEN ${isRewritten} THEN ${CODE.rewritten} ELSE 0 END` : '';
-    const code = `CASE WHEN n${k} IS NOT NULL THEN CASE WHEN o${k} THEN ${CODE.placeholder} ELSE ${CODE.plain} END${mark}
-      WHEN s${k} IS NULL THEN ${rejectCode('empty')}
-      ELSE ('0x' || system.main.substr(s${k}, 1, 2))::UTINYINT END`;
-    const hash = `CASE WHEN n${k} IS NOT NULL THEN ${packSql(`system.main.sha256(n${k})`)}
-      WHEN system.main.strlen(s${k}) > 2 THEN ${packSql(`system.main.substr(s${k}, 3)`)} END`;
-    return `v${k}, ${code}::UTINYINT AS r${k}, ${hash} AS h${k}`;
-  });
-  const kept = each((_, k) => {
+  const each = (column: (k: number) => string) => slots.map((_, k) => column(k)).join(',\n');
+  const values = each((k) => `${texts[k]} AS v${k}`);
+  // A text that was put together lies behind the one before in memory, so that all are read at once.
+  const judged = `${each((k) => `v${k}`)}, ${judge}(${each((k) => `v${k} || ''`)}) AS answer`;
+  const coded = each((k) => `v${k}, answer.r${k} AS r${k}, answer.h${k} AS h${k}`);
+  const kept = each((k) => {
     const isDropped = `r${k} & ${CODE.placeholder} <> 0 AND r${k} < ${CODE.rejected}`;
     const [code, hash] = dropPlaceholders
       ? [
@@ -214,17 +195,5 @@ function stagingSelect(
     return `${code} AS r${k}, ${hash} AS h${k},
       CASE WHEN ${hash} IS NULL AND v${k} IS NOT NULL THEN system.main.hash(${salt} || v${k}) END AS x${k}`;
   });
-  return `SELECT ${kept} FROM (SELECT ${coded} FROM (SELECT ${judged} FROM (${normalised})))`;
-}
-
-/** Selects from a relation once more for each step, the first steps of all slots in the first layer, and so on. */
-function addColumns(
-  steps: readonly (readonly (readonly [name: string, sql: string])[])[],
-  relation: string,
-): string {
-  const depth = Math.max(...steps.map((each) => each.length));
-  return Array.from({ length: depth }).reduce<string>((inner, _, layer) => {
-    const columns = steps.flatMap((each) => (each[layer] === undefined ? [] : [each[layer]]));
-    return `SELECT *, ${columns.map(([name, sql]) => `${sql} AS ${name}`).join(',\n')} FROM (${inner})`;
-  }, relation);
+  return `SELECT ${kept}, met FROM (SELECT ${coded}, answer.met AS met FROM (SELECT ${judged} FROM (SELECT ${values} FROM ${relation})))`;
 }

@@ -7,7 +7,7 @@ import type { UnreadableRows } from '../../core/ports/sources.ts';
 import type { Database } from '../duckdb/database.ts';
 import { quoteText } from '../duckdb/sql-text.ts';
 import { queryFailed } from '../engine-errors.ts';
-import { PACKED_BYTES } from './packed-hash.ts';
+import { HASH_FORM } from './packed-hash.ts';
 import { CODE } from './value-codes.ts';
 
 /**
@@ -16,7 +16,7 @@ import { CODE } from './value-codes.ts';
  *
  * - `rows`: one row per row of the result, in its order, so that `rowid` + 1 is the position. For slot k: `r{k}`
  *   the code, `h{k}` the hash (NULL when there is none to send), `x{k}` a salted number that only tells whether
- *   two unusable values were the same.
+ *   two unusable values were the same. Bits of `met` say in which slots `repeats` had to be looked for.
  * - `repeats`: rows in which a slot repeats an identifier that came before; bit k of `slots` is slot k.
  * - `adds`: the entries that come from rows, in order; bits of `slots` say which identifiers an entry carries.
  * - `deletes`: the entries that come from the ledger; `d{t}` is a hash of the t-th type.
@@ -28,8 +28,8 @@ export const MAXIMUM_SLOTS = 30;
 
 /** What staging leaves for planning and counting. */
 export interface StagedFacts {
-  /** Of a hash; a file whose hashes are packed otherwise is not read. */
-  readonly hashBytes: typeof PACKED_BYTES;
+  /** A file whose hashes are packed otherwise is not read. */
+  readonly hashes: typeof HASH_FORM;
   readonly slots: readonly AudienceSlot[];
   /** In the order of `id_schema`. */
   readonly types: readonly AudienceIdType[];
@@ -100,7 +100,7 @@ export async function readFacts<T>(
 
 export async function readStagedFacts(database: Database, catalog: string): Promise<StagedFacts> {
   const facts = await readFacts<StagedFacts>(database, catalog, 'staged');
-  if (facts?.hashBytes !== PACKED_BYTES) throw notStaged();
+  if (facts?.hashes !== HASH_FORM) throw notStaged();
   return facts;
 }
 

@@ -5,7 +5,7 @@ import { quoteText } from '../duckdb/sql-text.ts';
 import { queryFailed } from '../engine-errors.ts';
 import { entryIdentifiersSql, rangesSql } from './entries-sql.ts';
 import { attachLedger } from './ledger.ts';
-import { PACKED_BYTES } from './packed-hash.ts';
+import { HASH_FORM, HASH_TYPE } from './packed-hash.ts';
 import {
   hasDatabaseFile,
   type PlanFacts,
@@ -50,7 +50,7 @@ export async function stageUndo(
     await findInverse(database, call);
     await database.run(`ATTACH ${quoteText(stagedPath)} AS ${STAGED}`);
     const staged: StagedFacts = {
-      hashBytes: PACKED_BYTES,
+      hashes: HASH_FORM,
       slots: facts.types.map((type) => ({ type, column: type })),
       types: facts.types,
       columns: [],
@@ -100,7 +100,7 @@ async function collectLater(
   { later }: StageUndoRequest,
   call: EngineCall,
 ): Promise<void> {
-  await database.run('CREATE TEMP TABLE later (type UTINYINT, hash BLOB)');
+  await database.run(`CREATE TEMP TABLE later (type UTINYINT, hash ${HASH_TYPE})`);
   for (const { stagedPath, entries } of later) {
     if (!hasDatabaseFile(stagedPath)) continue;
     await database.run(`ATTACH ${quoteText(stagedPath)} AS newer (READ_ONLY)`);

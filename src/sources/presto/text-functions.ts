@@ -17,7 +17,20 @@ const REPLACEMENT = `CASE WHEN @contains(r, '\\') OR @contains(r, '\${') THEN ${
   WHEN @regexp_matches(r, '\\$(?:[^0-9]|$)') THEN ${failing('group', 'r')}
   ELSE @regexp_replace(r, '\\$(\\d)', '\\\\\\1', 'g') END`;
 
-const trims = (name: string) => macro(name, `(s) AS @${name}(s, '${BLANKS}')`, `(s, c) AS @${name}(s, c)`);
+/**
+ * DuckDB looks for each sign of a set at both ends, which takes eight times as long as seeing that there is a plain
+ * sign at each: nearly every value is like that.
+ */
+const trims = (name: string, ...ends: readonly string[]) => {
+  const isPlain = ends.map((end) => `@ascii(${end}) BETWEEN 33 AND 126`).join(' AND ');
+  return macro(
+    name,
+    `(s) AS CASE WHEN ${isPlain} THEN s ELSE @${name}(s, '${BLANKS}') END`,
+    `(s, c) AS @${name}(s, c)`,
+  );
+};
+const FRONT = 's';
+const BACK = '@array_extract(s, -1)';
 
 const SUBSTRING = [
   // Presto counts from 1, or from the end; 0 and places outside the text give nothing.
@@ -67,9 +80,9 @@ export const TEXT_FUNCTIONS: readonly Macro[] = [
     `(s, d, i) AS CASE WHEN i < 1 THEN ${failing('splitPart', 'i')}
        WHEN i <= @len(@string_split(s, d)) THEN @string_split(s, d)[i] END`,
   ),
-  trims('trim'),
-  trims('ltrim'),
-  trims('rtrim'),
+  trims('trim', FRONT, BACK),
+  trims('ltrim', FRONT),
+  trims('rtrim', BACK),
   macro('substr', ...SUBSTRING),
   macro('substring', ...SUBSTRING),
   macro('to_utf8', '(s) AS @encode(s)'),

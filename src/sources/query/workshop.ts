@@ -2,6 +2,7 @@ import type { EngineCall } from '../../core/ports/engine.ts';
 import type { ColumnInfo, FileTables, UnreadableRows } from '../../core/ports/sources.ts';
 import { Database, type DatabaseSettings } from '../duckdb/database.ts';
 import { exactPath, quoteList, quoteName, quoteText } from '../duckdb/sql-text.ts';
+import { unreadableFile } from '../engine-errors.ts';
 import { loadCsv } from '../files/csv-loader.ts';
 import { isDamageError, isStructureError, NeedsOwnReader, readRejects } from '../files/csv-rejects.ts';
 import { attachDatabase, tableName } from '../files/database-file.ts';
@@ -130,7 +131,7 @@ export async function inWorkshop<T>(
     } catch (error) {
       const problem = misreadFiles(error, tables);
       if (problem === undefined) {
-        throw isDamageError(error) ? await damagedFile(shop, tables, error, call) : error;
+        throw isDamageError(error) ? await damagedFile(shop, tables, call) : error;
       }
       await shop.catalog.preferOwnReader(problem);
     } finally {
@@ -201,12 +202,7 @@ async function lock(database: Database, tables: readonly WorkshopTable[]): Promi
 }
 
 /** Which file it is that has wrong bytes; DuckDB doesn't always say. */
-async function damagedFile(
-  shop: Shop,
-  tables: FileTables,
-  error: unknown,
-  call: EngineCall,
-): Promise<unknown> {
+async function damagedFile(shop: Shop, tables: FileTables, call: EngineCall): Promise<Error> {
   const database = await Database.open(':memory:', shop.settings);
   try {
     for (const path of Object.values(tables).flat()) {
@@ -215,7 +211,8 @@ async function damagedFile(
         return damagedParquet(file.path);
       }
     }
-    return error;
+    const files = Object.values(tables).flat();
+    return unreadableFile(files.join(', '), 'can’t be read: bytes are damaged.', 'Copy or export it again.');
   } finally {
     database.close();
   }

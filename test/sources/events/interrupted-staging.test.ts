@@ -18,7 +18,8 @@ const events = eventsRig(rig);
 const COLUMNS = 'event,event_id,timestamp,email,page_url,description';
 const visit = (n: number) =>
   `Purchase,id-canary-${n},2026-11-18,canary${n}@example.com,https://canary.example/${n},says canary ${n}`;
-const VISITS = `${[COLUMNS, ...Array.from({ length: 20_000 }, (_, n) => visit(n))].join('\n')}\n`;
+const visits = (count: number) =>
+  `${[COLUMNS, ...Array.from({ length: count }, (_, n) => visit(n))].join('\n')}\n`;
 
 const CHILD = '../../sources/events/children/stage-until-stopped.ts';
 
@@ -43,27 +44,26 @@ function textIn(path: string): string {
 }
 
 describe('staging', () => {
-  it('keeps nothing readable anywhere while it works', async () => {
-    const request = events.request(VISITS, WEB);
+  it('keeps nothing readable anywhere while it works, and tells how many rows are read', async () => {
+    const request = events.request(visits(20_000), WEB);
     const folder = dirname(request.stagedPath);
     const own = new Set(Object.values(request.tables).flat());
     const readable: string[] = [];
+    const counts: number[] = [];
     const look = () => {
       for (const path of filesIn(folder)) {
         if (!own.has(path) && textIn(path).includes('canary')) readable.push(path);
       }
     };
-    const staged = await rig.engine.stageEvents(request, { onProgress: look });
+    const staged = await rig.engine.stageEvents(request, {
+      onProgress: ({ rows }) => {
+        if (rows !== undefined) counts.push(rows);
+        look();
+      },
+    });
     expect(staged.events).toBe(20_000);
     expect(readable).toEqual([]);
     expect(filesIn(rig.path('spill')).filter((path) => path.includes('events-'))).toEqual([]);
-  });
-
-  it('tells how many rows are read', async () => {
-    const counts: number[] = [];
-    await rig.engine.stageEvents(events.request(VISITS, WEB), {
-      onProgress: ({ rows }) => rows !== undefined && counts.push(rows),
-    });
     expect(counts.at(-1)).toBe(20_000);
     expect(counts.toSorted((left, right) => left - right)).toEqual(counts);
   });
@@ -85,8 +85,9 @@ describe('staging', () => {
   });
 
   it('replaces what was staged before only with something whole', async () => {
-    const { place } = await events.stage(VISITS, WEB);
-    const broken = events.request(VISITS, WEB, {
+    const few = visits(20);
+    const { place } = await events.stage(few, WEB);
+    const broken = events.request(few, WEB, {
       ...place,
       sql: 'SELECT CAST(event AS INTEGER) AS event FROM t',
     });
@@ -95,9 +96,7 @@ describe('staging', () => {
   });
 
   it('that is killed leaves nothing under the files’ names', async () => {
-    const { tables, stagedPath } = events.request(
-      `${[COLUMNS, ...Array.from({ length: 60_000 }, (_, n) => visit(n))].join('\n')}\n`,
-    );
+    const { tables, stagedPath } = events.request(visits(60_000));
     const folder = `${stagedPath}.killed`;
     const child = startChild(CHILD, [folder, tables.t?.[0] ?? '', COLUMNS]);
     expect(await child.nextLine()).toBe('reading');
@@ -111,7 +110,7 @@ describe('staging', () => {
   });
 
   it('on a full disk says so, and leaves nothing', async () => {
-    const { tables, stagedPath } = events.request(VISITS);
+    const { tables, stagedPath } = events.request(visits(20_000));
     const folder = `${stagedPath}.full`;
     // Smaller than the events of one batch.
     const child = startChild(CHILD, [folder, tables.t?.[0] ?? '', COLUMNS], { largestFile: 700 });

@@ -1,5 +1,8 @@
+import { listValue } from '@duckdb/node-api';
 import { normaliseIdentifier } from '../../../src/core/identifiers/index.ts';
 import type { AudienceIdType, IdentifierRules } from '../../../src/core/identifiers/types.ts';
+import { normalisedSql, preparedSql } from '../../../src/sources/audiences/normalise-sql.ts';
+import { unpackSql } from '../../../src/sources/audiences/packed-hash.ts';
 import { rejectReason } from '../../../src/sources/audiences/value-codes.ts';
 import { Database } from '../../../src/sources/duckdb/database.ts';
 import type { EngineRig } from './engine-rig.ts';
@@ -33,10 +36,41 @@ export async function engineVerdicts(
     threads: 1,
   });
   try {
-    const rows = await database.rows('SELECT r0 AS code, to_base64(h0) AS hash FROM rows ORDER BY rowid');
+    const rows = await database.rows(
+      `SELECT r0 AS code, ${unpackSql('h0')} AS hash FROM rows ORDER BY rowid`,
+    );
     return values.map((value, index) => {
       const row = rows[index];
       return [value, String(row?.hash ?? rejectReason(Number(row?.code)))];
+    });
+  } finally {
+    database.close();
+  }
+}
+
+/** The values that the fast path in SQL settles, and what it would hash for them; the rest it leaves to the core. */
+export async function settledInSql(
+  rig: EngineRig,
+  type: AudienceIdType,
+  values: readonly string[],
+  rules: IdentifierRules,
+): Promise<readonly (readonly [value: string, settled: string])[]> {
+  const database = await Database.open(':memory:', {
+    tempDirectory: rig.path('settling'),
+    memoryLimitMb: 200,
+    threads: 1,
+  });
+  try {
+    const rows = await database.rows(
+      `SELECT place, ${normalisedSql(type, 'p', rules)} AS settled FROM (
+         SELECT place, ${preparedSql(type, 'v')} AS p FROM (
+           SELECT unnest(range(len($1))) AS place, unnest($1) AS v))`,
+      {},
+      [listValue(values)],
+    );
+    return rows.flatMap(({ place, settled }) => {
+      const value = values[Number(place)];
+      return value === undefined || typeof settled !== 'string' ? [] : [[value, settled] as const];
     });
   } finally {
     database.close();

@@ -10,7 +10,10 @@ const [home = ''] = process.argv.slice(2);
 const secret = process.env.TADA_PASSPHRASE ?? '';
 const store = openSecretStore({ env: process.env, folders: homeFolders({ TADA_HOME: home }) });
 await store.set('test', secret);
-console.log(execFileSync('ps', ['-o', 'args=', '-p', String(process.pid)], { encoding: 'utf8' }).trim());
+// Twice `-w`: whole lines, however long the path of this script is.
+console.log(
+  execFileSync('ps', ['-ww', '-o', 'args=', '-p', String(process.pid)], { encoding: 'utf8' }).trim(),
+);
 const read = await store.get('test');
 await store.delete('test');
 const gone = await store.get('test');

@@ -53,6 +53,10 @@ export const TEXT_CASES: DialectGroup = {
   ],
   trim: [
     ["trim('  \t a b \n ')", 'a b'],
+    ["trim('a b')", 'a b'],
+    ["trim('a\u3000')", 'a'],
+    ["trim('é\t')", 'é'],
+    ["trim('  ')", ''],
     ["trim(BOTH 'x' FROM 'xxaxx')", 'a', { presto: FAILS }],
     ["trim(LEADING 'x' FROM 'xxaxx')", 'axx', { presto: FAILS }],
     ["trim(chr(160) || 'a')", '\u00a0a'],

@@ -1,4 +1,3 @@
-import { DuckDBScalarFunction, VARCHAR } from '@duckdb/node-api';
 import { holdsSeveralAddresses } from '../../core/identifiers/address-text.ts';
 import { sha256 } from '../../core/identifiers/hash.ts';
 import { normaliseIdentifier } from '../../core/identifiers/index.ts';
@@ -11,8 +10,6 @@ import type {
   IdentifierResult,
   IdentifierRules,
 } from '../../core/identifiers/types.ts';
-import type { Database } from '../duckdb/database.ts';
-import { hexCode } from './normalise-sql.ts';
 import { judgePhone } from './phone-judge.ts';
 import { CODE, rejectCode } from './value-codes.ts';
 
@@ -21,11 +18,29 @@ const MD5_DIGITS = 32;
 /** Answers that are remembered: columns repeat what isn't an identifier, such as "n/a". */
 const REMEMBERED = 20_000;
 
-/** What the core says about a value, as two hex digits of its code and, when it is usable, 64 of its hash. */
-function judgeValue(type: AudienceIdType, value: string, rules: IdentifierRules): string {
+/** What became of a value: its code and, when it is usable, the 64 hex digits of its hash. */
+export interface Answer {
+  readonly code: number;
+  readonly hash: string | undefined;
+}
+
+/** The core's word about the values of a type. */
+export function coreAnswers(type: AudienceIdType, rules: IdentifierRules): (value: string) => Answer {
+  const remembered = new Map<string, Answer>();
+  return (value) => {
+    const known = remembered.get(value);
+    if (known !== undefined) return known;
+    const answer = answerTo(type, value, rules);
+    if (remembered.size >= REMEMBERED) remembered.clear();
+    remembered.set(value, answer);
+    return answer;
+  };
+}
+
+function answerTo(type: AudienceIdType, value: string, rules: IdentifierRules): Answer {
   const result = judge(type, value, rules);
   if (!result.valid) {
-    return hexCode(rejectedCode(type, value, result.reason, rules));
+    return { code: rejectedCode(type, value, result.reason, rules), hash: undefined };
   }
   const isNone =
     result.normalised === undefined
@@ -34,7 +49,7 @@ function judgeValue(type: AudienceIdType, value: string, rules: IdentifierRules)
   const isRewritten =
     type === 'PHONE' && result.normalised !== undefined && value !== withPlus(result.normalised);
   const marks = (isNone ? CODE.placeholder : 0) + (isRewritten ? CODE.rewritten : 0);
-  return hexCode(formOf(value, result.normalised) + marks) + result.hash;
+  return { code: formOf(value, result.normalised) + marks, hash: result.hash };
 }
 
 /** The reason's code, or one of those that tell more of it. */
@@ -67,39 +82,4 @@ function judge(type: AudienceIdType, value: string, rules: IdentifierRules): Ide
 function formOf(value: string, normalised: string | undefined): number {
   if (normalised !== undefined) return CODE.plain;
   return /[A-F]/.test(value) ? CODE.uppercaseSha256 : CODE.sha256;
-}
-
-/** Makes the core's function callable from SQL; gives the name to call it by, one for each set of rules. */
-export function registerSlowPath(
-  database: Database,
-  type: AudienceIdType,
-  rules: IdentifierRules,
-  set = 0,
-): string {
-  const name = `tada_${type.toLowerCase()}_${set}`;
-  const remembered = new Map<string, string>();
-  const judge = (value: string): string => {
-    const known = remembered.get(value);
-    if (known !== undefined) return known;
-    const answer = judgeValue(type, value, rules);
-    if (remembered.size >= REMEMBERED) remembered.clear();
-    remembered.set(value, answer);
-    return answer;
-  };
-  database.connection.registerScalarFunction(
-    DuckDBScalarFunction.create({
-      name,
-      parameterTypes: [VARCHAR],
-      returnType: VARCHAR,
-      mainFunction: (_information, input, output) => {
-        const values = input.getColumnVector(0);
-        for (let row = 0; row < input.rowCount; row += 1) {
-          const value = values.getItem(row);
-          output.setItem(row, typeof value === 'string' ? judge(value) : null);
-        }
-        output.flush();
-      },
-    }),
-  );
-  return name;
 }
