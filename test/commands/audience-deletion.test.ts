@@ -27,18 +27,25 @@ test('an audience made from customer files goes by the endpoint of files, and no
   expect(place.services.runs.audiences()).toEqual([]);
 });
 
-test('what an interrupted run did to a deleted audience waits for no ledger any more', async () => {
+test('a lost answer is made good by the list, and an interrupted run waits for no ledger any more', async () => {
   const place = await openWorkplace();
   place.write('customers.csv', customersCsv(range(0, 20)));
   await applyProfile(place);
   place.simulator.control.addFault('truncated-json@/segment/mapping/');
   const lost = await place.run('vip');
   expect(lost.fault?.kind).toBe('tiktok-unavailable');
-  place.simulator.control.clearFaults();
   const [audience] = place.simulator.state.audiences();
   const account = { credential: 'acme', advertiserId: place.simulator.advertiserIds[0] ?? '' };
-  await place.services.audiences.delete(account, { id: audience?.id ?? '', name: 'VIP' });
+
+  // TikTok deletes it, and its answer can never be read.
+  place.simulator.control.addFault('truncated-json@/segment/audience/');
+  const deleted = await place.services.audiences.delete(account, { id: audience?.id ?? '', name: 'VIP' });
+  expect(deleted.wasKnownHere).toBe(true);
+  expect(place.simulator.state.audiences()).toEqual([]);
+  expect(place.services.runs.audiences()).toEqual([]);
   expect(place.services.runs.show(lost.summary.run).record.ledgerPending).not.toBe(true);
+
+  place.simulator.control.clearFaults();
   const again = await place.run('vip');
   expect(again.summary).toMatchObject({ outcome: 'completed', audience: { created: true } });
 });

@@ -1,8 +1,9 @@
 import { channelToDelete } from '../../core/audiences/channel.ts';
 import { KnownError } from '../../core/errors.ts';
 import type { AudienceStore, ProfileStore, RunStore } from '../../core/ports/storage.ts';
-import type { AudienceInfo, CallOptions, TikTok } from '../../core/ports/tiktok.ts';
+import type { AudienceInfo, CallOptions, Reply, TikTok } from '../../core/ports/tiktok.ts';
 import { getEntity } from '../../core/profiles/entities.ts';
+import { OutcomeUnknownError } from '../../core/remedies/outcome-unknown.ts';
 import { makeFault } from '../../core/remedies/remedies.ts';
 import type { AudienceService, NamedAudience } from '../../wizard/audience-service.ts';
 import { underAudienceLocks } from './audience-locks.ts';
@@ -27,7 +28,9 @@ export function createAudienceService(dependencies: AudienceDependencies): Audie
       const lock = { advertiserId, audienceId: audience.id, name };
       return await underAudienceLocks(dependencies, lock, async () => {
         const listed = await lookAgain(client, advertiserId, audience, options);
-        const { requestId } = await deleteAt(client, advertiserId, listed, record?.channel, options);
+        const { requestId } = await untilKnown(client, advertiserId, listed.id, options, () =>
+          deleteAt(client, advertiserId, listed, record?.channel, options),
+        );
         noteGone(runs, advertiserId, audience.id);
         return { wasKnownHere: audiences.forget(advertiserId, audience.id), requestId };
       });
@@ -57,6 +60,24 @@ async function lookAgain(
     `The audience ${id} has another name by now, so nothing was deleted.`,
     'Look at the list again, and type the name it has now.',
   );
+}
+
+/** Where TikTok's answer to the deletion was lost, its list tells whether the audience is gone. */
+async function untilKnown(
+  client: Pick<TikTok, 'listAudiences'>,
+  advertiserId: string,
+  audienceId: string,
+  options: CallOptions,
+  attempt: () => Promise<Reply<unknown>>,
+): Promise<Reply<unknown>> {
+  try {
+    return await attempt();
+  } catch (error) {
+    if (!(error instanceof OutcomeUnknownError)) throw error;
+    const after = await client.listAudiences(advertiserId, options).catch(() => undefined);
+    if (after === undefined || after.data.some(({ id }) => id === audienceId)) throw error;
+    return { data: {}, requestId: after.requestId };
+  }
 }
 
 function deleteAt(

@@ -6,9 +6,11 @@ import { Choice } from '../../components/choice.tsx';
 import { useKeys } from '../../hooks/use-keys.ts';
 import { formatAmount } from '../../text/format.ts';
 import { WatchPage } from '../result/watch-page.tsx';
-import { ActionsPage } from './actions-page.tsx';
+import { ActionsPage, type AudienceAction } from './actions-page.tsx';
 import { DeletePage } from './delete-page.tsx';
 import { DetailsPage } from './details-page.tsx';
+import { DonePage } from './done-page.tsx';
+import { LedgerPage } from './ledger-page.tsx';
 
 export interface AudiencesPageProps {
   readonly account: AdAccount;
@@ -19,13 +21,14 @@ export interface AudiencesPageProps {
 }
 
 interface Page {
-  readonly at: 'list' | 'details' | 'actions' | 'watch' | 'delete';
+  readonly at: 'list' | 'details' | 'actions' | AudienceAction;
   /** The audience that is looked at, or was. */
   readonly view: AudienceView | undefined;
 }
 
 /** The audiences of an ad account, and what can be done with each. */
 export function AudiencesPage({ account, views, onChanged, onBack }: AudiencesPageProps): ReactNode {
+  const [said, setSaid] = useState<string | undefined>(undefined);
   const [{ at, view }, setPage] = useState<Page>({ at: 'list', view: undefined });
   const go = (next: Page['at']) => () => setPage({ at: next, view });
 
@@ -58,6 +61,12 @@ export function AudiencesPage({ account, views, onChanged, onBack }: AudiencesPa
           find={() => account}
           onBack={go('details')}
         />
+      );
+    case 'ledger':
+      return said === undefined ? (
+        <LedgerPage view={view} onTaken={setSaid} onBack={go('details')} />
+      ) : (
+        <DonePage text={said} onList={onChanged} />
       );
     case 'delete':
       return <DeletePage account={account} view={view} onBack={go('details')} onList={onChanged} />;

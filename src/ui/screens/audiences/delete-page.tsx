@@ -1,11 +1,8 @@
-import { Box } from 'ink';
 import type { ReactNode } from 'react';
 import { findEntity } from '../../../core/profiles/entities.ts';
 import type { AdAccount, DeletedAudience } from '../../../wizard/audience-service.ts';
 import type { AudienceView } from '../../../wizard/journeys/audiences/audience-view.ts';
 import { deletedInWords, deletionQuestion } from '../../../wizard/journeys/audiences/audience-words.ts';
-import { Choice } from '../../components/choice.tsx';
-import { Message } from '../../components/message.tsx';
 import { useServices } from '../../navigation/services-context.ts';
 import { useProfile } from '../../navigation/use-profile.ts';
 import { visible } from '../../text/visible.ts';
@@ -13,6 +10,7 @@ import { Failure } from '../common/failure.tsx';
 import { useTask } from '../common/use-task.ts';
 import { Working } from '../common/working.tsx';
 import { ConsentPage } from '../review/consent-page.tsx';
+import { DonePage } from './done-page.tsx';
 
 export interface DeletePageProps {
   readonly account: AdAccount;
@@ -57,20 +55,8 @@ export function DeletePage({ account, view, onBack, onList }: DeletePageProps): 
           onChoose={(id) => (id === 'list' ? onList() : cancel())}
         />
       );
-    case 'done': {
-      const { text, hint } = deletedInWords(view, state.value);
-      return (
-        <Box flexDirection="column" flexShrink={0}>
-          <Message kind="success" text={text} hint={hint} />
-          <Choice
-            label="What now?"
-            items={[{ id: 'list', label: 'Back to the list' }]}
-            rows={4}
-            onChoose={onList}
-          />
-        </Box>
-      );
-    }
+    case 'done':
+      return <DonePage {...deletedInWords(view, state.value)} onList={onList} />;
   }
 }
 

@@ -1,7 +1,8 @@
 import { MINIMUM_AUDIENCE_SIZE } from '../../../core/delivery/warnings.ts';
 import type { AudienceInfo } from '../../../core/ports/tiktok.ts';
 import type { DeletedAudience } from '../../audience-service.ts';
-import { listed, number } from '../delivery/amounts.ts';
+import type { MovedLedger } from '../../ledger-service.ts';
+import { amount, listed, number } from '../delivery/amounts.ts';
 import { audienceSentence } from '../delivery/watch-state.ts';
 import type { AudienceView } from './audience-view.ts';
 
@@ -107,6 +108,13 @@ export function deletedInWords({ name, info, madeAgainBy, namedBy }: AudienceVie
     text: `“${name}” (${info.id}) is deleted at TikTok.${here}`,
     hint: next === '' ? undefined : next,
   };
+}
+
+/** What a ledger that was taken over holds, and whether a match works with it. */
+export function ledgerInWords({ identifiers, uncertain, complete }: MovedLedger): string {
+  const doubt = uncertain === 0 ? '' : `, of which ${number(uncertain)} may or may not be in the audience`;
+  const match = complete ? 'It holds everyone in the audience.' : 'Others may be in the audience as well.';
+  return `The ledger is here: ${amount(identifiers, 'identifier')}${doubt}. ${match}`;
 }
 
 /** What the next runs do without it. */
