@@ -10,6 +10,9 @@ const EVENT_SET = '7654321098765432109';
 /** Not an event set of anybody. */
 const UNKNOWN_SET = '7299999999999999999';
 
+/** The warning about a column that holds one text. */
+const CONSTANT = /holds the same text/;
+
 /** As it was published: its e-mail is the text 'mc.email', not the column. */
 const PUBLISHED = readFileSync(new URL('../sources/fixtures/events.sql', import.meta.url), 'utf8').trimEnd();
 
@@ -95,14 +98,14 @@ test('the mistake of the published query is called out, put right in the wizard,
     ['Preview purchases', 'enter'],
     ['Rows read', 'right', 'right'],
     ['email as EMAIL', 'right', 'right'],
-    ['(constant-column)'],
+    [CONSTANT],
   ]);
   const warnings = session.screen().replaceAll(/\s+/g, ' ');
   expect(warnings).toContain('The column email holds the same text in every row, and it is no usable EMAIL.');
   expect(warnings).toContain("a name in single quotes, such as 'mc.email', is a text");
   expect(simulator.state.requestCount('/event/track/')).toBe(0);
 
-  await walk(session, [['(constant-column)', 'enter'], ['Nothing has been sent yet.']]);
+  await walk(session, [[CONSTANT, 'enter'], ['Nothing has been sent yet.']]);
   session.type('query');
   await walk(session, [
     [/❯ Query +SELECT/, 'enter'],
@@ -119,9 +122,9 @@ test('the mistake of the published query is called out, put right in the wizard,
     ['Rows read', 'right'],
   ]);
   const events = await session.waitFor('Event names');
-  expect(events).toMatch(/Value\s+[\d.]+ USD in [\d,]+ events/);
+  expect(events).toMatch(/Value\s+[\d,.]+ USD in [\d,]+ events/);
   await walk(session, [['Event names', 'right', 'right', 'right'], [/❯ Warnings/]]);
-  expect(session.screen()).not.toContain('constant-column');
+  expect(session.screen()).not.toMatch(CONSTANT);
 
   await walk(session, [
     [/❯ Warnings/, 'enter'],
