@@ -250,10 +250,15 @@ async function startAuthorization(
   }
   const authUrl = authorizationBaseUrl(environment, env);
   if (authUrl === undefined) {
-    throw configurationError(
-      'TikTok has no authorization page for the sandbox.',
-      'Generate a token on the developer portal’s sandbox page and enter it here.',
-    );
+    throw environment === 'simulator'
+      ? configurationError(
+          'The address of the simulator’s authorization page is not known.',
+          'Put the authUrl that `tada simulator` prints into TADA_TIKTOK_AUTH_URL, or enter a token.',
+        )
+      : configurationError(
+          'TikTok has no authorization page for the sandbox.',
+          'Generate a token on the developer portal’s sandbox page and enter it here.',
+        );
   }
   const state = createState();
   const app = await tiktok.app({ environment, appId, secret });
