@@ -6,7 +6,8 @@ import { parseProfileFile } from '../../src/core/profiles/parse.ts';
 import { homeFolders } from '../../src/storage/home.ts';
 import { openRunStore } from '../../src/storage/run-store.ts';
 import { openScheduleStore } from '../../src/storage/schedule-store.ts';
-import { BY_MARK, cancel, first, OPTIONS, office, policyFor, silentIo } from './support/office.ts';
+import { silentIo } from '../support/silent-io.ts';
+import { BY_MARK, cancel, first, OPTIONS, office, policyFor } from './support/office.ts';
 
 afterEach(() => {
   vi.useRealTimers();

@@ -4,17 +4,8 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { main } from '../../src/commands/main.ts';
 import type { Profile } from '../../src/core/profiles/schema.ts';
-import {
-  BY_MARK,
-  BY_PII,
-  BY_ROLE,
-  cancel,
-  first,
-  OPTIONS,
-  office,
-  policyFor,
-  silentIo,
-} from './support/office.ts';
+import { silentIo } from '../support/silent-io.ts';
+import { BY_MARK, BY_PII, BY_ROLE, cancel, first, OPTIONS, office, policyFor } from './support/office.ts';
 
 test('without a policy everyone does everything; with one, who is in no role is business', async () => {
   const place = await office();

@@ -2,33 +2,13 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { Command } from 'commander';
 import { expect, test } from 'vitest';
-import type { CommandIo } from '../../src/commands/io.ts';
 import { main } from '../../src/commands/main.ts';
 import { buildProgram } from '../../src/commands/program.ts';
-
-/** A command line that nothing answers to: these tests end before there is a home. */
-function silentIo(told: { stdout: string; stderr: string } = { stdout: '', stderr: '' }): CommandIo {
-  return {
-    stdout: {
-      write: (text) => {
-        told.stdout += text;
-      },
-    },
-    stderr: {
-      write: (text) => {
-        told.stderr += text;
-      },
-    },
-    stdin: process.stdin,
-    env: {},
-    cwd: '/',
-    canPrompt: false,
-  };
-}
+import { silentIo } from '../support/silent-io.ts';
 
 async function say(...args: readonly string[]) {
   const told = { stdout: '', stderr: '' };
-  const code = await main(args, '0.0.0', silentIo(told));
+  const code = await main(args, '0.0.0', silentIo({}, '/', told));
   return { code, ...told };
 }
 
@@ -40,7 +20,7 @@ function everyCommand(): readonly (readonly [path: readonly string[], command: C
       return [[here, each] as const, ...inside(each, here)];
     });
   return inside(
-    buildProgram(silentIo(), '0.0.0', () => undefined),
+    buildProgram(silentIo({}, '/'), '0.0.0', () => undefined),
     [],
   );
 }

@@ -2,10 +2,10 @@ import { writeFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished } from 'vitest';
-import type { CommandIo } from '../../../src/commands/io.ts';
 import { createServices } from '../../../src/commands/services.ts';
 import type { Profile } from '../../../src/core/profiles/schema.ts';
 import type { Services } from '../../../src/wizard/services.ts';
+import { silentIo } from '../../support/silent-io.ts';
 import { customersCsv, openWorkplace, range, vipProfile, type Workplace } from './workplace.ts';
 
 const ME = userInfo().username;
@@ -62,25 +62,6 @@ export async function office(): Promise<Office> {
       onTestFinished(() => services.close());
       return services;
     },
-  };
-}
-
-export function silentIo(env: NodeJS.ProcessEnv, cwd: string, told = { stdout: '', stderr: '' }): CommandIo {
-  return {
-    stdout: {
-      write: (text) => {
-        told.stdout += text;
-      },
-    },
-    stderr: {
-      write: (text) => {
-        told.stderr += text;
-      },
-    },
-    stdin: process.stdin,
-    env,
-    cwd,
-    canPrompt: false,
   };
 }
 

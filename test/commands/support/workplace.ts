@@ -3,7 +3,6 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import type { CommandIo } from '../../../src/commands/io.ts';
 import { main } from '../../../src/commands/main.ts';
 import { createServices } from '../../../src/commands/services.ts';
 import type { DeliveryEvent, Summary } from '../../../src/core/delivery/events.ts';
@@ -11,6 +10,7 @@ import type { Fault } from '../../../src/core/remedies/faults.ts';
 import { type Simulator, type SimulatorOptions, startSimulator } from '../../../src/simulator/index.ts';
 import type { RunOptions } from '../../../src/wizard/delivery-service.ts';
 import type { Services } from '../../../src/wizard/services.ts';
+import { silentIo } from '../../support/silent-io.ts';
 
 export interface Ending {
   readonly code: number;
@@ -59,22 +59,7 @@ export async function openWorkplace(options: SimulatorOptions = {}): Promise<Wor
     TADA_TEST_TOKEN: simulator.accessToken,
     TADA_TEST_SECRET: simulator.secret,
   };
-  const io = (told: { stdout: string; stderr: string }): CommandIo => ({
-    stdout: {
-      write: (text) => {
-        told.stdout += text;
-      },
-    },
-    stderr: {
-      write: (text) => {
-        told.stderr += text;
-      },
-    },
-    stdin: process.stdin,
-    env,
-    cwd: folder,
-    canPrompt: false,
-  });
+  const io = (told: { stdout: string; stderr: string }) => silentIo(env, folder, told);
   const services = await createServices({ io: io({ stdout: '', stderr: '' }), version: '0.0.0' });
   onTestFinished(async () => {
     await services.close();

@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { onTestFinished } from 'vitest';
-import type { CommandIo } from '../../../src/commands/io.ts';
 import { main } from '../../../src/commands/main.ts';
 import { type Simulator, type SimulatorOptions, startSimulator } from '../../../src/simulator/index.ts';
+import { silentIo } from '../../support/silent-io.ts';
 
 const program = resolve(import.meta.dirname, '../../../dist/cli.js');
 
@@ -82,26 +82,9 @@ export function openWorkplace(simulator?: Simulator): Workplace {
       child.stdin.end();
     });
   const tadaWith: Workplace['tadaWith'] = async (more, ...arguments_) => {
-    let stdout = '';
-    let stderr = '';
-    const io: CommandIo = {
-      stdout: {
-        write: (text) => {
-          stdout += text;
-        },
-      },
-      stderr: {
-        write: (text) => {
-          stderr += text;
-        },
-      },
-      stdin: process.stdin,
-      env: { ...env, ...more },
-      cwd: folder,
-      canPrompt: false,
-    };
-    const exitCode = await main(arguments_, '0.0.0', io);
-    return resultOf(exitCode, stdout, stderr);
+    const told = { stdout: '', stderr: '' };
+    const exitCode = await main(arguments_, '0.0.0', silentIo({ ...env, ...more }, folder, told));
+    return resultOf(exitCode, told.stdout, told.stderr);
   };
   return {
     folder,

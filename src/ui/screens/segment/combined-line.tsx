@@ -1,18 +1,12 @@
-import { Box } from 'ink';
 import type { ReactNode } from 'react';
 import { strayRowsInWords } from '../../../wizard/journeys/segment/combination.ts';
 import { Spinner } from '../../components/spinner.tsx';
 import { Toned } from '../../components/toned.tsx';
-import { useKeys } from '../../hooks/use-keys.ts';
 import { formatAmount } from '../../text/format.ts';
 import { visible } from '../../text/visible.ts';
 import { useTheme } from '../../theme.ts';
-import { ErrorMessage } from '../common/failure.tsx';
+import { FAILED_ROWS, FailedCount, LOW_WINDOW_ROWS, useCountKey } from './count-line.tsx';
 import type { Combined, CombinedCount } from './use-combined.ts';
-
-/** What failed may have much to tell, such as the names of all columns; the list needs its rows too. */
-const FAILED_ROWS = 4;
-const LOW_WINDOW_ROWS = 14;
 
 /** Rows of the lines in a body of so many rows, with an empty one below them where there is room. */
 export function combinedLineRows({ count, fields }: Combined, bodyRows: number): number {
@@ -31,22 +25,10 @@ export interface CombinedLineProps {
 /** How many people the segment has, while they are being counted and after. */
 export function CombinedLine({ combined, isAsked, keyName, rows }: CombinedLineProps): ReactNode {
   const { fields, count, stop, recount } = combined;
-  const isRunning = count.status === 'running';
-  useKeys({
-    level: 'screen',
-    bindings: [
-      isRunning
-        ? { keys: ['ctrl+x'], hint: 'stop counting', run: stop }
-        : { keys: ['ctrl+x'], hint: 'count', isEnabled: isAsked && count.status !== 'done', run: recount },
-    ],
-  });
+  useCountKey({ status: count.status, stop, recount, isAsked });
   const failure = fields.status === 'failed' ? fields : count.status === 'failed' ? count : undefined;
   if (failure !== undefined) {
-    return (
-      <Box flexDirection="column" height={rows} overflow="hidden">
-        <ErrorMessage error={failure.error} />
-      </Box>
-    );
+    return <FailedCount error={failure.error} rows={rows} />;
   }
   switch (count.status) {
     case 'running':
