@@ -250,6 +250,7 @@ async function deliver(
   return await deliverEntries(context, {
     entries: plan.entries,
     unit: 'events',
+    isSomethingThere: plan.expected.rows.unchanged > 0,
     batchesOf: (answered) =>
       cutIntoBatches(subtractRanges([{ from: 0, to: plan.entries }], answered), batchSize),
     send: async (range, options) => {
