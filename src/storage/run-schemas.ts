@@ -331,6 +331,7 @@ export const runRecordSchema: z.ZodType<RunRecord> = z.looseObject({
   settings: z.record(z.string(), z.unknown()),
   advertiserId: z.string().optional(),
   audienceId: z.string().optional(),
+  turn: z.int().min(1).optional(),
   eventSourceId: z.string().optional(),
   ledgerPending: z.boolean().optional(),
 });

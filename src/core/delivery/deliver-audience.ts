@@ -4,6 +4,7 @@ import { readUncertainEntries } from './journal-state.ts';
 import { cutIntoBatches, subtractRanges } from './ranges.ts';
 import type { RunContext } from './run-context.ts';
 import type { AudienceRunSettings } from './settings.ts';
+import { takeTurn } from './take-turn.ts';
 
 /** Sends the plan's adds, then its deletes, to one audience; what TikTok never answered stays uncertain in the ledger. */
 export async function deliverAudience(
@@ -15,6 +16,7 @@ export async function deliverAudience(
 ) {
   const { ports, folder } = context;
   const { advertiserIds, batchSize } = settings;
+  takeTurn(context);
   return await deliverEntries(context, {
     entries: plan.entries,
     unit: 'people',

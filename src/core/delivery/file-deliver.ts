@@ -11,6 +11,7 @@ import type { AudienceTarget } from './find-audience.ts';
 import { readJournalState } from './journal-state.ts';
 import { callOptions, type RunContext, throwIfCancelled } from './run-context.ts';
 import type { AudienceRunSettings } from './settings.ts';
+import { takeTurn } from './take-turn.ts';
 
 const CREATION_ATTEMPTS = 3;
 
@@ -36,6 +37,7 @@ export interface FileDelivery {
 export async function deliverFiles(context: RunContext, delivery: FileDelivery) {
   const { folder } = context;
   const { target, change } = delivery;
+  takeTurn(context);
   if (change === undefined) {
     // Without a change the target was found; a new audience always has one.
     const id = target.kind === 'existing' ? target.id : '';

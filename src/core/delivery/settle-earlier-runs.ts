@@ -1,3 +1,4 @@
+import { byTurn } from '../history/run-order.ts';
 import type { RunFolder, RunRecord } from '../ports/storage.ts';
 import type { Warning } from './events.ts';
 import { readJournalState, readUncertainEntries } from './journal-state.ts';
@@ -58,7 +59,7 @@ async function settle(
   apply: (folder: RunFolder) => Promise<void>,
 ): Promise<readonly Warning[]> {
   const { runs, broken } = ports.runs.list();
-  const open = runs.filter((run) => run.ledgerPending === true && concerns(run)).toReversed();
+  const open = runs.filter((run) => run.ledgerPending === true && concerns(run)).toSorted(byTurn);
   for (const { id } of open) {
     const folder = ports.runs.open(id);
     if (folder === undefined) continue;
