@@ -1,4 +1,5 @@
 import type { AudiencePlan } from '../audiences/plan.ts';
+import { awaitSettling } from './await-settling.ts';
 import { deliverEntries } from './deliver-entries.ts';
 import { readUncertainEntries } from './journal-state.ts';
 import { cutIntoBatches, subtractRanges } from './ranges.ts';
@@ -17,6 +18,11 @@ export async function deliverAudience(
   const { ports, folder } = context;
   const { advertiserIds, batchSize } = settings;
   takeTurn(context);
+  if (plan.entries > 0) {
+    await awaitSettling(context, (earlier) =>
+      ports.engine.opposesEntries(folder.stagedPath, earlier, { signal: context.cancel }),
+    );
+  }
   return await deliverEntries(context, {
     entries: plan.entries,
     unit: 'people',

@@ -2,6 +2,7 @@ import type { AudiencePlan } from '../audiences/plan.ts';
 import { KnownError } from '../errors.ts';
 import type { CallOptions } from '../ports/tiktok.ts';
 import { OutcomeUnknownError } from '../remedies/outcome-unknown.ts';
+import { awaitSettling } from './await-settling.ts';
 import { lookForCreated, rememberAudience } from './create-audience.ts';
 import { cancellableWhileWaiting } from './deliver-batches.ts';
 import { readFileState } from './file-journal.ts';
@@ -43,6 +44,8 @@ export async function deliverFiles(context: RunContext, delivery: FileDelivery) 
     const id = target.kind === 'existing' ? target.id : '';
     return { value: { refused: 0, id }, detail: 'nothing to send', isAlert: false };
   }
+  // A list that arrives late would stand in the place of this one, whoever is in it.
+  await awaitSettling(context, async () => true);
   folder.update({ ledgerPending: true });
   try {
     const { id, detail } = await carryOut(context, delivery, change);
@@ -225,6 +228,8 @@ async function ask<Reply>(
     return await send({
       signal: call.signal,
       onWait: (notice) => {
+        // It stays in doubt also when a later attempt is answered, or refused.
+        if (notice.isInDoubt === true) journal.append({ ...batch, state: 'unknown' }).catch(() => undefined);
         onWait?.(notice);
         call.waiting();
       },
