@@ -267,6 +267,7 @@ const lines = {
     advertiserId: z.string(),
     name: z.string(),
     channel: z.literal('file').optional(),
+    isRefused: z.boolean().optional(),
   }),
   audience: z.looseObject({
     at: time,

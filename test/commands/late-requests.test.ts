@@ -98,3 +98,17 @@ test('a customer file waits for an earlier one that was never answered', async (
   expect(summary?.outcome).toBe('completed');
   expect(members).toEqual(expectedMembers(range(0, 1010)));
 });
+
+test('a refusal behind an answer that got lost says nothing about what was done before it', async () => {
+  const { place, meet } = await setUp(range(0, 1010), { channel: 'file' });
+  place.simulator.control.finishBuilding();
+  place.write('customers.csv', customersCsv(range(0, 1015)));
+  place.simulator.control.addFault('reset-after-apply@/dmp/custom_audience/update/*1');
+  place.simulator.control.addFault('invalid-parameters@/dmp/custom_audience/update/*1');
+  const refused = await place.run('vip');
+  expect(refused.fault?.kind).toBe('invalid-parameters');
+
+  place.simulator.control.finishBuilding();
+  const { members } = await meet(range(0, 1010));
+  expect(members).toEqual(expectedMembers(range(0, 1010)));
+});

@@ -25,9 +25,14 @@ export async function openLateProxy(place: Workplace): Promise<LateProxy> {
       outgoing.destroy();
       return;
     }
-    const answer = await forward();
-    outgoing.writeHead(answer.status, { 'content-type': 'application/json', connection: 'close' });
-    outgoing.end(await answer.text());
+    try {
+      const answer = await forward();
+      outgoing.writeHead(answer.status, { 'content-type': 'application/json', connection: 'close' });
+      outgoing.end(await answer.text());
+    } catch {
+      // The simulator hung up, and so does what stands in front of it.
+      outgoing.destroy();
+    }
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => {
