@@ -1,6 +1,7 @@
 import { KnownError } from '../errors.ts';
 import type { WrittenEntry } from '../ports/journal.ts';
 import type { AudienceRecord } from '../ports/storage.ts';
+import type { Reply } from '../ports/tiktok.ts';
 import { OutcomeUnknownError } from '../remedies/outcome-unknown.ts';
 import { readFileState } from './file-journal.ts';
 import type { CustomerFileType } from './file-types.ts';
@@ -31,26 +32,32 @@ export async function createAudience(
     return { value: { id: target.id }, detail: `${target.name} (${target.id})` };
   }
 
-  await folder.journal.append({ type: 'audience-creating', advertiserId, name: target.name });
+  const asked = { type: 'audience-creating', advertiserId, name: target.name } as const;
+  await folder.journal.append(asked);
   for (let attempt = 1; ; attempt += 1) {
+    let answer: Reply<{ id: string }>;
     try {
       context.counters.requests += 1;
-      const { data, requestId } = await ports.tiktok.createAudience(
-        advertiserId,
-        target.name,
-        callOptions(context),
-      );
-      await rememberAudience(context, settings, { id: data.id, name: target.name, created: true, requestId });
-      return { value: { id: data.id }, detail: `created ${target.name} (${data.id})` };
+      answer = await ports.tiktok.createAudience(advertiserId, target.name, callOptions(context));
     } catch (error) {
-      if (!(error instanceof OutcomeUnknownError)) throw error;
+      if (!(error instanceof OutcomeUnknownError)) {
+        // One that is found under the name later is somebody else's, with people nobody here knows of.
+        if (attempt === 1 && error instanceof KnownError) {
+          await folder.journal.append({ ...asked, isRefused: true });
+        }
+        throw error;
+      }
       const id = await lookForCreated(context, settings, target.name);
       if (id !== undefined) {
         await rememberAudience(context, settings, { id, name: target.name, created: true });
         return { value: { id }, detail: `created ${target.name} (${id})` };
       }
       if (attempt === CREATION_ATTEMPTS) throw error;
+      continue;
     }
+    const { data, requestId } = answer;
+    await rememberAudience(context, settings, { id: data.id, name: target.name, created: true, requestId });
+    return { value: { id: data.id }, detail: `created ${target.name} (${data.id})` };
   }
 }
 
@@ -177,12 +184,17 @@ function isUnanswered(
   { channel, audienceName }: AudienceRunSettings,
   advertiserId: string,
 ): boolean {
-  const asked = entries.some(
+  const about = entries.filter(
     (entry) =>
       entry.type === 'audience-creating' &&
       entry.advertiserId === advertiserId &&
       entry.name === audienceName &&
       (entry.channel ?? 'streaming') === channel,
   );
-  return asked && (channel === 'streaming' || readFileState(entries).kind === 'open');
+  const isOpen = about.some((entry, place) => !isRefusal(entry) && !isRefusal(about[place + 1]));
+  return isOpen && (channel === 'streaming' || readFileState(entries).kind === 'open');
+}
+
+function isRefusal(entry: WrittenEntry | undefined): boolean {
+  return entry?.type === 'audience-creating' && entry.isRefused === true;
 }
