@@ -50,7 +50,7 @@ const PAGES: Readonly<Record<SegmentStep, ComponentType<SegmentPageProps>>> = {
 
 const HELP = [
   'A segment is those rows of a table that fit some conditions. It is counted and delivered from the file as it is then.',
-  'An empty field fits only “!=”, “not in” and “is empty”. Capital and small letters are different.',
+  'An empty field fits only “is not”, “is none of” and “is empty”. Capital and small letters are different.',
   'Conditions are kept in tada’s profile on this machine: ask for groups of people, never for one person.',
 ];
 
