@@ -108,7 +108,9 @@ function SegmentForm({ screen, navigation, initial }: SegmentFormProps): ReactNo
 
   async function ownSql(answers: SegmentAnswers, now: number, signal: AbortSignal): Promise<string> {
     const isSql = savedRows(answers)?.sql !== undefined;
-    const fields = isSql ? [] : (answers.fields ?? (await loadFields(services.sources, answers, signal)));
+    const fields = isSql
+      ? []
+      : (answers.fields ?? (await loadFields(services.sources, answers, signal)).fields);
     return sqlOf(answers, fields, now);
   }
 

@@ -57,6 +57,8 @@ export interface SegmentAnswers {
   readonly table: string;
   /** Those of the table; undefined until they were looked at. */
   readonly fields: readonly SegmentField[] | undefined;
+  /** Rows of the table that can’t be read, known with its fields; no count and no sample has them. */
+  readonly unreadable: number;
   /** Undefined for a saved filter that can't be changed here; it stays as it is. */
   readonly builder: FilterBuilder | undefined;
 }
@@ -84,6 +86,7 @@ export function newSegment(profile: Profile): SegmentAnswers {
     server: undefined,
     table: '',
     fields: undefined,
+    unreadable: 0,
     builder: EMPTY_BUILDER,
   };
 }
@@ -97,6 +100,7 @@ export function savedSegment(saved: Segment): SegmentAnswers {
     description: saved.description ?? '',
     from: undefined,
     fields: undefined,
+    unreadable: 0,
   };
   if (isCombined(saved)) {
     const none = { tables: [], server: undefined, table: '', builder: EMPTY_BUILDER };

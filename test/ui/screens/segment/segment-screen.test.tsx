@@ -42,6 +42,28 @@ function filterOf(fake: Fake): unknown {
   return sourceSegments(fake.profile().segments)[0]?.filter;
 }
 
+test('rows that can’t be read are told beside every count, which doesn’t have them', async () => {
+  const { fake } = servicesWith({
+    sources: {
+      inspect: async () => [
+        {
+          name: 'people',
+          files: ['/samples/people.csv'],
+          columns: PEOPLE.columns,
+          unreadable: { count: 3, examples: [] },
+        },
+      ],
+    },
+  });
+  const view = await showWizard(fake, { id: 'segment' });
+  await view.paste('loyal');
+  await walk(view, 'enter');
+  await view.paste('people');
+  await walk(view, 'enter');
+  expect(view.frame()).toContain('100,000 rows fit.');
+  expect(view.frame()).toContain('▲ 3 rows can’t be read: left out.');
+});
+
 describe.each([
   { columns: 80, rows: 24 },
   { columns: 40, rows: 15 },
