@@ -16,7 +16,9 @@ import {
   toCombined,
   toQuery,
   toSegment,
+  withServer,
 } from '../../../wizard/journeys/segment/segment-form.ts';
+import { typedSecret } from '../../../wizard/journeys/source/server-answers.ts';
 import type { ScreenProps } from '../../navigation/screen-types.ts';
 import { useServices } from '../../navigation/services-context.ts';
 import { useProfile } from '../../navigation/use-profile.ts';
@@ -28,6 +30,17 @@ import { putQuery, putSegment } from '../common/put-entity.ts';
 import { Saving } from '../common/saving.tsx';
 import { useForm } from '../common/use-form.ts';
 import { useTask } from '../common/use-task.ts';
+import { ConnectionPage } from '../source/connection-page.tsx';
+import {
+  AuthenticationPage,
+  CertificatePage,
+  ServerEnginePage,
+  ServerSecretPage,
+  ServerUrlPage,
+  ServerUserPage,
+} from '../source/server-field-pages.tsx';
+import { CatalogPage, SchemaPage } from '../source/server-names-pages.tsx';
+import { serverPageOf } from '../source/server-page.tsx';
 import { CombinePage } from './combine-page.tsx';
 import { combinedRows } from './combined-rows.ts';
 import { ConditionsPage } from './conditions-page.tsx';
@@ -36,12 +49,23 @@ import { loadFields } from './load-fields.ts';
 import type { SegmentPageProps } from './page-props.ts';
 import { TablePage } from './table-page.tsx';
 
+const onServer = serverPageOf(withServer, { needsSchema: true });
+
 /** The page of every step: a new step without one doesn't compile. */
 const PAGES: Readonly<Record<SegmentStep, ComponentType<SegmentPageProps>>> = {
   name: NamePage,
   source: SourcePage,
   combine: CombinePage,
   file: FilePage,
+  server: onServer(ServerUrlPage),
+  engine: onServer(ServerEnginePage),
+  user: onServer(ServerUserPage),
+  authentication: onServer(AuthenticationPage),
+  secret: onServer(ServerSecretPage),
+  connection: onServer(ConnectionPage),
+  catalog: onServer(CatalogPage),
+  schema: onServer(SchemaPage),
+  certificate: onServer(CertificatePage),
   table: TablePage,
   conditions: ConditionsPage,
   description: DescriptionPage,
@@ -57,9 +81,12 @@ const HELP = [
 /** Setting up a segment, or changing one. */
 export function SegmentScreen(props: ScreenProps<'segment'>): ReactNode {
   const { screen, navigation } = props;
+  const { simulator } = useServices();
   const { profile } = useProfile();
   const { name } = screen;
-  if (name === undefined) return <SegmentForm {...props} initial={newSegment(profile)} />;
+  if (name === undefined) {
+    return <SegmentForm {...props} initial={newSegment(profile, simulator !== undefined)} />;
+  }
   const saved = findEntity(profile, 'segment', name);
   if (saved !== undefined) return <SegmentForm {...props} initial={savedSegment(saved)} />;
   return (
@@ -114,6 +141,14 @@ function SegmentForm({ screen, navigation, initial }: SegmentFormProps): ReactNo
     return sqlOf(answers, fields, now);
   }
 
+  /** Kept before the profile names it, so that there is no moment in which it is missing. */
+  async function keepSecret({ place, server, asked }: SegmentAnswers): Promise<void> {
+    const secret = typedSecret(asked);
+    if (place === 'server' && server !== undefined && secret !== undefined) {
+      await services.servers.keepSecret(server, secret);
+    }
+  }
+
   function save(): void {
     last.current = save;
     const answers = form.read();
@@ -122,6 +157,7 @@ function SegmentForm({ screen, navigation, initial }: SegmentFormProps): ReactNo
       async ({ signal }) => {
         if (needsCheck(answers)) await checkRows(answers, signal);
         const segment = toSegment(answers);
+        await keepSecret(answers);
         await services.profile.update((current) => putSegment(current, segment));
         return segment.name;
       },
@@ -137,6 +173,7 @@ function SegmentForm({ screen, navigation, initial }: SegmentFormProps): ReactNo
       async ({ signal }) => {
         const rows = await checkRows(answers, signal);
         let name = '';
+        await keepSecret(answers);
         await services.profile.update((current) => {
           const query = toQuery(current, answers, rows);
           name = query.name;

@@ -57,7 +57,7 @@ test('rows that can’t be read are told beside every count, which doesn’t hav
   });
   const view = await showWizard(fake, { id: 'segment' });
   await view.paste('loyal');
-  await walk(view, 'enter');
+  await walk(view, 'enter', 'enter');
   await view.paste('people');
   await walk(view, 'enter');
   expect(view.frame()).toContain('100,000 rows fit.');
@@ -73,7 +73,7 @@ describe.each([
     const view = await showWizard(fake, { id: 'manage', kind: 'segment' }, size);
     await walk(view, 'enter');
     await view.paste('loyal');
-    await walk(view, 'enter');
+    await walk(view, 'enter', 'enter');
     await view.paste('people');
     await walk(view, 'enter');
     expect(view.frame()).toContain('100,000 rows fit.');
