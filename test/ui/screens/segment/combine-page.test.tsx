@@ -45,7 +45,7 @@ function servicesWith(profile: Profile): { readonly fake: Fake; readonly counted
   });
   const delivery = {
     ...fake.services.delivery,
-    previewSegment: async (name: string) => ({ name, rows: 1234, sql: 'SELECT 1' }),
+    previewSegment: async (name: string) => ({ name, rows: 1234, unreadable: 0, sql: 'SELECT 1' }),
   };
   return { fake: { ...fake, services: { ...fake.services, delivery } }, counted };
 }
