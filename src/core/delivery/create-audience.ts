@@ -1,4 +1,5 @@
 import { KnownError } from '../errors.ts';
+import { audienceLockKey } from '../history/run-lock.ts';
 import type { WrittenEntry } from '../ports/journal.ts';
 import type { AudienceRecord } from '../ports/storage.ts';
 import type { Reply } from '../ports/tiktok.ts';
@@ -123,6 +124,7 @@ export async function rememberAudience(
       hint: 'Add one to the destination.',
     });
   }
+  await context.hold(audienceLockKey(advertiserId, audience.id));
   await folder.journal.append({ type: 'audience', advertiserId, ...audience });
   const noteRun = () => folder.update({ advertiserId, audienceId: audience.id });
   const noteAudience = () => {
