@@ -7,6 +7,7 @@ import { OutcomeUnknownError } from '../remedies/outcome-unknown.ts';
 import { readFileState } from './file-journal.ts';
 import type { CustomerFileType } from './file-types.ts';
 import { type AudienceTarget, findAudience } from './find-audience.ts';
+import { forgetAudience } from './forget-audience.ts';
 import { callOptions, type DeliveryPorts, type RunContext } from './run-context.ts';
 import type { AudienceRunSettings } from './settings.ts';
 
@@ -57,9 +58,24 @@ export async function createAudience(
       continue;
     }
     const { data, requestId } = answer;
+    forgetNamesake(context, advertiserId, data.id);
     await rememberAudience(context, settings, { id: data.id, name: target.name, created: true, requestId });
     return { value: { id: data.id }, detail: `created ${target.name} (${data.id})` };
   }
+}
+
+/**
+ * A simulator that was started anew gives its ids out again: what is known of an earlier audience under the id of a new
+ * one is not about this one. TikTok's ids are for life; should it name a known one, what is known stays.
+ */
+export function forgetNamesake(
+  { ports, folder }: Pick<RunContext, 'ports' | 'folder'>,
+  advertiserId: string,
+  audienceId: string,
+): void {
+  if (folder.record.settings.environment !== 'simulator') return;
+  if (ports.audiences.find(advertiserId, audienceId) === undefined) return;
+  forgetAudience(ports, advertiserId, audienceId, folder.record.id);
 }
 
 /**
