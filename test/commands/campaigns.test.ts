@@ -396,9 +396,16 @@ describe('the groups of a campaign', () => {
     expect(await place.services.delivery.previewSegment('top', {})).toEqual({
       name: 'top',
       rows: 40,
+      unreadable: 0,
       sql: 'SELECT *\nFROM "Customer360"\nWHERE TRY_CAST(regexp_extract("orders", \'^\\s*[-+]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][-+]?[0-9]+)?\\s*$\') AS DOUBLE) >= 6',
     });
-    expect((await place.tada('preview', 'loyal')).stdout).toContain('rows                  100');
+    const seen = (await place.tada('preview', 'loyal')).stdout;
+    expect(seen).toContain('rows                  100');
+    expect(seen).not.toContain('can’t be read');
+    place.write('customers.csv', `${customersFile(loyal(range(0, 100)))}${'one too many,'.repeat(20)}\n`);
+    const torn = (await place.tada('preview', 'loyal')).stdout;
+    expect(torn).toContain('rows                  100');
+    expect(torn).toContain('note 1 row can’t be read: left out.');
     expect(place.simulator.state.audiences()).toEqual([]);
   });
 

@@ -19,6 +19,7 @@ import { peopleSource } from '../../core/segments/people-source.ts';
 import type { Describe } from '../../core/segments/people-sql.ts';
 import { segmentSql } from '../../core/segments/segment-sql.ts';
 import { getSegmentTree, isCombination, type SegmentCombination } from '../../core/segments/segment-tree.ts';
+import { countUnreadable } from '../../core/segments/unreadable-rows.ts';
 import type { DeliveryService, RunOptions, SegmentView } from '../../wizard/delivery-service.ts';
 import type { DeliveryDependencies } from './delivery-service.ts';
 import { audienceRunSettings, refuseMissing } from './run-settings.ts';
@@ -153,11 +154,14 @@ export function createCampaignService(dependencies: DeliveryDependencies): Campa
     previewSegment: async (name, call) => {
       const tree = getSegmentTree(profile.load(), name);
       const describe = (tables: SourceTables, sql: string) => engine.describe(tables, sql, call);
-      if (isCombination(tree)) return await viewCombination(engine, tree, describe, clock.now(), call);
+      const unreadable = await countUnreadable(engine, [tree], call);
+      if (isCombination(tree)) {
+        return { ...(await viewCombination(engine, tree, describe, clock.now(), call)), unreadable };
+      }
       const { tables, units } = peopleSource([tree], []);
       const columns = await describe(tables, units[0]?.sql ?? '');
       const sql = segmentSql(tree, columns, clock.now());
-      return { name, rows: await engine.count(tables, sql, call), sql };
+      return { name, rows: await engine.count(tables, sql, call), unreadable, sql };
     },
 
     measure: (people, call) => measureCampaign(engine, people, clock.now(), call),
@@ -232,7 +236,7 @@ async function viewCombination(
   describe: Describe,
   now: number,
   call: EngineCall,
-): Promise<SegmentView> {
+): Promise<Omit<SegmentView, 'unreadable'>> {
   const read = await readCombination(tree, describe, now);
   const { rows, people, rowsWithoutKey } = await measureCombination(engine, read, call);
   const { name, sql = '' } = read.segment;
