@@ -42,6 +42,7 @@ export const WARNING_CODES = [
   'spreadsheet-errors',
   'sheet-chosen',
   'several-values',
+  'mostly-unusable-column',
   'title-rows',
   'list-inside',
   'no-shared-columns',

@@ -1,5 +1,6 @@
 import { nameAtTikTok, STREAMING_NAME_LIMIT } from '../audiences/name.ts';
 import type { AudiencePlan, ColumnDiagnosis, StagedAudience } from '../audiences/plan.ts';
+import { REJECT_SENTENCES } from '../identifiers/reasons.ts';
 import type { UnreadableRows } from '../ports/sources.ts';
 import type { Warning } from './events.ts';
 import type { AudienceRunSettings } from './settings.ts';
@@ -12,16 +13,23 @@ export const AUDIENCE_LIMIT = 400;
 export const AUDIENCE_LIMIT_NEAR = 380;
 /** Below this share of filled values a column is called mostly empty. */
 export const MOSTLY_EMPTY_SHARE = 0.1;
+/** From this share of the filled values on, and this number, a column that can't be used is worth a word. */
+const MOSTLY_UNUSABLE_SHARE = 0.5;
+const FEW_VALUES = 10;
 /** From this share of the audience on, additions or removals are worth a word before sending. */
 const LARGE_CHANGE_SHARE = 0.25;
 
 /** What the staged rows say, whatever the audience holds already. */
 export function warnAboutStaged(staged: StagedAudience, settings: AudienceRunSettings): readonly Warning[] {
-  const warnings = staged.columns.flatMap((column) => warnAboutColumn(column));
+  const isCountryKnown = settings.rules.defaultCountry !== undefined;
+  const warnings = staged.columns.flatMap((column) => [
+    ...warnAboutColumn(column),
+    ...warnAboutUnusable(column, isCountryKnown),
+  ]);
   const lostNumbers = staged.columns
     .filter(({ type }) => type === 'PHONE')
     .reduce((sum, column) => sum + (column.rejected['no-country'] ?? 0), 0);
-  if (lostNumbers > 0 && settings.rules.defaultCountry === undefined) {
+  if (lostNumbers > 0 && !isCountryKnown) {
     warnings.push({
       code: 'no-default-country',
       message: `${count(lostNumbers, 'phone number')} have no country code and can't be used. Choose the country they are from (default country) if they share one.`,
@@ -92,6 +100,36 @@ function warnAboutColumn(column: ColumnDiagnosis): Warning[] {
     });
   }
   return warnings;
+}
+
+/**
+ * A column of which hardly anything is sent, and why: the funnel may still be whole, because people are recognised by
+ * another one. What a warning of its own explains isn't said twice.
+ */
+function warnAboutUnusable(column: ColumnDiagnosis, isCountryKnown: boolean): readonly Warning[] {
+  const reasons = Object.entries(column.rejected)
+    .flatMap(([reason, number]) => (reason === 'empty' ? [] : [{ reason, number }]))
+    .sort((one, other) => other.number - one.number);
+  const unusable = reasons.reduce((sum, { number }) => sum + number, 0);
+  const filled = column.rows - column.empty;
+  const [first] = reasons;
+  if (first === undefined || unusable < FEW_VALUES || unusable < filled * MOSTLY_UNUSABLE_SHARE) return [];
+  const isExplained =
+    (column.constant && unusable === filled) ||
+    (column.several ?? 0) >= first.number ||
+    (first.reason === 'no-country' && !isCountryKnown);
+  if (isExplained) return [];
+  const most = first.number === unusable ? 'all of them' : count(first.number, 'of them', 'of them');
+  return [
+    {
+      code: 'mostly-unusable-column',
+      message: `${count(unusable, 'value')} of ${filled.toLocaleString('en')} in ${column.column} can't be used as ${column.type}; ${most}: ${sentenceOf(first.reason)}`,
+    },
+  ];
+}
+
+function sentenceOf(reason: string): string {
+  return Object.entries(REJECT_SENTENCES).find(([each]) => each === reason)?.[1] ?? reason;
 }
 
 /** What the comparison with the audience says. */
