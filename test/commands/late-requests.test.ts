@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { DeliveryEvent, Summary } from '../../src/core/delivery/events.ts';
+import type { Clock } from '../../src/core/ports/clock.ts';
 import { type LateProxy, openLateProxy } from './support/late-proxy.ts';
 import {
   applyProfile,
@@ -13,34 +14,59 @@ import {
 
 /** Requests that TikTok carries out only after tada gave them up, and after the opposite was asked for. */
 
+/** Milliseconds; waits before another attempt are shorter here, the wait for what got stuck is longer. */
+const LONG = 1000;
+
+/** Time that passes only while somebody waits, and something that happens in every long wait. */
+class WaitingClock implements Clock {
+  #now = Date.now();
+  inLongWaits: () => Promise<unknown> = async () => {};
+
+  now(): number {
+    return this.#now;
+  }
+
+  async sleep(milliseconds: number): Promise<void> {
+    this.#now += milliseconds;
+    if (milliseconds >= LONG) await this.inLongWaits();
+  }
+}
+
 const isSettling = (event: DeliveryEvent) => event.type === 'wait' && event.reason.includes('earlier run');
 
+interface Scene {
+  readonly place: Workplace;
+  readonly proxy: LateProxy;
+  readonly clock: WaitingClock;
+}
+
 /** Runs, and lets go what is stuck: while the run waits for it, or else behind everything it did. */
-async function runMeeting(place: Workplace, proxy: LateProxy, stream: AsyncIterable<DeliveryEvent>) {
+async function runMeeting({ place, proxy, clock }: Scene, stream: AsyncIterable<DeliveryEvent>) {
+  clock.inLongWaits = () => proxy.release();
   let waits = 0;
   let summary: Summary | undefined;
   for await (const event of stream) {
     if (event.type === 'summary') summary = event;
-    if (!isSettling(event)) continue;
-    waits += 1;
-    await proxy.release();
+    if (isSettling(event)) waits += 1;
   }
   await proxy.release();
   return { waits, summary, members: membersOf(place.simulator, 'VIP') };
 }
 
 async function setUp(people: readonly number[], destination = {}) {
-  const place = await openWorkplace();
+  const clock = new WaitingClock();
+  const place = await openWorkplace({}, clock);
   const proxy = await openLateProxy(place);
+  const scene = { place, proxy, clock };
   place.write('customers.csv', customersCsv(people));
   await applyProfile(place, destination);
   await place.run('vip');
   const cancel = new AbortController().signal;
   const meet = (people: readonly number[]) => {
     place.write('customers.csv', customersCsv(people));
-    return runMeeting(place, proxy, place.services.delivery.run('vip', { cancel }));
+    return runMeeting(scene, place.services.delivery.run('vip', { cancel }));
   };
-  return { place, proxy, meet, cancel };
+  return { ...scene, scene, meet, cancel };
 }
 
 test('a removal waits for additions of an earlier run that were never answered', async () => {
@@ -58,14 +84,14 @@ test('a removal waits for additions of an earlier run that were never answered',
 });
 
 test('an undo waits for a first attempt that got stuck, though the second was confirmed', async () => {
-  const { place, proxy, cancel } = await setUp(range(0, 10));
+  const { place, proxy, scene, cancel } = await setUp(range(0, 10));
   place.write('customers.csv', customersCsv(range(0, 15)));
   proxy.hold('/segment/mapping/', 1);
   const added = await place.run('vip');
   expect(added.summary.outcome).toBe('completed');
 
   const undo = place.services.delivery.undo(added.summary.run, { cancel });
-  const { waits, members } = await runMeeting(place, proxy, undo);
+  const { waits, members } = await runMeeting(scene, undo);
   expect(waits).toBe(1);
   expect(members).toEqual(expectedMembers(range(0, 10)));
 });

@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
+import { startSimulator } from '../../src/simulator/index.ts';
 import {
   applyProfile,
   customersCsv,
@@ -38,4 +39,22 @@ test('an audience whose creation was never answered is ours, also when a later t
   const { summary } = await place.run('vip');
   expect(summary.outcome).toBe('completed');
   expect(place.services.runs.audiences()).toMatchObject([{ name: 'VIP', ledgerComplete: true }]);
+});
+
+test('what was known of an audience of an earlier simulator is not taken for the one that has its id now', async () => {
+  const place = await openWorkplace();
+  place.write('customers.csv', customersCsv(range(0, 10)));
+  await applyProfile(place);
+  await place.run('vip');
+  const later = await startSimulator();
+  onTestFinished(() => later.close());
+  place.env.TADA_TIKTOK_URL = later.url;
+  place.env.TADA_TEST_TOKEN = later.accessToken;
+
+  place.write('customers.csv', customersCsv(range(5, 15)));
+  expect((await place.run('vip')).summary.audience?.created).toBe(true);
+  expect(later.state.audiences()[0]?.id).toBe(place.simulator.state.audiences()[0]?.id);
+  place.write('customers.csv', customersCsv(range(0, 15)));
+  await place.run('vip');
+  expect(membersOf(later, 'VIP')).toEqual(expectedMembers(range(0, 15)));
 });

@@ -25,7 +25,7 @@ const QUESTIONS = [
   'Save this credential',
   'What do you want to send?',
   'Name of this destination',
-  'Which ad accounts are filled?',
+  'Which ad accounts get the audience?',
   'Which audience is filled?',
   'What are people recognised by?',
   'Default country of phone',

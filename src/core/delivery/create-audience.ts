@@ -1,4 +1,5 @@
 import { KnownError } from '../errors.ts';
+import { audienceLockKey } from '../history/run-lock.ts';
 import type { WrittenEntry } from '../ports/journal.ts';
 import type { AudienceRecord } from '../ports/storage.ts';
 import type { Reply } from '../ports/tiktok.ts';
@@ -6,6 +7,7 @@ import { OutcomeUnknownError } from '../remedies/outcome-unknown.ts';
 import { readFileState } from './file-journal.ts';
 import type { CustomerFileType } from './file-types.ts';
 import { type AudienceTarget, findAudience } from './find-audience.ts';
+import { forgetAudience } from './forget-audience.ts';
 import { callOptions, type DeliveryPorts, type RunContext } from './run-context.ts';
 import type { AudienceRunSettings } from './settings.ts';
 
@@ -56,9 +58,24 @@ export async function createAudience(
       continue;
     }
     const { data, requestId } = answer;
+    forgetNamesake(context, advertiserId, data.id);
     await rememberAudience(context, settings, { id: data.id, name: target.name, created: true, requestId });
     return { value: { id: data.id }, detail: `created ${target.name} (${data.id})` };
   }
+}
+
+/**
+ * A simulator that was started anew gives its ids out again: what is known of an earlier audience under the id of a new
+ * one is not about this one. TikTok's ids are for life; should it name a known one, what is known stays.
+ */
+export function forgetNamesake(
+  { ports, folder }: Pick<RunContext, 'ports' | 'folder'>,
+  advertiserId: string,
+  audienceId: string,
+): void {
+  if (folder.record.settings.environment !== 'simulator') return;
+  if (ports.audiences.find(advertiserId, audienceId) === undefined) return;
+  forgetAudience(ports, advertiserId, audienceId, folder.record.id);
 }
 
 /**
@@ -123,6 +140,7 @@ export async function rememberAudience(
       hint: 'Add one to the destination.',
     });
   }
+  await context.hold(audienceLockKey(advertiserId, audience.id));
   await folder.journal.append({ type: 'audience', advertiserId, ...audience });
   const noteRun = () => folder.update({ advertiserId, audienceId: audience.id });
   const noteAudience = () => {

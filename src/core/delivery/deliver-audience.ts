@@ -26,6 +26,7 @@ export async function deliverAudience(
   return await deliverEntries(context, {
     entries: plan.entries,
     unit: 'people',
+    isSomethingThere: plan.expected.rows.unchanged > 0,
     batchesOf: (answered) => {
       const adds = subtractRanges([{ from: 0, to: plan.addEntries }], answered);
       const deletes = subtractRanges([{ from: plan.addEntries, to: plan.entries }], answered);

@@ -3,7 +3,7 @@ import { KnownError } from '../errors.ts';
 import type { CallOptions } from '../ports/tiktok.ts';
 import { OutcomeUnknownError } from '../remedies/outcome-unknown.ts';
 import { awaitSettling } from './await-settling.ts';
-import { lookForCreated, rememberAudience } from './create-audience.ts';
+import { forgetNamesake, lookForCreated, rememberAudience } from './create-audience.ts';
 import { cancellableWhileWaiting } from './deliver-batches.ts';
 import { readFileState } from './file-journal.ts';
 import type { CustomerFile, FileChange } from './file-types.ts';
@@ -186,6 +186,7 @@ async function createFromFiles(
       const { data, requestId } = await ask(context, plan, change, (options) =>
         ports.tiktok.createFileAudience(request, options),
       );
+      forgetNamesake(context, advertiserId, data.id);
       await rememberCreated(context, delivery, change, { id: data.id, requestId });
       return data.id;
     } catch (error) {

@@ -48,7 +48,8 @@ export function readJournalState(entries: readonly WrittenEntry[]): JournalState
   const unanswered = [...open.values()].map(({ range }) => range);
   return {
     confirmed: joinRanges(confirmed),
-    refused: joinRanges(refused),
+    // What was refused, sent once more and taken is there.
+    refused: subtractRanges(refused, confirmed),
     unknown: subtractRanges(unanswered, [...confirmed, ...refused]),
   };
 }

@@ -254,6 +254,7 @@ async function deliver(
   const { value, ...told } = await deliverEntries(context, {
     entries: plan.entries,
     unit: 'events',
+    isSomethingThere: plan.expected.rows.unchanged > 0,
     batchesOf: (answered) =>
       cutIntoBatches(subtractRanges([{ from: 0, to: plan.entries }], [...answered, ...heldBack]), batchSize),
     send: async (range, options) => {

@@ -40,12 +40,12 @@ export function scheduleOffer(
   };
 }
 
-/** What came of it, in a sentence. */
+/** What came of it, in a sentence; whether it was installed in the scheduler isn't known here. */
 export function scheduledInWords(services: ScheduleServices, name: string, now: number): string {
   const next = nextTime(services, name, now);
   return next === undefined
     ? `${name} has no schedule: it is started by hand.`
-    : `${name} has a schedule; the next time is ${next}.`;
+    : `The schedule of ${name} is saved. Where it is installed, the next run is ${next}.`;
 }
 
 function screenFor({ profile }: ScheduleServices, name: string): ScheduleOffer['screen'] | undefined {

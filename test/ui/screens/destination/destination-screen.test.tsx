@@ -177,7 +177,7 @@ describe('an existing destination', () => {
       tokens: { 'good-token': { ...VIEW, advertisers: [ADVERTISER, SECOND] } },
     });
     const view = await showWizard(fake, { id: 'destination', name: 'acme audiences', focus: 'advertiser' });
-    expect(view.frame()).toContain('Which ad accounts are filled?');
+    expect(view.frame()).toContain('Which ad accounts get the audience?');
     await walk(view, 'space', 'down', 'space', 'enter', 'enter');
     expect(fake.profile().destinations).toMatchObject([{ advertiserIds: [SECOND.id] }]);
   });

@@ -89,7 +89,7 @@ test('what went well can be sent regularly: its schedule is asked for, and told 
   await shown.press('enter');
   await shown.settle();
   expect(shown.frame().replaceAll(/\s+/g, ' ')).toMatch(
-    /vip has a schedule; the next time is Mon, \d+ \w+ \d{4}, 06:00 \(America\/New_York\)\./,
+    /The schedule of vip is saved. Where it is installed, the next run is Mon, \d+ \w+ \d{4}, 06:00 \(America\/New_York\)\./,
   );
   await shown.press('enter');
   expect(shown.frame()).toContain('Change its schedule…');
