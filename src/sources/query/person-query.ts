@@ -47,8 +47,9 @@ export async function preparePersonQuery(
   const guarded = await guard(workshop, sql, spelled);
   const isText = tables.some(({ files }) => files.some(({ reader }) => reader !== 'parquet'));
   const ordered = editText(spelled.text, isText ? editOrders(readTokens(spelled.text)) : []);
-  const typed = await typeQuery(database, ordered.text, call);
+  const typed = await typeQuery(workshop, ordered.text, call);
   const { text } = typed;
+  await workshop.presto.addReadings(text);
   const names = tables.flatMap((table) => table.columns.map(({ name }) => name));
   const explain = (error: unknown, statement: string): unknown => {
     if (!(error instanceof DuckDbError) || isAboutFile(error)) return error;
