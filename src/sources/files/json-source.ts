@@ -4,6 +4,7 @@ import type { Database } from '../duckdb/database.ts';
 import { exactPath, quoteList, quoteName, quoteText } from '../duckdb/sql-text.ts';
 import { DuckDbError } from '../duckdb/translate-error.ts';
 import { unreadableFile } from '../engine-errors.ts';
+import { NUMBERS_IN_JSON, RISKY_NUMBER } from './json-numbers.ts';
 import { readBytes } from './read-bytes.ts';
 import type { RecognisedFile } from './recognise-file.ts';
 import { UNREADABLE_KEPT } from './unreadable-rows.ts';
@@ -19,17 +20,6 @@ export interface JsonShape {
   /** The key of a list of records, where the file is one record around it, as APIs answer. */
   readonly list?: string | undefined;
 }
-
-/**
- * Puts every number of a JSON text in quotes. DuckDB would print `1.10` as `1.1` and `1e5` as `100000.0`; in
- * quotes a value keeps the text it was written with. The pattern takes whole strings in its first group, so
- * digits inside strings are left alone; for that, every match has to begin where the last one ended. A zero put
- * behind the text sees to it: there is always a number ahead.
- */
-const NUMBERS = `((?:"(?:[^"\\\\]|\\\\.)*"|[^"0-9-])*)(-?[0-9]+(?:\\.[0-9]+)?(?:[eE][+-]?[0-9]+)?)`;
-
-/** Numbers that DuckDB prints as they are written; texts without other ones need no quotes. */
-const RISKY_NUMBER = '[0-9][.eE][0-9+-]|-0|[0-9]{18}';
 
 function objects(paths: readonly string[], layout: JsonLayout, isGzip: boolean): string {
   // Broken lines come as NULL, where lines are records; elsewhere a broken text can't be cut into records.
@@ -49,7 +39,7 @@ export function jsonRelation(
 ): string {
   const quoted = `CASE WHEN system.main.regexp_matches(json::VARCHAR, '${RISKY_NUMBER}')
     THEN system.main.left(
-      system.main.regexp_replace(json::VARCHAR || '0', ${quoteText(NUMBERS)}, '\\1"\\2"', 'g'), -3)
+      system.main.regexp_replace(json::VARCHAR || '0', ${quoteText(NUMBERS_IN_JSON)}, '\\1"\\2"', 'g'), -3)
     ELSE json::VARCHAR END`;
   const plain = shape.columns.filter(({ keys }) => keys.length === 1);
   const structure = Object.fromEntries(plain.map(({ keys }) => [keys[0] ?? '', 'VARCHAR']));
