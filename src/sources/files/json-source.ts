@@ -7,6 +7,7 @@ import { unreadableFile } from '../engine-errors.ts';
 import { NUMBERS_IN_JSON, RISKY_NUMBER } from './json-numbers.ts';
 import { readBytes } from './read-bytes.ts';
 import type { RecognisedFile } from './recognise-file.ts';
+import { MOST_COLUMNS, refuseTooWide } from './table-width.ts';
 import { UNREADABLE_KEPT } from './unreadable-rows.ts';
 
 /** How the records of a JSON file follow one another. */
@@ -83,7 +84,7 @@ export async function examineJson(
       `SELECT entry.key AS key, min(row * 65536 + entry.place) AS first FROM (
         SELECT row_number() OVER () AS row,
           unnest(list_transform(json_keys(json), lambda key, place: {key: key, place: place})) AS entry
-        FROM ${source} WHERE json_type(json) = 'OBJECT') GROUP BY key ORDER BY first`,
+        FROM ${source} WHERE json_type(json) = 'OBJECT') GROUP BY key ORDER BY first LIMIT ${MOST_COLUMNS + 1}`,
       call,
     );
     if (keys.length === 0) {
@@ -93,6 +94,7 @@ export async function examineJson(
         'A JSON file has to hold objects such as {"email": …}.',
       );
     }
+    refuseTooWide(file.path, keys.length);
     const unreadable = await findUnreadable(database, source, file, layout, call);
     const names = keys.map(({ key }) => String(key));
     const list = await findList(database, source, names, call);
