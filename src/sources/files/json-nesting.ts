@@ -4,8 +4,8 @@ import type { Database } from '../duckdb/database.ts';
 /** Keys from the outside to the inside: `['user', 'email']` of `{"user": {"email": …}}`. */
 export type KeyPath = readonly string[];
 
-/** Records with objects inside that are looked at; all of them have the same ones, as a rule. */
-const LOOKED_AT = 20_000;
+/** Records that are looked at, from the first one on; all have the same objects inside, as a rule. */
+const LOOKED_AT = 50_000;
 
 /** An object with more keys is a list by another name: `{"orders": {"1001": …, "1002": …}}`. */
 const MOST_KEYS = 100;
@@ -32,8 +32,9 @@ export async function nestedPaths(
 ): Promise<readonly KeyPath[]> {
   const structures = await database.rows(
     `SELECT structure, min(row) AS first FROM (
-       SELECT json_structure(json)::VARCHAR AS structure, row_number() OVER () AS row FROM ${source}
-       WHERE regexp_matches(json::VARCHAR, ':\\s*\\{') AND json_type(json) = 'OBJECT' LIMIT ${LOOKED_AT})
+       SELECT json_structure(json)::VARCHAR AS structure, row
+       FROM (SELECT json, row_number() OVER () AS row FROM ${source} LIMIT ${LOOKED_AT})
+       WHERE regexp_matches(json::VARCHAR, ':\\s*\\{') AND json_type(json) = 'OBJECT')
      GROUP BY structure ORDER BY first`,
     call,
   );
