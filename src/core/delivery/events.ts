@@ -42,6 +42,7 @@ export const WARNING_CODES = [
   'spreadsheet-errors',
   'sheet-chosen',
   'several-values',
+  'mostly-unusable-column',
   'title-rows',
   'list-inside',
   'no-shared-columns',
@@ -49,6 +50,8 @@ export const WARNING_CODES = [
   'unreadable-run',
   'audience-expiring',
   'token-not-validated',
+  'shared-audience',
+  'other-id-types',
 ] as const;
 export type WarningCode = (typeof WARNING_CODES)[number];
 
