@@ -4,7 +4,7 @@ import { type Edit, type EditedText, editText } from './edited-text.ts';
 import { argumentsOf, type Span } from './expression-bounds.ts';
 import { indexOfByte } from './sql-error.ts';
 import { readTokens, type Token } from './tokens.ts';
-import { decide, needsType, typeClass, type Wrapping } from './type-decisions.ts';
+import { decide, needsType, type Wrapping } from './type-decisions.ts';
 import { findTypeSites, type TypeSite } from './type-sites.ts';
 import type { Workshop } from './workshop.ts';
 
@@ -122,8 +122,12 @@ class TypedQuery {
     for (const operand of site.operands) types.push(await this.#typeOf(operand, site));
     if (types.some((type) => type === undefined)) return false;
     this.#open.delete(site);
-    const classes = types.map((type) => typeClass(type ?? ''));
-    const wrappings = decide(site, classes, this.#tokens, this.#sql);
+    const wrappings = decide(
+      site,
+      types.map((type) => type ?? ''),
+      this.#tokens,
+      this.#sql,
+    );
     this.#wrappings.push(...wrappings);
     return wrappings.length > 0;
   }
@@ -148,7 +152,8 @@ class TypedQuery {
     if (token.kind === 'text') return 'STRING_LITERAL';
     if (token.kind !== 'number') return undefined;
     if (/[eE]/.test(token.text)) return 'DOUBLE';
-    return token.text.includes('.') ? 'DECIMAL(18,9)' : 'INTEGER_LITERAL';
+    const [, fraction] = token.text.split('.');
+    return fraction === undefined ? 'INTEGER_LITERAL' : `DECIMAL(18,${fraction.length})`;
   }
 
   #render(wrappings: readonly Wrapping[]): EditedText {
