@@ -49,6 +49,7 @@ export const WARNING_CODES = [
   'encoding-guessed',
   'unreadable-run',
   'audience-expiring',
+  'audience-gone',
   'token-not-validated',
   'shared-audience',
   'other-id-types',
