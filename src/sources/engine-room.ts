@@ -3,6 +3,7 @@ import type { Engine } from '../core/ports/engine.ts';
 import { removeCustomerFiles, writeCustomerFiles } from './audiences/file-export.ts';
 import { applyToLedger } from './audiences/ledger.ts';
 import { readLedgerLines, writeLedgerLines } from './audiences/ledger-lines.ts';
+import { opposesEntries } from './audiences/opposed.ts';
 import { planAudience } from './audiences/plan.ts';
 import { StagedReader } from './audiences/read-staged.ts';
 import { stageAudience } from './audiences/stage.ts';
@@ -42,6 +43,7 @@ export type EngineRoom = Pick<
   | 'readAudienceBatch'
   | 'tallyAudience'
   | 'tallyRows'
+  | 'opposesEntries'
   | 'applyToLedger'
   | 'writeLedgerLines'
   | 'readLedgerLines'
@@ -100,6 +102,13 @@ export function openEngineRoom(options: EngineOptions): EngineRoom {
       turns.take([stagedPath], () => reader.tally(stagedPath, confirmed, refused, call)),
     tallyRows: (stagedPath, rows, confirmed, refused, call = {}) =>
       turns.take([stagedPath], () => reader.tallyRows(stagedPath, rows, confirmed, refused, call)),
+    opposesEntries: (stagedPath, others, call = {}) => {
+      const paths = [stagedPath, ...others.map((run) => run.stagedPath)];
+      return turns.take(paths, async () => {
+        for (const path of paths) reader.close(path);
+        return await opposesEntries(settings, stagedPath, others, call);
+      });
+    },
     applyToLedger: (ledgerPath, stagedPath, outcome, call = {}) =>
       turns.take([stagedPath, ledgerPath], async () => {
         reader.close(stagedPath);

@@ -201,6 +201,28 @@ describe('a campaign that can not go on', () => {
     expect(membersOf(place.simulator, 'Spring A')).toEqual(expectedMembers([]));
   });
 
+  test('is not resumed with other groups, which would be taken for those it was started with', async () => {
+    const place = await open();
+    place.simulator.control.addFault('token-revoked@/segment/mapping/+1*1');
+    const failed = await place.run('spring');
+    expect(failed.fault).toMatchObject({ kind: 'invalid-credentials' });
+    const destination = 'acme audiences';
+    const a = { name: 'a', percent: 45, destination, audienceName: 'Spring A' };
+    const b = { name: 'b', percent: 45, destination, audienceName: 'Spring B' };
+    const others = [
+      [{ name: 'control', percent: 10, control: true }, b, a],
+      [{ name: 'control', percent: 55, control: true }, b],
+    ];
+    for (const groups of others) {
+      await setUp(place, { exclude: [], groups });
+      await expect(place.resume(failed.summary.run)).rejects.toMatchObject({ kind: 'safety-stop' });
+    }
+    await setUp(place, { exclude: [] });
+    expect((await place.resume(failed.summary.run)).summary.outcome).toBe('completed');
+    expect(membersOf(place.simulator, 'Spring A')).toEqual(expectedMembers(peopleOf('a')));
+    expect(membersOf(place.simulator, 'Spring B')).toEqual(expectedMembers(peopleOf('b')));
+  });
+
   test('sends nothing to any group when one of them would lose most of its people', async () => {
     const place = await open();
     await place.run('spring');

@@ -84,11 +84,16 @@ export function warnAboutEvents(staged: StagedEvents, settings: EventRunSettings
 
 /** What the comparison with earlier deliveries says. */
 export function warnAboutEventsPlan(plan: EventsPlan): readonly Warning[] {
-  if (plan.heldBack === 0) return [];
+  return warnAboutHeldBack(plan.heldBack);
+}
+
+/** Events that can be neither called delivered nor sent again. */
+export function warnAboutHeldBack(events: number): readonly Warning[] {
+  if (events === 0) return [];
   return [
     {
       code: 'unsettled-events',
-      message: `${count(plan.heldBack, 'event')} were sent more than 47 hours ago without an answer. TikTok could not tell a second copy apart any more, so they are held back: whether they were counted shows in Events Manager.`,
+      message: `${count(events, 'event')} were sent more than 47 hours ago without an answer. TikTok could not tell a second copy apart any more, so they are held back: whether they were counted shows in Events Manager.`,
     },
   ];
 }

@@ -50,6 +50,8 @@ export const WARNING_CODES = [
   'unreadable-run',
   'audience-expiring',
   'token-not-validated',
+  'shared-audience',
+  'other-id-types',
 ] as const;
 export type WarningCode = (typeof WARNING_CODES)[number];
 

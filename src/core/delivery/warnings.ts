@@ -159,6 +159,7 @@ export function warnAboutPlan(plan: AudiencePlan, settings: AudienceRunSettings)
       });
     }
   }
+  warnings.push(...warnAboutOtherTypes(plan, settings));
   const listed = nameAtTikTok(settings.audienceName, settings.channel);
   if (listed !== settings.audienceName) {
     warnings.push({
@@ -167,6 +168,24 @@ export function warnAboutPlan(plan: AudiencePlan, settings: AudienceRunSettings)
     });
   }
   return warnings;
+}
+
+/** True when a streamed match can't make the audience its list: it holds identifiers of types that this run lacks. */
+export function leavesOtherTypes(
+  { otherTypes = {} }: AudiencePlan,
+  { mode, channel }: Pick<AudienceRunSettings, 'mode' | 'channel'>,
+): boolean {
+  return mode === 'match' && channel === 'streaming' && Object.keys(otherTypes).length > 0;
+}
+
+/** A customer file without them is refused, since it would take them all out; streaming would leave them all in. */
+function warnAboutOtherTypes(plan: AudiencePlan, settings: AudienceRunSettings): readonly Warning[] {
+  if (!leavesOtherTypes(plan, settings)) return [];
+  const words = Object.entries(plan.otherTypes ?? {})
+    .map(([type, members]) => `${members.toLocaleString('en')} ${type}`)
+    .join(' and ');
+  const message = `The audience "${settings.audienceName}" holds ${words} identifiers from earlier deliveries, and this run has none: they stay, also those of people who left the list. Select the column again, or choose another audience name.`;
+  return [{ code: 'other-id-types', message }];
 }
 
 /** Share (0–1) of the audience's known identifiers that this plan removes. */

@@ -62,7 +62,7 @@ describe.each([
     const view = await showWizard(fake, { id: 'segment' }, size);
     await view.paste('keepers');
     await walk(view, 'enter');
-    await walk(view, '4');
+    await walk(view, '5');
     expect(view.frame()).toContain('Nobody is in yet.');
     expect(counted).toEqual([]);
     await walk(view, 'enter', 'space', 'down', 'down', 'space', 'enter');
