@@ -68,6 +68,7 @@ describe('when an orchestration runs', () => {
     await view.paste('every Monday 06:00');
     await walk(view, 'enter');
     expect(view.frame()).toContain('Save this orchestration');
+    expect(view.frame()).toContain('Saving sends nothing.');
     expect(view.frame()).toContain('every Monday 06:00');
     await walk(view, 'enter');
     expect(fake.profile().orchestrations[0]?.schedule).toMatchObject({ cron: '0 6 * * 1' });
