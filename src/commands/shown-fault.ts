@@ -11,9 +11,10 @@ export function shownFault(fault: Fault): ShownFault {
   return { ...fault, code: fault.code ?? null, requestId: fault.requestId ?? null };
 }
 
-/** An event of a run as a line of JSON has it. */
+/** An event of a run as a line of JSON has it, with null for what isn't known (yet). */
 export function shownEvent(event: DeliveryEvent): object {
   if (event.type === 'fault') return { ...event, ...shownFault(event) };
+  if (event.type === 'progress') return { ...event, total: event.total ?? null };
   if (event.type === 'task' && event.fault !== undefined) {
     return { ...event, fault: shownFault(event.fault) };
   }

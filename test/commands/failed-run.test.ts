@@ -77,6 +77,11 @@ test('a list of which TikTok takes nothing has failed, however short it is; goin
     rows: { read: 3, sent: 0, refused: 3, pending: 0 },
   });
   expect(failed.json.find(({ type }) => type === 'fault')).toMatchObject({ kind: 'invalid-parameters' });
+  for (const progress of failed.json.filter(({ type }) => type === 'progress')) {
+    expect(Object.keys(progress)).toEqual(
+      expect.arrayContaining(['task', 'done', 'total', 'unit', 'perSecond']),
+    );
+  }
 
   place.simulator.control.clearFaults();
   const resumed = await place.resume(failed.summary.run);

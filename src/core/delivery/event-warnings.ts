@@ -32,26 +32,26 @@ export function warnAboutEvents(staged: StagedEvents, settings: EventRunSettings
   if (old > 0) {
     warnings.push({
       code: 'too-old-events',
-      message: `${count(old, 'row')} are older than 28 days and held back: TikTok matches no ads to them. To send them all the same, change “Old events” of the destination (sendOldEvents).`,
+      message: `${count(old, 'row')} ${old === 1 ? 'is' : 'are'} older than 28 days and held back: TikTok matches no ads to them. To send such rows all the same, change “Old events” of the destination (sendOldEvents).`,
     });
   }
   if (staged.oldEvents > 0) {
     warnings.push({
       code: 'too-old-events',
-      message: `${count(staged.oldEvents, 'event')} are older than 28 days; they are sent because sendOldEvents is set, but TikTok matches no ads to them.`,
+      message: `Older than 28 days: ${count(staged.oldEvents, 'event')}, sent because sendOldEvents is set; TikTok matches no ads to them.`,
     });
   }
   const future = staged.rejected['in-future'] ?? 0;
   if (future > 0) {
     warnings.push({
       code: 'future-events',
-      message: `${count(future, 'row')} lie in the future and are held back. Check the time zone of the timestamps (${settings.events.timeZone ?? 'none is set, so UTC'}).`,
+      message: `In the future, and held back: ${count(future, 'row')}. Check the time zone of the timestamps (${settings.events.timeZone ?? 'none is set, so UTC'}).`,
     });
   }
   if (staged.withoutRevenue > 0) {
     warnings.push({
       code: 'no-revenue',
-      message: `${count(staged.withoutRevenue, 'event')} have no value, so revenue reports leave them out.`,
+      message: `Without a value, so left out of revenue reports: ${count(staged.withoutRevenue, 'event')}.`,
     });
   }
   if (staged.valueMismatches > 0) {

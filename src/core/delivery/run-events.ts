@@ -5,7 +5,7 @@ import type { StagedEventsPlace } from '../ports/engine.ts';
 import type { WrittenEntry } from '../ports/journal.ts';
 import type { RunFolder } from '../ports/storage.ts';
 import { makeFault } from '../remedies/remedies.ts';
-import { checkConnection } from './check-connection.ts';
+import { checkReporting } from './check-connection.ts';
 import { checkEventSource } from './check-event-source.ts';
 import { deliverEntries } from './deliver-entries.ts';
 import { resolveEventLayout } from './event-layout.ts';
@@ -79,7 +79,7 @@ async function runTasks(context: RunContext, request: EventsRunRequest): Promise
   if (entries.length > 0) await folder.journal.append({ type: 'resumed' });
 
   await runTask(context, 'check', async () => {
-    const check = await checkConnection(ports.tiktok, settings.advertiserIds, callOptions(context));
+    const check = await checkReporting(ports.tiktok, settings.advertiserIds, callOptions(context));
     const source = { kind: eventSource, id: eventSourceId };
     const about = await checkEventSource(ports.tiktok, settings.advertiserIds, source, callOptions(context));
     warn(context, [...check.warnings, ...about]);
