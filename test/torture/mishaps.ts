@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ActReport } from './act.ts';
 import { Dice } from './dice.ts';
 import { type Finding, findProblems } from './findings.ts';
@@ -190,8 +191,14 @@ async function accepted(place: Place, count: number): Promise<void> {
 }
 
 /** What is accepted once nothing is on its way any more: the simulator has answered a question since. */
+/** How much TikTok accepted, once what a killed process had on its way has arrived. */
 async function settled(place: Place): Promise<number> {
-  return (await place.world.mappings()).length;
+  for (let before = -1; ; ) {
+    const now = (await place.world.mappings()).length;
+    if (now === before) return now;
+    before = now;
+    await sleep(1_000);
+  }
 }
 
 function expectFault(findings: Finding[], who: string, ended: Ended, kind: string, code: number): void {

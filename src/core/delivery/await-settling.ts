@@ -1,7 +1,8 @@
 import { byTurn } from '../history/run-order.ts';
 import type { RunEntries } from '../ports/engine.ts';
+import type { RunFolder } from '../ports/storage.ts';
 import { readDoubts } from './journal-state.ts';
-import type { RunContext } from './run-context.ts';
+import type { DeliveryPorts, RunContext } from './run-context.ts';
 
 /**
  * How long a request that got no answer may still be on its way to where TikTok keeps audiences, in seconds. TikTok
@@ -13,6 +14,12 @@ const SETTLING_SECONDS = 300;
 const REASON =
   'A request of an earlier run got no answer and may still arrive; what takes it back waits for it';
 
+/** What waiting needs of a run. */
+interface SettlingContext extends Pick<RunContext, 'queue' | 'cancel'> {
+  readonly ports: Pick<DeliveryPorts, 'runs' | 'clock' | 'waitScale'>;
+  readonly folder: Pick<RunFolder, 'record'>;
+}
+
 /**
  * Waits, and says so, before something is asked that is the opposite of what an earlier run of this audience asked a
  * moment ago without an answer: TikTok may carry that out only now, behind the opposite, and then the audience would
@@ -20,7 +27,7 @@ const REASON =
  * `isOpposed` is asked about those entries, and only when there are any.
  */
 export async function awaitSettling(
-  context: RunContext,
+  context: SettlingContext,
   isOpposed: (entries: readonly RunEntries[]) => Promise<boolean>,
 ): Promise<void> {
   const { ports, queue, cancel } = context;
@@ -37,7 +44,7 @@ export async function awaitSettling(
 
 /** Entries that other runs of the audience sent without an answer after that time. */
 function recentDoubts(
-  { ports, folder }: RunContext,
+  { ports, folder }: SettlingContext,
   after: number,
 ): readonly (RunEntries & { until: number })[] {
   const { id, advertiserId, audienceId } = folder.record;

@@ -17,8 +17,10 @@ export interface JournalState {
 export function readJournalState(entries: readonly WrittenEntry[]): JournalState {
   const confirmed: Range[] = [];
   const refused: Range[] = [];
+  let refusedBefore: readonly Range[] = [];
   const open = new Map<string, { readonly range: Range; readonly isUncertain: boolean }>();
   for (const entry of entries) {
+    if (entry.type === 'resumed') refusedBefore = joinRanges([...refusedBefore, ...refused.splice(0)]);
     if (entry.type !== 'batch') continue;
     const range = { from: entry.from, to: entry.to };
     const key = `${range.from}-${range.to}`;
@@ -27,6 +29,10 @@ export function readJournalState(entries: readonly WrittenEntry[]): JournalState
       case 'sent':
         // A `sent` that was never answered and is sent again: what the first one did stays uncertain.
         open.set(key, { range, isUncertain: earlier !== undefined });
+        // What an earlier attempt heard a refusal of is open again when this one sends it once more.
+        if (refusedBefore.some(({ from, to }) => from < range.to && range.from < to)) {
+          refusedBefore = subtractRanges(refusedBefore, [range]);
+        }
         break;
       case 'unknown':
         open.set(key, { range, isUncertain: true });
@@ -46,11 +52,12 @@ export function readJournalState(entries: readonly WrittenEntry[]): JournalState
     }
   }
   const unanswered = [...open.values()].map(({ range }) => range);
+  const everRefused = [...refusedBefore, ...refused];
   return {
     confirmed: joinRanges(confirmed),
     // What was refused, sent once more and taken is there.
-    refused: subtractRanges(refused, confirmed),
-    unknown: subtractRanges(unanswered, [...confirmed, ...refused]),
+    refused: subtractRanges(everRefused, confirmed),
+    unknown: subtractRanges(unanswered, [...confirmed, ...everRefused]),
   };
 }
 

@@ -31,7 +31,7 @@ export async function recordEvents(
 
 /** Entries without an answer that can't be sent again: TikTok may have counted them so long ago that it forgot them. */
 export function heldBackEntries(entries: readonly WrittenEntry[], now: number): readonly Range[] {
-  return lateEntries(entries, readJournalState(entries).unknown, now);
+  return lateEntries(entries, readUncertainEntries(entries), now);
 }
 
 function lateEntries(entries: readonly WrittenEntry[], among: readonly Range[], now: number) {

@@ -3,25 +3,27 @@ import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
 import type { Workplace } from './workplace.ts';
 
-/** A way to TikTok on which requests can get stuck: nobody gets an answer, and they arrive when they are let go. */
+/** A way to TikTok on which requests can get stuck: nobody gets an answer, and the first arrives when it is let go. */
 export interface LateProxy {
-  /** So many of the next requests to this path get stuck. */
+  /** So many of the next requests to this path get stuck; those behind the first are repeats of it, and get lost. */
   hold(path: string, times?: number): void;
-  /** Nothing gets stuck any more, and what did arrives now; gives how many those were. */
-  release(): Promise<number>;
+  /** Nothing gets stuck any more. */
+  clear(): void;
+  /** The same, and what got stuck arrives now. */
+  release(): Promise<void>;
 }
 
 /** Puts it between a workplace and its simulator. */
 export async function openLateProxy(place: Workplace): Promise<LateProxy> {
   const target = new URL(place.simulator.url);
   let stuck: { readonly path: string; times: number } = { path: '', times: 0 };
-  const held: (() => Promise<Response>)[] = [];
+  let held: (() => Promise<Response>) | undefined;
   const server = createServer(async (incoming, outgoing) => {
     const path = incoming.url ?? '/';
     const forward = forwarder(new URL(path, target), incoming, await readAll(incoming));
     if (stuck.times > 0 && path.startsWith(`${target.pathname}${stuck.path}`)) {
       stuck.times -= 1;
-      held.push(forward);
+      held ??= forward;
       outgoing.destroy();
       return;
     }
@@ -45,11 +47,14 @@ export async function openLateProxy(place: Workplace): Promise<LateProxy> {
     hold: (path, times = Number.POSITIVE_INFINITY) => {
       stuck = { path, times };
     },
+    clear: () => {
+      stuck = { path: '', times: 0 };
+    },
     release: async () => {
       stuck = { path: '', times: 0 };
-      const late = held.splice(0);
-      for (const forward of late) await forward();
-      return late.length;
+      const late = held;
+      held = undefined;
+      await late?.();
     },
   };
 }

@@ -57,6 +57,16 @@ test('confirmed halves settle an unknown whole', () => {
   });
 });
 
+test('what was refused, sent once more by a resume and never answered is unknown again', () => {
+  const lines = [
+    ...journal(['sent', 0, 4], ['refused', 0, 4]),
+    { at: '2026-11-22T00:00:00.000Z', type: 'resumed' } as const,
+    ...journal(['sent', 0, 2], ['sent', 2, 4], ['returned', 2, 4]),
+  ];
+  expect(readJournalState(lines)).toEqual({ confirmed: [], refused: [], unknown: [{ from: 0, to: 2 }] });
+  expect(readUncertainEntries(lines)).toEqual([{ from: 0, to: 2 }]);
+});
+
 test('an entry that was refused after an attempt that may have worked is uncertain to the ledger', () => {
   const lines = journal(
     ['sent', 0, 2],
