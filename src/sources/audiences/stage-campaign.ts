@@ -34,14 +34,8 @@ export async function stageCampaign(
     judges.length = 0;
     for (const [index, { slots, rules, stagedPath }] of request.files.entries()) {
       await database.run(`ATTACH ${quoteText(stagedPath)} AS ${catalogOf(index)}`);
-      judges.push(
-        registerJudge(
-          database,
-          slots.map(({ type }) => type),
-          rules,
-          index,
-        ),
-      );
+      const types = slots.map(({ type }) => type);
+      judges.push(registerJudge(database, types, rules, { set: index }).name);
     }
   };
   try {

@@ -13,7 +13,7 @@ import { valueText } from '../query/value-text.ts';
 import type { Shop, Workshop } from '../query/workshop.ts';
 import type { RoomCall } from '../trino/server.ts';
 import { diagnose } from './diagnose.ts';
-import { registerJudge } from './judge-rows.ts';
+import { type RegisteredJudge, registerJudge } from './judge-rows.ts';
 import { HASH_FORM, HASH_TYPE } from './packed-hash.ts';
 import { findRepeats } from './repeats.ts';
 import { MAXIMUM_SLOTS, removeDatabaseFile, type StagedFacts, typesOf, writeFacts } from './staged-file.ts';
@@ -35,7 +35,7 @@ export async function stageAudience(
       `Choose between 1 and ${MAXIMUM_SLOTS}.`,
     );
   }
-  let judge = '';
+  let judge: RegisteredJudge | undefined;
   try {
     const facts = await withQuery(
       shop,
@@ -44,20 +44,20 @@ export async function stageAudience(
       {
         stagedPath: request.stagedPath,
         prepare: async (database) => {
-          judge = registerJudge(
-            database,
-            request.slots.map(({ type }) => type),
-            request.rules,
-          );
+          await judge?.end();
+          const types = request.slots.map(({ type }) => type);
+          judge = registerJudge(database, types, request.rules, { mayUseThread: shop.settings.threads > 1 });
         },
       },
       call,
-      (workshop, query) => stageRows(workshop, query, request, judge, call),
+      (workshop, query) => stageRows(workshop, query, request, judge?.name ?? '', call),
     );
     return stagedAudience(facts, (performance.now() - started) / 1000);
   } catch (error) {
     removeDatabaseFile(request.stagedPath);
-    throw error;
+    throw judge?.failure() ?? error;
+  } finally {
+    await judge?.end();
   }
 }
 
