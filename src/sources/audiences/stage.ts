@@ -16,7 +16,14 @@ import { diagnose } from './diagnose.ts';
 import { type RegisteredJudge, registerJudge } from './judge-rows.ts';
 import { HASH_FORM, HASH_TYPE } from './packed-hash.ts';
 import { findRepeats } from './repeats.ts';
-import { MAXIMUM_SLOTS, removeDatabaseFile, type StagedFacts, typesOf, writeFacts } from './staged-file.ts';
+import {
+  attachStagedSql,
+  MAXIMUM_SLOTS,
+  removeDatabaseFile,
+  type StagedFacts,
+  typesOf,
+  writeFacts,
+} from './staged-file.ts';
 import { CODE, rejectCode } from './value-codes.ts';
 
 /** The attached staged file, while the person's SQL runs. */
@@ -42,8 +49,9 @@ export async function stageAudience(
       request.tables,
       request.sql,
       {
-        stagedPath: request.stagedPath,
         prepare: async (database) => {
+          await database.run(attachStagedSql(request.stagedPath, STAGED));
+          await database.ownThreads();
           await judge?.end();
           const types = request.slots.map(({ type }) => type);
           judge = registerJudge(database, types, request.rules, { mayUseThread: shop.settings.threads > 1 });
@@ -74,7 +82,7 @@ async function stageRows(
   const texts = places.map((place) => valueText(query.columns, place));
   await createRows(database, STAGED, slots);
   const statement = insertRows(STAGED, request, texts, judge, query.relation);
-  await query.run(statement, (text) => database.run(text, call));
+  await query.run(statement, (text) => database.runAside(text, call));
   const unreadable = await workshop.unreadable(call);
   const notes = await noteSources(workshop, NOTED_ROWS, call);
   return await finishStaged(database, STAGED, slots, { unreadable, notes }, call);

@@ -10,6 +10,7 @@ import { ColumnThread } from '../../../src/sources/audiences/column-thread.ts';
 import { typesForThread } from '../../../src/sources/audiences/divide-columns.ts';
 import { MetBefore } from '../../../src/sources/audiences/met-before.ts';
 import { BATCH, Sha256Lanes } from '../../../src/sources/audiences/sha256-lanes.ts';
+import { STAGED_ROW_GROUP } from '../../../src/sources/audiences/staged-file.ts';
 import { Database } from '../../../src/sources/duckdb/database.ts';
 import { openEngineRoom } from '../../../src/sources/engine-room.ts';
 import { writeMessyCustomers } from '../../bench/messy-customers.ts';
@@ -133,7 +134,7 @@ describe('a list that is long enough for two threads', () => {
     const folder = mkdtempSync(join(tmpdir(), 'tada-threads-'));
     onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
     const csv = join(folder, 'customers.csv');
-    await writeMessyCustomers(csv, { rows: 200_000, seed: 3, phones: 'mixed' });
+    await writeMessyCustomers(csv, { rows: 150_000, seed: 3, phones: 'mixed' });
     const plans = [];
     for (const threads of [1, 2]) {
       const engine = openEngineRoom({ tempDirectory: join(folder, 'spill'), threads });
@@ -165,5 +166,9 @@ describe('a list that is long enough for two threads', () => {
       await database.number(`SELECT count(*) FROM ((${rows(one)} EXCEPT ${rows(two)})
         UNION ALL (SELECT place, slots, NULL, NULL, NULL FROM (FROM ${one}.repeats EXCEPT FROM ${two}.repeats)))`),
     ).toBe(0);
+    // Planning has left them as staging wrote them.
+    const groups = `SELECT sum(count) AS size FROM pragma_storage_info('${two}.rows')
+      WHERE column_name = 'r0' AND segment_type = 'UTINYINT' GROUP BY row_group_id`;
+    expect(await database.number(`SELECT max(size) FROM (${groups})`)).toBe(STAGED_ROW_GROUP);
   });
 });
