@@ -121,8 +121,10 @@ export class ColumnThread {
    */
   answers(): readonly ColumnAnswers[] {
     const { control, columns } = this.#shared;
-    for (let waits = 0; Atomics.load(control, CONTROL.answered) !== this.#asked; ) {
-      const hasFailed = Atomics.load(control, CONTROL.state) === STATE.failed;
+    for (let waits = 0; ; ) {
+      const answered = Atomics.load(control, CONTROL.answered);
+      if (answered === this.#asked) break;
+      const hasFailed = Atomics.load(control, CONTROL.state) === STATE.failed || answered !== this.#asked - 1;
       if (hasFailed || waits >= PARTS_OF_PATIENCE) throw stopped();
       const part = this.#patience / PARTS_OF_PATIENCE;
       const woken = Atomics.wait(control, CONTROL.answered, this.#asked - 1, part);

@@ -34,7 +34,8 @@ function judgeBatches(port: MessagePort): void {
   };
   setState(STATE.ready);
   for (let answered = 0; ; answered += 1) {
-    Atomics.wait(control, CONTROL.asked, answered);
+    // It may be woken for a batch that it has answered already, having seen the number before it was to sleep.
+    while (Atomics.load(control, CONTROL.asked) === answered) Atomics.wait(control, CONTROL.asked, answered);
     if (Atomics.load(control, CONTROL.asked) === END) return;
     listen();
     const rows = control[CONTROL.rows] ?? 0;

@@ -1,15 +1,26 @@
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
+import { Worker } from 'node:worker_threads';
 import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type AudienceIdType, DEFAULT_RULES } from '../../../src/core/identifiers/types.ts';
+import { entryPoint } from '../../../src/entry-points.ts';
 import { type ColumnAnswers, ColumnJudge } from '../../../src/sources/audiences/column-judge.ts';
 import { ColumnThread } from '../../../src/sources/audiences/column-thread.ts';
 import { typesForThread } from '../../../src/sources/audiences/divide-columns.ts';
 import { MetBefore } from '../../../src/sources/audiences/met-before.ts';
 import { BATCH, Sha256Lanes } from '../../../src/sources/audiences/sha256-lanes.ts';
+import {
+  CONTROL,
+  type ColumnWorkerSetup,
+  END,
+  STATE,
+  sharedColumns,
+  sharedMemory,
+} from '../../../src/sources/audiences/shared-columns.ts';
 import { STAGED_ROW_GROUP } from '../../../src/sources/audiences/staged-file.ts';
 import { Database } from '../../../src/sources/duckdb/database.ts';
 import { openEngineRoom } from '../../../src/sources/engine-room.ts';
@@ -97,6 +108,28 @@ describe('a second thread for columns', () => {
         expect(answers[k] && readAnswers(answers[k], 20)).toEqual(readAnswers(judge, 20));
       }
     }
+  });
+
+  it('answers a batch once, however often it is woken', async () => {
+    const memory = sharedMemory(1);
+    const { control } = sharedColumns(memory, 1);
+    const setup: ColumnWorkerSetup = { memory, types: ['EMAIL'], rules: RULES };
+    const worker = new Worker(entryPoint('sources/audiences/column-worker'), { workerData: setup, env: {} });
+    const exit = once(worker, 'exit');
+    while (Atomics.load(control, CONTROL.state) !== STATE.ready) await setImmediate();
+    worker.postMessage({ met: [] });
+    const batches = 500;
+    for (let batch = 1; batch <= batches; batch += 1) {
+      Atomics.store(control, CONTROL.asked, batch);
+      Atomics.notify(control, CONTROL.asked);
+      while (Atomics.load(control, CONTROL.answered) < batch) Atomics.notify(control, CONTROL.asked);
+      // It is about to sleep, or does already.
+      for (let time = 0; time < 50; time += 1) Atomics.notify(control, CONTROL.asked);
+    }
+    Atomics.store(control, CONTROL.asked, END);
+    Atomics.notify(control, CONTROL.asked);
+    await exit;
+    expect(control[CONTROL.answered]).toBe(batches);
   });
 
   it('is an error of the run when it fails', async () => {
