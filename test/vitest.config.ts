@@ -1,5 +1,4 @@
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import LongestFirst from './support/longest-first.ts';
 
@@ -26,8 +25,6 @@ export default defineConfig({
     globalSetup: [support('built-programs.ts')],
     env: {
       FORCE_COLOR: '0',
-      // Tests start hundreds of processes; most of such a start is compiling the same code again.
-      NODE_COMPILE_CACHE: join(tmpdir(), 'tada-test-compile-cache'),
     },
     isolate: false,
     maxWorkers: 4,

@@ -4,6 +4,7 @@ import { EXIT_CODES, exitCodeOf } from '../core/remedies/exit-codes.ts';
 import { type CommandIo, writeJson, writeLine } from './io.ts';
 import type { CommandContext } from './program.ts';
 import { createServices } from './services.ts';
+import { shownFault } from './shown-fault.ts';
 
 /** `tada check`: asks TikTok about everything a run needs; changes nothing. */
 export async function checkCommand(
@@ -39,13 +40,18 @@ export async function checkCommand(
       checks.push(...report.checks);
     }
     const ok = checks.every((check) => check.ok);
-    if (options.json === true) writeJson(io, { ok, checks });
+    if (options.json === true) writeJson(io, { ok, checks: checks.map(shownCheck) });
     const fault = checks.find((check) => !check.ok)?.fault;
     if (ok) return EXIT_CODES.done;
     return fault === undefined ? EXIT_CODES.tiktokRefused : exitCodeOf(fault.kind);
   } finally {
     await services.close();
   }
+}
+
+/** A check as `--json` prints it. */
+function shownCheck({ fault, ...check }: Check): object {
+  return fault === undefined ? check : { ...check, fault: shownFault(fault) };
 }
 
 /** `!!` works now and may not for long. */

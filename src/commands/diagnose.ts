@@ -12,6 +12,7 @@ import { type CommandIo, writeJson, writeLine } from './io.ts';
 
 import type { CommandContext } from './program.ts';
 import { createServices } from './services.ts';
+import { shownFault } from './shown-fault.ts';
 
 export interface DiagnoseOptions {
   readonly body?: string;
@@ -88,7 +89,7 @@ function tell(
 ): void {
   const { causes, involves, nextStep } = remedyOf(fault.kind);
   if (asJson) {
-    writeJson(io, { ...about, fault, causes, involves, nextStep });
+    writeJson(io, { ...about, fault: shownFault(fault), causes, involves, nextStep });
     return;
   }
   writeLine(io, describeFault(fault, failed));

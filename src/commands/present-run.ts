@@ -4,6 +4,7 @@ import { EXIT_CODES, exitCodeOf } from '../core/remedies/exit-codes.ts';
 import type { Fault } from '../core/remedies/faults.ts';
 import { TASK_TITLES } from '../wizard/journeys/delivery/task-words.ts';
 import type { CommandIo } from './io.ts';
+import { shownEvent } from './shown-fault.ts';
 
 /** Every row read is in one of these. */
 const BUCKETS = [
@@ -49,8 +50,8 @@ export async function presentRun(
     if (event.type === 'fault') fault = event;
     if (event.type === 'run') options.onBegun?.(event.id);
     if (options.asJson) {
-      const { type, ...rest } = event;
-      io.stdout.write(`${JSON.stringify({ type, at: new Date(options.now()).toISOString(), ...rest })}\n`);
+      const at = new Date(options.now()).toISOString();
+      io.stdout.write(`${JSON.stringify({ type: event.type, at, ...shownEvent(event) })}\n`);
       continue;
     }
     if (event.type === 'progress') {

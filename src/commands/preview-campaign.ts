@@ -2,18 +2,18 @@ import type { CampaignPreview, GroupPreview } from '../core/delivery/preview-cam
 import { usageError } from '../core/errors.ts';
 import { EXIT_CODES } from '../core/remedies/exit-codes.ts';
 import type { SegmentView } from '../wizard/delivery-service.ts';
-import { strayRowsInWords } from '../wizard/journeys/segment/combination.ts';
+import { strayRowsInWords, unreadableInWords } from '../wizard/journeys/segment/combination.ts';
 import { type CommandIo, writeJson, writeLine } from './io.ts';
 import type { PreviewOptions } from './program.ts';
 
 /** Prints a segment's size and SQL. */
 export function showSegment(
   io: CommandIo,
-  { name, rows, sql, combined }: SegmentView,
+  { name, rows, unreadable, sql, combined }: SegmentView,
   options: PreviewOptions,
 ): void {
   if (options.json === true) {
-    writeJson(io, { segment: name, rows, ...combined, sql });
+    writeJson(io, { segment: name, rows, unreadable, ...combined, sql });
     return;
   }
   writeLine(io, `Segment: ${name}`);
@@ -23,6 +23,7 @@ export function showSegment(
     const { rowsWithoutKey: strays, key } = combined;
     if (strays > 0) writeLine(io, `note ${strayRowsInWords(strays, key)}`);
   }
+  if (unreadable > 0) writeLine(io, `note ${unreadableInWords(unreadable)}`);
   writeLine(io, `\n${sql}`);
 }
 

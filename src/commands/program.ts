@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { usageError } from '../core/errors.ts';
+import type { Clock } from '../core/ports/clock.ts';
 import { didYouMean } from '../core/profiles/nearest.ts';
 import type { CommandIo } from './io.ts';
 import { addLedgerCommands } from './ledger-commands.ts';
@@ -23,6 +24,8 @@ export type SetExitCode = (code: number) => void;
 export interface CommandContext {
   readonly io: CommandIo;
   readonly version: string;
+  /** Absent: the machine's own. */
+  readonly clock?: Clock | undefined;
 }
 
 /**

@@ -7,6 +7,7 @@ import { describeSummary } from './present-run.ts';
 import type { CommandContext } from './program.ts';
 import { findRun } from './run.ts';
 import { createServices } from './services.ts';
+import { shownFault } from './shown-fault.ts';
 import { shownRecord } from './shown-record.ts';
 
 /** `tada runs show`: what happened, what it means, and what can be done. */
@@ -22,7 +23,8 @@ export async function showRunCommand(
     const { record, journal } = view;
     const batches = journal.filter((entry) => entry.type === 'batch');
     if (options.json === true) {
-      writeJson(io, { ...shownRecord(record), journal });
+      const fault = record.fault && shownFault(record.fault);
+      writeJson(io, { ...shownRecord(record), ...(fault && { fault }), journal });
       return 0;
     }
     writeLine(io, `Run ${record.id} of ${record.orchestration}, by ${record.user}`);

@@ -45,7 +45,7 @@ import { createTikTokAccess } from './services/tiktok-access.ts';
  * the TikTok client come to life when they are first needed.
  */
 export async function createServices(
-  { io, version }: CommandContext,
+  { io, version, clock = systemClock }: CommandContext,
   simulator?: SimulatorAccess,
 ): Promise<Services> {
   // Before anything else: where the policy can't be read, nothing is done.
@@ -66,7 +66,6 @@ export async function createServices(
   const resolve = resolveSecret(secrets, io.env, io.cwd);
   const session: SessionSecrets = new Map();
   const engine = createEngine({ tempDirectory: folders.temp }, resolveWithSession(session, resolve));
-  const clock = systemClock;
   const tiktok = createTikTokAccess({ env: io.env, clock, resolveSecret: resolve });
   const keys = createRunKeys(secrets, io.env);
   const deliveredPathOf = (eventSourceId: string) => deliveredPath(folders, eventSourceId);

@@ -57,6 +57,7 @@ export function createEngine(options: EngineOptions, resolveSecret: ResolveSecre
       client.send('tallyAudience', [stagedPath, confirmed, refused], call),
     tallyRows: (stagedPath, rows, confirmed, refused, call) =>
       client.send('tallyRows', [stagedPath, rows, confirmed, refused], call),
+    opposesEntries: (stagedPath, others, call) => client.send('opposesEntries', [stagedPath, others], call),
     applyToLedger: (ledgerPath, stagedPath, outcome, call) =>
       client.send('applyToLedger', [ledgerPath, stagedPath, outcome], call),
     writeLedgerLines: (ledgerPath, linesPath, call) =>

@@ -3,6 +3,9 @@ import { type EngineRoom, openEngineRoom } from './engine-room.ts';
 
 /** The child process: takes calls from the parent and ends with it. */
 
+/** What the engine writes (hashes, ledgers, spill) is for its owner only; DuckDB asks nothing else for a file's mode. */
+process.umask(0o077);
+
 type Work = (...args: readonly unknown[]) => Promise<unknown>;
 
 /** How long an interrupted query gets to let go of its files. */

@@ -3,6 +3,7 @@ import type { Engine } from '../core/ports/engine.ts';
 import { removeCustomerFiles, writeCustomerFiles } from './audiences/file-export.ts';
 import { applyToLedger } from './audiences/ledger.ts';
 import { readLedgerLines, writeLedgerLines } from './audiences/ledger-lines.ts';
+import { opposesEntries } from './audiences/opposed.ts';
 import { planAudience } from './audiences/plan.ts';
 import { StagedReader } from './audiences/read-staged.ts';
 import { stageAudience } from './audiences/stage.ts';
@@ -42,6 +43,7 @@ export type EngineRoom = Pick<
   | 'readAudienceBatch'
   | 'tallyAudience'
   | 'tallyRows'
+  | 'opposesEntries'
   | 'applyToLedger'
   | 'writeLedgerLines'
   | 'readLedgerLines'
@@ -74,8 +76,8 @@ export function openEngineRoom(options: EngineOptions): EngineRoom {
     count: (tables, sql, call: RoomCall = {}) => countRows(shop, tables, sql, call),
     stageAudience: (request, call: RoomCall = {}) =>
       turns.take([request.stagedPath], async () => {
-        reader.close(request.stagedPath);
-        events.reader.close(request.stagedPath);
+        await reader.close(request.stagedPath);
+        await events.reader.close(request.stagedPath);
         removeDatabaseFile(request.stagedPath);
         return await stageAudience(shop, request, call);
       }),
@@ -83,7 +85,7 @@ export function openEngineRoom(options: EngineOptions): EngineRoom {
       const paths = request.files.map(({ stagedPath }) => stagedPath);
       return turns.take(paths, async () => {
         for (const path of paths) {
-          reader.close(path);
+          await reader.close(path);
           removeDatabaseFile(path);
         }
         return await stageCampaign(shop, request, call);
@@ -91,7 +93,7 @@ export function openEngineRoom(options: EngineOptions): EngineRoom {
     },
     planAudience: (request, call = {}) =>
       turns.take([request.stagedPath, request.ledgerPath], async () => {
-        reader.close(request.stagedPath);
+        await reader.close(request.stagedPath);
         return await planAudience(settings, request, call);
       }),
     readAudienceBatch: (stagedPath, range, audienceIds, call = {}) =>
@@ -100,9 +102,16 @@ export function openEngineRoom(options: EngineOptions): EngineRoom {
       turns.take([stagedPath], () => reader.tally(stagedPath, confirmed, refused, call)),
     tallyRows: (stagedPath, rows, confirmed, refused, call = {}) =>
       turns.take([stagedPath], () => reader.tallyRows(stagedPath, rows, confirmed, refused, call)),
+    opposesEntries: (stagedPath, others, call = {}) => {
+      const paths = [stagedPath, ...others.map((run) => run.stagedPath)];
+      return turns.take(paths, async () => {
+        for (const path of paths) await reader.close(path);
+        return await opposesEntries(settings, stagedPath, others, call);
+      });
+    },
     applyToLedger: (ledgerPath, stagedPath, outcome, call = {}) =>
       turns.take([stagedPath, ledgerPath], async () => {
-        reader.close(stagedPath);
+        await reader.close(stagedPath);
         return await applyToLedger(settings, ledgerPath, stagedPath, outcome, call);
       }),
     writeLedgerLines: (ledgerPath, linesPath, call = {}) =>
@@ -111,7 +120,7 @@ export function openEngineRoom(options: EngineOptions): EngineRoom {
       turns.take([ledgerPath], () => readLedgerLines(settings, filePath, ledgerPath, call)),
     writeCustomerFiles: (request, call = {}) =>
       turns.take([request.stagedPath, request.filesPath], async () => {
-        reader.close(request.stagedPath);
+        await reader.close(request.stagedPath);
         return await writeCustomerFiles(settings, request, call);
       }),
     removeCustomerFiles: (filesPath) => turns.take([filesPath], async () => removeCustomerFiles(filesPath)),
@@ -119,7 +128,7 @@ export function openEngineRoom(options: EngineOptions): EngineRoom {
       const { stagedPath, undone, later, ledgerPath } = request;
       const paths = [stagedPath, undone.stagedPath, ...later.map((run) => run.stagedPath)];
       return turns.take([...paths, ledgerPath], async () => {
-        for (const path of paths) reader.close(path);
+        for (const path of paths) await reader.close(path);
         removeDatabaseFile(stagedPath);
         return await stageUndo(settings, request, call);
       });
@@ -127,13 +136,13 @@ export function openEngineRoom(options: EngineOptions): EngineRoom {
     rejects: (stagedPath, offset, limit, call = {}) =>
       turns.take([stagedPath], async () => {
         // Either kind of staged file; one that is open in one reader can't be opened in the other.
-        reader.close(stagedPath);
+        await reader.close(stagedPath);
         const rejected = await events.reader.rejects(stagedPath, offset, limit, call);
         return rejected ?? (await reader.rejects(stagedPath, offset, limit, call));
       }),
     close: async () => {
-      reader.closeAll();
-      events.reader.closeAll();
+      await reader.closeAll();
+      await events.reader.closeAll();
       removeTempDirectory(settings.tempDirectory);
     },
   };

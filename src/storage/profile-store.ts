@@ -8,7 +8,6 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type Conf from 'conf';
 import { configurationError, KnownError } from '../core/errors.ts';
@@ -20,6 +19,7 @@ import { EMPTY_PROFILE, type Profile } from '../core/profiles/schema.ts';
 import { makeFolder, syncFolder } from './atomic-file.ts';
 import type { HomeFolders } from './home.ts';
 import { doing } from './io-errors.ts';
+import { loadConf } from './load-conf.ts';
 import { withLockSync } from './lock-file.ts';
 
 /** Raised when a stored profile would no longer mean the same to an older tada. */
@@ -54,10 +54,10 @@ export function openProfileStore(folders: Pick<HomeFolders, 'config' | 'locks'>)
 
 /**
  * conf never gets to clear or replace what it can't read: reading throws first. It is loaded to save only, in
- * the middle of a synchronous change: with what it brings it would delay the first frame by a fifth.
+ * the middle of a synchronous change.
  */
 function openConf(folder: string, path: string): Conf<StoredProfile> {
-  const { default: Store }: typeof import('conf') = createRequire(import.meta.url)('conf');
+  const { default: Store } = loadConf();
   return new Store<StoredProfile>({
     cwd: folder,
     configName: 'profile',

@@ -267,6 +267,7 @@ const lines = {
     advertiserId: z.string(),
     name: z.string(),
     channel: z.literal('file').optional(),
+    isRefused: z.boolean().optional(),
   }),
   audience: z.looseObject({
     at: time,
@@ -331,6 +332,7 @@ export const runRecordSchema: z.ZodType<RunRecord> = z.looseObject({
   settings: z.record(z.string(), z.unknown()),
   advertiserId: z.string().optional(),
   audienceId: z.string().optional(),
+  turn: z.int().min(1).optional(),
   eventSourceId: z.string().optional(),
   ledgerPending: z.boolean().optional(),
 });

@@ -79,7 +79,7 @@ export function createCaller(options: CallerOptions): Call {
         throw finalError(request, judgement, { attempts, mayHaveWorked });
       }
       waited += wait;
-      await waitBefore(options, request, judgement.fault, wait, callOptions, mayHaveWorked);
+      await waitBefore(options, request, judgement, wait, callOptions, mayHaveWorked);
     }
   };
 }
@@ -180,7 +180,7 @@ async function pace(
 async function waitBefore(
   options: CallerOptions,
   { path, nature }: ApiRequest<unknown>,
-  fault: Fault,
+  { fault, mayHaveWorked: isInDoubt }: Failure,
   wait: number,
   callOptions: CallOptions,
   mayHaveWorked: boolean,
@@ -190,7 +190,11 @@ async function waitBefore(
   if (fault.kind === 'rate-limited') {
     options.limiter.pause(path, options.clock.now() + milliseconds);
   }
-  callOptions.onWait?.({ reason: reasonOf(fault), seconds });
+  callOptions.onWait?.({
+    reason: reasonOf(fault),
+    seconds,
+    ...(isInDoubt && nature !== 'read' ? { isInDoubt } : {}),
+  });
   await sleep(options.clock, milliseconds, callOptions, mayHaveWorked && nature !== 'read');
 }
 

@@ -1,10 +1,17 @@
 import { z } from 'zod';
 import { parseLosslessJson } from '../core/lossless-json.ts';
 import { isWebPage, pageTitle } from '../core/remedies/web-page.ts';
+import { namedFailures } from './named-failures.ts';
 
 /** An answer as far as it can be believed. */
 export type Envelope<T> =
-  | { readonly type: 'success'; readonly data: T; readonly requestId: string | undefined }
+  | {
+      readonly type: 'success';
+      readonly data: T;
+      readonly requestId: string | undefined;
+      /** Name of the field in which it tells what failed all the same. */
+      readonly failures: string | undefined;
+    }
   | {
       readonly type: 'refusal';
       readonly code: number;
@@ -50,7 +57,7 @@ export function readEnvelope<T>(body: string, data: z.ZodType<T>): Envelope<T> {
   }
   const payload = data.safeParse(parsed.data.data ?? {});
   return payload.success
-    ? { type: 'success', data: payload.data, requestId }
+    ? { type: 'success', data: payload.data, requestId, failures: namedFailures(parsed.data.data) }
     : { type: 'nonsense', message: describeProblem(payload.error), requestId };
 }
 

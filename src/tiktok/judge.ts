@@ -1,8 +1,8 @@
-import type { z } from 'zod';
 import type { Reply } from '../core/ports/tiktok.ts';
 import { type Classification, classify } from '../core/remedies/classify.ts';
 import type { Fault } from '../core/remedies/faults.ts';
 import { makeFault } from '../core/remedies/remedies.ts';
+import type { ApiRequest } from './caller.ts';
 import { readEnvelope } from './envelope.ts';
 import type { HttpResult } from './http.ts';
 
@@ -24,7 +24,7 @@ export type Judgement<T> =
  * the server wrote.
  */
 export function judgeAnswer<T>(
-  { path, data }: { readonly path: string; readonly data: z.ZodType<T> },
+  { path, data, nature }: Pick<ApiRequest<T>, 'path' | 'data' | 'nature'>,
   answer: Answer,
   secrets: readonly string[],
 ): Judgement<T> {
@@ -32,11 +32,13 @@ export function judgeAnswer<T>(
   const clean = (text: string) => hide(text, secrets);
   switch (envelope.type) {
     case 'success': {
-      const { requestId } = envelope;
-      return {
-        type: 'success',
-        reply: { data: envelope.data, requestId: requestId === undefined ? undefined : clean(requestId) },
-      };
+      const requestId = envelope.requestId === undefined ? undefined : clean(envelope.requestId);
+      if (nature === 'set-like' && envelope.failures !== undefined) {
+        const message = `The answer says success, and names what failed in "${envelope.failures}".`;
+        const fault = makeFault({ kind: 'partial', message, requestId, path });
+        return { type: 'failure', fault, retry: 'no', mayHaveWorked: true };
+      }
+      return { type: 'success', reply: { data: envelope.data, requestId } };
     }
     case 'refusal': {
       const { code, requestId } = envelope;

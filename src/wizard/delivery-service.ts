@@ -60,6 +60,8 @@ export interface DeliveryService {
 export interface SegmentView {
   readonly name: string;
   readonly rows: number;
+  /** Rows of its data that can’t be read; they are not among its rows. */
+  readonly unreadable: number;
   readonly sql: string;
   /** Of a segment that is made of segments. */
   readonly combined?: CombinedView | undefined;

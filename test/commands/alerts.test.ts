@@ -47,6 +47,18 @@ test('a role that was lost since the set-up is told by the check', async () => {
   });
 });
 
+test('a role that nobody tells is called unknown, and stops nothing', async () => {
+  const place = await openWorkplace();
+  place.write('customers.csv', customersCsv(range(0, 10)));
+  await applyProfile(place);
+  place.simulator.control.addFault('scope-missing@/bc/get/');
+  const report = await place.services.delivery.check('acme audiences');
+  expect(report.checks.find(({ name }) => name === 'role')).toMatchObject({
+    ok: true,
+    detail: expect.stringMatching(/\bunknown\b/),
+  });
+});
+
 test('a run notes that TikTok accepted the token; a preview says when that is long ago', async () => {
   const place = await openWorkplace();
   const { services } = place;

@@ -1,7 +1,14 @@
 import { expect, test } from 'vitest';
 import { homeFolders } from '../../src/storage/home.ts';
 import { openRunStore } from '../../src/storage/run-store.ts';
-import { applyProfile, customersCsv, openWorkplace, range } from './support/workplace.ts';
+import {
+  applyProfile,
+  customersCsv,
+  expectedMembers,
+  membersOf,
+  openWorkplace,
+  range,
+} from './support/workplace.ts';
 
 test('an audience made from customer files goes by the endpoint of files, and not while something fills it', async () => {
   const place = await openWorkplace();
@@ -52,4 +59,23 @@ test('a lost answer is made good by the list, and an interrupted run waits for n
   place.simulator.control.clearFaults();
   const again = await place.run('vip');
   expect(again.summary).toMatchObject({ outcome: 'completed', audience: { created: true } });
+});
+
+test('a run that was cut short is told that its audience is gone when it is resumed after the deletion', async () => {
+  const place = await openWorkplace();
+  place.write('customers.csv', customersCsv(range(0, 20)));
+  await applyProfile(place, { batchSize: 10 });
+  place.simulator.control.addFault('no-permission@/segment/mapping/+1');
+  const cut = await place.run('vip');
+  expect(cut.fault?.kind).toBe('missing-permission');
+  place.simulator.control.clearFaults();
+  const [audience] = place.simulator.state.audiences();
+  const account = { credential: 'acme', advertiserId: place.simulator.advertiserIds[0] ?? '' };
+  await place.services.audiences.delete(account, { id: audience?.id ?? '', name: 'VIP' });
+
+  const resumed = await place.resume(cut.summary.run);
+  expect(resumed.fault?.kind).toBe('audience-not-found');
+  const again = await place.run('vip');
+  expect(again.summary).toMatchObject({ outcome: 'completed', audience: { created: true } });
+  expect(membersOf(place.simulator, 'VIP')).toEqual(expectedMembers(range(0, 20)));
 });

@@ -201,6 +201,28 @@ describe('a campaign that can not go on', () => {
     expect(membersOf(place.simulator, 'Spring A')).toEqual(expectedMembers([]));
   });
 
+  test('is not resumed with other groups, which would be taken for those it was started with', async () => {
+    const place = await open();
+    place.simulator.control.addFault('token-revoked@/segment/mapping/+1*1');
+    const failed = await place.run('spring');
+    expect(failed.fault).toMatchObject({ kind: 'invalid-credentials' });
+    const destination = 'acme audiences';
+    const a = { name: 'a', percent: 45, destination, audienceName: 'Spring A' };
+    const b = { name: 'b', percent: 45, destination, audienceName: 'Spring B' };
+    const others = [
+      [{ name: 'control', percent: 10, control: true }, b, a],
+      [{ name: 'control', percent: 55, control: true }, b],
+    ];
+    for (const groups of others) {
+      await setUp(place, { exclude: [], groups });
+      await expect(place.resume(failed.summary.run)).rejects.toMatchObject({ kind: 'safety-stop' });
+    }
+    await setUp(place, { exclude: [] });
+    expect((await place.resume(failed.summary.run)).summary.outcome).toBe('completed');
+    expect(membersOf(place.simulator, 'Spring A')).toEqual(expectedMembers(peopleOf('a')));
+    expect(membersOf(place.simulator, 'Spring B')).toEqual(expectedMembers(peopleOf('b')));
+  });
+
   test('sends nothing to any group when one of them would lose most of its people', async () => {
     const place = await open();
     await place.run('spring');
@@ -374,9 +396,16 @@ describe('the groups of a campaign', () => {
     expect(await place.services.delivery.previewSegment('top', {})).toEqual({
       name: 'top',
       rows: 40,
+      unreadable: 0,
       sql: 'SELECT *\nFROM "Customer360"\nWHERE TRY_CAST(regexp_extract("orders", \'^\\s*[-+]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][-+]?[0-9]+)?\\s*$\') AS DOUBLE) >= 6',
     });
-    expect((await place.tada('preview', 'loyal')).stdout).toContain('rows                  100');
+    const seen = (await place.tada('preview', 'loyal')).stdout;
+    expect(seen).toContain('rows                  100');
+    expect(seen).not.toContain('can’t be read');
+    place.write('customers.csv', `${customersFile(loyal(range(0, 100)))}${'one too many,'.repeat(20)}\n`);
+    const torn = (await place.tada('preview', 'loyal')).stdout;
+    expect(torn).toContain('rows                  100');
+    expect(torn).toContain('note 1 row can’t be read: left out.');
     expect(place.simulator.state.audiences()).toEqual([]);
   });
 

@@ -1,6 +1,8 @@
 import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { homeFolders } from '../../src/storage/home.ts';
+import { openRunStore } from '../../src/storage/run-store.ts';
 import { startOwnEngines } from '../support/kept-engine.ts';
 import { openWorkplace, range, testCredential, type Workplace } from './support/workplace.ts';
 
@@ -98,4 +100,59 @@ test('a run of events that broke off behind any step in its journal ends with on
       .map((order) => `order-${order}`)
       .toSorted(),
   );
+});
+
+const DAYS = 3 * 86_400_000;
+
+/** As if everything a journal tells had happened three days earlier. */
+function letDaysPass(place: Workplace, run: string): void {
+  const path = join(place.home, 'runs', run, 'journal.jsonl');
+  const earlier = (at: string) => new Date(Date.parse(at) - DAYS).toISOString();
+  const text = readFileSync(path, 'utf8');
+  writeFileSync(
+    path,
+    text.replace(/^\{"at":"([^"]+)"/gm, (_, at: string) => `{"at":"${earlier(at)}"`),
+  );
+  place.simulator.control.advanceClock(DAYS);
+}
+
+/** A run of which TikTok took everything, and every answer got lost. */
+async function unanswered(place: Workplace): Promise<string> {
+  place.simulator.control.addFault('truncated-json@/event/track/');
+  const { fault, summary } = await place.run('purchases');
+  expect(fault?.kind).toBe('tiktok-unavailable');
+  place.simulator.control.clearFaults();
+  return summary.run;
+}
+
+test('a run that is resumed days later sends nothing again that TikTok may have counted', async () => {
+  const place = await setUp();
+  const run = await unanswered(place);
+  const taken = place.simulator.state.eventCounts().counted;
+  letDaysPass(place, run);
+
+  const { summary, events } = await place.resume(run);
+  expect(place.simulator.state.eventCounts().counted).toBe(PURCHASES);
+  expect(taken).toBeGreaterThan(0);
+  expect(summary.outcome).toBe('alert');
+  expect(summary.rows).toMatchObject({ sent: PURCHASES - taken, pending: taken });
+  expect(events).toContainEqual(expect.objectContaining({ type: 'warning', code: 'unsettled-events' }));
+});
+
+test('the hours of an unanswered event count from its first copy, however late its run is settled', async () => {
+  const place = await setUp();
+  const run = await unanswered(place);
+  const taken = place.simulator.state.eventCounts().counted;
+  letDaysPass(place, run);
+  // As a power cut before the record left it; a resume that came to nothing wrote into the journal since.
+  rmSync(join(place.home, 'events'), { recursive: true });
+  openRunStore(homeFolders(place.env)).open(run)?.update({ ledgerPending: true });
+  place.simulator.control.addFault('no-permission*1');
+  expect((await place.resume(run)).fault?.kind).toBe('missing-permission');
+  place.simulator.control.clearFaults();
+
+  const { summary } = await place.run('purchases');
+  expect(place.simulator.state.eventCounts().counted).toBe(PURCHASES);
+  expect(summary.outcome).toBe('alert');
+  expect(summary.rows).toMatchObject({ sent: PURCHASES - taken, pending: taken });
 });

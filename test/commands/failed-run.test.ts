@@ -39,6 +39,55 @@ test('a run that fails says once what it means, and each action with the command
   expect((await place.tada('runs', 'rejects', id)).code).toBe(2);
 });
 
+test('a fault printed as JSON has every key, also where neither a code nor a request id is known', async () => {
+  const place = await openWorkplace();
+  place.write('customers.csv', 'email,phone\n');
+  await applyProfile(place);
+  const failed = await place.tada('run', 'vip', '--yes', '--json');
+  expect(failed.code).toBe(3);
+  const local = { kind: 'nothing-to-send', code: null, requestId: null };
+  expect(failed.json.find(({ type }) => type === 'fault')).toMatchObject(local);
+  expect(failed.json.findLast(({ type }) => type === 'task')).toMatchObject({
+    status: 'error',
+    fault: local,
+  });
+  const [diagnosed] = (await place.tada('diagnose', '--json')).json;
+  expect(diagnosed).toMatchObject({ fault: local });
+  const [shown] = (await place.tada('runs', 'show', failed.summary.run, '--json')).json;
+  expect(shown).toMatchObject({ fault: local });
+
+  place.env.TADA_TIKTOK_URL = 'http://127.0.0.1:9/open_api/v1.3';
+  const [report] = (await place.tada('check', '--json')).json;
+  const checks = (report?.checks ?? []) as readonly Readonly<Record<string, unknown>>[];
+  expect(checks.find(({ name }) => name === 'network')).toMatchObject({
+    ok: false,
+    fault: { kind: 'network', code: null, requestId: null },
+  });
+});
+
+test('a list of which TikTok takes nothing has failed, however short it is; going on sends it once more', async () => {
+  const place = await openWorkplace();
+  place.write('customers.csv', customersCsv(range(0, 3)));
+  await applyProfile(place);
+  place.simulator.control.addFault('invalid-parameters@/segment/mapping/');
+  const failed = await place.tada('run', 'vip', '--yes', '--json');
+  expect(failed.code).toBe(4);
+  expect(failed.summary).toMatchObject({
+    outcome: 'error',
+    rows: { read: 3, sent: 0, refused: 3, pending: 0 },
+  });
+  expect(failed.json.find(({ type }) => type === 'fault')).toMatchObject({ kind: 'invalid-parameters' });
+  for (const progress of failed.json.filter(({ type }) => type === 'progress')) {
+    expect(Object.keys(progress)).toEqual(
+      expect.arrayContaining(['task', 'done', 'total', 'unit', 'perSecond']),
+    );
+  }
+
+  place.simulator.control.clearFaults();
+  const resumed = await place.resume(failed.summary.run);
+  expect(resumed.summary).toMatchObject({ outcome: 'completed', rows: { read: 3, sent: 3, refused: 0 } });
+});
+
 test('a preview ends with the command that sends just that; a check and a list tell what is what', async () => {
   const place = await openWorkplace();
   place.write('customers.csv', customersCsv(range(0, 10)));

@@ -35,3 +35,16 @@ test('a source that was replaced after the preview is not sent before it was loo
   expect(agreed.summary.outcome).toBe('completed');
   expect(membersOf(place.simulator, 'VIP')).toEqual(expectedMembers(range(10, 30)));
 });
+
+test('rows that were read anew and not planned yet are counted, not those of an earlier attempt', async () => {
+  const place = await openWorkplace();
+  place.write('customers.csv', customersCsv(range(0, 10)));
+  await applyProfile(place);
+  place.simulator.control.addFault('no-permission@/segment/audience/*1');
+  const first = await place.run('vip');
+  expect(first.summary.rows).toMatchObject({ read: 10, pending: 10 });
+  place.write('customers.csv', customersCsv(range(0, 14)));
+  place.simulator.control.addFault('no-permission@/dmp/custom_audience/list/*1');
+  const resumed = await place.resume(first.summary.run);
+  expect(resumed.summary.rows).toMatchObject({ read: 14, pending: 14 });
+});

@@ -147,7 +147,7 @@ test('a campaign is built, run, and run again after the data changed: everybody 
   // One line of the history for each run of the campaign; what became of its groups is in it.
   await walk(wizard, [
     ['what next', 'enter'],
-    ['Details of this run', 'down', 'enter'],
+    ['Details of this run', 'down', 'down', 'enter'],
     [/spring: completed/, 'enter'],
     [/The run of a/, 'escape', 'escape', 'escape'],
   ]);

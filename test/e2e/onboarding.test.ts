@@ -36,7 +36,7 @@ const CREDENTIAL: Walk = [
 
 const DESTINATION: Walk = [
   ['Name of this destination', 'enter'],
-  ['Which ad accounts are filled?', 'enter'],
+  ['Which ad accounts get the audience?', 'enter'],
   ['Which audience is filled?', 'enter'],
   ['What are people recognised by?', 'enter'],
   [/Default country of phone\s+numbers/, 'enter'],
@@ -80,7 +80,7 @@ describe('from home to the preview, in the demo', () => {
     session.press('ctrl+u');
     session.type('our shops 顧客');
     session.press('enter');
-    await walk(session, [['Which ad accounts are filled?', 'escape']]);
+    await walk(session, [['Which ad accounts get the audience?', 'escape']]);
     await session.waitFor('our shops 顧客');
     session.press('escape');
     await session.waitFor('Set up a new destination');

@@ -117,3 +117,24 @@ test('without the wizard, too, leaving says how to go on', async () => {
   expect(resumed.line('summary')).toMatchObject({ outcome: 'completed' });
   expectExactly(simulator, ADVERTISER, place.people);
 });
+
+test('told once to stop, it finishes what is in flight and says the last word', async () => {
+  const simulator = await startTestSimulator(SLOW);
+  const place = await openDelivery(simulator, inventPeople(2000), SMALL_BATCHES);
+  const child = spawn(process.execPath, [PROGRAM, 'run', 'vip', '--yes', '--json'], {
+    cwd: place.folder,
+    env: { ...place.env },
+  });
+  let stdout = '';
+  let isTold = false;
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    stdout += text;
+    if (isTold || !stdout.includes('"task":"deliver"')) return;
+    isTold = true;
+    child.kill('SIGTERM');
+  });
+  const [code]: unknown[] = await once(child, 'close');
+  expect(code).toBe(130);
+  const summary: unknown = JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '');
+  expect(summary).toMatchObject({ type: 'summary', outcome: 'cancelled', rows: { read: 2000 } });
+});

@@ -25,7 +25,7 @@ const QUESTIONS = [
   'Save this credential',
   'What do you want to send?',
   'Name of this destination',
-  'Which ad accounts are filled?',
+  'Which ad accounts get the audience?',
   'Which audience is filled?',
   'What are people recognised by?',
   'Default country of phone',
@@ -81,7 +81,7 @@ test('the demo leads from nothing to a delivered audience, and leaves the result
     ['✓ Completed.', 'enter'],
     ['❯ 1 Watch', 'enter'],
     ['VIP customers (', 'escape'],
-    ['6 Leave tada', '6'],
+    ['7 Leave tada', '7'],
   ]);
   expect(await wizard.exitCode()).toBe(0);
   expect(wizard.scrollback()).toMatch(

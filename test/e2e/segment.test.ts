@@ -38,7 +38,7 @@ test('a segment is made of a CSV file without SQL, its rows counted by the engin
     ['orders …'],
   ]);
   wizard.type('>=');
-  await walk(wizard, [[/Find: >=/, 'enter'], ['orders >=']]);
+  await walk(wizard, [[/Find: >=/, 'enter'], ['orders is at least']]);
   wizard.type('3');
   await walk(wizard, [
     [/❯ 3/, 'enter'],

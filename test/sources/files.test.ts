@@ -283,6 +283,52 @@ describe('JSON', () => {
       ['y', null, 'true', null],
     ]);
   });
+
+  it('gives the values in objects inside as columns of their own, with their text', async () => {
+    const path = rig.file(
+      'nested.ndjson',
+      [
+        '{"id":1,"user":{"email":"a@b.co","address":{"zip":"00501","geo":{"at":{"too":{"deep":1}}}},"tags":["x"]}}',
+        '{"id":2,"user":{"Email":"c@d.co","spent":1.50},"user.spent":"own","a/b":{"c~d.e":"odd"}}',
+        '{"id":3,"user":null}',
+        '{"id":4,"user":"no object"}',
+      ].join('\n'),
+    );
+    const { names, rows } = await read(path);
+    expect(names).toEqual([
+      ...['id', 'user', 'user.email', 'user.address.zip', 'user.spent'],
+      ...['a/b', 'a/b.c~d.e'],
+    ]);
+    expect(rows.map((row) => row.filter((_, column) => column !== 1))).toEqual([
+      ['1', 'a@b.co', '00501', null, null, null],
+      ['2', 'c@d.co', null, 'own', '{"c~d.e":"odd"}', 'odd'],
+      ['3', null, null, null, null, null],
+      ['4', null, null, null, null, null],
+    ]);
+    expect(rows.map((row) => row[1])).toEqual([
+      '{"email":"a@b.co","address":{"zip":"00501","geo":{"at":{"too":{"deep":1}}}},"tags":["x"]}',
+      '{"Email":"c@d.co","spent":"1.50"}',
+      null,
+      'no object',
+    ]);
+  });
+
+  it('says how a value inside is written in a query', async () => {
+    const path = rig.file('inside-names.ndjson', '{"user":{"email":"a@b.co"}}\n');
+    const tables = { t: [path] };
+    expect((await rig.engine.sample(tables, 'SELECT "user.email" FROM t', 9)).rows).toEqual([['a@b.co']]);
+    const dotted = await knownError(rig.engine.describe(tables, 'SELECT user.email FROM t'));
+    expect(dotted.message).toContain('user.email is one name here');
+    expect(dotted.hint).toBe('Write it in quotes: "user.email".');
+    const plain = await knownError(rig.engine.describe(tables, 'SELECT email FROM t'));
+    expect(plain.message).toContain('did you mean "user.email"?');
+  });
+
+  it('takes no object apart that is a list by another name', async () => {
+    const orders = Object.fromEntries(Array.from({ length: 101 }, (_, order) => [`order ${order}`, order]));
+    const path = rig.file('keyed.json', JSON.stringify([{ email: 'a@b.co', orders, last: { order: 100 } }]));
+    expect((await read(path)).names).toEqual(['email', 'orders', 'last', 'last.order']);
+  });
 });
 
 describe('Parquet', () => {

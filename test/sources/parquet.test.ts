@@ -79,14 +79,14 @@ describe('Parquet', () => {
   it('divides integers to integers and decimals to the larger scale, as Presto does', async () => {
     expect(await select('SELECT quantity / parts, price / parts FROM t ORDER BY id')).toEqual([
       ['1', '2.42'],
-      ['3', '5.0'],
+      ['3', '5.00'],
     ]);
   });
 
   it('knows the types of aggregates and of columns of an outer query', async () => {
     const sql = `SELECT sum(quantity) / count(*), max(made) - interval '1' day, max(date(made)) - interval '1' day,
       count(*) / 2, avg(price) / 2 FROM t`;
-    expect(await select(sql)).toEqual([['6', '2026-11-20 10:00:00', '2026-11-20', '1', '4.3125']]);
+    expect(await select(sql)).toEqual([['6', '2026-11-20 10:00:00', '2026-11-20', '1', '4.32']]);
     const correlated =
       'SELECT id FROM t WHERE EXISTS (SELECT 1 FROM t AS u WHERE u.quantity / 2 = t.parts AND u.id > t.id)';
     expect(await select(correlated)).toEqual([['12']]);

@@ -9,9 +9,14 @@ const one = rig.file('one.csv', 'x\n1\n');
 describe('Presto’s expressions', () => {
   it.each(Object.entries(DIALECT_GROUPS))('give what Presto documents: %s', async (_, group) => {
     const cases = Object.values(group).flat();
-    const columns = cases.map(([expression], index) => `${expression} AS r${index}`).join(',\n');
-    const { rows } = await rig.engine.sample({ t: [one] }, `SELECT ${columns} FROM t`, 1);
-    const results = cases.map(([expression], index) => [expression, rows[0]?.[index]]);
+    const results: unknown[] = [];
+    // Types are found by reading the whole query again and again, so a few shorter ones are faster.
+    for (let first = 0; first < cases.length; first += 15) {
+      const some = cases.slice(first, first + 15);
+      const columns = some.map(([expression], index) => `${expression} AS r${index}`).join(',\n');
+      const { rows } = await rig.engine.sample({ t: [one] }, `SELECT ${columns} FROM t`, 1);
+      results.push(...some.map(([expression], index) => [expression, rows[0]?.[index]]));
+    }
     expect(results).toEqual(cases.map(([expression, expected]) => [expression, expected]));
   });
 

@@ -150,6 +150,12 @@ describe('columns of a file without types', () => {
     }
   });
 
+  it('are added up, averaged and put in order as the numbers they are cast to', async () => {
+    const sql = `SELECT approx_percentile(orders, 0.5), approx_percentile(spend, 1), avg(orders),
+      avg(CAST(spend AS decimal(10,2))) FILTER (WHERE orders > 3), count_if(spend > 100) FROM t`;
+    expect(await select(sql)).toEqual([['7.0', '1000.0', '7.333333333333333', '550.25', '2']]);
+  });
+
   it('leave the names of the result alone', async () => {
     const { columns } = await rig.engine.sample(
       { t: [customers] },

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { ENTRY_POINTS } from '../../src/entry-points.ts';
 import { bundleSources } from './bundle-sources.ts';
 
@@ -13,5 +14,7 @@ export default async function buildPrograms(): Promise<() => void> {
     scenes: 'test/ui/fixtures/app.tsx',
   });
   process.env.TADA_TEST_PROGRAMS = folder;
+  // Most of starting a process is compiling the same code again. It goes with the folder, whose name changes.
+  process.env.NODE_COMPILE_CACHE = join(folder, 'compiled');
   return remove;
 }

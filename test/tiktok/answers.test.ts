@@ -43,6 +43,25 @@ describe('success', () => {
     expect(await knownErrorOf(tiktok.applyMapping(mapping))).toBeInstanceOf(KnownError);
   });
 
+  it.each([
+    ['a list of failed events', '{"failed_events":[{"order_in_batch":3}]}'],
+    ['a table of errors', '{"errors":{"4":"bad"}}'],
+    ['a count of invalid ids', '{"invalid_id_count":2}'],
+  ])('of a change is only a part when it comes with %s', async (_, data) => {
+    const { tiktok } = await connect([{ body: `{"code":0,"message":"OK","request_id":"R","data":${data}}` }]);
+    const error = await knownErrorOf(tiktok.applyMapping(mapping));
+    expect(error).toMatchObject({ kind: 'partial', requestId: 'R' });
+  });
+
+  it.each([
+    ['empty lists of failures', '{"failed_events":[],"errors":{},"invalid_count":0,"error":null}'],
+    ['a text beside it', '{"error_msg":"OK"}'],
+    ['other lists', '{"audience_ids":["7"],"count":12}'],
+  ])('of a change is whole with %s', async (_, data) => {
+    const { tiktok } = await connect([{ body: `{"code":0,"message":"OK","request_id":"R","data":${data}}` }]);
+    expect((await tiktok.applyMapping(mapping)).requestId).toBe('R');
+  });
+
   it('may be compressed', async () => {
     const body = gzipSync('{"code":0,"message":"OK","request_id":"ZIPPED"}');
     const { tiktok } = await connect([{ headers: { 'content-encoding': 'gzip' }, body }]);

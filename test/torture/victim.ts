@@ -93,7 +93,7 @@ export async function live(options: VictimOptions): Promise<Ended> {
   const born = performance.now();
   const child = spawn(process.execPath, [program, ...args], {
     cwd,
-    env: { PATH: process.env.PATH ?? '', HOME: cwd, ...env },
+    env: { PATH: process.env.PATH ?? '', HOME: cwd, ...compiledCode(), ...env },
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -183,4 +183,10 @@ function parseLine(text: string): Readonly<Record<string, unknown>> {
     // What isn't JSON is kept as it is, to be shown.
   }
   return { text };
+}
+
+/** Who is killed keeps nothing of what it compiled, so each takes what others have. */
+function compiledCode(): Readonly<Record<string, string>> {
+  const { NODE_COMPILE_CACHE } = process.env;
+  return NODE_COMPILE_CACHE === undefined ? {} : { NODE_COMPILE_CACHE };
 }

@@ -1,4 +1,4 @@
-import { lockKeyOf } from '../../core/history/run-lock.ts';
+import { audienceLockKey, lockKeyOf } from '../../core/history/run-lock.ts';
 import type { AudienceRecord, AudienceStore, Lock, RunStore } from '../../core/ports/storage.ts';
 
 /** Does something to an audience while nobody delivers to it; rejects with kind `locked` while somebody does. */
@@ -12,7 +12,9 @@ export async function underAudienceLocks<Result>(
     .list()
     .runs.filter((run) => run.advertiserId === advertiserId && run.audienceId === audienceId)
     .flatMap((run) => lockKeyOf(run) ?? []);
-  const keys = [...new Set([`${advertiserId}/${name}`, ...ofRuns])].toSorted();
+  const keys = [
+    ...new Set([`${advertiserId}/${name}`, audienceLockKey(advertiserId, audienceId), ...ofRuns]),
+  ].toSorted();
   const locks: Lock[] = [];
   try {
     for (const key of keys) locks.push(await audiences.lock(key));

@@ -1,4 +1,5 @@
 import { channelToDelete } from '../../core/audiences/channel.ts';
+import { forgetAudience } from '../../core/delivery/forget-audience.ts';
 import { KnownError } from '../../core/errors.ts';
 import type { AudienceStore, ProfileStore, RunStore } from '../../core/ports/storage.ts';
 import type { AudienceInfo, CallOptions, Reply, TikTok } from '../../core/ports/tiktok.ts';
@@ -18,7 +19,7 @@ export interface AudienceDependencies {
 
 /** Deletes audiences; who may is for the access policy to say, around this. */
 export function createAudienceService(dependencies: AudienceDependencies): AudienceService {
-  const { audiences, runs, profile, tiktok } = dependencies;
+  const { audiences, profile, tiktok } = dependencies;
   return {
     checkDeletion: () => undefined,
     delete: async ({ credential, advertiserId }, audience, options = {}) => {
@@ -31,8 +32,7 @@ export function createAudienceService(dependencies: AudienceDependencies): Audie
         const { requestId } = await untilKnown(client, advertiserId, listed.id, options, () =>
           deleteAt(client, advertiserId, listed, record?.channel, options),
         );
-        noteGone(runs, advertiserId, audience.id);
-        return { wasKnownHere: audiences.forget(advertiserId, audience.id), requestId };
+        return { wasKnownHere: forgetAudience(dependencies, advertiserId, audience.id), requestId };
       });
     },
   };
@@ -99,15 +99,6 @@ function deleteAt(
         'Delete it in TikTok Ads Manager (Assets → Audiences).',
       );
   }
-}
-
-/** What a run did to an audience that is gone belongs into no ledger any more. */
-function noteGone(runs: RunStore, advertiserId: string, audienceId: string): void {
-  const pending = runs
-    .list()
-    .runs.filter((run) => run.advertiserId === advertiserId && run.audienceId === audienceId)
-    .filter((run) => run.ledgerPending === true);
-  for (const { id } of pending) runs.open(id)?.update({ ledgerPending: false });
 }
 
 function refusal(kind: 'audience-not-found' | 'safety-stop', message: string, hint: string): KnownError {

@@ -8,16 +8,18 @@ import type { StageCampaignRequest } from '../../core/campaigns/staged.ts';
 import type { CampaignDelivery } from '../../core/delivery/campaign-delivery.ts';
 import type { CampaignPreviewRequest } from '../../core/delivery/preview-campaign.ts';
 import type { DeliveryPorts } from '../../core/delivery/run-context.ts';
-import { usageError } from '../../core/errors.ts';
+import { KnownError, usageError } from '../../core/errors.ts';
 import type { Engine, EngineCall } from '../../core/ports/engine.ts';
 import type { SourceTables } from '../../core/ports/sources.ts';
 import type { RunFolder } from '../../core/ports/storage.ts';
 import type { AudienceSettings } from '../../core/profiles/effective-settings.ts';
+import { makeFault } from '../../core/remedies/remedies.ts';
 import { measureCombination, readCombination } from '../../core/segments/combine.ts';
 import { peopleSource } from '../../core/segments/people-source.ts';
 import type { Describe } from '../../core/segments/people-sql.ts';
 import { segmentSql } from '../../core/segments/segment-sql.ts';
 import { getSegmentTree, isCombination, type SegmentCombination } from '../../core/segments/segment-tree.ts';
+import { countUnreadable } from '../../core/segments/unreadable-rows.ts';
 import type { DeliveryService, RunOptions, SegmentView } from '../../wizard/delivery-service.ts';
 import type { DeliveryDependencies } from './delivery-service.ts';
 import { audienceRunSettings, refuseMissing } from './run-settings.ts';
@@ -63,6 +65,7 @@ export function createCampaignService(dependencies: DeliveryDependencies): Campa
     const { campaign, groups } = settings;
     const { deliveries: ids = [], testMembers } = campaignRunOf(folder.record) ?? {};
     const deliveries: CampaignDelivery[] = [];
+    refuseOtherGroups(folder, ids, settings);
     for (const [index, delivery] of settings.deliveries.entries()) {
       const own = folderOf(folder, ids[index] ?? '', settings, index);
       const run = await audienceRunSettings(delivery.settings);
@@ -104,7 +107,7 @@ export function createCampaignService(dependencies: DeliveryDependencies): Campa
     const { startedAt, version, user } = parent.record;
     return runs.create({
       id,
-      orchestration: `${settings.campaign.name}: ${labelOf(settings, index)}`,
+      orchestration: titleOf(settings, index),
       kind: 'audience',
       startedAt,
       version,
@@ -115,6 +118,22 @@ export function createCampaignService(dependencies: DeliveryDependencies): Campa
         ...testMembersOf(campaignRunOf(parent.record)?.testMembers),
       },
     });
+  }
+
+  /**
+   * A run's audiences are counted through when it begins, and what was sent to each stands under its number: with
+   * other groups a resume would send one group's people to another one's audience, or call one done that isn't.
+   */
+  function refuseOtherGroups(parent: RunFolder, ids: readonly string[], settings: CampaignSettings): void {
+    const begun = runs.list().runs.filter(({ id }) => ids.includes(id));
+    const isSame = begun.every(
+      ({ id, orchestration }) => orchestration === titleOf(settings, ids.indexOf(id)),
+    );
+    if (isSame && ids.length === settings.deliveries.length) return;
+    const message = `The groups of the campaign "${settings.campaign.name}" are no longer those the run ${parent.record.id} was started with.`;
+    const hint = 'Start a new run: it sends only what is missing.';
+    const fault = makeFault({ kind: 'safety-stop', message: `${message} ${hint}` });
+    throw new KnownError({ kind: 'safety-stop', message, hint, fault });
   }
 
   async function portsFor(settings: AudienceSettings): Promise<DeliveryPorts> {
@@ -135,11 +154,14 @@ export function createCampaignService(dependencies: DeliveryDependencies): Campa
     previewSegment: async (name, call) => {
       const tree = getSegmentTree(profile.load(), name);
       const describe = (tables: SourceTables, sql: string) => engine.describe(tables, sql, call);
-      if (isCombination(tree)) return await viewCombination(engine, tree, describe, clock.now(), call);
+      const unreadable = await countUnreadable(engine, [tree], call);
+      if (isCombination(tree)) {
+        return { ...(await viewCombination(engine, tree, describe, clock.now(), call)), unreadable };
+      }
       const { tables, units } = peopleSource([tree], []);
       const columns = await describe(tables, units[0]?.sql ?? '');
       const sql = segmentSql(tree, columns, clock.now());
-      return { name, rows: await engine.count(tables, sql, call), sql };
+      return { name, rows: await engine.count(tables, sql, call), unreadable, sql };
     },
 
     measure: (people, call) => measureCampaign(engine, people, clock.now(), call),
@@ -214,7 +236,7 @@ async function viewCombination(
   describe: Describe,
   now: number,
   call: EngineCall,
-): Promise<SegmentView> {
+): Promise<Omit<SegmentView, 'unreadable'>> {
   const read = await readCombination(tree, describe, now);
   const { rows, people, rowsWithoutKey } = await measureCombination(engine, read, call);
   const { name, sql = '' } = read.segment;
@@ -241,6 +263,11 @@ function controlPath({ stagedPath }: RunFolder, index: number): string {
 
 function labelOf({ groups, deliveries }: CampaignSettings, index: number): string {
   return (deliveries[index]?.groups ?? []).map((number) => groups[number]?.name ?? '').join(', ');
+}
+
+/** What the run of one of its audiences is called. */
+function titleOf(settings: CampaignSettings, index: number): string {
+  return `${settings.campaign.name}: ${labelOf(settings, index)}`;
 }
 
 /** Whoever may not use one of its destinations may not see the campaign's run. */

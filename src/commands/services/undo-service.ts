@@ -25,7 +25,9 @@ export function createUndoService(dependencies: DeliveryDependencies): UndoServi
     const { confirm, confirmRemoval, cancel } = options;
     const client = await tiktok.forCredential(credentialOf(profile.load(), settings));
     const fingerprint = sourceFingerprint;
-    yield* runUndo({ engine, audiences, runs, clock, tiktok: client, deliveredPath, fingerprint }, folder, {
+    const { waitScale } = tiktok;
+    const ports = { engine, audiences, runs, clock, waitScale, tiktok: client, deliveredPath, fingerprint };
+    yield* runUndo(ports, folder, {
       settings,
       undone: runs.open(settings.undoOf),
       confirm,

@@ -12,12 +12,21 @@ export function roleName(role: UserRole): string {
   return ROLE_NAMES[role];
 }
 
+/** Constants that are no words by themselves. */
+const STATUS_NAMES: Readonly<Record<string, string | undefined>> = {
+  STATUS_ENABLE: 'enabled',
+  STATUS_DISABLE: 'disabled',
+  STATUS_LIMIT: 'limited',
+};
+
 /** TikTok's constant in words: `STATUS_ENABLE` → `enabled`; undefined where it can't be read. */
 export function statusName(status: string | undefined): string {
   if (status === undefined) return 'unknown';
-  if (status === 'STATUS_ENABLE') return 'enabled';
-  return status
-    .replace(/^STATUS_/, '')
-    .replaceAll('_', ' ')
-    .toLowerCase();
+  return (
+    STATUS_NAMES[status] ??
+    status
+      .replace(/^STATUS_/, '')
+      .replaceAll('_', ' ')
+      .toLowerCase()
+  );
 }

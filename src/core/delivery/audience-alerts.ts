@@ -1,3 +1,4 @@
+import type { AudienceRecord } from '../ports/storage.ts';
 import type { AudienceInfo } from '../ports/tiktok.ts';
 import type { Warning } from './events.ts';
 import { AUDIENCE_LIMIT, AUDIENCE_LIMIT_NEAR, MINIMUM_AUDIENCE_SIZE } from './warnings.ts';
@@ -32,6 +33,26 @@ export function warnAboutSize(
       message: `TikTok counts ${coverNumber.toLocaleString('en')} people in the audience "${name}"; an ad group needs 1,000.${wait}`,
     },
   ];
+}
+
+/**
+ * Said before a new audience takes the name of one that tada filled before: that one was deleted at TikTok, or has
+ * another name there now. Ad groups keep targeting the old one. `records` are tada's own of this name.
+ */
+export function warnAboutPredecessor(
+  name: string,
+  records: readonly AudienceRecord[],
+  listed: readonly Pick<AudienceInfo, 'id' | 'name'>[],
+): readonly Warning[] {
+  const last = records.at(-1);
+  if (last === undefined) return [];
+  const { audienceId: id } = last;
+  const renamed = listed.find((info) => info.id === id);
+  const message =
+    renamed === undefined
+      ? `TikTok no longer lists the audience ${id} that tada filled as "${name}", so a new one is made; ad groups don't follow to it.`
+      : `The audience ${id} that tada filled as "${name}" is called "${renamed.name}" at TikTok now, so a new one is made. To go on with the old one, run with --set audienceId=${id}.`;
+  return [{ code: 'audience-gone', message }];
 }
 
 /** Said before the limit of audiences stops somebody. */

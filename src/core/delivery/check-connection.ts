@@ -27,6 +27,25 @@ export async function checkConnection(
   return { user, advertisers, warnings: advertisers.flatMap(warnAboutAdvertiser) };
 }
 
+/**
+ * The same for a run of events. A token made in Events Manager reports events (other clients' set-up guides have
+ * one pasted; what else it may do isn't documented), so a missing scope ends nothing here: if it is missing for
+ * events too, sending says so.
+ */
+export async function checkReporting(
+  tiktok: Pick<TikTok, 'userInfo' | 'advertisers'>,
+  advertiserIds: readonly string[],
+  options: CallOptions,
+): Promise<ConnectionCheck> {
+  try {
+    return await checkConnection(tiktok, advertiserIds, options);
+  } catch (error) {
+    if (!(error instanceof KnownError) || error.kind !== 'missing-scope') throw error;
+    const message = `This token may not read the ad account, so its status and the user's role stay unchecked (${error.message})`;
+    return { user: undefined, advertisers: [], warnings: [{ code: 'role-unknown', message }] };
+  }
+}
+
 function warnAboutAdvertiser(advertiser: Advertiser): readonly Warning[] {
   const warnings: Warning[] = [];
   if (advertiser.status !== undefined && advertiser.status !== 'STATUS_ENABLE') {

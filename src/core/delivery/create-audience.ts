@@ -1,10 +1,13 @@
 import { KnownError } from '../errors.ts';
+import { audienceLockKey } from '../history/run-lock.ts';
 import type { WrittenEntry } from '../ports/journal.ts';
 import type { AudienceRecord } from '../ports/storage.ts';
+import type { Reply } from '../ports/tiktok.ts';
 import { OutcomeUnknownError } from '../remedies/outcome-unknown.ts';
 import { readFileState } from './file-journal.ts';
 import type { CustomerFileType } from './file-types.ts';
 import { type AudienceTarget, findAudience } from './find-audience.ts';
+import { forgetAudience } from './forget-audience.ts';
 import { callOptions, type DeliveryPorts, type RunContext } from './run-context.ts';
 import type { AudienceRunSettings } from './settings.ts';
 
@@ -31,27 +34,48 @@ export async function createAudience(
     return { value: { id: target.id }, detail: `${target.name} (${target.id})` };
   }
 
-  await folder.journal.append({ type: 'audience-creating', advertiserId, name: target.name });
+  const asked = { type: 'audience-creating', advertiserId, name: target.name } as const;
+  await folder.journal.append(asked);
   for (let attempt = 1; ; attempt += 1) {
+    let answer: Reply<{ id: string }>;
     try {
       context.counters.requests += 1;
-      const { data, requestId } = await ports.tiktok.createAudience(
-        advertiserId,
-        target.name,
-        callOptions(context),
-      );
-      await rememberAudience(context, settings, { id: data.id, name: target.name, created: true, requestId });
-      return { value: { id: data.id }, detail: `created ${target.name} (${data.id})` };
+      answer = await ports.tiktok.createAudience(advertiserId, target.name, callOptions(context));
     } catch (error) {
-      if (!(error instanceof OutcomeUnknownError)) throw error;
+      if (!(error instanceof OutcomeUnknownError)) {
+        // One that is found under the name later is somebody else's, with people nobody here knows of.
+        if (attempt === 1 && error instanceof KnownError) {
+          await folder.journal.append({ ...asked, isRefused: true });
+        }
+        throw error;
+      }
       const id = await lookForCreated(context, settings, target.name);
       if (id !== undefined) {
         await rememberAudience(context, settings, { id, name: target.name, created: true });
         return { value: { id }, detail: `created ${target.name} (${id})` };
       }
       if (attempt === CREATION_ATTEMPTS) throw error;
+      continue;
     }
+    const { data, requestId } = answer;
+    forgetNamesake(context, advertiserId, data.id);
+    await rememberAudience(context, settings, { id: data.id, name: target.name, created: true, requestId });
+    return { value: { id: data.id }, detail: `created ${target.name} (${data.id})` };
   }
+}
+
+/**
+ * A simulator that was started anew gives its ids out again: what is known of an earlier audience under the id of a new
+ * one is not about this one. TikTok's ids are for life; should it name a known one, what is known stays.
+ */
+export function forgetNamesake(
+  { ports, folder }: Pick<RunContext, 'ports' | 'folder'>,
+  advertiserId: string,
+  audienceId: string,
+): void {
+  if (folder.record.settings.environment !== 'simulator') return;
+  if (ports.audiences.find(advertiserId, audienceId) === undefined) return;
+  forgetAudience(ports, advertiserId, audienceId, folder.record.id);
 }
 
 /**
@@ -116,6 +140,7 @@ export async function rememberAudience(
       hint: 'Add one to the destination.',
     });
   }
+  await context.hold(audienceLockKey(advertiserId, audience.id));
   await folder.journal.append({ type: 'audience', advertiserId, ...audience });
   const noteRun = () => folder.update({ advertiserId, audienceId: audience.id });
   const noteAudience = () => {
@@ -177,12 +202,17 @@ function isUnanswered(
   { channel, audienceName }: AudienceRunSettings,
   advertiserId: string,
 ): boolean {
-  const asked = entries.some(
+  const about = entries.filter(
     (entry) =>
       entry.type === 'audience-creating' &&
       entry.advertiserId === advertiserId &&
       entry.name === audienceName &&
       (entry.channel ?? 'streaming') === channel,
   );
-  return asked && (channel === 'streaming' || readFileState(entries).kind === 'open');
+  const isOpen = about.some((entry, place) => !isRefusal(entry) && !isRefusal(about[place + 1]));
+  return isOpen && (channel === 'streaming' || readFileState(entries).kind === 'open');
+}
+
+function isRefusal(entry: WrittenEntry | undefined): boolean {
+  return entry?.type === 'audience-creating' && entry.isRefused === true;
 }

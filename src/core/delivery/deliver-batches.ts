@@ -117,6 +117,11 @@ export async function deliverBatches(options: DeliverBatchesOptions): Promise<De
             retries += 1;
             requests += 1;
           }
+          // It stays in doubt also when a later attempt is answered. Lines are written in their order, and one that
+          // can't be written is followed by one that says so.
+          if (notice.isInDoubt === true) {
+            options.journal.append({ type: 'batch', state: 'unknown', ...range }).catch(() => undefined);
+          }
           options.onWait(notice);
           call.waiting();
         },

@@ -13,6 +13,8 @@ export interface EntriesDelivery {
   readonly batchesOf: (answered: readonly Range[]) => readonly Range[];
   readonly unit: Extract<DeliveryEvent, { readonly type: 'progress' }>['unit'];
   readonly send: (range: Range, options: CallOptions) => Promise<{ readonly requestId: string | undefined }>;
+  /** Whether TikTok has something of this list from earlier runs. */
+  readonly isSomethingThere: boolean;
   /** Moves the ledger to what the journal says; called once, also when sending ended early. */
   readonly settle: (state: JournalState) => Promise<void>;
 }
@@ -20,12 +22,13 @@ export interface EntriesDelivery {
 /**
  * Sends what the journal doesn't already call confirmed or refused, then moves the ledger. If the process
  * dies before the ledger moved, the record says so (`ledgerPending`) and the next run settles it from the
- * journal. Rejects with TaskFailed when not everything got an answer.
+ * journal. Rejects with TaskFailed when not everything got an answer, and when TikTok took nothing of the list: then
+ * it isn't about single entries, and going on sends them all once more.
  */
 export async function deliverEntries(context: RunContext, delivery: EntriesDelivery) {
   const { ports, folder, queue } = context;
   const before = readJournalState(folder.journal.read());
-  const answered = [...before.confirmed, ...before.refused];
+  const answered = before.confirmed.length === 0 ? [] : [...before.confirmed, ...before.refused];
   const batches = delivery.batchesOf(answered);
   if (batches.length > 0) folder.update({ ledgerPending: true });
 
@@ -65,6 +68,9 @@ export async function deliverEntries(context: RunContext, delivery: EntriesDeliv
   if (result.fault !== undefined) throw new TaskFailed(result.fault);
   const left = subtractRanges([{ from: 0, to: delivery.entries }], [...after.confirmed, ...after.refused]);
   if (context.cancel.aborted && left.length > 0) throw new TaskFailed(cancelledFault());
+  if (result.refusal !== undefined && after.confirmed.length === 0 && !delivery.isSomethingThere) {
+    throw new TaskFailed(result.refusal);
+  }
   const refused = rangesSize(after.refused);
   const confirmed = `${rangesSize(after.confirmed).toLocaleString('en')} confirmed`;
   return {

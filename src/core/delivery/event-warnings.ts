@@ -32,26 +32,26 @@ export function warnAboutEvents(staged: StagedEvents, settings: EventRunSettings
   if (old > 0) {
     warnings.push({
       code: 'too-old-events',
-      message: `${count(old, 'row')} are older than 28 days and held back: TikTok matches no ads to them. To send them all the same, change “Old events” of the destination (sendOldEvents).`,
+      message: `${count(old, 'row')} ${old === 1 ? 'is' : 'are'} older than 28 days and held back: TikTok matches no ads to them. To send such rows all the same, change “Old events” of the destination (sendOldEvents).`,
     });
   }
   if (staged.oldEvents > 0) {
     warnings.push({
       code: 'too-old-events',
-      message: `${count(staged.oldEvents, 'event')} are older than 28 days; they are sent because sendOldEvents is set, but TikTok matches no ads to them.`,
+      message: `Older than 28 days: ${count(staged.oldEvents, 'event')}, sent because sendOldEvents is set; TikTok matches no ads to them.`,
     });
   }
   const future = staged.rejected['in-future'] ?? 0;
   if (future > 0) {
     warnings.push({
       code: 'future-events',
-      message: `${count(future, 'row')} lie in the future and are held back. Check the time zone of the timestamps (${settings.events.timeZone ?? 'none is set, so UTC'}).`,
+      message: `In the future, and held back: ${count(future, 'row')}. Check the time zone of the timestamps (${settings.events.timeZone ?? 'none is set, so UTC'}).`,
     });
   }
   if (staged.withoutRevenue > 0) {
     warnings.push({
       code: 'no-revenue',
-      message: `${count(staged.withoutRevenue, 'event')} have no value, so revenue reports leave them out.`,
+      message: `Without a value, so left out of revenue reports: ${count(staged.withoutRevenue, 'event')}.`,
     });
   }
   if (staged.valueMismatches > 0) {
@@ -84,11 +84,16 @@ export function warnAboutEvents(staged: StagedEvents, settings: EventRunSettings
 
 /** What the comparison with earlier deliveries says. */
 export function warnAboutEventsPlan(plan: EventsPlan): readonly Warning[] {
-  if (plan.heldBack === 0) return [];
+  return warnAboutHeldBack(plan.heldBack);
+}
+
+/** Events that can be neither called delivered nor sent again. */
+export function warnAboutHeldBack(events: number): readonly Warning[] {
+  if (events === 0) return [];
   return [
     {
       code: 'unsettled-events',
-      message: `${count(plan.heldBack, 'event')} were sent more than 47 hours ago without an answer. TikTok could not tell a second copy apart any more, so they are held back: whether they were counted shows in Events Manager.`,
+      message: `${count(events, 'event')} were sent more than 47 hours ago without an answer. TikTok could not tell a second copy apart any more, so they are held back: whether they were counted shows in Events Manager.`,
     },
   ];
 }

@@ -42,13 +42,17 @@ export const WARNING_CODES = [
   'spreadsheet-errors',
   'sheet-chosen',
   'several-values',
+  'mostly-unusable-column',
   'title-rows',
   'list-inside',
   'no-shared-columns',
   'encoding-guessed',
   'unreadable-run',
   'audience-expiring',
+  'audience-gone',
   'token-not-validated',
+  'shared-audience',
+  'other-id-types',
 ] as const;
 export type WarningCode = (typeof WARNING_CODES)[number];
 

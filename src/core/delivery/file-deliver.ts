@@ -2,7 +2,8 @@ import type { AudiencePlan } from '../audiences/plan.ts';
 import { KnownError } from '../errors.ts';
 import type { CallOptions } from '../ports/tiktok.ts';
 import { OutcomeUnknownError } from '../remedies/outcome-unknown.ts';
-import { lookForCreated, rememberAudience } from './create-audience.ts';
+import { awaitSettling } from './await-settling.ts';
+import { forgetNamesake, lookForCreated, rememberAudience } from './create-audience.ts';
 import { cancellableWhileWaiting } from './deliver-batches.ts';
 import { readFileState } from './file-journal.ts';
 import type { CustomerFile, FileChange } from './file-types.ts';
@@ -11,6 +12,7 @@ import type { AudienceTarget } from './find-audience.ts';
 import { readJournalState } from './journal-state.ts';
 import { callOptions, type RunContext, throwIfCancelled } from './run-context.ts';
 import type { AudienceRunSettings } from './settings.ts';
+import { takeTurn } from './take-turn.ts';
 
 const CREATION_ATTEMPTS = 3;
 
@@ -36,11 +38,14 @@ export interface FileDelivery {
 export async function deliverFiles(context: RunContext, delivery: FileDelivery) {
   const { folder } = context;
   const { target, change } = delivery;
+  takeTurn(context);
   if (change === undefined) {
     // Without a change the target was found; a new audience always has one.
     const id = target.kind === 'existing' ? target.id : '';
     return { value: { refused: 0, id }, detail: 'nothing to send', isAlert: false };
   }
+  // A list that arrives late would stand in the place of this one, whoever is in it.
+  await awaitSettling(context, async () => true);
   folder.update({ ledgerPending: true });
   try {
     const { id, detail } = await carryOut(context, delivery, change);
@@ -181,6 +186,7 @@ async function createFromFiles(
       const { data, requestId } = await ask(context, plan, change, (options) =>
         ports.tiktok.createFileAudience(request, options),
       );
+      forgetNamesake(context, advertiserId, data.id);
       await rememberCreated(context, delivery, change, { id: data.id, requestId });
       return data.id;
     } catch (error) {
@@ -223,6 +229,8 @@ async function ask<Reply>(
     return await send({
       signal: call.signal,
       onWait: (notice) => {
+        // It stays in doubt also when a later attempt is answered, or refused.
+        if (notice.isInDoubt === true) journal.append({ ...batch, state: 'unknown' }).catch(() => undefined);
         onWait?.(notice);
         call.waiting();
       },

@@ -4,7 +4,7 @@ import { KnownError } from '../errors.ts';
 import type { AudienceRecord, AudienceStore } from '../ports/storage.ts';
 import type { AudienceInfo, CallOptions, TikTok } from '../ports/tiktok.ts';
 import { makeFault } from '../remedies/remedies.ts';
-import { warnAboutExpiry, warnAboutLimit } from './audience-alerts.ts';
+import { warnAboutExpiry, warnAboutLimit, warnAboutPredecessor } from './audience-alerts.ts';
 import type { Warning } from './events.ts';
 import { AUDIENCE_LIMIT } from './warnings.ts';
 
@@ -50,11 +50,7 @@ export async function findAudience(
   // A name that can't be read is taken from tada's own record, where there is one.
   const listed = answered?.map((info) => ({ ...info, name: info.name || (recordOf(info.id)?.name ?? '') }));
   if (listed === undefined) {
-    const known = audiences
-      .list()
-      .filter((record) => record.advertiserId === wish.advertiserId && record.name === wish.name)
-      .filter((record) => record.channel === wish.channel)
-      .at(-1);
+    const known = recordsOf(audiences, wish).at(-1);
     const warning: Warning = {
       code: 'list-unavailable',
       message: 'TikTok does not list audiences here (the sandbox has no list); tada goes by its own record.',
@@ -124,8 +120,23 @@ export async function findAudience(
   }
   return {
     target: { kind: 'new', name: wish.name },
-    warnings: [...warnings, ...warnAboutLimit(listed.length)],
+    warnings: [
+      ...warnings,
+      ...warnAboutPredecessor(wish.name, recordsOf(audiences, wish), listed),
+      ...warnAboutLimit(listed.length),
+    ],
   };
+}
+
+/** What tada itself filled under this name, and in this way. */
+function recordsOf(
+  audiences: Pick<AudienceStore, 'list'>,
+  { advertiserId, name, channel }: AudienceWish,
+): readonly AudienceRecord[] {
+  return audiences
+    .list()
+    .filter((record) => record.advertiserId === advertiserId && record.name === name)
+    .filter((record) => record.channel === channel);
 }
 
 function existing(info: AudienceInfo, record: AudienceRecord | undefined): AudienceTarget {

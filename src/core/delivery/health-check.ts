@@ -137,7 +137,7 @@ async function checkAdvertisers(tiktok: Ports, request: HealthCheckRequest, opti
         'role',
         true,
         role === 'unknown'
-          ? `${id}: TikTok does not tell the role; Admin or Operator is needed.`
+          ? `${id}: unknown, TikTok does not tell the role; Admin or Operator is needed.`
           : `${id}: ${roleName(role)}.`,
       );
     }

@@ -48,7 +48,8 @@ export function readJournalState(entries: readonly WrittenEntry[]): JournalState
   const unanswered = [...open.values()].map(({ range }) => range);
   return {
     confirmed: joinRanges(confirmed),
-    refused: joinRanges(refused),
+    // What was refused, sent once more and taken is there.
+    refused: subtractRanges(refused, confirmed),
     unknown: subtractRanges(unanswered, [...confirmed, ...refused]),
   };
 }
@@ -64,4 +65,42 @@ export function readUncertainEntries(entries: readonly WrittenEntry[]): readonly
   );
   const surelyRefused = subtractRanges(refused, everUnknown);
   return joinRanges([...unknown, ...subtractRanges(refused, surelyRefused)]);
+}
+
+/** A request of which nobody knows whether TikTok carried it out, or will yet. */
+export interface Doubt extends Range {
+  /** When its first copy may have left, and when the last was heard of; milliseconds since 1970. */
+  readonly since: number;
+  readonly until: number;
+}
+
+/**
+ * Every request of a journal that went without an answer at some time, also where the same was confirmed, refused or
+ * sent again afterwards: a copy that got lost on the way may still arrive behind all of them.
+ */
+export function readDoubts(entries: readonly WrittenEntry[]): readonly Doubt[] {
+  const doubts: Doubt[] = [];
+  const open = new Map<string, Range & { readonly since: number }>();
+  for (const entry of entries) {
+    if (entry.type !== 'batch') continue;
+    const { from, to } = entry;
+    const key = `${from}-${to}`;
+    const at = Date.parse(entry.at);
+    const earlier = open.get(key);
+    switch (entry.state) {
+      case 'sent':
+        if (earlier !== undefined) doubts.push({ ...earlier, until: earlier.since });
+        open.set(key, { from, to, since: at });
+        break;
+      case 'unknown':
+        doubts.push({ from, to, since: earlier?.since ?? at, until: at });
+        break;
+      case 'returned':
+      case 'confirmed':
+      case 'refused':
+        open.delete(key);
+        break;
+    }
+  }
+  return [...doubts, ...[...open.values()].map((request) => ({ ...request, until: request.since }))];
 }

@@ -1,4 +1,5 @@
 import { KnownError } from '../errors.ts';
+import { byTurn } from '../history/run-order.ts';
 import type { WrittenEntry } from '../ports/journal.ts';
 import type { RunRecord } from '../ports/storage.ts';
 import { makeFault } from '../remedies/remedies.ts';
@@ -71,9 +72,7 @@ function refuseOvertaken(
 ): void {
   const newer = ports.runs
     .list()
-    .runs.find(
-      (run) => run.audienceId === audience.id && run.startedAt > record.startedAt && run.id !== record.id,
-    );
+    .runs.find((run) => run.audienceId === audience.id && run.id !== record.id && byTurn(run, record) > 0);
   if (newer === undefined) return;
   const message = `The run ${newer.id} delivered to the audience "${audience.name}" after this one; going on here would undo part of it.`;
   throw new KnownError({

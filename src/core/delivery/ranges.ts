@@ -32,6 +32,11 @@ export function subtractRanges(ranges: readonly Range[], taken: readonly Range[]
   return left;
 }
 
+/** What both cover. */
+export function intersectRanges(one: readonly Range[], other: readonly Range[]): readonly Range[] {
+  return subtractRanges(one, subtractRanges(one, other));
+}
+
 /** Number of entries covered. */
 export function rangesSize(ranges: readonly Range[]): number {
   return joinRanges(ranges).reduce((sum, { from, to }) => sum + to - from, 0);

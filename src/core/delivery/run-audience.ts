@@ -1,6 +1,7 @@
 import { testAudienceName } from '../audiences/name.ts';
 import type { AudiencePlan, StagedAudience } from '../audiences/plan.ts';
 import { KnownError } from '../errors.ts';
+import { audienceLockKey } from '../history/run-lock.ts';
 import type { WrittenEntry } from '../ports/journal.ts';
 import type { RunFolder } from '../ports/storage.ts';
 import { nearestName } from '../profiles/nearest.ts';
@@ -16,6 +17,8 @@ import { planFiles } from './file-plan.ts';
 import type { AudienceTarget } from './find-audience.ts';
 import { keptDelivery } from './kept-plan.ts';
 import { listReasons, nothingToSend } from './nothing-to-send.ts';
+import { warnAboutOtherFiller } from './other-filler.ts';
+import { refuseOtherNature } from './refuse-other-nature.ts';
 import { type RemovalConsent, stopLargeRemovals } from './removal-stop.ts';
 import {
   callOptions,
@@ -33,7 +36,7 @@ import { settleEarlierRuns } from './settle-earlier-runs.ts';
 import { summariseAudience } from './summarise.ts';
 import { readUnchangedSource } from './unchanged-source.ts';
 import { verifyAudience } from './verify-audience.ts';
-import { warnAboutPlan, warnAboutStaged, warnAboutUnusedColumns } from './warnings.ts';
+import { leavesOtherTypes, warnAboutPlan, warnAboutStaged, warnAboutUnusedColumns } from './warnings.ts';
 
 /** What a person is shown before anything leaves. */
 export interface AudienceReview {
@@ -129,7 +132,9 @@ async function runTasks(
   );
   const audienceId = way.type === 'file' ? (delivered.id ?? '') : way.id;
   await runTask(context, 'verify', () => verifyAudience(context, settings, audienceId));
-  const isAlert = delivered.refused > 0 || (way.type === 'streaming' && isIncompleteMatch(settings, target));
+  const isAlert =
+    delivered.refused > 0 ||
+    (way.type === 'streaming' && (isIncompleteMatch(settings, target) || leavesOtherTypes(plan, settings)));
   return isAlert ? 'alert' : 'completed';
 }
 
@@ -214,14 +219,18 @@ async function prepare(
 ) {
   const { ports, folder } = context;
   const kept = keptDelivery(entries, ports, folder.record, asked);
-  if (kept !== undefined) return { value: kept };
+  if (kept !== undefined) {
+    if (kept.target.kind === 'existing') await holdAudience(context, kept.settings, kept.target.id);
+    return { value: kept };
+  }
 
   const { found, settings } = await findTarget(context, asked);
   const advertiserId = settings.advertiserIds[0] ?? '';
   if (found.target.kind === 'new' && settings.mode === 'remove') throw nothingToRemoveFrom(settings);
+  if (found.target.kind === 'existing') await holdAudience(context, settings, found.target.id);
   const target = withRecord(found.target, ports, settings, advertiserId);
   const record = target.kind === 'existing' ? target.record : undefined;
-  if (record !== undefined) refuseOtherRules(record.rules, settings);
+  if (record !== undefined) refuseOtherNature(record, target.name, settings);
   const unsettled =
     target.kind === 'existing'
       ? await settleEarlierRuns(ports, advertiserId, target.id, folder.record.id)
@@ -245,7 +254,12 @@ async function prepare(
     throw nothingToSend(staged.rowsRead, 'has a usable identifier', reasonsOf(staged));
 
   const planning = { settings, staged, plan, target };
-  const planWarnings = [...unsettled, ...found.warnings, ...warnAboutPlan(plan, settings)];
+  const planWarnings = [
+    ...unsettled,
+    ...found.warnings,
+    ...warnAboutPlan(plan, settings),
+    ...(target.kind === 'existing' ? warnAboutOtherFiller(context, settings, target.id, plan) : []),
+  ];
   warn(context, planWarnings);
   const files = settings.channel === 'file' ? planFiles(planning) : undefined;
   const warnings = [...(files?.warnings ?? warnAboutMissingLedger(settings, target))];
@@ -294,6 +308,15 @@ function withRecord(
   return { ...target, record: adoptUnansweredCreation(ports, settings, advertiserId, target.id) };
 }
 
+/** Nobody else changes it while it is planned for and sent to, whatever name they know it by. */
+async function holdAudience(
+  { hold }: RunContext,
+  { advertiserIds }: AudienceRunSettings,
+  audienceId: string,
+): Promise<void> {
+  await hold(audienceLockKey(advertiserIds[0] ?? '', audienceId));
+}
+
 function nothingToRemoveFrom(settings: AudienceRunSettings): KnownError {
   const message = `There is no audience "${settings.audienceName}" to remove people from.`;
   return new KnownError({
@@ -301,22 +324,6 @@ function nothingToRemoveFrom(settings: AudienceRunSettings): KnownError {
     message,
     hint: 'Check the audience name in the destination, the template or the orchestration.',
     fault: makeFault({ kind: 'audience-not-found', message }),
-  });
-}
-
-function refuseOtherRules(
-  rules: { readonly emailRule: string; readonly phoneRule: string; readonly idfaCase: string },
-  settings: AudienceRunSettings,
-): void {
-  const names = ['emailRule', 'phoneRule', 'idfaCase'] as const;
-  const changed = names.find((name) => rules[name] !== settings.rules[name]);
-  if (changed === undefined) return;
-  const message = `The audience "${settings.audienceName}" was filled with ${changed} "${rules[changed]}"; with "${settings.rules[changed]}" the same people would get other hashes and could never be removed.`;
-  throw new KnownError({
-    kind: 'safety-stop',
-    message,
-    hint: `Set ${changed} back to "${rules[changed]}", or choose another audience name.`,
-    fault: makeFault({ kind: 'safety-stop', message }),
   });
 }
 

@@ -28,6 +28,8 @@ export interface DeliveryPorts {
 export interface RunContext {
   readonly ports: DeliveryPorts;
   readonly folder: RunFolder;
+  /** Takes a lock and keeps it until the run ends; rejects with `locked` while another process has it. */
+  readonly hold: (key: string) => Promise<void>;
   readonly queue: EventQueue<DeliveryEvent>;
   readonly cancel: AbortSignal;
   readonly seconds: Stopwatch;

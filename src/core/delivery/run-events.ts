@@ -1,19 +1,21 @@
+import type { Range } from '../audiences/plan.ts';
 import { KnownError } from '../errors.ts';
 import type { EventsPlan, StagedEvents } from '../events/plan.ts';
 import type { StagedEventsPlace } from '../ports/engine.ts';
 import type { WrittenEntry } from '../ports/journal.ts';
 import type { RunFolder } from '../ports/storage.ts';
 import { makeFault } from '../remedies/remedies.ts';
-import { checkConnection } from './check-connection.ts';
+import { checkReporting } from './check-connection.ts';
 import { checkEventSource } from './check-event-source.ts';
 import { deliverEntries } from './deliver-entries.ts';
 import { resolveEventLayout } from './event-layout.ts';
 import type { EventRunSettings } from './event-settings.ts';
-import { warnAboutEvents, warnAboutEventsPlan } from './event-warnings.ts';
+import { warnAboutEvents, warnAboutEventsPlan, warnAboutHeldBack } from './event-warnings.ts';
 import type { DeliveryEvent, Outcome, Warning } from './events.ts';
 import { readJournalState } from './journal-state.ts';
 import { listReasons, nothingToSend } from './nothing-to-send.ts';
-import { cutIntoBatches, subtractRanges } from './ranges.ts';
+import { cutIntoBatches, rangesSize, subtractRanges } from './ranges.ts';
+import { heldBackEntries, recordEvents } from './record-events.ts';
 import {
   callOptions,
   type DeliveryPorts,
@@ -77,7 +79,7 @@ async function runTasks(context: RunContext, request: EventsRunRequest): Promise
   if (entries.length > 0) await folder.journal.append({ type: 'resumed' });
 
   await runTask(context, 'check', async () => {
-    const check = await checkConnection(ports.tiktok, settings.advertiserIds, callOptions(context));
+    const check = await checkReporting(ports.tiktok, settings.advertiserIds, callOptions(context));
     const source = { kind: eventSource, id: eventSourceId };
     const about = await checkEventSource(ports.tiktok, settings.advertiserIds, source, callOptions(context));
     warn(context, [...check.warnings, ...about]);
@@ -93,7 +95,7 @@ async function runTasks(context: RunContext, request: EventsRunRequest): Promise
   const delivered = await runTask(context, 'deliver', () =>
     context.seconds.time('deliver', () => deliver(context, request, place, plan)),
   );
-  return delivered.refused > 0 || plan.heldBack > 0 ? 'alert' : 'completed';
+  return delivered.isAlert ? 'alert' : 'completed';
 }
 
 /**
@@ -247,11 +249,14 @@ async function deliver(
   const { ports } = context;
   const { batchSize, events } = request.settings;
   const { eventSource, eventSourceId } = events;
-  return await deliverEntries(context, {
+  const heldBack = heldBackIn(context, request);
+  warn(context, warnAboutHeldBack(rangesSize(heldBack)));
+  const { value, ...told } = await deliverEntries(context, {
     entries: plan.entries,
     unit: 'events',
+    isSomethingThere: plan.expected.rows.unchanged > 0,
     batchesOf: (answered) =>
-      cutIntoBatches(subtractRanges([{ from: 0, to: plan.entries }], answered), batchSize),
+      cutIntoBatches(subtractRanges([{ from: 0, to: plan.entries }], [...answered, ...heldBack]), batchSize),
     send: async (range, options) => {
       const data = await ports.engine.readEventBatch(place, range);
       return await ports.tiktok.trackEvents(
@@ -259,13 +264,21 @@ async function deliver(
         options,
       );
     },
-    settle: async ({ confirmed, unknown }) => {
+    settle: async () => {
       if (request.testEventCode !== undefined) return;
-      await ports.engine.recordDelivered(ports.deliveredPath(eventSourceId), place.stagedPath, {
-        confirmed,
-        unknown,
-        now: ports.clock.now(),
-      });
+      const path = ports.deliveredPath(eventSourceId);
+      const entries = context.folder.journal.read();
+      await recordEvents(ports.engine, path, place.stagedPath, entries, ports.clock.now());
     },
   });
+  const isHeldBack = plan.heldBack > 0 || heldBack.length > 0;
+  return { ...told, value: { isAlert: value.refused > 0 || isHeldBack } };
+}
+
+/**
+ * What an earlier attempt of this run sent without an answer, so long ago that a second copy could be counted; a
+ * rehearsal is never counted.
+ */
+function heldBackIn({ folder, ports }: RunContext, { testEventCode }: EventsRunRequest): readonly Range[] {
+  return testEventCode === undefined ? heldBackEntries(folder.journal.read(), ports.clock.now()) : [];
 }

@@ -1,5 +1,6 @@
 import type { AudiencePlan } from '../audiences/plan.ts';
 import { type KnownError, usageError } from '../errors.ts';
+import { audienceLockKey } from '../history/run-lock.ts';
 import type { StagedUndo } from '../ports/engine.ts';
 import type { WrittenEntry } from '../ports/journal.ts';
 import type { AudienceRecord, RunFolder } from '../ports/storage.ts';
@@ -91,6 +92,7 @@ async function prepare(context: RunContext, request: UndoRunRequest, entries: re
   const { ports, folder } = context;
   const { advertiserIds, audienceId, audienceName, channel, undoOf } = request.settings;
   const advertiserId = advertiserIds[0] ?? '';
+  await context.hold(audienceLockKey(advertiserId, audienceId));
   const kept = keptPlan(entries, ports, folder.record, advertiserId);
   const staged = entries.findLast((entry) => entry.type === 'staged');
   if (kept !== undefined && staged?.type === 'staged') {
@@ -126,7 +128,7 @@ async function prepare(context: RunContext, request: UndoRunRequest, entries: re
   const warnings = [
     ...unsettled,
     ...warnAboutLaterRuns(later, undoOf),
-    ...warnAboutOthers(ports.audiences.find(advertiserId, audienceId), audienceName),
+    ...warnAboutOthers(ports.audiences.find(advertiserId, audienceId), audienceName, plan),
   ];
   warn(context, warnings);
   const removal = largeRemovalOf(plan, audienceName);
@@ -166,10 +168,18 @@ function warnAboutLaterRuns(later: readonly RunFolder[], undoOf: string): readon
   return [{ code: 'later-runs', message }];
 }
 
-/** Without a complete ledger an identifier that a run added may have been there before. */
-function warnAboutOthers(record: AudienceRecord | undefined, name: string): readonly Warning[] {
+/** Without a complete ledger an identifier that a run added may have been there before, and one it removed not. */
+function warnAboutOthers(
+  record: AudienceRecord | undefined,
+  name: string,
+  { expected: { delivery } }: AudiencePlan,
+): readonly Warning[] {
   if (record?.ledgerComplete === true) return [];
-  const message = `This machine has no complete record of who is in the audience "${name}": people who were there before the run and were also on its list leave with the others.`;
+  const leaving = 'people who were there before the run and were also on its list leave with the others';
+  const coming = 'people on its list who were not in the audience before the run are added with the others';
+  const words = [...(delivery.removed > 0 ? [leaving] : []), ...(delivery.added > 0 ? [coming] : [])];
+  if (words.length === 0) return [];
+  const message = `This machine has no complete record of who is in the audience "${name}": ${words.join('; ')}.`;
   return [{ code: 'no-ledger', message }];
 }
 

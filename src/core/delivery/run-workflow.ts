@@ -1,5 +1,5 @@
 import { KnownError } from '../errors.ts';
-import type { RunFolder } from '../ports/storage.ts';
+import type { Lock, RunFolder } from '../ports/storage.ts';
 import { makeFault } from '../remedies/remedies.ts';
 import { EventQueue } from './event-queue.ts';
 import type { DeliveryEvent, Outcome, Summary } from './events.ts';
@@ -25,15 +25,22 @@ export async function* runWorkflow(
 ): AsyncGenerator<DeliveryEvent> {
   const queue = new EventQueue<DeliveryEvent>();
   const leaving = new AbortController();
+  const locks = new Map<string, Lock>();
   const context: RunContext = {
     ports,
+    hold: async (key) => {
+      if (!locks.has(key)) locks.set(key, await ports.audiences.lock(key));
+    },
     folder,
     queue,
     cancel: AbortSignal.any([workflow.cancel, leaving.signal]),
     seconds: new Stopwatch(ports.clock),
     counters: { requests: 0, retries: 0 },
   };
-  const finished = run(context, workflow).then(
+  const release = async () => {
+    for (const lock of locks.values()) await lock.release();
+  };
+  const finished = run(context, workflow, release).then(
     () => queue.end(),
     (error: unknown) => queue.fail(error),
   );
@@ -45,7 +52,7 @@ export async function* runWorkflow(
   }
 }
 
-async function run(context: RunContext, workflow: Workflow): Promise<void> {
+async function run(context: RunContext, workflow: Workflow, release: () => Promise<void>): Promise<void> {
   const { queue, folder, ports } = context;
   queue.push({ type: 'run', id: folder.record.id, orchestration: folder.record.orchestration });
   let outcome: Outcome = 'error';
@@ -53,12 +60,12 @@ async function run(context: RunContext, workflow: Workflow): Promise<void> {
   // Until the lock is ours, a folder that has a journal may be another process's, still running.
   let isOurs = folder.journal.read().length === 0;
   try {
-    const lock = await ports.audiences.lock(workflow.lockKey);
-    isOurs = true;
     try {
+      await context.hold(workflow.lockKey);
+      isOurs = true;
       outcome = await workflow.runTasks(context);
     } finally {
-      await lock.release();
+      await release();
     }
   } catch (error) {
     failure = error instanceof TaskFailed ? error : asFailure(error);

@@ -1,6 +1,8 @@
+import { byTurn } from '../history/run-order.ts';
 import type { RunFolder, RunRecord } from '../ports/storage.ts';
 import type { Warning } from './events.ts';
 import { readJournalState, readUncertainEntries } from './journal-state.ts';
+import { recordEvents } from './record-events.ts';
 import type { DeliveryPorts } from './run-context.ts';
 
 /**
@@ -37,16 +39,11 @@ export async function settleEarlierEvents(
     ports,
     (run) => run.id !== currentRunId && run.kind === 'events' && run.eventSourceId === eventSourceId,
     async (folder) => {
-      const entries = folder.journal.read();
-      const { confirmed, unknown } = readJournalState(entries);
-      // The last thing known of the run: from here on TikTok's 48 hours count for what was never answered.
-      const now = Date.parse(entries.at(-1)?.at ?? folder.record.startedAt);
       if (folder.record.settings.testEventCode !== undefined) return;
-      await ports.engine.recordDelivered(ports.deliveredPath(eventSourceId), folder.stagedPath, {
-        confirmed,
-        unknown,
-        now,
-      });
+      const entries = folder.journal.read();
+      const now = Date.parse(entries.at(-1)?.at ?? folder.record.startedAt);
+      const path = ports.deliveredPath(eventSourceId);
+      await recordEvents(ports.engine, path, folder.stagedPath, entries, now);
     },
   );
 }
@@ -58,7 +55,7 @@ async function settle(
   apply: (folder: RunFolder) => Promise<void>,
 ): Promise<readonly Warning[]> {
   const { runs, broken } = ports.runs.list();
-  const open = runs.filter((run) => run.ledgerPending === true && concerns(run)).toReversed();
+  const open = runs.filter((run) => run.ledgerPending === true && concerns(run)).toSorted(byTurn);
   for (const { id } of open) {
     const folder = ports.runs.open(id);
     if (folder === undefined) continue;

@@ -64,7 +64,7 @@ export async function summariseEvents(
 async function tallyOfEvents(context: RunContext, entries: readonly WrittenEntry[]): Promise<EventsTally> {
   const nothing = { delivered: 0, alreadyDelivered: 0, refused: 0 };
   const staged = entries.findLast((entry) => entry.type === 'staged-events');
-  const planned = entries.findLast((entry) => entry.type === 'planned-events');
+  const planned = planOf(entries, 'staged-events', 'planned-events');
   if (staged?.type !== 'staged-events') return { rows: NO_ROWS, identifiers: {}, delivery: nothing };
   const read = staged.staged.rowsRead;
   const unplanned = { rows: { ...NO_ROWS, read, pending: read }, identifiers: {}, delivery: nothing };
@@ -78,10 +78,20 @@ async function tallyOfEvents(context: RunContext, entries: readonly WrittenEntry
   }
 }
 
+/** The plan of the rows as they were read last; one of before that is about other rows. */
+function planOf(
+  entries: readonly WrittenEntry[],
+  staged: WrittenEntry['type'],
+  planned: WrittenEntry['type'],
+): WrittenEntry | undefined {
+  const last = entries.findLast(({ type }) => type === staged || type === planned);
+  return last?.type === planned ? last : undefined;
+}
+
 async function tallyOf(context: RunContext, entries: readonly WrittenEntry[]): Promise<AudienceTally> {
   const nothing = { added: 0, removed: 0, unchanged: 0 };
   const staged = entries.findLast((entry) => entry.type === 'staged');
-  const planned = entries.findLast((entry) => entry.type === 'planned');
+  const planned = planOf(entries, 'staged', 'planned');
   if (staged?.type !== 'staged') return { rows: NO_ROWS, identifiers: {}, delivery: nothing };
   if (planned?.type !== 'planned') {
     const read = staged.staged.rowsRead;

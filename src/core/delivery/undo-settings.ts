@@ -3,6 +3,7 @@ import { testAudienceName } from '../audiences/name.ts';
 import type { Range } from '../audiences/plan.ts';
 import { campaignRunOf } from '../campaigns/campaign-record.ts';
 import { type KnownError, usageError } from '../errors.ts';
+import { byTurn } from '../history/run-order.ts';
 import type { RunFolder, RunRecord, RunStore } from '../ports/storage.ts';
 import { readJournalState, readUncertainEntries } from './journal-state.ts';
 import { joinRanges } from './ranges.ts';
@@ -107,9 +108,9 @@ export function laterRuns(runs: RunStore, record: RunRecord, except: string): re
         run.id !== record.id &&
         run.audienceId === record.audienceId &&
         run.advertiserId === record.advertiserId &&
-        run.startedAt > record.startedAt,
+        byTurn(run, record) > 0,
     )
-    .toReversed()
+    .toSorted(byTurn)
     .flatMap(({ id }) => runs.open(id) ?? []);
 }
 

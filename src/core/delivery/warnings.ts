@@ -1,5 +1,6 @@
 import { nameAtTikTok, STREAMING_NAME_LIMIT } from '../audiences/name.ts';
 import type { AudiencePlan, ColumnDiagnosis, StagedAudience } from '../audiences/plan.ts';
+import { REJECT_SENTENCES } from '../identifiers/reasons.ts';
 import type { UnreadableRows } from '../ports/sources.ts';
 import type { Warning } from './events.ts';
 import type { AudienceRunSettings } from './settings.ts';
@@ -12,16 +13,23 @@ export const AUDIENCE_LIMIT = 400;
 export const AUDIENCE_LIMIT_NEAR = 380;
 /** Below this share of filled values a column is called mostly empty. */
 export const MOSTLY_EMPTY_SHARE = 0.1;
+/** From this share of the filled values on, and this number, a column that can't be used is worth a word. */
+const MOSTLY_UNUSABLE_SHARE = 0.5;
+const FEW_VALUES = 10;
 /** From this share of the audience on, additions or removals are worth a word before sending. */
 const LARGE_CHANGE_SHARE = 0.25;
 
 /** What the staged rows say, whatever the audience holds already. */
 export function warnAboutStaged(staged: StagedAudience, settings: AudienceRunSettings): readonly Warning[] {
-  const warnings = staged.columns.flatMap((column) => warnAboutColumn(column));
+  const isCountryKnown = settings.rules.defaultCountry !== undefined;
+  const warnings = staged.columns.flatMap((column) => [
+    ...warnAboutColumn(column),
+    ...warnAboutUnusable(column, isCountryKnown),
+  ]);
   const lostNumbers = staged.columns
     .filter(({ type }) => type === 'PHONE')
     .reduce((sum, column) => sum + (column.rejected['no-country'] ?? 0), 0);
-  if (lostNumbers > 0 && settings.rules.defaultCountry === undefined) {
+  if (lostNumbers > 0 && !isCountryKnown) {
     warnings.push({
       code: 'no-default-country',
       message: `${count(lostNumbers, 'phone number')} have no country code and can't be used. Choose the country they are from (default country) if they share one.`,
@@ -94,6 +102,36 @@ function warnAboutColumn(column: ColumnDiagnosis): Warning[] {
   return warnings;
 }
 
+/**
+ * A column of which hardly anything is sent, and why: the funnel may still be whole, because people are recognised by
+ * another one. What a warning of its own explains isn't said twice.
+ */
+function warnAboutUnusable(column: ColumnDiagnosis, isCountryKnown: boolean): readonly Warning[] {
+  const reasons = Object.entries(column.rejected)
+    .flatMap(([reason, number]) => (reason === 'empty' ? [] : [{ reason, number }]))
+    .sort((one, other) => other.number - one.number);
+  const unusable = reasons.reduce((sum, { number }) => sum + number, 0);
+  const filled = column.rows - column.empty;
+  const [first] = reasons;
+  if (first === undefined || unusable < FEW_VALUES || unusable < filled * MOSTLY_UNUSABLE_SHARE) return [];
+  const isExplained =
+    (column.constant && unusable === filled) ||
+    (column.several ?? 0) >= first.number ||
+    (first.reason === 'no-country' && !isCountryKnown);
+  if (isExplained) return [];
+  const most = first.number === unusable ? 'all of them' : count(first.number, 'of them', 'of them');
+  return [
+    {
+      code: 'mostly-unusable-column',
+      message: `${count(unusable, 'value')} of ${filled.toLocaleString('en')} in ${column.column} can't be used as ${column.type}; ${most}: ${sentenceOf(first.reason)}`,
+    },
+  ];
+}
+
+function sentenceOf(reason: string): string {
+  return Object.entries(REJECT_SENTENCES).find(([each]) => each === reason)?.[1] ?? reason;
+}
+
 /** What the comparison with the audience says. */
 export function warnAboutPlan(plan: AudiencePlan, settings: AudienceRunSettings): readonly Warning[] {
   const warnings: Warning[] = [];
@@ -121,6 +159,7 @@ export function warnAboutPlan(plan: AudiencePlan, settings: AudienceRunSettings)
       });
     }
   }
+  warnings.push(...warnAboutOtherTypes(plan, settings));
   const listed = nameAtTikTok(settings.audienceName, settings.channel);
   if (listed !== settings.audienceName) {
     warnings.push({
@@ -129,6 +168,24 @@ export function warnAboutPlan(plan: AudiencePlan, settings: AudienceRunSettings)
     });
   }
   return warnings;
+}
+
+/** True when a streamed match can't make the audience its list: it holds identifiers of types that this run lacks. */
+export function leavesOtherTypes(
+  { otherTypes = {} }: AudiencePlan,
+  { mode, channel }: Pick<AudienceRunSettings, 'mode' | 'channel'>,
+): boolean {
+  return mode === 'match' && channel === 'streaming' && Object.keys(otherTypes).length > 0;
+}
+
+/** A customer file without them is refused, since it would take them all out; streaming would leave them all in. */
+function warnAboutOtherTypes(plan: AudiencePlan, settings: AudienceRunSettings): readonly Warning[] {
+  if (!leavesOtherTypes(plan, settings)) return [];
+  const words = Object.entries(plan.otherTypes ?? {})
+    .map(([type, members]) => `${members.toLocaleString('en')} ${type}`)
+    .join(' and ');
+  const message = `The audience "${settings.audienceName}" holds ${words} identifiers from earlier deliveries, and this run has none: they stay, also those of people who left the list. Select the column again, or choose another audience name.`;
+  return [{ code: 'other-id-types', message }];
 }
 
 /** Share (0–1) of the audience's known identifiers that this plan removes. */

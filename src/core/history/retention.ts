@@ -1,4 +1,5 @@
 import type { RunRecord } from '../ports/storage.ts';
+import { byTurn } from './run-order.ts';
 
 const DAY = 86_400_000;
 
@@ -75,7 +76,7 @@ export function planPruning(runs: readonly RunRecord[], days: number, now: numbe
   const held = new Set<string>();
   const remove: RunRecord[] = [];
   const keep: KeptRun[] = [];
-  for (const run of runs.toSorted(byStart)) {
+  for (const run of runs.toSorted(byTurn)) {
     const audience = audienceOf(run);
     const reason = due.has(run.id) ? pruneReason(run, last, held) : 'young';
     if (reason === undefined) {
@@ -85,7 +86,7 @@ export function planPruning(runs: readonly RunRecord[], days: number, now: numbe
     if (audience !== undefined) held.add(audience);
     if (reason !== 'young') keep.push({ id: run.id, reason });
   }
-  return { remove, keep };
+  return { remove: remove.toSorted(byStart), keep };
 }
 
 function pruneReason(
@@ -103,7 +104,7 @@ function pruneReason(
 /** Of every audience the ids of its last run, and of the last that told what it changed. */
 function lastOfAudiences(runs: readonly RunRecord[]): ReadonlySet<string> {
   const last = new Map<string, string>();
-  for (const run of runs.toSorted(byStart)) {
+  for (const run of runs.toSorted(byTurn)) {
     const audience = audienceOf(run);
     if (audience === undefined) continue;
     last.set(audience, run.id);

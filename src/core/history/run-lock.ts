@@ -13,3 +13,11 @@ export function lockKeyOf({ kind, settings }: RunRecord): string | undefined {
   const name = typeof testMembers === 'number' ? testAudienceName(audienceName) : audienceName;
   return `${advertiserId}/${name}`;
 }
+
+/**
+ * The lock of an audience by its id, which everything takes that changes it besides the one by its name: two names may
+ * lead to one audience, where one names its id, or where TikTok cut a long one.
+ */
+export function audienceLockKey(advertiserId: string, audienceId: string): string {
+  return `${advertiserId}/${audienceId}`;
+}

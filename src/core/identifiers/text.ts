@@ -39,13 +39,6 @@ export function trimText(value: string): string {
   return start === 0 && end === value.length ? value : value.slice(start, end);
 }
 
-/**
- * {@link unwrapText} for engines: what it takes off a trimmed value, to be replaced by {@link UNWRAP_REPLACEMENT}
- * and trimmed again. RE2-compatible.
- */
-export const UNWRAP_PATTERN = `^(?s:<(.*)>|"(.*)"|'(.*)'|\\{(.*)\\}|="(.*)"|'(.*))$`;
-export const UNWRAP_REPLACEMENT = '\\1\\2\\3\\4\\5\\6';
-
 const PAIRS: Readonly<Record<string, string>> = { '<': '>', '"': '"', "'": "'", '{': '}' };
 
 /**

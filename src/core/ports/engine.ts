@@ -186,6 +186,11 @@ export interface Engine {
     call?: EngineCall,
   ): Promise<{ readonly rows: RowCounts; readonly added: number }>;
   /**
+   * Whether the plan of a staged file adds an identifier that one of these entries of other runs takes out, or the
+   * reverse. Entries of a file that is gone could be of anybody: true.
+   */
+  opposesEntries(stagedPath: string, others: readonly RunEntries[], call?: EngineCall): Promise<boolean>;
+  /**
    * Moves the ledger forward, in one transaction of plain set operations, so that doing it again (also with
    * more ranges than before) is right. Confirmed adds become certain members, confirmed deletes leave.
    * Entries whose outcome is unknown (sent, no answer) become *uncertain* members: a later plan treats them

@@ -29,6 +29,8 @@ export type JournalEntry =
       readonly name: string;
       /** Absent for streaming. */
       readonly channel?: 'file' | undefined;
+      /** True in a second line: TikTok refused it for certain, so it made none. */
+      readonly isRefused?: boolean | undefined;
     }
   | {
       readonly type: 'audience';

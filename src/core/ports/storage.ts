@@ -85,6 +85,8 @@ export interface RunRecord {
   /** Known once the audience was found or created. */
   readonly advertiserId?: string | undefined;
   readonly audienceId?: string | undefined;
+  /** Place among the runs that came to delivering to the same audience, counted from 1; see `byTurn`. */
+  readonly turn?: number | undefined;
   /** Event set id or pixel code of an events run. */
   readonly eventSourceId?: string | undefined;
   /** True from before the first request until the ledger holds what the run did: settle before planning. */

@@ -70,6 +70,8 @@ export interface WaitNotice {
   readonly seconds: number;
   /** True when nothing is repeated: the client only keeps within TikTok's rate limits. */
   readonly isPacing?: boolean | undefined;
+  /** True when TikTok may carry out, now or later, the attempt before it, which changes something. */
+  readonly isInDoubt?: boolean | undefined;
 }
 
 /** Called before every wait of the client; also counts as one retry, unless it `isPacing`. */

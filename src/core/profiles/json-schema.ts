@@ -14,9 +14,27 @@ interface SchemaNode {
   readonly oneOf?: readonly SchemaNode[];
 }
 
+/**
+ * Readers of JSON Schema in other languages, Python's among them, know no `\p{…}` and refuse the whole schema. The
+ * printed patterns accept no less than `apply` does; of the signs and spaces outside ASCII they let some pass.
+ */
+const PORTABLE_PATTERNS: ReadonlyMap<string | undefined, string> = new Map([
+  [String.raw`^\P{Cc}*$`, String.raw`^[^\u0000-\u001f\u007f-\u009f]*$`],
+  [
+    String.raw`^[\p{L}_][\p{L}\p{N}_ -]*$`,
+    String.raw`^[^\u0000-\u0040\u005b-\u005e\u0060\u007b-\u007f][^\u0000-\u001f\u0021-\u002c\u002e\u002f\u003a-\u0040\u005b-\u005e\u0060\u007b-\u007f]*$`,
+  ],
+]);
+
 /** The profile file as a JSON Schema (draft 2020-12), for editors and for `tada apply --schema`. */
 export function profileJsonSchema(): Record<string, unknown> {
-  const { $schema, ...schema } = z.toJSONSchema(profileSchema, { io: 'input' });
+  const { $schema, ...schema } = z.toJSONSchema(profileSchema, {
+    io: 'input',
+    override: ({ jsonSchema }) => {
+      const portable = PORTABLE_PATTERNS.get(jsonSchema.pattern);
+      if (portable !== undefined) jsonSchema.pattern = portable;
+    },
+  });
   const properties = { $schema: { type: 'string' }, ...schema.properties };
   const $defs = { ...schema.$defs, filter: FILTER_JSON_SCHEMA };
   return { $schema, title: 'tada profile', ...schema, properties, $defs };

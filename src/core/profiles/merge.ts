@@ -5,6 +5,7 @@ import { describeEntity, ENTITY_KINDS, type EntityReference, findEntity, listEnt
 import { isSameContent } from './same-content.ts';
 import { type Credential, isCombined, type Profile, type Source } from './schema.ts';
 import { withKeptSecrets } from './server-secrets.ts';
+import { warnAboutSharedAudiences } from './shared-audiences.ts';
 import { warnAboutDestination } from './warnings.ts';
 
 /** What applying a file does, by name; each in the order of the file. */
@@ -55,7 +56,10 @@ export function mergeProfile(current: Profile, file: Profile): MergedProfile {
       'Nothing was changed. Correct this and apply the file again.',
     );
   }
-  const warnings = declared.destinations.flatMap(warnAboutDestination);
+  const warnings = [
+    ...declared.destinations.flatMap(warnAboutDestination),
+    ...warnAboutSharedAudiences(profile),
+  ];
   return { profile, changes: compare(current, declared), warnings };
 }
 

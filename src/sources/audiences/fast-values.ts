@@ -51,8 +51,17 @@ const FITS = 1;
 const IS_PLACEHOLDER = 2;
 const IS_REFUSED = 4;
 
-/** A table of what fits, and of what stands for nobody. */
+/** What tables have learned of the texts they met serves the next ones: making one takes as long as a small list. */
+const tables = new Map<AudienceIdType, PatternTable>();
+
+/** A table of what fits, and of what stands for nobody; the same one for a type every time. */
 function tableOf(type: AudienceIdType, fits: string, refused: readonly string[] = []): PatternTable {
+  const table = tables.get(type) ?? makeTable(type, fits, refused);
+  tables.set(type, table);
+  return table;
+}
+
+function makeTable(type: AudienceIdType, fits: string, refused: readonly string[]): PatternTable {
   const patterns: readonly TablePattern[] = [
     { fits: 'whole', pattern: fits },
     { fits: 'part', pattern: PLACEHOLDER_PATTERNS[type] },

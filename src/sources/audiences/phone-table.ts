@@ -23,7 +23,20 @@ export interface PhoneTableRewrite {
 
 const encoder = new TextEncoder();
 
-export function phoneTable(rules: Pick<IdentifierRules, 'defaultCountry'>): PhoneTable {
+/** Tables of the countries that were asked for last; a large one takes some megabytes. */
+const tables = new Map<string | undefined, PhoneTable>();
+const TABLES_KEPT = 4;
+
+/** The table for numbers of a default country, with what it has learned of those it met. */
+export function phoneTable({ defaultCountry }: Pick<IdentifierRules, 'defaultCountry'>): PhoneTable {
+  const table = tables.get(defaultCountry) ?? makeTable({ defaultCountry });
+  tables.delete(defaultCountry);
+  tables.set(defaultCountry, table);
+  for (const oldest of [...tables.keys()].slice(0, -TABLES_KEPT)) tables.delete(oldest);
+  return table;
+}
+
+function makeTable(rules: Pick<IdentifierRules, 'defaultCountry'>): PhoneTable {
   const arms = phoneArms(rules);
   const patterns: TablePattern[] = [];
   const names = new Map<string, number>();

@@ -40,13 +40,14 @@ export class StagedReader {
     this.#settings = settings;
   }
 
-  close(path: string): void {
-    this.#open.get(path)?.database.close();
+  async close(path: string): Promise<void> {
+    const file = this.#open.get(path);
     this.#open.delete(path);
+    await file?.database.release();
   }
 
-  closeAll(): void {
-    for (const path of [...this.#open.keys()]) this.close(path);
+  async closeAll(): Promise<void> {
+    for (const path of [...this.#open.keys()]) await this.close(path);
   }
 
   /** See the Engine port. */
@@ -118,15 +119,15 @@ export class StagedReader {
     const known = this.#open.get(path);
     if (known !== undefined) return known;
     if (!hasDatabaseFile(path)) throw notStaged();
-    const database = await Database.open(path, this.#settings, 'READ_ONLY');
+    const database = await Database.sharedOver(path, this.#settings, 'READ_ONLY');
     try {
       const file = { database, staged: await readStagedFacts(database, 'main') };
       const [oldest] = this.#open.keys();
-      if (oldest !== undefined && this.#open.size >= KEPT_OPEN) this.close(oldest);
+      if (oldest !== undefined && this.#open.size >= KEPT_OPEN) await this.close(oldest);
       this.#open.set(path, file);
       return file;
     } catch (error) {
-      database.close();
+      await database.release();
       throw error;
     }
   }

@@ -3,6 +3,8 @@ import {
   ADD,
   ADD_LANES,
   AND,
+  type CompiledModule,
+  compile,
   constant,
   get,
   lanesOf,
@@ -191,6 +193,15 @@ function build(): Uint8Array<ArrayBuffer> {
   return moduleOf(PAGES, { integers: 3, lanes: LAST + 1 - STATE }, loopWhile(oneGroup));
 }
 
+/** Undefined until it is asked for. */
+let compiled: { readonly module: CompiledModule | undefined } | undefined;
+
+/** Compiled once for all: a small list is hashed in less time than that takes. */
+function compiledOnce(): CompiledModule | undefined {
+  compiled ??= { module: compile(build()) };
+  return compiled.module;
+}
+
 /** A batch of messages and their hashes. */
 export class Sha256Lanes {
   /** Blocks, one behind another; message m begins at m × BLOCK_BYTES. */
@@ -205,7 +216,7 @@ export class Sha256Lanes {
 
   /** `begin` makes the module run; undefined where the processor has no vectors, or the runtime no WebAssembly. */
   constructor(begin: typeof start = start) {
-    const started = begin(PAGES, build());
+    const started = begin(PAGES, compiledOnce());
     const memory = started?.memory ?? new ArrayBuffer(PAGES * PAGE_BYTES);
     this.blocks = new Uint8Array(memory, INPUT, BATCH * BLOCK_BYTES);
     this.blockWords = new Int32Array(memory, INPUT, (BATCH * BLOCK_BYTES) / 4);

@@ -96,17 +96,26 @@ interface Runtime {
   readonly validate: (bytes: Uint8Array<ArrayBuffer>) => boolean;
 }
 
+/** A compiled module. */
+export type CompiledModule = object;
+
 /**
- * Runs a module of {@link moduleOf} on memory of its own. Undefined where that can't be: on processors without
- * vectors of 128 bits, and where the runtime was started without its compiler.
+ * Compiles a module of {@link moduleOf}. Undefined where that can't be: on processors without vectors of 128 bits,
+ * and where the runtime was started without its compiler.
  */
+export function compile(module: Uint8Array<ArrayBuffer>): CompiledModule | undefined {
+  const { WebAssembly: runtime } = globalThis as { readonly WebAssembly?: Runtime };
+  return runtime?.validate(module) === true ? new runtime.Module(module) : undefined;
+}
+
+/** Runs a compiled module on memory of its own; undefined where there is none. */
 export function start(
   pages: number,
-  module: Uint8Array<ArrayBuffer>,
+  module: CompiledModule | undefined,
 ): { readonly memory: ArrayBuffer; readonly run: (count: number) => void } | undefined {
   const { WebAssembly: runtime } = globalThis as { readonly WebAssembly?: Runtime };
-  if (runtime?.validate(module) !== true) return undefined;
+  if (runtime === undefined || module === undefined) return undefined;
   const memory = new runtime.Memory({ initial: pages });
-  const { exports } = new runtime.Instance(new runtime.Module(module), { env: { memory } });
+  const { exports } = new runtime.Instance(module, { env: { memory } });
   return { memory: memory.buffer, run: exports.run as (count: number) => void };
 }

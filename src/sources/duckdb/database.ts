@@ -67,6 +67,8 @@ export class Database {
   /** Undefined for a connection to the shared instance. */
   readonly #instance: DuckDBInstance | undefined;
   readonly #attached = new Set<string>();
+  /** Whether an attached file is the connection's default, which can't be detached. */
+  #hasOwnDefault = false;
 
   private constructor(instance: DuckDBInstance | undefined, connection: DuckDBConnection) {
     this.#instance = instance;
@@ -102,6 +104,26 @@ export class Database {
     }
   }
 
+  /**
+   * A file as the default database of a connection to the shared instance, for as long as it is kept; see
+   * {@link shared}. {@link release} lets go of it.
+   */
+  static async sharedOver(
+    path: string,
+    settings: DatabaseSettings,
+    access: 'READ_WRITE' | 'READ_ONLY',
+  ): Promise<Database> {
+    const database = await Database.shared(settings);
+    try {
+      await database.run(`USE ${await database.attach(path, access)}`);
+      database.#hasOwnDefault = true;
+      return database;
+    } catch (error) {
+      await database.release();
+      throw error;
+    }
+  }
+
   static async #prepare(database: Database): Promise<Database> {
     await database.run(
       "SET errors_as_json = true; SET TimeZone = 'UTC'; SET enable_progress_bar = true;" +
@@ -131,6 +153,7 @@ export class Database {
   /** Lets go of every attached file, then closes. */
   async release(): Promise<void> {
     try {
+      if (this.#hasOwnDefault) await this.run('USE memory');
       for (const catalog of [...this.#attached]) await this.detach(catalog);
     } finally {
       this.close();

@@ -30,13 +30,14 @@ export class EventsReader {
     this.#settings = settings;
   }
 
-  close(path: string): void {
-    this.#open.get(path)?.database.close();
+  async close(path: string): Promise<void> {
+    const file = this.#open.get(path);
     this.#open.delete(path);
+    await file?.database.release();
   }
 
-  closeAll(): void {
-    for (const path of [...this.#open.keys()]) this.close(path);
+  async closeAll(): Promise<void> {
+    for (const path of [...this.#open.keys()]) await this.close(path);
   }
 
   /** See the Engine port. */
@@ -86,7 +87,7 @@ export class EventsReader {
     if (!hasDatabaseFile(path)) return undefined;
     const { database, staged } = await this.#file(path);
     if (staged === undefined) {
-      this.close(path);
+      await this.close(path);
       return undefined;
     }
     return await afterUnreadable(staged.unreadable, offset, limit, async (from, most) => {
@@ -112,16 +113,16 @@ export class EventsReader {
   async #file(path: string): Promise<OpenFile> {
     const known = this.#open.get(path);
     if (known !== undefined) return known;
-    const database = await Database.open(path, this.#settings, 'READ_ONLY');
+    const database = await Database.sharedOver(path, this.#settings, 'READ_ONLY');
     try {
       const staged = await readFacts<StagedEventsFacts>(database, 'main', STAGED_FACTS);
       const file = { database, staged };
       const [oldest] = this.#open.keys();
-      if (oldest !== undefined && this.#open.size >= KEPT_OPEN) this.close(oldest);
+      if (oldest !== undefined && this.#open.size >= KEPT_OPEN) await this.close(oldest);
       this.#open.set(path, file);
       return file;
     } catch (error) {
-      database.close();
+      await database.release();
       throw error;
     }
   }

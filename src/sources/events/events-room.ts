@@ -20,7 +20,11 @@ export interface EventsRoom {
 }
 
 /** `turns`: shared with all other work on the same files; `release` closes a file that others may have open. */
-export function openEventsRoom(shop: Shop, turns: Turns, release: (path: string) => void): EventsRoom {
+export function openEventsRoom(
+  shop: Shop,
+  turns: Turns,
+  release: (path: string) => Promise<void>,
+): EventsRoom {
   const { settings } = shop;
   const reader = new EventsReader(settings);
   return {
@@ -28,13 +32,13 @@ export function openEventsRoom(shop: Shop, turns: Turns, release: (path: string)
     engine: {
       stageEvents: (request, call: RoomCall = {}) =>
         turns.take([request.stagedPath], async () => {
-          reader.close(request.stagedPath);
-          release(request.stagedPath);
+          await reader.close(request.stagedPath);
+          await release(request.stagedPath);
           return await stageEvents(shop, request, call);
         }),
       planEvents: (request, call = {}) =>
         turns.take([request.stagedPath, request.deliveredPath], async () => {
-          reader.close(request.stagedPath);
+          await reader.close(request.stagedPath);
           return await planEvents(settings, request, call);
         }),
       readEventBatch: (place, range, call = {}) =>
@@ -43,7 +47,7 @@ export function openEventsRoom(shop: Shop, turns: Turns, release: (path: string)
         turns.take([stagedPath], () => reader.tally(stagedPath, confirmed, refused, call)),
       recordDelivered: (deliveredPath, stagedPath, outcome, call = {}) =>
         turns.take([stagedPath, deliveredPath], async () => {
-          reader.close(stagedPath);
+          await reader.close(stagedPath);
           await recordDelivered(settings, deliveredPath, stagedPath, outcome, call);
         }),
     },

@@ -1,4 +1,5 @@
 import type { EventsPlan } from '../../core/events/plan.ts';
+import { CLOCK_TOLERANCE_MILLISECONDS, RESEND_MILLISECONDS } from '../../core/events/resend-window.ts';
 import type { EngineCall, PlanEventsRequest } from '../../core/ports/engine.ts';
 import { hasDatabaseFile, notStaged, writeFacts } from '../audiences/staged-file.ts';
 import { Database, type DatabaseSettings } from '../duckdb/database.ts';
@@ -7,12 +8,6 @@ import { attachDelivered } from './delivered.ts';
 import { SENDABLE } from './event-records.ts';
 import { type EventsPlanFacts, PLAN_FACTS, readStagedEventsFacts } from './staged-events.ts';
 import { tallyEvents } from './tally.ts';
-
-/**
- * TikTok keeps the first of two events of one name and id and drops a later one within 48 hours. An hour less
- * leaves room for clocks that differ and for a request that is under way.
- */
-const RESEND_MILLISECONDS = 47 * 3_600_000;
 
 /**
  * Numbers the events to send, in the order of their first rows: all that can be sent but those that were
@@ -32,10 +27,11 @@ export async function planEvents(
     const staged = await readStagedEventsFacts(database, 'staged');
     await attachDelivered(database, deliveredPath);
     const oldest = Math.trunc(now) - RESEND_MILLISECONDS;
+    const newest = Math.trunc(now) + CLOCK_TOLERANCE_MILLISECONDS;
     await database.run(
       `CREATE TEMP TABLE judged AS
          SELECT events.rowid AS event, coalesce(delivered.certain, false) AS isDelivered,
-           coalesce(NOT delivered.certain AND delivered.since <= ${oldest}, false) AS isHeld
+           coalesce(NOT delivered.certain AND (delivered.since <= ${oldest} OR delivered.since > ${newest}), false) AS isHeld
          FROM staged.events AS events LEFT JOIN delivered ON delivered.key = events.key
          WHERE events.state = ${SENDABLE};
        CREATE OR REPLACE TABLE staged.plan AS

@@ -23,6 +23,13 @@ const SNIFFED_RECORDS = 200;
 /** Finds delimiter, header and columns in the head of a file. */
 export function sniffCsv(file: RecognisedFile): CsvDialect {
   const separatorLine = /^sep=(.)\r?\n/i.exec(file.head);
+  if (!file.isWhole && !/[\r\n]/.test(file.head)) {
+    throw unreadableFile(
+      file.path,
+      'has a first line that is longer than 8 MB.',
+      'Check the export: the first line should hold the names of the columns, and each row should end its line.',
+    );
+  }
   const text = file.head.slice(separatorLine?.[0].length ?? 0);
   const delimiter = separatorLine?.[1] ?? findDelimiter(text, file.isWhole);
   const records = readRows(text, delimiter, file.isWhole);

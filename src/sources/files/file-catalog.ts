@@ -14,6 +14,7 @@ import { readBytes } from './read-bytes.ts';
 import { type RecognisedFile, recogniseFile, stampFile } from './recognise-file.ts';
 import { examineSheet, type SheetShape } from './sheet.ts';
 import { splitSourcePath } from './source-path.ts';
+import { refuseTooWide } from './table-width.ts';
 import { guessLateEncoding } from './text-encoding.ts';
 import { NOTHING_UNREADABLE } from './unreadable-rows.ts';
 
@@ -49,6 +50,7 @@ export class FileCatalog {
     const known = this.#known.get(path);
     if (known?.stamp === stamp) return known.source;
     const source = await this.#look(database, file, part, stamp, call);
+    refuseTooWide(file, source.columns.length);
     this.#known.set(path, { stamp, source });
     return source;
   }

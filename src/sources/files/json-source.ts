@@ -4,8 +4,11 @@ import type { Database } from '../duckdb/database.ts';
 import { exactPath, quoteList, quoteName, quoteText } from '../duckdb/sql-text.ts';
 import { DuckDbError } from '../duckdb/translate-error.ts';
 import { unreadableFile } from '../engine-errors.ts';
+import { type KeyPath, nestedPaths } from './json-nesting.ts';
+import { NUMBERS_IN_JSON, RISKY_NUMBER } from './json-numbers.ts';
 import { readBytes } from './read-bytes.ts';
 import type { RecognisedFile } from './recognise-file.ts';
+import { MOST_COLUMNS, refuseTooWide } from './table-width.ts';
 import { UNREADABLE_KEPT } from './unreadable-rows.ts';
 
 /** How the records of a JSON file follow one another. */
@@ -13,23 +16,15 @@ export type JsonLayout = 'array' | 'newline_delimited' | 'unstructured';
 
 export interface JsonShape {
   readonly layout: JsonLayout;
-  /** Keys of the records in the order they first appear; keys that differ only in case are one column. */
-  readonly columns: readonly { readonly name: string; readonly keys: readonly string[] }[];
+  /**
+   * Keys of the records in the order they first appear, and behind each one that holds objects the values in these, by
+   * names such as `user.email`. Names that differ only in case are one column.
+   */
+  readonly columns: readonly { readonly name: string; readonly paths: readonly KeyPath[] }[];
   readonly unreadable: UnreadableRows;
   /** The key of a list of records, where the file is one record around it, as APIs answer. */
   readonly list?: string | undefined;
 }
-
-/**
- * Puts every number of a JSON text in quotes. DuckDB would print `1.10` as `1.1` and `1e5` as `100000.0`; in
- * quotes a value keeps the text it was written with. The pattern takes whole strings in its first group, so
- * digits inside strings are left alone; for that, every match has to begin where the last one ended. A zero put
- * behind the text sees to it: there is always a number ahead.
- */
-const NUMBERS = `((?:"(?:[^"\\\\]|\\\\.)*"|[^"0-9-])*)(-?[0-9]+(?:\\.[0-9]+)?(?:[eE][+-]?[0-9]+)?)`;
-
-/** Numbers that DuckDB prints as they are written; texts without other ones need no quotes. */
-const RISKY_NUMBER = '[0-9][.eE][0-9+-]|-0|[0-9]{18}';
 
 function objects(paths: readonly string[], layout: JsonLayout, isGzip: boolean): string {
   // Broken lines come as NULL, where lines are records; elsewhere a broken text can't be cut into records.
@@ -49,16 +44,16 @@ export function jsonRelation(
 ): string {
   const quoted = `CASE WHEN system.main.regexp_matches(json::VARCHAR, '${RISKY_NUMBER}')
     THEN system.main.left(
-      system.main.regexp_replace(json::VARCHAR || '0', ${quoteText(NUMBERS)}, '\\1"\\2"', 'g'), -3)
+      system.main.regexp_replace(json::VARCHAR || '0', ${quoteText(NUMBERS_IN_JSON)}, '\\1"\\2"', 'g'), -3)
     ELSE json::VARCHAR END`;
-  const plain = shape.columns.filter(({ keys }) => keys.length === 1);
-  const structure = Object.fromEntries(plain.map(({ keys }) => [keys[0] ?? '', 'VARCHAR']));
-  const columns = shape.columns.map(({ name, keys }) => {
-    const [key = ''] = keys;
+  const plain = shape.columns.flatMap(({ paths }) => plainKey(paths) ?? []);
+  const structure = Object.fromEntries(plain.map((key) => [key, 'VARCHAR']));
+  const columns = shape.columns.map(({ name, paths }) => {
+    const key = plainKey(paths);
     const value =
-      keys.length === 1
-        ? `record.${quoteName(key)}`
-        : `coalesce(${keys.map((each) => `text ->> ${quoteText(pointer(each))}`).join(', ')})`;
+      key === undefined
+        ? `coalesce(${paths.map((path) => `text ->> ${quoteText(pointer(path))}`).join(', ')})`
+        : `record.${quoteName(key)}`;
     return `${value} AS ${quoteName(name)}`;
   });
   const record =
@@ -68,9 +63,14 @@ export function jsonRelation(
       SELECT ${quoted} AS text FROM ${objects(paths, shape.layout, isGzip)} WHERE system.main.json_type(json) = 'OBJECT'))`;
 }
 
+/** The only key of a column whose values stand in the records themselves; those are all read in one go. */
+function plainKey([path, ...others]: readonly KeyPath[]): string | undefined {
+  return others.length === 0 && path?.length === 1 ? path[0] : undefined;
+}
+
 /** RFC 6901. */
-function pointer(key: string): string {
-  return `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+function pointer(path: KeyPath): string {
+  return path.map((key) => `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }
 
 /** Reads the whole file once: its keys, and the lines that are no records. */
@@ -93,7 +93,7 @@ export async function examineJson(
       `SELECT entry.key AS key, min(row * 65536 + entry.place) AS first FROM (
         SELECT row_number() OVER () AS row,
           unnest(list_transform(json_keys(json), lambda key, place: {key: key, place: place})) AS entry
-        FROM ${source} WHERE json_type(json) = 'OBJECT') GROUP BY key ORDER BY first`,
+        FROM ${source} WHERE json_type(json) = 'OBJECT') GROUP BY key ORDER BY first LIMIT ${MOST_COLUMNS + 1}`,
       call,
     );
     if (keys.length === 0) {
@@ -103,10 +103,12 @@ export async function examineJson(
         'A JSON file has to hold objects such as {"email": …}.',
       );
     }
+    refuseTooWide(file.path, keys.length);
     const unreadable = await findUnreadable(database, source, file, layout, call);
     const names = keys.map(({ key }) => String(key));
     const list = await findList(database, source, names, call);
-    return { layout, columns: joinKeys(names), unreadable, list };
+    const nested = list === undefined ? await nestedPaths(database, source, call) : [];
+    return { layout, columns: nameColumns(names, nested), unreadable, list };
   } catch (error) {
     if (!(error instanceof DuckDbError)) throw error;
     const [, place] = /\((at byte .+)\)/.exec(error.message) ?? [];
@@ -144,19 +146,33 @@ async function findList(
   call: EngineCall,
 ): Promise<string | undefined> {
   if (keys.length > ANSWER_KEYS) return undefined;
-  const types = keys.map((key, k) => `json_type(json, ${quoteText(`${pointer(key)}/0`)}) AS t${k}`);
+  const types = keys.map((key, k) => `json_type(json, ${quoteText(`${pointer([key])}/0`)}) AS t${k}`);
   const records = await database.rows(`SELECT ${types.join(', ')} FROM ${source} LIMIT 2`, call);
   const [only] = records;
   if (only === undefined || records.length > 1) return undefined;
   return keys.find((_, k) => only[`t${k}`] === 'OBJECT');
 }
 
-function joinKeys(keys: readonly string[]): JsonShape['columns'] {
-  const columns = new Map<string, { readonly name: string; readonly keys: string[] }>();
-  for (const key of keys) {
-    const column = columns.get(key.toLowerCase());
-    if (column === undefined) columns.set(key.toLowerCase(), { name: key, keys: [key] });
-    else column.keys.push(key);
+/** Keys of records come before values of the same name inside; those are left out where they would be too many. */
+function nameColumns(keys: readonly string[], nested: readonly KeyPath[]): JsonShape['columns'] {
+  const columns = joinPaths(keys.map((key) => [key]));
+  const inside = joinPaths(nested).filter(
+    ({ name }) => !columns.some((column) => column.name.toLowerCase() === name.toLowerCase()),
+  );
+  if (columns.length + inside.length > MOST_COLUMNS) return columns;
+  return columns.flatMap((column) => [
+    column,
+    ...inside.filter(({ paths: [path] }) => path?.[0]?.toLowerCase() === column.name.toLowerCase()),
+  ]);
+}
+
+function joinPaths(paths: readonly KeyPath[]): JsonShape['columns'] {
+  const columns = new Map<string, { readonly name: string; readonly paths: KeyPath[] }>();
+  for (const path of paths) {
+    const name = path.join('.');
+    const column = columns.get(name.toLowerCase());
+    if (column === undefined) columns.set(name.toLowerCase(), { name, paths: [path] });
+    else column.paths.push(path);
   }
   return [...columns.values()];
 }

@@ -24,6 +24,9 @@ export interface RecognisedFile {
 /** Bytes of text that are looked at to find out what a file is. */
 const HEAD_BYTES = 256 * 1024;
 
+/** Bytes that are looked at where the first line, with the names of the columns, is longer than that. */
+const LONG_HEAD_BYTES = 8 * 1024 * 1024;
+
 const SAVE_AS_CSV = 'Save it as CSV (UTF-8) and choose that file.';
 
 const ZIP = [0x50, 0x4b, 0x03, 0x04];
@@ -35,7 +38,7 @@ const GZIP = [0x1f, 0x8b];
 /** Looks at a file; rejects with kind `source-unreadable` when it can't be a table. */
 export async function recogniseFile(path: string): Promise<RecognisedFile> {
   const stamp = await stampFile(path);
-  const raw = await readStart(path);
+  const raw = await readStart(path, HEAD_BYTES);
   if (raw.length === 0) throw unreadableFile(path, 'is empty.', 'Check that the export has finished.');
   const format = binaryFormat(path, raw);
   if (format !== undefined) {
@@ -51,10 +54,12 @@ export async function recogniseFile(path: string): Promise<RecognisedFile> {
     };
   }
   const isGzip = startsWith(raw, GZIP);
-  const bytes = isGzip ? await unpackStart(path) : raw;
+  const start = isGzip ? await unpackStart(path, HEAD_BYTES) : raw;
+  const isCut = start.length === HEAD_BYTES && !hasLineEnd(start) && !startsLikeJson(start);
+  const bytes = isCut ? await (isGzip ? unpackStart : readStart)(path, LONG_HEAD_BYTES) : start;
   if (bytes.length === 0) throw unreadableFile(path, 'is empty.', 'Check that the export has finished.');
   refuseOtherFormats(path, bytes, isGzip);
-  const isWhole = bytes.length < HEAD_BYTES;
+  const isWhole = bytes.length < (isCut ? LONG_HEAD_BYTES : HEAD_BYTES);
   const encoding = detectEncoding(bytes);
   if (encoding === undefined) throw noText(path, bytes);
   const head = decode(bytes, encoding);
@@ -86,11 +91,11 @@ export async function stampFile(path: string): Promise<string> {
   }
 }
 
-async function readStart(path: string): Promise<Buffer> {
+async function readStart(path: string, length: number): Promise<Buffer> {
   try {
     const file = await open(path, 'r');
     try {
-      const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
+      const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, 0);
       return buffer.subarray(0, bytesRead);
     } finally {
       await file.close();
@@ -100,15 +105,24 @@ async function readStart(path: string): Promise<Buffer> {
   }
 }
 
-async function unpackStart(path: string): Promise<Buffer> {
+async function unpackStart(path: string, most: number): Promise<Buffer> {
   const parts: Buffer[] = [];
   let length = 0;
   for await (const part of readBytes(path, true)) {
     parts.push(part);
     length += part.length;
-    if (length >= HEAD_BYTES) break;
+    if (length >= most) break;
   }
-  return Buffer.concat(parts).subarray(0, HEAD_BYTES);
+  return Buffer.concat(parts).subarray(0, most);
+}
+
+/** JSON may be written in one line, however much there is. */
+function startsLikeJson(bytes: Buffer): boolean {
+  return /^\W?\s*[[{]/.test(bytes.subarray(0, 64).toString());
+}
+
+function hasLineEnd(bytes: Buffer): boolean {
+  return bytes.includes(10) || bytes.includes(13);
 }
 
 function binaryFormat(path: string, bytes: Buffer): 'parquet' | 'workbook' | 'database' | undefined {

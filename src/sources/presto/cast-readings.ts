@@ -68,6 +68,7 @@ export const CAST_READINGS: readonly Macro[] = [
       [FINER_THAN_MILLISECONDS, CUT_TO_MILLISECONDS],
     ),
   ),
+  macro('"tada hour text"', fitting([SHORT_CLOCK, 'x'])),
   // A year or a month alone is its first day; weeks and days of the year can be read, too.
   macro(
     '"tada iso date"',
@@ -83,7 +84,7 @@ export const CAST_READINGS: readonly Macro[] = [
   macro(
     '"tada iso moment"',
     fitting(
-      [`${ISO_DAY}(?:[Tt]${LONG_CLOCK}${ISO_ZONE})?`, "@replace(x, 't', 'T')"],
+      [`${ISO_DAY}(?:[Tt]${LONG_CLOCK}${ISO_ZONE})?`, `@replace(${CUT_TO_MILLISECONDS}, 't', 'T')`],
       [`${ISO_DAY}[Tt](?:[01]?\\d|2[0-3])`, "x || ':00'"],
       ['\\d{4}', "x || '-01-01'"],
       ['\\d{4}-\\d{2}', "x || '-01'"],

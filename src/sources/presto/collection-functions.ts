@@ -1,3 +1,4 @@
+import { NUMBERS_IN_JSON, RISKY_NUMBER } from '../files/json-numbers.ts';
 import { failing } from './failures.ts';
 import { type Macro, macro } from './macro.ts';
 
@@ -7,6 +8,11 @@ import { type Macro, macro } from './macro.ts';
 const PATH = `@regexp_replace(p, '\\["([^"\\]]*)"\\]', '."\\1"', 'g')`;
 
 const SCALAR = `@json_type(j, ${PATH}) NOT IN ('OBJECT', 'ARRAY', 'NULL')`;
+
+/** Numbers in quotes, so that they keep the digits they are written with: DuckDB makes 1.5 of 1.50. */
+const KEPT_NUMBERS = `CASE WHEN @regexp_matches(CAST(j AS VARCHAR), '${RISKY_NUMBER}')
+  THEN @left(@regexp_replace(CAST(j AS VARCHAR) || '0', '${NUMBERS_IN_JSON}', '\\1"\\2"', 'g'), -3)
+  ELSE CAST(j AS VARCHAR) END`;
 
 export const COLLECTION_FUNCTIONS: readonly Macro[] = [
   // An array with NULL in it has no extremes; DuckDB's own leaves NULL out.
@@ -20,12 +26,19 @@ export const COLLECTION_FUNCTIONS: readonly Macro[] = [
   ),
   macro(
     'array_join',
-    '(x, d) AS @array_to_string(x, d)',
+    // DuckDB's own makes NULL of nothing but NULL.
+    `(x, d) AS CASE WHEN x IS NOT NULL AND d IS NOT NULL THEN coalesce(@array_to_string(x, d), '') END`,
     '(x, d, n) AS @array_to_string(@list_transform(x, lambda e: coalesce(CAST(e AS VARCHAR), n)), d)',
   ),
-  macro('array_position', '(x, e) AS coalesce(@list_position(x, e), 0)'),
+  macro(
+    'array_position',
+    '(x, e) AS CASE WHEN x IS NOT NULL AND e IS NOT NULL THEN coalesce(@list_position(x, e), 0) END',
+  ),
   macro('array_sort', "(x) AS @list_sort(x, 'ASC', 'NULLS LAST')"),
-  macro('array_remove', '(x, e) AS @list_filter(x, lambda i: i <> e OR i IS NULL)'),
+  macro(
+    'array_remove',
+    '(x, e) AS CASE WHEN e IS NOT NULL THEN @list_filter(x, lambda i: i <> e OR i IS NULL) END',
+  ),
   // Whether NULL is the value nobody knows.
   macro(
     'contains',
@@ -33,18 +46,27 @@ export const COLLECTION_FUNCTIONS: readonly Macro[] = [
        WHEN NOT @list_contains(@list_transform(x, lambda i: i IS NULL), true) THEN false END`,
   ),
   macro('cardinality', '(x) AS @len(x)'),
-  macro('element_at', '(x, k) AS x[k]'),
-  macro('repeat', '(x, n) AS @list_transform(@range(n), lambda i: x)'),
+  macro(
+    'element_at',
+    `(x, k) AS CASE WHEN @typeof(x) LIKE '%]' AND TRY_CAST(CAST(k AS VARCHAR) AS BIGINT) = 0
+       THEN ${failing('subscript', 'k')} ELSE x[k] END`,
+  ),
+  macro(
+    'repeat',
+    `(x, n) AS CASE WHEN n < 0 THEN ${failing('negativeSize', 'n')} ELSE @list_transform(@range(n), lambda i: x) END`,
+  ),
   macro(
     'sequence',
     '(a DATE, b DATE) AS @list_transform(@generate_series(a, b, @to_days(CASE WHEN b >= a THEN 1 ELSE -1 END)), lambda e: CAST(e AS DATE))',
     '(a DATE, b DATE, s INTERVAL) AS @list_transform(@generate_series(a, b, s), lambda e: CAST(e AS DATE))',
     '(a, b) AS @generate_series(a, b, CASE WHEN b >= a THEN 1 ELSE -1 END)',
-    '(a, b, s) AS @generate_series(a, b, s)',
+    `(a, b, s) AS CASE WHEN s = 0 * s OR (b > a AND s < 0 * s) OR (b < a AND s > 0 * s)
+       THEN ${failing('step', 's')} ELSE @generate_series(a, b, s) END`,
   ),
   macro(
     'slice',
     `(x, i, n) AS CASE WHEN i = 0 THEN ${failing('slice', 'i')}
+       WHEN n < 0 THEN ${failing('negativeSize', 'n')}
        ELSE @list_slice(x, i, CASE WHEN i < 0 AND i + n - 1 >= 0 THEN @len(x) ELSE i + n - 1 END) END`,
   ),
   macro('map_agg', '(k, v) AS @map(@list(k), @list(v))'),
@@ -52,7 +74,8 @@ export const COLLECTION_FUNCTIONS: readonly Macro[] = [
   // Malformed JSON gives NULL, and so does anything but a text, a number or a truth value.
   macro(
     'json_extract_scalar',
-    `(j, p) AS CASE WHEN @json_valid(CAST(j AS VARCHAR)) THEN CASE WHEN ${SCALAR} THEN @json_extract_string(j, ${PATH}) END END`,
+    `(j, p) AS CASE WHEN @json_valid(CAST(j AS VARCHAR)) THEN CASE WHEN ${SCALAR}
+       THEN @json_extract_string(${KEPT_NUMBERS}, ${PATH}) END END`,
   ),
   macro('json_extract', '(j, p) AS CASE WHEN @json_valid(CAST(j AS VARCHAR)) THEN @json_extract(j, p) END'),
   // Without the blanks it was written with.

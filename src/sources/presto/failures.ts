@@ -12,6 +12,15 @@ export const FAILURES = {
   joinedArray: 'concat_ws: use array_join for an array',
   otherZone: 'from_unixtime: UTC is the only zone here',
   unit: 'a unit of time is not known; write it in the singular, such as day',
+  emptyMatch:
+    'regexp_replace: the pattern also fits nothing at all, which is counted otherwise here; use + in place of *',
+  emptySplit: 'the text or pattern to split at is empty',
+  beyondAscii: 'levenshtein_distance and hamming_distance only compare plain ASCII text here',
+  negativeSize: 'lpad, rpad, repeat, slice: the size is negative',
+  percentSign: 'url_decode: a % is followed by two hexadecimal digits',
+  subscript: 'element_at: the index of an array starts at 1',
+  step: 'sequence: the step is zero, or leads away from the end',
+  hoursOfDate: 'a date can’t be moved by hours, minutes or seconds; CAST it AS timestamp first',
   dayUnit: 'a date has no hours, minutes or seconds; CAST it AS timestamp first',
 } as const;
 

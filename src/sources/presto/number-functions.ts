@@ -19,6 +19,11 @@ export const NUMBER_FUNCTIONS: readonly Macro[] = [
   extreme('greatest'),
   extreme('least'),
   macro('truncate', '(x) AS @trunc(x)'),
+  // DuckDB's own makes 3.0000000000000004 of 27.
+  macro(
+    'cbrt',
+    '(x) AS CASE WHEN @round(@cbrt(x)) * @round(@cbrt(x)) * @round(@cbrt(x)) = x THEN @round(@cbrt(x)) ELSE @cbrt(x) END',
+  ),
   macro('log', '(b, x) AS @"/"(@ln(x), @ln(b))'),
   macro('mod', '(a, b) AS @"%"(a, ~"tada divisor"(b))'),
   macro('e', '() AS @exp(1)'),

@@ -43,6 +43,11 @@ export const READINGS: readonly Macro[] = [
   // Two digits of a year begin with 70; DuckDB's begin with 69.
   macro('"tada short year"', '(x) AS CASE WHEN @year(x) = 1969 THEN @"+"(x, INTERVAL 100 YEAR) ELSE x END'),
   macro('"tada date"', '(x) AS CAST(x AS DATE)'),
+  // A date stays one when it is moved, as long as it is moved by days.
+  macro(
+    '"tada moved date"',
+    `(x) AS CASE WHEN x <> CAST(CAST(x AS DATE) AS TIMESTAMP) THEN ${failing('hoursOfDate', 'x')} ELSE CAST(x AS DATE) END`,
+  ),
   macro('"tada truth"', '(x) AS CAST(x AS BOOLEAN)'),
   // By number, then by the value itself, whatever its type; what is no number comes behind the numbers.
   macro(
@@ -69,8 +74,8 @@ export const READINGS: readonly Macro[] = [
   // To the millisecond, as Presto keeps times; the session's zone is UTC.
   macro(
     '"tada time text"',
-    `(x) AS @concat(@strftime(x, '%Y-%m-%d %H:%M:%S.%g'),
-       CASE WHEN @typeof(x) = 'TIMESTAMP WITH TIME ZONE' THEN ' UTC' ELSE '' END)`,
+    `(x) AS @strftime(x, '%Y-%m-%d %H:%M:%S.%g')
+       || CASE WHEN @typeof(x) = 'TIMESTAMP WITH TIME ZONE' THEN ' UTC' ELSE '' END`,
   ),
   macro(
     '"tada interval text"',
@@ -99,13 +104,30 @@ export const READINGS: readonly Macro[] = [
     `(x) AS CASE WHEN x = 0 AND @typeof(x) NOT IN ('DOUBLE', 'FLOAT') THEN ${failing('division', 'x')} ELSE x END`,
   ),
   macro('"tada quotient"', '(a, b) AS @"/"(a, b)'),
-  // To the larger scale, half away from zero; the scale is known when the query is read.
+  // Exact, half away from zero: whole numbers are divided, without their points. The unit, such as 0.01, carries
+  // the scale into the type of the result.
   macro(
     '"tada decimal quotient"',
-    `(a, b) AS @round(@"/"(a, ~"tada divisor"(b)), @greatest(${scaleSql('a')}, ${scaleSql('b')}))`,
+    `(a, b, shift, unit) AS @"*"(CAST(
+       CASE WHEN (${digits('a')} < 0) <> (${digits('b')} < 0) THEN -1 ELSE 1 END
+         * @"//"(2 * @abs(${digits('a')} * shift) + @abs(${digits('b')}), 2 * @abs(~"tada divisor"(${digits('b')})))
+       AS DECIMAL(38, 0)), unit)`,
+  ),
+  // An average of decimals is one of the same scale. As it is printed: the DOUBLE lies beside what people see.
+  macro('"tada average"', '(x, s) AS @round(CAST(CAST(x AS VARCHAR) AS DECIMAL(38, 18)), s)'),
+  macro('"tada scaled"', '(x, unit) AS @"+"(x, @"-"(unit, unit))'),
+  macro('"tada integer"', '(x) AS CAST(x AS BIGINT)'),
+  macro('"tada exact"', '(x) AS CAST(x AS DECIMAL(19, 0))'),
+  macro('"tada real"', '(x) AS CAST(x AS FLOAT)'),
+  macro('"tada double"', '(x) AS CAST(x AS DOUBLE)'),
+  // To the millisecond, too.
+  macro(
+    '"tada clock value"',
+    `(x) AS @left(CAST(x AS VARCHAR), 8) || '.' || @left(@rpad(@substr(CAST(x AS VARCHAR), 10), 3, '0'), 3)`,
   ),
 ];
 
-function scaleSql(x: string): string {
-  return `coalesce(TRY_CAST(@regexp_extract(@typeof(${x}), ',(\\d+)', 1) AS INTEGER), 0)`;
+/** The digits of a decimal as a whole number: it is always printed with all of its scale. */
+function digits(x: string): string {
+  return `CAST(@replace(CAST(${x} AS VARCHAR), '.', '') AS HUGEINT)`;
 }

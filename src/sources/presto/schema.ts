@@ -27,24 +27,44 @@ function calledBy({ overloads }: Macro): readonly string[] {
   return names.filter((name) => MACROS.has(name));
 }
 
+/** Names of readings, as they are put into a query: `"tada number"(price)`. */
+const READING = /"(tada [a-z ]+)"/g;
+
 /**
- * Creates the schema whose functions stand in for DuckDB's where Presto's differ. Only those of the given
- * names are created, with what they need: making all of them would take longer than most queries are read in.
+ * The schema whose functions stand in for DuckDB's where Presto's differ. Only those that a query names are
+ * created, with what they need: making all of them takes longer than most queries are read in.
  */
-export async function createPrestoSchema(database: Database, names: Iterable<string>): Promise<void> {
-  const needed = new Set<string>();
-  const add = (name: string): void => {
-    const found = MACROS.get(name);
-    if (found === undefined || needed.has(name)) return;
-    for (const called of calledBy(found)) add(called);
-    needed.add(name);
-  };
-  // What the types of a query ask for is only known later.
-  for (const { name } of READINGS) add(plainName(name));
-  for (const name of names) add(name);
-  const statements = [...needed].flatMap((name) => {
-    const found = MACROS.get(name);
-    return found === undefined ? [] : [createMacro(found)];
-  });
-  await database.run(["ATTACH ':memory:' AS presto", ...statements].join(';\n'));
+export class PrestoSchema {
+  readonly #database: Database;
+  readonly #created = new Set<string>();
+
+  private constructor(database: Database) {
+    this.#database = database;
+  }
+
+  /** Attaches the schema with the functions of these names; other names are nobody's here. */
+  static async create(database: Database, names: Iterable<string>): Promise<PrestoSchema> {
+    await database.run("ATTACH ':memory:' AS presto");
+    const schema = new PrestoSchema(database);
+    await schema.#add(names);
+    return schema;
+  }
+
+  /** Adds the readings that a text calls: what the types of a query ask for is only known when it is read. */
+  async addReadings(text: string): Promise<void> {
+    await this.#add(Array.from(text.matchAll(READING), ([, name = '']) => name));
+  }
+
+  async #add(names: Iterable<string>): Promise<void> {
+    const statements: string[] = [];
+    const add = (name: string): void => {
+      const found = MACROS.get(name);
+      if (found === undefined || this.#created.has(name)) return;
+      for (const called of calledBy(found)) add(called);
+      this.#created.add(name);
+      statements.push(createMacro(found));
+    };
+    for (const name of names) add(name);
+    if (statements.length > 0) await this.#database.run(statements.join(';\n'));
+  }
 }

@@ -41,9 +41,24 @@ const SUBSTRING = [
 /** Bytes of a text or of bytes; a hash of text is the hash of its UTF-8. */
 const hash = (name: string) => macro(name, `(x) AS @unhex(@${name}(x))`);
 
+/** DuckDB counts bytes, Presto characters. */
+const distance = (name: string, own: string) =>
+  macro(
+    name,
+    `(a, b) AS CASE WHEN @strlen(a) <> @length(a) OR @strlen(b) <> @length(b)
+       THEN ${failing('beyondAscii', 'a')} ELSE @${own}(a, b) END`,
+  );
+
+/** Cut where it is longer; without anything to fill up with it stays short. */
+const pads = (name: string) =>
+  macro(name, `(s, n, p) AS CASE WHEN n < 0 THEN ${failing('negativeSize', 'n')} ELSE @${name}(s, n, p) END`);
+
 /** A part of an address: the empty text where it has none, NULL where it is no address. */
 const ofUrl = (part: string, sql: string) =>
   macro(`url_extract_${part}`, `(u) AS CASE WHEN NOT @regexp_matches(u, '${NOT_IN_URL}') THEN ${sql} END`);
+
+const HOST =
+  "@regexp_extract(u, '^(?:[A-Za-z][A-Za-z0-9+.-]*:)?//(?:[^/?#@]*@)?(\\[[^/?#]*\\]|[^/:?#]*)', 1)";
 
 /** What Java doesn't take for an address: some signs, and a percent sign that isn't followed by two digits. */
 const NOT_IN_URL = '[\\x00-\\x20"<>\\\\^\\x60{|}]|%(?:[^0-9A-Fa-f]|.[^0-9A-Fa-f]|.?$)';
@@ -59,9 +74,11 @@ export const TEXT_FUNCTIONS: readonly Macro[] = [
        ELSE @concat_ws(s, a) END`,
     ...eachArity(24, (names) => `@concat_ws(${names.join(', ')})`).slice(1),
   ),
+  pads('lpad'),
+  pads('rpad'),
   macro('codepoint', '(s) AS @ord(s)'),
-  macro('hamming_distance', '(a, b) AS @hamming(a, b)'),
-  macro('levenshtein_distance', '(a, b) AS @levenshtein(a, b)'),
+  distance('hamming_distance', 'hamming'),
+  distance('levenshtein_distance', 'levenshtein'),
   macro(
     'length',
     "(x) AS CASE WHEN @typeof(x) = 'BLOB' THEN @octet_length(CAST(x AS BLOB)) ELSE @length(CAST(x AS VARCHAR)) END",
@@ -92,7 +109,8 @@ export const TEXT_FUNCTIONS: readonly Macro[] = [
   macro(
     'regexp_replace',
     "(s, p) AS @regexp_replace(s, p, '', 'g')",
-    `(s, p, r) AS @regexp_replace(s, p, ${REPLACEMENT}, 'g')`,
+    `(s, p, r) AS CASE WHEN r <> '' AND @regexp_full_match('', p) THEN ${failing('emptyMatch', 's')}
+       ELSE @regexp_replace(s, p, ${REPLACEMENT}, 'g') END`,
   ),
   macro(
     'regexp_extract',
@@ -100,7 +118,15 @@ export const TEXT_FUNCTIONS: readonly Macro[] = [
     '(s, p, g) AS CASE WHEN @regexp_matches(s, p) THEN @regexp_extract(s, p, g) END',
   ),
   macro('regexp_count', '(s, p) AS @len(@regexp_extract_all(s, p))'),
-  macro('regexp_split', '(s, p) AS @string_split_regex(s, p)'),
+  macro(
+    'regexp_split',
+    `(s, p) AS CASE WHEN @regexp_full_match('', p) THEN ${failing('emptySplit', 's')}
+       ELSE @string_split_regex(s, p) END`,
+  ),
+  macro(
+    'split',
+    `(s, d) AS CASE WHEN d = '' THEN ${failing('emptySplit', 'd')} ELSE @string_split(s, d) END`,
+  ),
 
   hash('md5'),
   hash('sha1'),
@@ -118,19 +144,30 @@ export const TEXT_FUNCTIONS: readonly Macro[] = [
     'url_encode',
     "(s) AS @replace(@replace(@replace(@url_encode(s), '%20', '+'), '%2A', '*'), '~', '%7E')",
   ),
-  macro('url_decode', "(s) AS @url_decode(@replace(s, '+', ' '))"),
+  macro(
+    'url_decode',
+    `(s) AS CASE WHEN @regexp_matches(s, '%(?:[^0-9A-Fa-f]|.[^0-9A-Fa-f]|.?$)') THEN ${failing('percentSign', 's')}
+       ELSE @url_decode(@replace(s, '+', ' ')) END`,
+  ),
   ofUrl('protocol', "@regexp_extract(u, '^([A-Za-z][A-Za-z0-9+.-]*):', 1)"),
-  ofUrl('host', "@regexp_extract(u, '^[A-Za-z][A-Za-z0-9+.-]*://(?:[^/?#@]*@)?([^/:?#]*)', 1)"),
+  // A name with an underscore is none for Java.
+  ofUrl(
+    'host',
+    `CASE WHEN @regexp_matches(${HOST}, '^(?:\\[[0-9A-Fa-f:.]+\\]|[A-Za-z0-9.-]*)$') THEN ${HOST} ELSE '' END`,
+  ),
   ofUrl(
     'port',
     "TRY_CAST(@regexp_extract(u, '^[A-Za-z][A-Za-z0-9+.-]*://[^/?#]*:([0-9]+)(?:[/?#]|$)', 1) AS BIGINT)",
   ),
-  ofUrl('path', "@url_decode(@regexp_extract(u, '^(?:[A-Za-z][A-Za-z0-9+.-]*:)?(?://[^/?#]*)?([^?#]*)', 1))"),
+  ofUrl(
+    'path',
+    "@url_decode(@regexp_extract(u, '^(?:[A-Za-z][A-Za-z0-9+.-]*:(?:[^/?#][^?#]*)?)?(?://[^/?#]*)?([^?#]*)', 1))",
+  ),
   ofUrl('query', "@url_decode(@regexp_extract(u, '^[^?#]*[?]([^#]*)', 1))"),
   ofUrl('fragment', "@url_decode(@regexp_extract(u, '#(.*)$', 1))"),
   macro(
     'url_extract_parameter',
-    `(u, n) AS CASE WHEN NOT @regexp_matches(u, '${NOT_IN_URL}') AND @regexp_matches(u, '[?&]' || @regexp_escape(n) || '(?:[=&#]|$)')
+    `(u, n) AS CASE WHEN NOT @regexp_matches(u, '${NOT_IN_URL}') AND @regexp_matches(u, '^[^#]*[?&]' || @regexp_escape(n) || '(?:[=&#]|$)')
        THEN @url_decode(@replace(@regexp_extract(u, '[?&]' || @regexp_escape(n) || '(?:=([^&#]*)|[&#]|$)', 1), '+', ' ')) END`,
   ),
 ];

@@ -29,7 +29,8 @@ const interval = `CASE @lower(u) ${INTERVALS.map(([unit, make]) => `WHEN '${unit
 const UNITS = INTERVALS.map(([unit]) => `'${unit}'`).join(', ');
 
 /** DuckDB would make a time of the date, or leave out the hours. */
-const isClockOfDate = `@typeof(x) = 'DATE' AND @lower(u) IN ('hour', 'minute', 'second', 'millisecond')`;
+const CLOCK_UNITS = "('hour', 'minute', 'second', 'millisecond')";
+const isClockOfDate = `@typeof(x) = 'DATE' AND @lower(u) IN ${CLOCK_UNITS}`;
 
 /** Presto's names of the parts; Sunday is 7, weeks are ISO's. */
 const PARTS = [
@@ -55,12 +56,15 @@ export const TIME_FUNCTIONS: readonly Macro[] = [
   ),
   macro(
     'date_trunc',
-    `(u, x) AS CASE WHEN ${isClockOfDate} THEN ${failing('dayUnit', 'x')} ELSE @date_trunc(u, x) END`,
+    `(u, x) AS CASE WHEN ${isClockOfDate} THEN ${failing('dayUnit', 'x')}
+       WHEN @lower(u) IN (${UNITS}) THEN @date_trunc(u, x) ELSE ${failing('unit', 'u')} END`,
   ),
   // Full units between the times; DuckDB's own counts how many borders lie between them.
   macro(
     'date_diff',
-    `(u, a, b) AS CASE WHEN @lower(u) IN (${UNITS}) THEN @date_sub(@lower(u), ${TIME('a')}, ${TIME('b')})
+    `(u, a, b) AS CASE WHEN @typeof(a) = 'DATE' AND @typeof(b) = 'DATE' AND @lower(u) IN ${CLOCK_UNITS}
+         THEN ${failing('dayUnit', 'a')}
+       WHEN @lower(u) IN (${UNITS}) THEN @date_sub(@lower(u), ${TIME('a')}, ${TIME('b')})
        ELSE ${failing('unit', 'u')} END`,
   ),
   macro('date_part', `(p, x) AS @date_part(${partName}, x)`),

@@ -205,9 +205,9 @@ const CALENDAR_FUNCTIONS = new Set(
 );
 
 /**
- * Two things that would come out differently. A time in another zone is the same moment for Presto, but here
- * its wall clock, so only its date and its parts may be asked for. And CAST of JSON to text keeps the quotes
- * of a JSON text here.
+ * Things that would come out differently. A time in another zone is the same moment for Presto, but here
+ * its wall clock, so only its date and its parts may be asked for. CAST of JSON to text keeps the quotes of a JSON
+ * text here. And json_parse() puts the keys of objects in order, which json_format() and comparisons would show.
  */
 function checkMeaning(node: TreeNode, problemAt: ProblemAt): void {
   const name = typeof node.function_name === 'string' ? node.function_name.toLowerCase() : '';
@@ -221,6 +221,13 @@ function checkMeaning(node: TreeNode, problemAt: ProblemAt): void {
         placeOf(child),
         'a time in another zone can only be used for its date or its parts here',
         "Such as CAST(x AT TIME ZONE 'America/New_York' AS DATE).",
+      );
+    }
+    if (called === 'json_parse' && (name === 'json_format' || node.class === 'COMPARISON')) {
+      throw problemAt(
+        placeOf(child),
+        'json_parse() orders the keys of objects, which is not done here',
+        "json_format(json_extract(x, '$')) keeps their order, here and on a server.",
       );
     }
     if (isCast && target === 'VARCHAR' && (called === 'json_extract' || called === 'json_parse')) {

@@ -7,7 +7,7 @@ import { withQuery } from './open-query.ts';
 import { preparePersonQuery, readPersonSql } from './person-query.ts';
 import { noteSources } from './source-notes.ts';
 import { valueText } from './value-text.ts';
-import { inWorkshop, type Shop } from './workshop.ts';
+import { inWorkshop, type Shop, type Workshop } from './workshop.ts';
 
 /** Looking at tables and results without keeping anything. */
 
@@ -73,6 +73,7 @@ export async function sampleRows(
       .join(', ');
     const statement = `SELECT ${values} FROM ${query.relation} LIMIT ${Math.max(0, Math.trunc(limit))}`;
     const rows = await query.run(statement, (text) => workshop.database.rows(text, call));
+    await refuseMisread(workshop, call);
     return {
       columns: query.columns,
       rows: rows.map((row) => query.columns.map((_, index) => (row[`c${index}`] ?? null) as string | null)),
@@ -87,7 +88,16 @@ export async function countRows(
   call: RoomCall,
 ): Promise<number> {
   if (isServer(tables)) return await countOnServer({ tables, secrets: call.secrets ?? {} }, sql, call);
-  return await withQuery(shop, tables, sql, {}, call, (workshop, query) =>
-    query.run(`SELECT count(*) FROM ${query.relation}`, (text) => workshop.database.number(text, call)),
-  );
+  return await withQuery(shop, tables, sql, {}, call, async (workshop, query) => {
+    const count = await query.run(`SELECT count(*) FROM ${query.relation}`, (text) =>
+      workshop.database.number(text, call),
+    );
+    await refuseMisread(workshop, call);
+    return count;
+  });
+}
+
+/** A file that DuckDB's reader isn't up to, such as one with a very long line, is read again by tada's own. */
+async function refuseMisread(workshop: Workshop, call: RoomCall): Promise<void> {
+  await workshop.unreadable(call);
 }

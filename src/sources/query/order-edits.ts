@@ -13,6 +13,8 @@ export function editOrders(tokens: readonly Token[]): readonly Edit[] {
 }
 
 function editOrder(tokens: readonly Token[], place: number): readonly Edit[] {
+  // A frame of RANGE is measured from the value itself.
+  if (isMeasured(tokens, place)) return [];
   // The rows of a UNION can only be ordered by columns as they are.
   if (tokens[place + 1]?.key !== 'by' || followsSetOperation(tokens, place)) return [];
   const edits: Edit[] = [];
@@ -30,6 +32,19 @@ function editOrder(tokens: readonly Token[], place: number): readonly Edit[] {
     if (comma === undefined) return edits;
     at = comma + 1;
   }
+}
+
+/** Whether the window that the ORDER BY stands in has a frame such as RANGE BETWEEN 7 PRECEDING AND CURRENT ROW. */
+function isMeasured(tokens: readonly Token[], place: number): boolean {
+  let isRange = false;
+  for (let at = place; at < tokens.length; at += 1) {
+    const { text, key, kind } = tokens[at] ?? {};
+    if (text === '(') at = closingPlace(tokens, at) ?? tokens.length;
+    else if (text === ')') return false;
+    else if (key === 'range') isRange = true;
+    else if (isRange && (kind === 'number' || key === 'interval')) return true;
+  }
+  return false;
 }
 
 /** What may follow a whole item of ORDER BY. */

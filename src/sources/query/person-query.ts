@@ -14,6 +14,7 @@ import { describeSyntaxProblem, explainSqlError, indexOfByte, sqlProblem } from 
 import { parseSql } from './syntax-tree.ts';
 import { readTokens } from './tokens.ts';
 import { typeQuery } from './type-query.ts';
+import { valueText } from './value-text.ts';
 import type { Workshop } from './workshop.ts';
 
 /** The person's SQL, checked, with the columns of its result. */
@@ -47,8 +48,9 @@ export async function preparePersonQuery(
   const guarded = await guard(workshop, sql, spelled);
   const isText = tables.some(({ files }) => files.some(({ reader }) => reader !== 'parquet'));
   const ordered = editText(spelled.text, isText ? editOrders(readTokens(spelled.text)) : []);
-  const typed = await typeQuery(database, ordered.text, call);
+  const typed = await typeQuery(workshop, ordered.text, call);
   const { text } = typed;
+  await workshop.presto.addReadings(text);
   const names = tables.flatMap((table) => table.columns.map(({ name }) => name));
   const explain = (error: unknown, statement: string): unknown => {
     if (!(error instanceof DuckDbError) || isAboutFile(error)) return error;
@@ -64,6 +66,8 @@ export async function preparePersonQuery(
   const columns = await database.columns(text, call).catch((error: unknown) => {
     throw explain(error, text);
   });
+  // Whoever reads the query next writes its values as texts.
+  await workshop.presto.addReadings(columns.map((_, place) => valueText(columns, place)).join());
   const places = columns.map((_, index) => quoteName(`c${index}`)).join(', ');
   return {
     columns: columns.map(({ name, type }, index) => ({ name: plainColumn(name, index), type })),

@@ -1,3 +1,5 @@
+import { Decimal } from 'decimal.js';
+import { editBareValues } from './bare-values.ts';
 import { CannotSay } from './cannot-say.ts';
 import type { Edit } from './edited-text.ts';
 import { insertion } from './edited-text.ts';
@@ -16,7 +18,6 @@ const RENAMED: Readonly<Record<string, string>> = {
   approx_distinct: 'approx_count_distinct',
   // DuckDB's own gives the first value, NULL or not.
   arbitrary: 'any_value',
-  approx_percentile: 'approx_quantile',
   bitwise_and_agg: 'bit_and',
   bitwise_or_agg: 'bit_or',
   every: 'bool_and',
@@ -44,10 +45,17 @@ export function editSpelling(sql: string, tokens: readonly Token[]): readonly Ed
     if (token.key === 'u' && next?.text === '&' && tokens[place + 2]?.kind === 'text' && isAdjacent) {
       throw new CannotSay(token.start, "U&'…' can't be read here", 'Write the characters themselves.');
     }
+    if (token.key === 'values' && tokens[place - 1]?.text !== '.') return editBareValues(tokens, place);
+    if ((token.key === 'ignore' || token.key === 'respect') && next?.key === 'nulls') {
+      return nullTreatment(tokens, place);
+    }
     if (token.key === 'decimal' && next?.kind === 'text') return [decimalLiteral(token, next)];
     if (next?.text !== '(' || tokens[place - 1]?.text === '.') return [];
     if (token.key === 'varchar' || token.key === 'char') return cutText(tokens, place);
     if (token.key === 'if') return completeIf(tokens, place);
+    if (token.key === 'approx_percentile') return percentile(tokens, place);
+    if (token.key === 'count_if') return countedIf(tokens, place);
+    if (token.key === 'regexp_replace') refuseLambda(tokens, place);
     if (token.key === 'regexp_extract' || token.key === 'regexp_replace') return editGroups(tokens, place);
     if (token.key === 'from_iso8601_timestamp' && isReadByCalendar(tokens, place)) {
       return [{ start: token.start, end: token.end, text: '"tada iso clock"' }];
@@ -124,6 +132,69 @@ function completeIf(tokens: readonly Token[], place: number): readonly Edit[] {
   const [, last] = items[1] ?? [];
   const token = last === undefined ? undefined : tokens[last];
   return items.length === 2 && token !== undefined ? [insertion(token.end, ', NULL')] : [];
+}
+
+/**
+ * `approx_percentile(x, 0.9)` → `quantile_disc(x, -0.1)`: of n values in order the one at n × 0.9, counted from 0,
+ * which is what the servers give for fewer values than they begin to guess at.
+ */
+function percentile(tokens: readonly Token[], place: number): readonly Edit[] {
+  const [value, percentage, ...others] = argumentsOf(tokens, place + 1) ?? [];
+  const token = tokens[place];
+  const literal = percentage === undefined ? undefined : tokens[percentage[0]];
+  if (token === undefined || value === undefined || percentage === undefined || literal === undefined) {
+    return [];
+  }
+  const share = literal.kind === 'number' ? Number(literal.text) : Number.NaN;
+  if (others.length > 0 || percentage[0] !== percentage[1] || !(share >= 0 && share <= 1)) {
+    throw new CannotSay(
+      literal.start,
+      'approx_percentile takes a value and a number from 0 to 1 here',
+      'Such as approx_percentile(x, 0.5).',
+    );
+  }
+  // From the end, where the count is the same; the last one isn't 0 from the end, which would be the first.
+  const fromEnd = share === 1 ? '-0.000000001' : `-${new Decimal(1).minus(literal.text).toFixed()}`;
+  return [
+    { start: token.start, end: token.end, text: 'quantile_disc' },
+    { start: literal.start, end: literal.end, text: fromEnd },
+  ];
+}
+
+/** `count_if(x)` → `count(nullif(x, false))`: DuckDB's own counts NULL where nothing is true. */
+function countedIf(tokens: readonly Token[], place: number): readonly Edit[] {
+  const token = tokens[place];
+  const [value, ...others] = argumentsOf(tokens, place + 1) ?? [];
+  const first = value === undefined ? undefined : tokens[value[0]];
+  const last = value === undefined ? undefined : tokens[value[1]];
+  if (token === undefined || first === undefined || last === undefined || others.length > 0) return [];
+  return [
+    { start: token.start, end: token.end, text: 'count' },
+    insertion(first.start, 'nullif(('),
+    insertion(last.end, '), false)'),
+  ];
+}
+
+/** DuckDB would take the function for a text of its own. */
+function refuseLambda(tokens: readonly Token[], place: number): void {
+  const [, , third] = argumentsOf(tokens, place + 1) ?? [];
+  const arrow =
+    third === undefined ? undefined : tokens.slice(third[0], third[1] + 1).find(({ text }) => text === '->');
+  if (arrow === undefined) return;
+  throw new CannotSay(
+    arrow.start,
+    'regexp_replace() takes no function here',
+    'Write the replacement as a text; $1 is the first group.',
+  );
+}
+
+/** `lag(x) IGNORE NULLS OVER (…)` → `lag(x IGNORE NULLS) OVER (…)` */
+function nullTreatment(tokens: readonly Token[], place: number): readonly Edit[] {
+  const [token, nulls] = [tokens[place], tokens[place + 1]];
+  const bracket = tokens[place - 1];
+  if (token === undefined || nulls === undefined || bracket?.text !== ')') return [];
+  const removed = { start: token.start, end: nulls.end, text: '' };
+  return token.key === 'ignore' ? [insertion(bracket.start, ' IGNORE NULLS'), removed] : [removed];
 }
 
 /** `CAST(x AS varchar(2))` → `"tada cut"(CAST(x AS varchar(2)), 2)`; DuckDB forgets the length. */

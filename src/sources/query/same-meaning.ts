@@ -14,7 +14,8 @@ const READINGS = new Set(
     ...['number', 'whole', 'time', 'date', 'truth', 'order', 'cut', 'divisor'],
     ...['digits', 'truth word', 'rounded', 'scientific', 'time text', 'fitting', 'fitting or nothing'],
     ...['double text', 'decimal text', 'date text', 'clock text', 'moment text', 'interval text'],
-    ...['printed', 'days'],
+    ...['printed', 'days', 'moved date', 'hour text', 'clock value'],
+    ...['average', 'scaled', 'integer', 'exact', 'double', 'real'],
   ].map((name) => `tada ${name}`),
 );
 
@@ -35,7 +36,7 @@ function plainNode(node: TreeNode): TreeValue {
   const alias = typeof node.alias === 'string' ? node.alias : '';
   if (node.class === 'FUNCTION' && READINGS.has(name)) return withAlias(plain(children[0]), alias);
   if (node.class === 'FUNCTION' && QUOTIENTS.has(name)) {
-    return { class: 'FUNCTION', function_name: '/', alias, children: children.map(plain) };
+    return { class: 'FUNCTION', function_name: '/', alias, children: children.slice(0, 2).map(plain) };
   }
   const ordered = STANDS_FOR[name];
   if (ordered !== undefined && children.length === 2 && isReadingOf(children[1], children[0])) {

@@ -72,15 +72,22 @@ export function explainSqlError(
   const [firstLine = ''] = report.exception_message.split('\n');
   if (report.error_subtype === 'COLUMN_NOT_FOUND' && report.name !== undefined) {
     const meant = nearestName(report.name, columns) ?? report.candidates?.split(',')[0];
-    const suggestion = meant === undefined ? '' : `; did you mean ${meant}?`;
+    const suggestion = meant === undefined ? '' : `; did you mean ${written(meant)}?`;
     return sqlProblem(sql, index, `column ${report.name} doesn't exist${suggestion}`, CHANGE_QUERY);
   }
   const [, table, missing] =
     /^(?:Table|Values list) "(.*)" does not have a column named "(.*)"/.exec(firstLine) ?? [];
   if (missing !== undefined) {
     const meant = nearestName(missing, columns);
-    const suggestion = meant === undefined ? '' : `; did you mean ${meant}?`;
+    const suggestion = meant === undefined ? '' : `; did you mean ${written(meant)}?`;
     return sqlProblem(sql, index, `${table} has no column ${missing}${suggestion}`, CHANGE_QUERY);
+  }
+  const [, field, outer] = /^Cannot extract field '(.*)' from expression "(.*)"/.exec(firstLine) ?? [];
+  if (field !== undefined && outer !== undefined) {
+    const inside = columns.find((name) => name.toLowerCase() === `${outer}.${field}`.toLowerCase());
+    if (inside !== undefined) {
+      return sqlProblem(sql, index, `${inside} is one name here`, `Write it in quotes: "${inside}".`);
+    }
   }
   if (report.error_subtype === 'MISSING_ENTRY' && report.type?.endsWith('Function') === true) {
     return sqlProblem(
@@ -95,6 +102,13 @@ export function explainSqlError(
   }
   if (error.isAboutStatement) return sqlProblem(sql, index, plainBinderMessage(firstLine), CHANGE_QUERY);
   return sqlProblem(sql, index, firstLine.replace(/[!.]+$/, ''), valueHint(firstLine));
+}
+
+/** A name as it has to be written: in quotes where it is more than a word. */
+function written(name: string): string {
+  return /^[\p{L}_][\p{L}\p{N}_]*$/u.test(name) || name.startsWith('"')
+    ? name
+    : `"${name.replaceAll('"', '""')}"`;
 }
 
 /** What to do about a value that the query can't use. */

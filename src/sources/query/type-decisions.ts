@@ -19,6 +19,7 @@ export type TypeClass =
   | 'double'
   | 'date'
   | 'time'
+  | 'clock'
   | 'interval'
   | 'boolean'
   | 'other';
@@ -32,6 +33,7 @@ export function typeClass(type: string): TypeClass {
   if (type === 'DOUBLE' || type === 'FLOAT') return 'double';
   if (type === 'DATE') return 'date';
   if (/^TIMESTAMP/.test(type)) return 'time';
+  if (type === 'TIME') return 'clock';
   if (type === 'INTERVAL') return 'interval';
   return type === 'BOOLEAN' ? 'boolean' : 'other';
 }
@@ -69,10 +71,11 @@ function readingBeside(other: TypeClass): string | undefined {
 /** What has to be put into the query for the types that meet at a site; see presto/readings.ts. */
 export function decide(
   site: TypeSite,
-  classes: readonly TypeClass[],
+  types: readonly string[],
   tokens: readonly Token[],
   sql: string,
 ): readonly Wrapping[] {
+  const classes = types.map(typeClass);
   const texts = site.operands.filter((_, index) => classes[index] === 'text');
   switch (site.kind) {
     case 'comparison':
@@ -92,13 +95,23 @@ export function decide(
     }
     case 'sum':
       return decideSum(site, classes, texts);
-    case 'product':
+    case 'total':
+      return [...texts.map((span) => wrap(span, 'tada number')), ...total(site, types, tokens)];
     case 'number-function':
+      return [...texts.map((span) => wrap(span, 'tada number')), ...sameKind(site, types, tokens)];
+    case 'percentile': {
+      const decimals = site.operands.filter((_, index) => classes[index] === 'decimal');
+      return [
+        ...texts.map((span) => wrap(span, 'tada number')),
+        ...decimals.map((span) => wrap(span, 'tada double')),
+      ];
+    }
+    case 'product':
       return texts.map((span) => wrap(span, 'tada number'));
     case 'remainder':
       return [...texts.map((span) => wrap(span, 'tada number')), ...divisor(site)];
     case 'quotient':
-      return decideQuotient(site, classes, texts);
+      return decideQuotient(site, types, classes, texts);
     case 'time-function':
       return texts.map((span) => wrap(span, 'tada time'));
     case 'date-keeping':
@@ -134,7 +147,7 @@ function decideSum(
   if (areDates) return [wrap(site.whole, 'tada days')];
   if (!classes.includes('interval')) return texts.map((span) => wrap(span, 'tada number'));
   // DuckDB makes a time of a date and an interval, which prints differently.
-  if (classes.includes('date')) return [wrap(site.whole, 'tada date')];
+  if (classes.includes('date')) return [wrap(site.whole, 'tada moved date')];
   return texts.map((span) => wrap(span, 'tada time'));
 }
 
@@ -144,6 +157,7 @@ function decideSum(
  */
 function decideQuotient(
   site: TypeSite,
+  types: readonly string[],
   classes: readonly TypeClass[],
   texts: readonly Span[],
 ): readonly Wrapping[] {
@@ -152,8 +166,59 @@ function decideQuotient(
   const isDouble = texts.length > 0 || classes.includes('double') || classes.includes('literal');
   const isNumber = classes.every((each) => ['text', 'literal', 'whole', 'decimal', 'double'].includes(each));
   if (!isNumber) return read;
-  const name = isDouble ? 'tada quotient' : 'tada decimal quotient';
-  return [...read, { ...wrap(site.whole, name), operator: { place: site.place, text: ',' } }];
+  const operator = { place: site.place, text: ',' };
+  if (isDouble) return [...read, { ...wrap(site.whole, 'tada quotient'), operator }];
+  const [dividend = 0, divisorScale = 0] = types.map(scaleOf);
+  const scale = Math.max(dividend, divisorScale);
+  const shift = `1${'0'.repeat(scale + divisorScale - dividend)}`;
+  const closing = `, CAST(${shift} AS HUGEINT), ${unitOf(scale)})`;
+  return [{ ...wrap(site.whole, 'tada decimal quotient'), closing, operator }];
+}
+
+/** 2 for DECIMAL(10,2). */
+function scaleOf(type: string): number {
+  return Number(/^DECIMAL\(\d+,\s*(\d+)\)$/.exec(type)?.[1] ?? 0);
+}
+
+/** 0.01 for 2. */
+function unitOf(scale: number): string {
+  return scale === 0 ? '1' : `0.${'0'.repeat(scale - 1)}1`;
+}
+
+/** `avg(x)` of decimals → `"tada average"(avg(x), 2)`; a total of REAL is REAL. */
+function total(
+  { place, whole }: TypeSite,
+  [type = '']: readonly string[],
+  tokens: readonly Token[],
+): readonly Wrapping[] {
+  if (type === 'FLOAT') return [wrap(whole, 'tada real')];
+  if (typeClass(type) !== 'decimal' || tokens[place]?.key !== 'avg') return [];
+  return [{ span: whole, opening: '"tada average"(', closing: `, ${scaleOf(type)})` }];
+}
+
+/** Functions whose result has the type of what they are given, where DuckDB's has another. */
+function sameKind(
+  { place, operands, whole }: TypeSite,
+  [type = '']: readonly string[],
+  tokens: readonly Token[],
+): readonly Wrapping[] {
+  const [value] = operands;
+  if (value === undefined) return [];
+  const kind = typeClass(type);
+  switch (tokens[place]?.key) {
+    case 'floor':
+    case 'ceil':
+    case 'ceiling':
+      return kind === 'whole' ? [wrap(value, 'tada exact'), wrap(whole, 'tada integer')] : [];
+    case 'sign':
+      return kind === 'double' || kind === 'text' ? [wrap(whole, 'tada double')] : [];
+    case 'round': {
+      if (kind !== 'decimal' || operands.length !== 2) return [];
+      return [{ span: whole, opening: '"tada scaled"(', closing: `, ${unitOf(scaleOf(type))})` }];
+    }
+    default:
+      return [];
+  }
 }
 
 function divisor({ operands }: TypeSite): readonly Wrapping[] {
@@ -167,11 +232,17 @@ const CAST_READINGS: Readonly<Record<CastKind, Partial<Record<TypeClass, string>
   'cast-to-whole': { ...ofText('tada digits'), double: 'tada rounded' },
   'cast-to-double': ofText('tada double text'),
   'cast-to-decimal': { ...ofText('tada decimal text'), double: 'tada printed' },
-  'cast-to-text': { double: 'tada scientific', time: 'tada time text', interval: 'tada interval text' },
+  'cast-to-text': {
+    double: 'tada scientific',
+    time: 'tada time text',
+    clock: 'tada clock value',
+    interval: 'tada interval text',
+  },
   'cast-to-truth': ofText('tada truth word'),
   'cast-to-date': ofText('tada date text'),
   'cast-to-time': ofText('tada clock text'),
   'cast-to-moment': ofText('tada moment text'),
+  'cast-to-clock': ofText('tada hour text'),
 };
 
 /** `CAST(2.5e0 AS bigint)` → `CAST("tada rounded"(2.5e0) AS bigint)` */

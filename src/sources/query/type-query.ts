@@ -1,12 +1,12 @@
 import type { EngineCall } from '../../core/ports/engine.ts';
-import type { Database } from '../duckdb/database.ts';
 import { DuckDbError } from '../duckdb/translate-error.ts';
 import { type Edit, type EditedText, editText } from './edited-text.ts';
 import { argumentsOf, type Span } from './expression-bounds.ts';
 import { indexOfByte } from './sql-error.ts';
 import { readTokens, type Token } from './tokens.ts';
-import { decide, needsType, typeClass, type Wrapping } from './type-decisions.ts';
+import { decide, needsType, type Wrapping } from './type-decisions.ts';
 import { findTypeSites, type TypeSite } from './type-sites.ts';
+import type { Workshop } from './workshop.ts';
 
 /**
  * Fits a query to the types its columns have here. A CSV or JSON file has none, so its columns are text, and
@@ -16,8 +16,12 @@ import { findTypeSites, type TypeSite } from './type-sites.ts';
  * That works in any place of a query, also for aggregates, windows and columns of an outer query. Sites that
  * make the query fail are settled first, in the order in which DuckDB meets them; the others when all binds.
  */
-export async function typeQuery(database: Database, sql: string, call: EngineCall): Promise<EditedText> {
-  const query = new TypedQuery(database, sql, call);
+export async function typeQuery(
+  workshop: Pick<Workshop, 'database' | 'presto'>,
+  sql: string,
+  call: EngineCall,
+): Promise<EditedText> {
+  const query = new TypedQuery(workshop, sql, call);
   await query.settle();
   return query.edited;
 }
@@ -50,15 +54,15 @@ function statedType(tokens: readonly Token[], [first, last]: Span): string | und
 }
 
 class TypedQuery {
-  readonly #database: Database;
+  readonly #workshop: Pick<Workshop, 'database' | 'presto'>;
   readonly #sql: string;
   readonly #call: EngineCall;
   readonly #tokens: readonly Token[];
   readonly #open: Set<TypeSite>;
   readonly #wrappings: Wrapping[] = [];
 
-  constructor(database: Database, sql: string, call: EngineCall) {
-    this.#database = database;
+  constructor(workshop: Pick<Workshop, 'database' | 'presto'>, sql: string, call: EngineCall) {
+    this.#workshop = workshop;
     this.#sql = sql;
     this.#call = call;
     this.#tokens = readTokens(sql);
@@ -80,8 +84,10 @@ class TypedQuery {
 
   /** Undefined when the text binds. */
   async #bind(text: string): Promise<DuckDbError | undefined> {
+    const { database, presto } = this.#workshop;
+    await presto.addReadings(text);
     try {
-      await this.#database.columns(text, this.#call);
+      await database.columns(text, this.#call);
       return undefined;
     } catch (error) {
       if (error instanceof DuckDbError) return error;
@@ -116,8 +122,12 @@ class TypedQuery {
     for (const operand of site.operands) types.push(await this.#typeOf(operand, site));
     if (types.some((type) => type === undefined)) return false;
     this.#open.delete(site);
-    const classes = types.map((type) => typeClass(type ?? ''));
-    const wrappings = decide(site, classes, this.#tokens, this.#sql);
+    const wrappings = decide(
+      site,
+      types.map((type) => type ?? ''),
+      this.#tokens,
+      this.#sql,
+    );
     this.#wrappings.push(...wrappings);
     return wrappings.length > 0;
   }
@@ -142,7 +152,8 @@ class TypedQuery {
     if (token.kind === 'text') return 'STRING_LITERAL';
     if (token.kind !== 'number') return undefined;
     if (/[eE]/.test(token.text)) return 'DOUBLE';
-    return token.text.includes('.') ? 'DECIMAL(18,9)' : 'INTEGER_LITERAL';
+    const [, fraction] = token.text.split('.');
+    return fraction === undefined ? 'INTEGER_LITERAL' : `DECIMAL(18,${fraction.length})`;
   }
 
   #render(wrappings: readonly Wrapping[]): EditedText {

@@ -1,5 +1,6 @@
 import {
   argumentsOf,
+  closingPlace,
   isBinary,
   isComparison,
   operandAfter,
@@ -21,7 +22,8 @@ export type CastKind =
   | 'cast-to-truth'
   | 'cast-to-date'
   | 'cast-to-time'
-  | 'cast-to-moment';
+  | 'cast-to-moment'
+  | 'cast-to-clock';
 
 export interface TypeSite {
   readonly kind:
@@ -36,6 +38,10 @@ export interface TypeSite {
     | 'product'
     /** A function, or an aggregate, of numbers. */
     | 'number-function'
+    /** `sum` and `avg`, with their FILTER and OVER. */
+    | 'total'
+    /** What approx_percentile has become by then. */
+    | 'percentile'
     | 'time-function'
     /** A function that gives a DATE for a DATE and a time for a time. */
     | 'date-keeping'
@@ -55,9 +61,9 @@ export interface TypeSite {
 }
 
 const NUMBER_FUNCTIONS = new Set(
-  `abs ceil ceiling floor round sqrt cbrt sign exp ln log log2 log10 truncate mod power pow from_unixtime sum avg
+  `abs ceil ceiling floor round sqrt cbrt sign exp ln log log2 log10 truncate mod power pow from_unixtime
    stddev stddev_pop stddev_samp variance var_pop var_samp geometric_mean corr covar_pop covar_samp
-   approx_quantile regr_slope regr_intercept bitwise_and bitwise_or bitwise_xor`.split(/\s+/),
+   regr_slope regr_intercept bitwise_and bitwise_or bitwise_xor`.split(/\s+/),
 );
 
 const TIME_FUNCTIONS = new Set(
@@ -74,6 +80,7 @@ const CAST_KINDS: ReadonlyMap<string, CastKind> = new Map([
   ['boolean', 'cast-to-truth'],
   ['date', 'cast-to-date'],
   ['timestamp', 'cast-to-time'],
+  ['time', 'cast-to-clock'],
 ]);
 
 /** `min_by` and `max_by`, and what they have become by then (presto-spelling.ts). */
@@ -198,6 +205,8 @@ function callSite(tokens: readonly Token[], place: number, name: string): readon
   if (name === 'cast' || name === 'try_cast') return castSite(tokens, items, call);
   if (CHOICES.has(name)) return call('choice', items);
   if (name === 'if') return call('choice', items.slice(1));
+  if (name === 'avg' || name === 'sum') return totalSite(tokens, place, items, end);
+  if (name === 'quantile_disc') return call('percentile', items.slice(0, 1));
   if (NUMBER_FUNCTIONS.has(name)) return call('number-function', items);
   if (TIME_FUNCTIONS.has(name)) return call('time-function', items);
   if (name === 'date') return call('date-of', items);
@@ -211,6 +220,21 @@ function callSite(tokens: readonly Token[], place: number, name: string): readon
   }
   if (BY_OTHERS.has(name)) return call('extreme-by', items.slice(1, 2));
   return [];
+}
+
+/** `avg(x) FILTER (WHERE …) OVER (…)` */
+function totalSite(
+  tokens: readonly Token[],
+  place: number,
+  operands: readonly Span[],
+  end: number,
+): readonly TypeSite[] {
+  let last = end;
+  if (tokens[last + 1]?.key === 'filter') last = closingPlace(tokens, last + 2) ?? last;
+  if (tokens[last + 1]?.key === 'over') {
+    last = (tokens[last + 2]?.text === '(' ? closingPlace(tokens, last + 2) : last + 2) ?? last;
+  }
+  return operands.length === 0 ? [] : [{ kind: 'total', place, operands, whole: [place, last] }];
 }
 
 /** `CAST(x AS BIGINT)`, `TRY_CAST(x AS VARCHAR(20))` */

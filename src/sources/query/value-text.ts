@@ -1,7 +1,15 @@
 import type { ColumnInfo } from '../../core/ports/sources.ts';
 
+/** Macros of the Presto schema that write values of a type as Presto does. */
+const WRITTEN: Readonly<Record<string, string>> = {
+  INTERVAL: 'presto.main."tada interval text"',
+  TIME: 'presto.main."tada clock value"',
+};
+
 /** SQL for a column of a `PersonQuery` as text. Bytes become hexadecimal digits: they are hashes, mostly. */
 export function valueText(columns: readonly ColumnInfo[], place: number): string {
-  const isBytes = columns[place]?.type === 'BLOB';
-  return isBytes ? `system.main.lower(system.main.hex(c${place}))` : `c${place}::VARCHAR`;
+  const type = columns[place]?.type ?? '';
+  if (type === 'BLOB') return `system.main.lower(system.main.hex(c${place}))`;
+  const written = WRITTEN[type];
+  return written === undefined ? `c${place}::VARCHAR` : `${written}(c${place})`;
 }

@@ -17,7 +17,7 @@ import {
 import { LOADED_CATALOG } from '../files/row-appender.ts';
 import { loadSheet } from '../files/sheet.ts';
 import { addUnreadable, NOTHING_UNREADABLE } from '../files/unreadable-rows.ts';
-import { createPrestoSchema, PRESTO_SEARCH_PATH } from '../presto/schema.ts';
+import { PRESTO_SEARCH_PATH, PrestoSchema } from '../presto/schema.ts';
 
 /** A given table as the person's SQL sees it. */
 export interface WorkshopTable {
@@ -45,11 +45,18 @@ export interface WorkshopOptions {
 export class Workshop {
   readonly database: Database;
   readonly tables: readonly WorkshopTable[];
+  readonly presto: PrestoSchema;
   readonly #loaded: UnreadableRows;
 
-  private constructor(database: Database, tables: readonly WorkshopTable[], loaded: UnreadableRows) {
+  private constructor(
+    database: Database,
+    tables: readonly WorkshopTable[],
+    presto: PrestoSchema,
+    loaded: UnreadableRows,
+  ) {
     this.database = database;
     this.tables = tables;
+    this.presto = presto;
     this.#loaded = loaded;
   }
 
@@ -68,7 +75,7 @@ export class Workshop {
     if (options.stagedPath !== undefined) {
       await database.run(`ATTACH ${quoteText(options.stagedPath)} AS staged`);
     }
-    await createPrestoSchema(database, options.functions);
+    const presto = await PrestoSchema.create(database, options.functions);
     const attached = new AttachedFiles(database);
     const tables: WorkshopTable[] = [];
     const unreadable: UnreadableRows[] = [];
@@ -93,7 +100,7 @@ export class Workshop {
     }
     await options.prepare?.(database);
     await lock(database, tables);
-    return new Workshop(database, tables, addUnreadable(unreadable));
+    return new Workshop(database, tables, presto, addUnreadable(unreadable));
   }
 
   /** Rows that could not be read in everything that ran so far. */

@@ -37,7 +37,7 @@ export function Choice<Id extends string>(props: ChoiceProps<Id>): ReactNode {
   const { label, items, isActive = true, emptyText = 'There is nothing to choose from.' } = props;
   const body = useBodySize();
   const { isNarrow } = useDimensions();
-  const [highlightedId, setHighlightedId] = useState<string | undefined>(
+  const [markedId, setMarkedId] = useState<string | undefined>(
     () => items[startIndex(items, props.initialId)]?.id,
   );
   const [refusedId, setRefusedId] = useState<string | undefined>(undefined);
@@ -47,11 +47,14 @@ export function Choice<Id extends string>(props: ChoiceProps<Id>): ReactNode {
   const rows = Math.max(3, room - aboutRows);
   const isMenu = props.isFilterable !== true && items.length <= Math.min(rows, LONGEST_MENU);
   // A resize may turn the menu into a list or back; the other one starts where this one stood.
-  const initialIndex = startIndex(items, highlightedId);
+  const initialIndex = startIndex(items, markedId);
+  // Items may go while they are looked at, as on the way back from a run; nothing is marked where no item fits.
+  const isGone = markedId !== undefined && items.every(({ id }) => id !== markedId);
+  const highlightedId = isGone ? items[initialIndex]?.id : markedId;
   const about = items.find((item) => item.id === (refusedId ?? highlightedId));
 
   function highlight(item: ChoiceItem | undefined): void {
-    setHighlightedId(item?.id);
+    setMarkedId(item?.id);
     setRefusedId(undefined);
     props.onHighlight?.(items.find(({ id }) => id === item?.id)?.id);
   }
@@ -81,6 +84,8 @@ export function Choice<Id extends string>(props: ChoiceProps<Id>): ReactNode {
       <Toned isBold={isActive}>{label}</Toned>
       {isMenu ? (
         <MenuWithKeys
+          // Other items begin at the one that was highlighted; ink-select-input would go to the first by itself.
+          key={items.map(({ id }) => id).join('\n')}
           items={items}
           initialIndex={initialIndex}
           isActive={isActive}

@@ -21,10 +21,11 @@ export function FieldLine({ line, columns, isActive, isMasked, placeholder }: Fi
   const { symbols, hasColour } = useTheme();
   const { value, cursor } = isMasked === true ? masked(line, symbols.mask) : line;
   if (value === '' && placeholder !== undefined) {
+    // Without colours nothing else would tell an example from what was entered.
     return (
       <Text wrap="truncate-end">
         {isActive ? <Caret under="" /> : ''}
-        <Toned tone="muted">{truncate(placeholder, columns - 1)}</Toned>
+        <Toned tone="muted">{truncate(hasColour ? placeholder : `(${placeholder})`, columns - 1)}</Toned>
       </Text>
     );
   }

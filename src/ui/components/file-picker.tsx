@@ -1,5 +1,5 @@
 import { Box } from 'ink';
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { HistoryKey } from '../../core/field-history.ts';
 import { useBodySize } from '../hooks/use-body-size.ts';
 import { useFieldHistory } from '../hooks/use-field-history.ts';
@@ -65,6 +65,7 @@ export function FilePicker(props: FilePickerProps): ReactNode {
   const history = useFieldHistory(props.history);
   const [problem, setProblem] = useState<Validation>(undefined);
   const [isChecking, setChecking] = useState(false);
+  const isAsked = useRef(false);
   const typed = typedPathOf(line.value);
   const listing = useListing(folders, absoluteFolder(typed.folder, folders));
   const entries = candidates(listing.entries, typed.rest, endings);
@@ -101,19 +102,23 @@ export function FilePicker(props: FilePickerProps): ReactNode {
   }
 
   async function take(): Promise<void> {
+    // An impatient second Enter asks for what is being looked at already.
+    if (isAsked.current) return;
     const entry = highlighted();
     if (entry?.isFolder === true) {
       change(lineWith(typed, entry));
       return;
     }
     const value = entry === undefined ? readLine().value.trim() : lineWith(typed, entry).value;
-    if (value === '' || isChecking) {
+    if (value === '') {
       setProblem('Type a path, or choose a file with the arrows.');
       return;
     }
     const path = absolutePath(value, folders);
+    isAsked.current = true;
     setChecking(true);
     const found = await props.validate?.(path);
+    isAsked.current = false;
     setChecking(false);
     if (found === undefined) {
       history.remember(path);

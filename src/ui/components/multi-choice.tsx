@@ -60,7 +60,10 @@ export function MultiChoice<Id extends string>(props: MultiChoiceProps<Id>): Rea
 
   function submit(): void {
     const ids = idsOf(read());
-    if (ids.length < atLeast) {
+    if (available.length < atLeast) {
+      const [why] = items.flatMap(({ disabledBecause }) => disabledBecause ?? []);
+      setProblem(['Nothing here can be marked.', why ?? ''].join(' ').trim());
+    } else if (ids.length < atLeast) {
       setProblem(atLeast === 1 ? 'Mark at least one with Space.' : `Mark at least ${atLeast} with Space.`);
     } else {
       props.onSubmit(ids);
@@ -83,7 +86,12 @@ export function MultiChoice<Id extends string>(props: MultiChoiceProps<Id>): Rea
         bindings={(current) => [
           { keys: ['space'], hint: 'mark', run: () => toggle(current()) },
           { keys: ['enter'], hint: props.submitHint ?? 'continue', run: submit },
-          { keys: ['ctrl+a'], hint: 'all or none', run: () => mark({ type: 'toggle-all', ids: available }) },
+          {
+            keys: ['ctrl+a'],
+            hint: 'all or none',
+            isEnabled: available.length > 0,
+            run: () => mark({ type: 'toggle-all', ids: available }),
+          },
         ]}
       />
       {problem === undefined ? (

@@ -23,6 +23,11 @@ export interface KeyLayer {
   readonly bindings: readonly KeyBinding[];
   /** Takes typed text; layers below hear no text then. */
   readonly onText?: ((text: string) => void) | undefined;
+  /**
+   * Text of several characters only, which is a paste that the terminal didn't mark: single ones stay keys, here and
+   * below.
+   */
+  readonly isForPastes?: boolean | undefined;
   /** Takes pastes; without it they go to `onText`. */
   readonly onPaste?: ((text: string) => void) | undefined;
   /** Layers below hear nothing, except the root. */
@@ -115,7 +120,7 @@ export function createKeyRegistry(isConnected = false): KeyRegistry {
         binding.run?.(name ?? text);
         return true;
       }
-      if (layer.onText !== undefined) {
+      if (layer.onText !== undefined && (name === undefined || !leavesKeys(layer))) {
         layer.onText(text);
         return true;
       }
@@ -203,9 +208,13 @@ function hintsOf(layers: readonly KeyLayer[]): readonly KeyHint[] {
         hints.push({ keys: reachable, label: binding.label, hint: binding.hint });
       }
     }
-    isTextTaken ||= layer.onText !== undefined;
+    isTextTaken ||= layer.onText !== undefined && !leavesKeys(layer);
   }
   return hints;
+}
+
+function leavesKeys({ isForPastes }: KeyLayer): boolean {
+  return isForPastes === true;
 }
 
 function isPrintable(key: string): boolean {

@@ -69,7 +69,8 @@ export type Screen =
       readonly query?: string | undefined;
       readonly step?: GuidedStep | undefined;
     }
-  | { readonly id: 'orchestration'; readonly name?: string | undefined }
+  /** Without a name a new one; with `focus` a saved one at the question when it runs. */
+  | { readonly id: 'orchestration'; readonly name?: string | undefined; readonly focus?: 'when' | undefined }
   /** Without a name a new one. */
   | { readonly id: 'segment'; readonly name?: string | undefined }
   /** Without a name a new one; with a step one answer of a saved one. */

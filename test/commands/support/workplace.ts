@@ -6,6 +6,7 @@ import { onTestFinished } from 'vitest';
 import { main } from '../../../src/commands/main.ts';
 import { createServices } from '../../../src/commands/services.ts';
 import type { DeliveryEvent, Summary } from '../../../src/core/delivery/events.ts';
+import type { Clock } from '../../../src/core/ports/clock.ts';
 import type { Fault } from '../../../src/core/remedies/faults.ts';
 import { type Simulator, type SimulatorOptions, startSimulator } from '../../../src/simulator/index.ts';
 import type { RunOptions } from '../../../src/wizard/delivery-service.ts';
@@ -47,7 +48,7 @@ export interface Workplace {
   write(name: string, text: string): string;
 }
 
-export async function openWorkplace(options: SimulatorOptions = {}): Promise<Workplace> {
+export async function openWorkplace(options: SimulatorOptions = {}, clock?: Clock): Promise<Workplace> {
   const folder = mkdtempSync(join(tmpdir(), 'tada-commands-'));
   const simulator = await startSimulator({ recordMappings: true, ...options });
   const home = join(folder, 'home');
@@ -60,7 +61,7 @@ export async function openWorkplace(options: SimulatorOptions = {}): Promise<Wor
     TADA_TEST_SECRET: simulator.secret,
   };
   const io = (told: { stdout: string; stderr: string }) => silentIo(env, folder, told);
-  const services = await createServices({ io: io({ stdout: '', stderr: '' }), version: '0.0.0' });
+  const services = await createServices({ io: io({ stdout: '', stderr: '' }), version: '0.0.0', clock });
   onTestFinished(async () => {
     await services.close();
     await simulator.close();

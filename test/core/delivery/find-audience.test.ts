@@ -17,14 +17,17 @@ function listed(id: string, name: string): AudienceInfo {
   };
 }
 
-async function find(list: readonly AudienceInfo[], records: readonly AudienceRecord[] = []) {
-  const { target } = await findAudience(
+async function look(list: readonly AudienceInfo[], records: readonly AudienceRecord[]) {
+  return await findAudience(
     { listAudiences: async () => ({ data: list, requestId: undefined }) },
     { find: (_, id) => records.find(({ audienceId }) => audienceId === id), list: () => records },
     { advertiserId: '1', name: 'VIP', audienceId: undefined, channel: 'streaming' },
     {},
   );
-  return target;
+}
+
+async function find(list: readonly AudienceInfo[], records: readonly AudienceRecord[] = []) {
+  return (await look(list, records)).target;
 }
 
 const record: AudienceRecord = {
@@ -49,4 +52,27 @@ test('while one audience has no name, none of that name is made', async () => {
   });
   expect(await find([listed('7', ''), listed('8', 'VIP')])).toMatchObject({ kind: 'existing', id: '8' });
   expect(await find([listed('8', 'Other')])).toEqual({ kind: 'new', name: 'VIP' });
+});
+
+test('an audience that was deleted or renamed at TikTok is told of before a new one takes its name', async () => {
+  const gone = await look([listed('8', 'Other')], [record]);
+  expect(gone.target).toEqual({ kind: 'new', name: 'VIP' });
+  expect(gone.warnings).toMatchObject([
+    { code: 'audience-gone', message: expect.stringContaining('no longer lists the audience 7') },
+  ]);
+  const renamed = await look([listed('7', 'VIP 2025')], [record]);
+  expect(renamed.target).toEqual({ kind: 'new', name: 'VIP' });
+  expect(renamed.warnings).toMatchObject([
+    { code: 'audience-gone', message: expect.stringContaining('--set audienceId=7') },
+  ]);
+});
+
+test('who never filled an audience of the name, or finds it, isn’t told that one is gone', async () => {
+  const others = [
+    { ...record, name: 'Other' },
+    { ...record, advertiserId: '2' },
+    { ...record, channel: 'file' as const },
+  ];
+  expect((await look([listed('8', 'Else')], others)).warnings).toEqual([]);
+  expect((await look([listed('7', 'VIP')], [record])).warnings).toEqual([]);
 });

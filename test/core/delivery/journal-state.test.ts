@@ -1,5 +1,9 @@
 import { expect, test } from 'vitest';
-import { readJournalState, readUncertainEntries } from '../../../src/core/delivery/journal-state.ts';
+import {
+  readDoubts,
+  readJournalState,
+  readUncertainEntries,
+} from '../../../src/core/delivery/journal-state.ts';
 import type { BatchState, WrittenEntry } from '../../../src/core/ports/journal.ts';
 
 function journal(...lines: readonly (readonly [BatchState, number, number])[]): readonly WrittenEntry[] {
@@ -69,4 +73,34 @@ test('an entry that was refused after an attempt that may have worked is uncerta
     { from: 0, to: 1 },
     { from: 3, to: 4 },
   ]);
+});
+
+test('a request that went without an answer once stays in doubt, whatever was answered afterwards', () => {
+  const at = (minute: number) => `2026-11-22T00:0${minute}:00.000Z`;
+  const line = (minute: number, state: BatchState, from: number, to: number): WrittenEntry => ({
+    at: at(minute),
+    type: 'batch',
+    state,
+    from,
+    to,
+  });
+  const doubt = (from: number, to: number, since: number, until: number) => ({
+    from,
+    to,
+    since: Date.parse(at(since)),
+    until: Date.parse(at(until)),
+  });
+  expect(
+    readDoubts([
+      line(0, 'sent', 0, 10),
+      line(2, 'unknown', 0, 10),
+      line(3, 'confirmed', 0, 10),
+      line(3, 'sent', 10, 20),
+      line(4, 'confirmed', 10, 20),
+      line(4, 'sent', 20, 30),
+      line(5, 'sent', 20, 30),
+      line(6, 'returned', 20, 30),
+      line(7, 'sent', 30, 40),
+    ]),
+  ).toEqual([doubt(0, 10, 0, 2), doubt(20, 30, 4, 4), doubt(30, 40, 7, 7)]);
 });

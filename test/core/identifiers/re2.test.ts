@@ -5,14 +5,7 @@ import { ALL_ZERO_PATTERN, UUID_PATTERN } from '../../../src/core/identifiers/de
 import { EMAIL_PATTERN } from '../../../src/core/identifiers/email.ts';
 import { SHA256_PATTERN, WRONG_HASH_PATTERN } from '../../../src/core/identifiers/hash.ts';
 import { PLACEHOLDER_PATTERNS } from '../../../src/core/identifiers/placeholders.ts';
-import {
-  TRIM_CLASS_RE2,
-  TRIMMED_RANGES,
-  trimText,
-  UNWRAP_PATTERN,
-  UNWRAP_REPLACEMENT,
-  unwrapText,
-} from '../../../src/core/identifiers/text.ts';
+import { TRIM_CLASS_RE2, TRIMMED_RANGES, trimText } from '../../../src/core/identifiers/text.ts';
 
 const PATTERNS = {
   EMAIL_PATTERN,
@@ -95,31 +88,5 @@ describe("the patterns in DuckDB's engine", () => {
       [`^[${TRIM_CLASS_RE2}]+|[${TRIM_CLASS_RE2}]+$`, ...texts],
     );
     expect(answers).toEqual(texts.map(trimText));
-  });
-
-  it('unwrap the same values', async () => {
-    const texts = [
-      'a',
-      '<a>',
-      '"a"',
-      "'a'",
-      '{a}',
-      "'a",
-      "a'",
-      '<a',
-      '<>',
-      '"',
-      "'",
-      "''a'",
-      '<"a">',
-      '< a >',
-      '"a\nb"',
-    ];
-    const values = texts.map((_, index) => `($${index + 3}::varchar)`).join(',');
-    const answers = await ask(
-      `SELECT trim(regexp_replace(trim(text), $1, $2)) FROM (VALUES ${values}) AS texts(text)`,
-      [UNWRAP_PATTERN, UNWRAP_REPLACEMENT, ...texts],
-    );
-    expect(answers).toEqual(texts.map(unwrapText));
   });
 });

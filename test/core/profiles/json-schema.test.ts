@@ -31,3 +31,19 @@ test('filters are part of the printed schema, at any depth', () => {
   expect(validate(file({ all: [{ ...condition, op: 'above' }] }))).toBe(false);
   expect(validate(file({ all: [condition], any: [condition] }))).toBe(false);
 });
+
+test('the patterns of the printed schema are such as readers in other languages know', () => {
+  const printed = JSON.stringify(profileJsonSchema());
+  expect(printed.match(/\\\\p\{/i)).toBeNull();
+  const named = (name: string) => ({ ...exampleFile, queries: [{ ...exampleFile.queries[0], name }] });
+  expect(validate(named('vip\u001b[2J'))).toBe(false);
+  expect(validate(named('vip\u0085'))).toBe(false);
+  expect(validate(named('größte Kundschaft'))).toBe(true);
+  const reading = (table: string) => ({
+    ...exampleFile,
+    queries: [{ name: 'q', sql: 'SELECT 1', source: { engine: 'embedded', tables: { [table]: 'a.csv' } } }],
+  });
+  for (const table of ['Customer360', '_2 my-table', 'Übung', '顧客'])
+    expect(validate(reading(table))).toBe(true);
+  for (const table of ['', '9a', 'a.b', 'a"b', 'a\nb']) expect(validate(reading(table))).toBe(false);
+});

@@ -45,6 +45,25 @@ describe('a menu', () => {
     expect(view.frame()).not.toContain('scope');
   });
 
+  test('stays at its item when others come before it, and tells about the one that takes its place', async () => {
+    const onChoose = vi.fn();
+    const choice = (items: readonly ChoiceItem[]) => (
+      <Choice label="Kind" items={items} onChoose={onChoose} />
+    );
+    const last = { id: 'last', label: 'Last run', description: 'See why it failed.' };
+    const view = await show(choice(KINDS));
+    await view.rerender(choice([last, ...KINDS]));
+    expect(view.frame()).toContain('❯ 2 Custom audiences');
+    expect(view.frame()).toContain('Who to target.');
+    await view.press('up');
+    expect(view.frame()).toContain('See why it failed.');
+    await view.rerender(choice(KINDS));
+    expect(view.frame()).toContain('❯ 1 Custom audiences');
+    expect(view.frame()).toContain('Who to target.');
+    await view.press('enter');
+    expect(onChoose).toHaveBeenCalledExactlyOnceWith('audience');
+  });
+
   test('tells all of the highlighted item where its row is too narrow for it', async () => {
     const label = 'Make an authorization link for an Admin or Operator';
     const items = [{ id: 'link', label, description: 'To send.' }, ...KINDS];

@@ -65,6 +65,23 @@ describe('the file picker', () => {
     expect(onPick).not.toHaveBeenCalled();
   });
 
+  test('takes a file once, however often Enter is pressed while it is looked at', async () => {
+    const onPick = vi.fn();
+    const { promise, resolve } = Promise.withResolvers<undefined>();
+    const validate = vi.fn(() => promise);
+    const view = await show(
+      <FilePicker label="File" folders={folders} endings={ENDINGS} validate={validate} onPick={onPick} />,
+    );
+    await view.press('enter', 'enter');
+    await view.press('enter');
+    expect(view.frame()).toContain('Checking');
+    expect(view.frame()).not.toContain('Type a path');
+    resolve(undefined);
+    await view.settle();
+    expect(validate).toHaveBeenCalledOnce();
+    expect(onPick).toHaveBeenCalledExactlyOnceWith('/data/customers.csv');
+  });
+
   test('says when a folder can’t be read', async () => {
     const view = await show(<FilePicker label="File" folders={folders} endings={ENDINGS} onPick={vi.fn()} />);
     await view.type('nowhere/');

@@ -49,4 +49,13 @@ describe('a choice of several', () => {
     expect(view.frame()).toContain('✗ The query has no such column.');
     expect(onSubmit).not.toHaveBeenCalled();
   });
+
+  test('says why where nothing can be marked, in place of asking for it', async () => {
+    const onSubmit = vi.fn();
+    const items = [{ id: 'a', label: 'Acme', disabledBecause: 'Admin or Operator is needed.' }];
+    const view = await show(<MultiChoice label="Accounts" items={items} onSubmit={onSubmit} />);
+    await view.press('enter');
+    expect(view.frame()).toContain('✗ Nothing here can be marked. Admin or Operator is needed.');
+    expect(onSubmit).not.toHaveBeenCalled();
+  });
 });

@@ -126,7 +126,7 @@ describe('a text field', () => {
 
   test('shows a placeholder only while it is empty', async () => {
     const view = await show(<TextField label="Name" placeholder="such as Acme" onSubmit={vi.fn()} />);
-    expect(view.frame()).toContain(`${CARET}such as Acme`);
+    expect(view.frame()).toContain(`${CARET}(such as Acme)`);
     await view.type('x');
     expect(view.frame()).not.toContain('such as');
   });

@@ -41,6 +41,19 @@ describe('the registry of keys', () => {
     expect(typed).toHaveBeenCalledExactlyOnceWith('?');
   });
 
+  test('leaves single letters to the screen where only pastes are taken', () => {
+    const registry = createKeyRegistry(true);
+    const help = vi.fn();
+    const taken = vi.fn();
+    registry.set('screen', { level: 'screen', bindings: [{ keys: ['?'], hint: 'help', run: help }] });
+    registry.set('link', { level: 'field', bindings: [], onText: taken, isForPastes: true });
+    expect(registry.hints().map(({ hint }) => hint)).toEqual(['help']);
+    registry.press(text('?'));
+    registry.press(text('code=1'));
+    expect(help).toHaveBeenCalledOnce();
+    expect(taken).toHaveBeenCalledExactlyOnceWith('code=1');
+  });
+
   test('sets off no single-letter keys with a run of text that was pasted', () => {
     const registry = createKeyRegistry(true);
     const remove = vi.fn();

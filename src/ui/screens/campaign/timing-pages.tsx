@@ -65,7 +65,7 @@ export function WhenPage({ answers, note, answer }: CampaignPageProps): ReactNod
       label="When does it run?"
       answers={answers}
       saved={timing?.type === 'recurring' ? timing : undefined}
-      emptyNote="Words or a cron expression."
+      emptyNote="Such as “every weekday 18:30”, or a cron expression."
       from={launchAt(answers, systemZone)}
       validate={(when) => checkRecurrence({ ...answers, when })}
       onChange={note}

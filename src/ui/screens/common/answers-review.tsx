@@ -31,7 +31,7 @@ export function AnswersReview<Id extends string>(props: AnswersReviewProps<Id>):
     {
       id: SAVE,
       label: props.saveLabel,
-      description: 'Or choose an answer to change it.',
+      description: 'Saving sends nothing. Or choose an answer to change it.',
       ...(wrong === undefined ? {} : { disabledBecause: `${wrong.title}: ${wrong.problem}` }),
     },
     ...answers.map(({ id, title, value, problem }) => ({

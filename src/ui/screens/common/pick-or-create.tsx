@@ -6,6 +6,8 @@ export interface Pickable {
   readonly note?: string | undefined;
   readonly description?: string | undefined;
   readonly disabledBecause?: string | undefined;
+  /** Never proposed. */
+  readonly isUnlikely?: boolean | undefined;
 }
 
 export interface PickOrCreateProps {
@@ -25,17 +27,18 @@ const CREATE = ' create';
 /** One of what there is, or a new one that is set up on the spot. */
 export function PickOrCreate(props: PickOrCreateProps): ReactNode {
   const { label, items, chosen, createLabel, rows, onPick, onCreate } = props;
+  const proposed = items.findLast(({ isUnlikely }) => isUnlikely !== true)?.name ?? CREATE;
   const isThere = items.some(({ name }) => name === chosen);
   return (
     <Choice
       label={label}
       items={[
-        ...items.map(({ name, ...about }) => ({ id: name, label: name, ...about })),
+        ...items.map(({ name, isUnlikely: _, ...about }) => ({ id: name, label: name, ...about })),
         ...(createLabel === undefined
           ? []
           : [{ id: CREATE, label: createLabel, description: 'You come back here with it.' }]),
       ]}
-      initialId={isThere ? chosen : (items.at(-1)?.name ?? CREATE)}
+      initialId={isThere ? chosen : proposed}
       rows={rows}
       onChoose={(id) => (id === CREATE ? onCreate() : onPick(id))}
     />

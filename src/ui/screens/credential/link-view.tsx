@@ -69,9 +69,8 @@ export function LinkView({ authorization, onPaste, onRedirectUri }: LinkViewProp
         { keys: ['r'], hint: 'redirect URL', run: () => setMode('redirect') },
       ],
       // A terminal that doesn't mark pastes hands them over as one long text.
-      onText: (text) => {
-        if (text.length > 1) void take(text);
-      },
+      onText: (text) => void take(text),
+      isForPastes: true,
       onPaste: (text) => void take(text),
     },
     mode === 'link',

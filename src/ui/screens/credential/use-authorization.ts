@@ -79,9 +79,23 @@ export function useAuthorization(
         if (grant !== undefined) onGrant(grant);
         return undefined;
       } catch (error) {
-        if (error instanceof KnownError) return problemText(error);
+        if (error instanceof KnownError) return refusalOf(error);
         throw error;
       }
     },
   };
+}
+
+/** A code that TikTok refuses is used up: the way on is here, a visit to the link away. */
+function refusalOf(error: KnownError): string {
+  if (error.kind !== 'invalid-credentials') return problemText(error);
+  const { message, requestId } = error;
+  return problemText(
+    new KnownError({
+      kind: error.kind,
+      message,
+      hint: 'Open the link once more for a new code, and paste what comes back.',
+      requestId,
+    }),
+  );
 }

@@ -31,7 +31,7 @@ export interface AdvertiserPageProps extends PartPageProps<'credential' | 'adver
 /** Rows that the reason for typing ids takes. */
 const REASON_ROWS = 4;
 
-/** Which ad accounts are filled: marked in the list that the credential reaches, or typed. */
+/** Which ad accounts get the audience: marked in the list that the credential reaches, or typed. */
 export function AdvertiserPage(props: AdvertiserPageProps): ReactNode {
   const { answers, back, navigation } = props;
   const { credentials } = useServices();
@@ -117,7 +117,7 @@ function ListedIds({ answers, note, answer, listed, label }: ListedIdsProps): Re
   const initialIds = answers.advertiserIds.length > 0 ? answers.advertiserIds : proposeAdvertisers(listed);
   return (
     <MultiChoice
-      label={label ?? 'Which ad accounts are filled?'}
+      label={label ?? 'Which ad accounts get the audience?'}
       items={items}
       initialIds={initialIds}
       onChange={(advertiserIds) => note({ advertiserIds })}

@@ -3,7 +3,7 @@ import type { KnownError } from '../../../core/errors.ts';
 import type { OnWait } from '../../../core/ports/tiktok.ts';
 import { reviewRows } from '../../../wizard/journeys/common/form.ts';
 import { DESTINATION_FORM } from '../../../wizard/journeys/destination/destination-form.ts';
-import { type Objection, objectionTo } from '../../../wizard/journeys/destination/verdict.ts';
+import { isRefusal, type Objection, objectionTo } from '../../../wizard/journeys/destination/verdict.ts';
 import { Choice } from '../../components/choice.tsx';
 import type { ChoiceItem } from '../../components/choice-row.tsx';
 import { Message } from '../../components/message.tsx';
@@ -21,7 +21,7 @@ type WayOn = 'retry' | 'authorize' | 'edit' | 'save' | 'back';
 
 const MESSAGE_ROWS = 5;
 
-/** Every answer once more; saving asks TikTok first whether it can work. */
+/** Every answer once more; saving asks TikTok first whether it can work, and what TikTok refuses isn't saved. */
 export function ReviewPage({ answers, edit, save, startOver, navigation }: DestinationPageProps): ReactNode {
   const { credentials } = useServices();
   const { credential = '', advertiserIds } = answers;
@@ -59,7 +59,7 @@ export interface TryBeforeSavingProps {
   readonly children: (tryAndSave: () => void) => ReactNode;
 }
 
-/** Answers that are saved once TikTok was asked whether they can work. */
+/** Answers that are saved once TikTok was asked whether they can work, or can't be asked. */
 export function TryBeforeSaving(props: TryBeforeSavingProps): ReactNode {
   const { credential, navigation, ask, onSave, onEdit, children } = props;
   const { rows } = useBodySize();
@@ -93,7 +93,14 @@ export function TryBeforeSaving(props: TryBeforeSavingProps): ReactNode {
     return <Working label={state.label} wait={state.wait} onCancel={trial.cancel} />;
   }
   if (state.status === 'failed') {
-    return <Failure error={state.error} items={waysOnFrom(state.error)} onChoose={goOn} />;
+    return (
+      <Failure
+        error={state.error}
+        question={isRefusal(state.error) ? NOT_SAVED : 'It can’t be tested now. What now?'}
+        items={waysOnFrom(state.error)}
+        onChoose={goOn}
+      />
+    );
   }
   const objection = state.status === 'done' && isTold ? state.value : undefined;
   if (objection !== undefined) {
@@ -122,8 +129,8 @@ function ObjectionView({ objection, rows, onChoose, onBack }: ObjectionViewProps
     ...(objection.step === undefined ? [] : [{ id: 'edit' as const, label: EDIT_LABELS[objection.step] }]),
     { id: 'authorize', label: 'Authorize again', description: 'As someone who has the access.' },
     ...(objection.step === undefined ? [{ id: 'edit' as const, label: EDIT_LABELS.advertiser }] : []),
-    objection.isDoubt === true ? { id: 'save', label: 'Save it all the same' } : AS_IT_IS,
-    { id: 'back', label: 'Back to the answers' },
+    ...(objection.isDoubt === true ? [{ id: 'save' as const, label: 'Save it all the same' }] : []),
+    BACK,
   ];
   return (
     <>
@@ -133,7 +140,7 @@ function ObjectionView({ objection, rows, onChoose, onBack }: ObjectionViewProps
         hint={objection.hint}
       />
       <Choice
-        label={objection.isDoubt === true ? 'What now?' : 'It can’t work like this. What now?'}
+        label={objection.isDoubt === true ? 'What now?' : NOT_SAVED}
         items={items}
         rows={rows - MESSAGE_ROWS}
         onChoose={onChoose}
@@ -147,10 +154,18 @@ const EDIT_LABELS: Readonly<Record<NonNullable<Objection['step']>, string>> = {
   eventSourceId: 'Change the event source',
 };
 
-const AS_IT_IS: ChoiceItem<WayOn> = {
+const NOT_SAVED = 'Not saved: it can’t work like this. What now?';
+
+const UNTESTED: ChoiceItem<WayOn> = {
   id: 'save',
-  label: 'Save it as it is',
-  description: 'It will not work until this is put right.',
+  label: 'Save it untested',
+  description: 'Nobody knows yet whether it connects; the check before each run tells.',
+};
+
+const BACK: ChoiceItem<WayOn> = {
+  id: 'back',
+  label: 'Back to the answers',
+  description: 'They stay here until it can be saved, while tada is open.',
 };
 
 /** A token that doesn't work is put right by authorizing; everything else may pass by itself. */
@@ -164,7 +179,7 @@ function waysOnFrom(error: KnownError): readonly ChoiceItem<WayOn>[] {
     error.kind === 'configuration';
   return [
     ...(isAboutAccess ? [authorize, retry] : [retry, authorize]),
-    AS_IT_IS,
-    { id: 'back', label: 'Back to the answers' },
+    ...(isRefusal(error) ? [] : [UNTESTED]),
+    BACK,
   ];
 }

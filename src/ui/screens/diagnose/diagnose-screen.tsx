@@ -17,12 +17,13 @@ import { visible } from '../../text/visible.ts';
 import { environmentOf } from '../common/environment-of.ts';
 import { ErrorMessage } from '../common/failure.tsx';
 import { FailedRun } from '../remedies/failed-run.tsx';
-import { RemedyPage } from '../remedies/remedy-page.tsx';
+import { RemedyPage, SIGNS_HELP } from '../remedies/remedy-page.tsx';
 import { PastePage } from './paste-page.tsx';
 
 const HELP = [
   'Explains what went wrong: a run that failed, an answer of TikTok’s that somebody sent you, or why a destination can’t be reached. Everything that can resolve it is done from here.',
   'In a terminal without the wizard, tada diagnose and tada check tell the same.',
+  SIGNS_HELP,
 ] as const;
 
 type Part =

@@ -36,7 +36,7 @@ type Labels = Readonly<Record<PickStep, { readonly question: string; readonly cr
 const LABELS: Labels = {
   credential: { question: 'Whose access to TikTok is used?', create: 'Set up a new credential' },
   destination: { question: 'Where do people go?', create: 'Set up a new destination' },
-  query: { question: 'Where do they come from?', create: 'Set up a new query' },
+  query: { question: 'Which data holds the people?', create: 'Set up a new query' },
   template: { question: 'How are columns mapped?', create: 'Set up a new mapping' },
 };
 
@@ -45,6 +45,7 @@ const LABELS_OF: Readonly<Record<OnboardingAnswers['kind'], Labels>> = {
   events: {
     ...LABELS,
     destination: { ...LABELS.destination, question: 'Where do the events go?' },
+    query: { ...LABELS.query, question: 'Which data holds the events?' },
   },
 };
 

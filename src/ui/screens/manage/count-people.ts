@@ -1,3 +1,4 @@
+import { unreadableInWords } from '../../../wizard/journeys/segment/combination.ts';
 import type { Services } from '../../../wizard/services.ts';
 
 /** How large a segment or a campaign is now, in a sentence. */
@@ -9,8 +10,9 @@ export async function countPeople(
 ): Promise<string> {
   const number = (value: number) => value.toLocaleString('en');
   if (kind === 'segment') {
-    const { rows } = await delivery.previewSegment(name, { signal });
-    return `${name} has ${number(rows)} rows now.`;
+    const { rows, unreadable } = await delivery.previewSegment(name, { signal });
+    const lost = unreadable === 0 ? '' : ` ${unreadableInWords(unreadable)}`;
+    return `${name} has ${number(rows)} rows now.${lost}`;
   }
   const { groups, people } = await delivery.previewCampaign(name, { signal });
   const sizes = groups.map((group) => `${group.name} ${number(group.people)}`).join(', ');

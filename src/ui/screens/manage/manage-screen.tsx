@@ -11,7 +11,7 @@ import { useProfile } from '../../navigation/use-profile.ts';
 import { credentialOfCampaign, credentialOfOrchestration, environmentOf } from '../common/environment-of.ts';
 import { PickOrCreate } from '../common/pick-or-create.tsx';
 import { ActionsPage } from './actions-page.tsx';
-import { editorOf, KIND_NAMES, noteOf, savedInWords } from './entity-words.ts';
+import { KIND_NAMES, noteOf, savedInWords } from './entity-words.ts';
 
 const HELP = [
   'Everything you have set up, kind by kind. Choose one to change, copy, rename or remove it.',
@@ -27,6 +27,8 @@ export function ManageScreen({ screen, navigation }: ScreenProps<'manage'>): Rea
   const { profile, reload } = useProfile();
   const [opened, setOpened] = useState(screen.promote);
   const [said, setSaid] = useState<string | undefined>(undefined);
+  /** What was set up last from here: the list begins at it. */
+  const [added, setAdded] = useState<string | undefined>(undefined);
   const exists = opened !== undefined && findEntity(profile, kind, opened) !== undefined;
 
   useKeys({ level: 'screen', bindings: [{ keys: ['escape'], hint: 'back', run: back }] });
@@ -34,6 +36,26 @@ export function ManageScreen({ screen, navigation }: ScreenProps<'manage'>): Rea
   function back(): void {
     if (exists) setOpened(undefined);
     else navigation.back();
+  }
+
+  /** The list has to know it at once: a menu stays at what it began with. */
+  function beginAt(name: string): void {
+    reload();
+    setAdded(name);
+  }
+
+  function create(): void {
+    if (kind === 'segment') {
+      navigation.open({ id: kind }, (saved) => {
+        setSaid(savedInWords(saved));
+        beginAt(saved.name);
+      });
+      return;
+    }
+    navigation.open({ id: kind }, ({ name }) => {
+      if (kind === 'campaign') setSaid(`${name} is saved. Choose it to preview and run it.`);
+      beginAt(name);
+    });
   }
 
   /** After a change: back to the list, which tells what was done. */
@@ -64,7 +86,9 @@ export function ManageScreen({ screen, navigation }: ScreenProps<'manage'>): Rea
         />
       ) : (
         <ListPage
+          key={added}
           said={said}
+          begin={added}
           label={KIND_NAMES[kind].many}
           createLabel={`Set up a new ${KIND_NAMES[kind].one}`}
           items={namesOf(profile, kind).map((name) => ({ name, note: noteOf(profile, kind, name) }))}
@@ -74,12 +98,7 @@ export function ManageScreen({ screen, navigation }: ScreenProps<'manage'>): Rea
           }}
           onCreate={() => {
             setSaid(undefined);
-            if (kind === 'segment') navigation.open({ id: kind }, (saved) => setSaid(savedInWords(saved)));
-            else if (kind === 'campaign')
-              navigation.open({ id: kind }, ({ name }) =>
-                setSaid(`${name} is saved. Choose it to preview and run it.`),
-              );
-            else navigation.open(editorOf(kind));
+            create();
           }}
         />
       )}
@@ -89,6 +108,8 @@ export function ManageScreen({ screen, navigation }: ScreenProps<'manage'>): Rea
 
 interface ListPageProps {
   readonly said: string | undefined;
+  /** Undefined: at the first. */
+  readonly begin: string | undefined;
   readonly label: string;
   readonly createLabel: string;
   readonly items: readonly { readonly name: string; readonly note: string }[];
@@ -96,7 +117,7 @@ interface ListPageProps {
   readonly onCreate: () => void;
 }
 
-function ListPage({ said, label, createLabel, items, onPick, onCreate }: ListPageProps): ReactNode {
+function ListPage({ said, begin, label, createLabel, items, onPick, onCreate }: ListPageProps): ReactNode {
   const { rows } = useBodySize();
   return (
     <>
@@ -104,7 +125,7 @@ function ListPage({ said, label, createLabel, items, onPick, onCreate }: ListPag
       <PickOrCreate
         label={label}
         items={items}
-        chosen={items[0]?.name}
+        chosen={begin ?? items[0]?.name}
         createLabel={createLabel}
         rows={rows - (said === undefined ? 0 : MESSAGE_ROWS)}
         onPick={onPick}

@@ -1,7 +1,7 @@
 import { type ComponentType, type ReactNode, useState } from 'react';
 import { findEntity } from '../../../core/profiles/entities.ts';
 import type { Orchestration } from '../../../core/profiles/schema.ts';
-import { startForm } from '../../../wizard/journeys/common/form.ts';
+import { reduceForm, startForm } from '../../../wizard/journeys/common/form.ts';
 import {
   newOrchestration,
   ORCHESTRATION_FORM,
@@ -74,6 +74,13 @@ export function OrchestrationScreen(props: ScreenProps<'orchestration'>): ReactN
   );
 }
 
+/** A saved orchestration opens at its review, or at the one answer that is to be changed. */
+function startAt(initial: OrchestrationAnswers, focus: 'when' | undefined) {
+  if (initial.saved === undefined) return startForm(ORCHESTRATION_FORM, initial);
+  const review = startForm(ORCHESTRATION_FORM, initial, 'review');
+  return focus === undefined ? review : reduceForm(ORCHESTRATION_FORM, review, { type: 'edit', step: focus });
+}
+
 interface OrchestrationFormProps extends ScreenProps<'orchestration'> {
   readonly initial: OrchestrationAnswers;
 }
@@ -85,8 +92,8 @@ function OrchestrationForm({ screen, navigation, initial }: OrchestrationFormPro
   const [scheduled, setScheduled] = useState<string | undefined>(undefined);
   const form = useForm(
     ORCHESTRATION_FORM,
-    `orchestration/${screen.name ?? ''}`,
-    () => startForm(ORCHESTRATION_FORM, initial, initial.saved === undefined ? 'first' : 'review'),
+    `orchestration/${screen.name ?? ''}/${screen.focus ?? ''}`,
+    () => startAt(initial, screen.focus),
     () => navigation.back(),
     () => navigation.replace(screen),
   );

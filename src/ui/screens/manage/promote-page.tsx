@@ -79,7 +79,7 @@ export function PromotePage(props: PromotePageProps): ReactNode {
     case 'advertisers':
       return (
         <AdvertiserPage
-          label="Which ad accounts are filled in production?"
+          label="Which ad accounts are used in production?"
           answers={answers}
           note={note}
           answer={(given) => {

@@ -10,7 +10,7 @@ export function WhenPage({ answers, note, answer }: OrchestrationPageProps): Rea
       label="When does it run?"
       answers={answers}
       saved={answers.saved?.schedule}
-      emptyNote="Empty: by hand. Words or a cron expression."
+      emptyNote="Such as “every weekday 18:30”, or cron. Empty: by hand."
       validate={checkWhen}
       onChange={note}
       onSubmit={answer}

@@ -13,6 +13,7 @@ import {
   sourceTablesOf,
   sqlOf,
   toQuery,
+  withServer,
 } from '../../../wizard/journeys/query/query-form.ts';
 import { typedSecret } from '../../../wizard/journeys/source/server-answers.ts';
 import type { ScreenProps } from '../../navigation/screen-types.ts';
@@ -37,27 +38,30 @@ import {
   ServerUserPage,
 } from '../source/server-field-pages.tsx';
 import { CatalogPage, SchemaPage } from '../source/server-names-pages.tsx';
+import { serverPageOf } from '../source/server-page.tsx';
 import { ServerTablePage } from '../source/server-table-page.tsx';
 import { TablesPage } from '../source/tables-page.tsx';
 import { FirstFilePage, NamePage, ReviewPage } from './field-pages.tsx';
 import type { QueryPageProps } from './page-props.ts';
 import { SqlPage } from './sql-page.tsx';
 
+const onServer = serverPageOf(withServer);
+
 /** The page of every step: a new step without one doesn't compile. */
 const PAGES: Readonly<Record<QueryStep, ComponentType<QueryPageProps>>> = {
   place: PlacePage,
   file: FirstFilePage,
   tables: TablesPage,
-  server: ServerUrlPage,
-  engine: ServerEnginePage,
-  user: ServerUserPage,
-  authentication: AuthenticationPage,
-  secret: ServerSecretPage,
-  connection: ConnectionPage,
-  catalog: CatalogPage,
-  schema: SchemaPage,
+  server: onServer(ServerUrlPage),
+  engine: onServer(ServerEnginePage),
+  user: onServer(ServerUserPage),
+  authentication: onServer(AuthenticationPage),
+  secret: onServer(ServerSecretPage),
+  connection: onServer(ConnectionPage),
+  catalog: onServer(CatalogPage),
+  schema: onServer(SchemaPage),
   serverTable: ServerTablePage,
-  certificate: CertificatePage,
+  certificate: onServer(CertificatePage),
   sql: SqlPage,
   name: NamePage,
   description: DescriptionPage,

@@ -127,6 +127,10 @@ function RemedyList(props: RemedyPageProps & { readonly control: RemedyControl }
   );
 }
 
+/** For the help of the screens that show the list. */
+export const SIGNS_HELP =
+  'A sign before a way out tells what was found there: wrong, right, or not to be told from here. The sentence below the list says more.';
+
 function choiceItem({ id, title, step }: RemedyItem, symbols: Symbols): ChoiceItem<RemedyId> {
   const sign = { verified: symbols.success, wrong: symbols.danger, open: symbols.info };
   return {

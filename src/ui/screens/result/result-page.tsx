@@ -1,6 +1,6 @@
 import { Box } from 'ink';
 import { type ReactNode, useState } from 'react';
-import type { AudienceReference, GroupSummary, Summary } from '../../../core/delivery/events.ts';
+import type { AudienceReference, Summary } from '../../../core/delivery/events.ts';
 import { KnownError } from '../../../core/errors.ts';
 import type { EventDay } from '../../../core/events/plan.ts';
 import { findEntity } from '../../../core/profiles/entities.ts';
@@ -18,8 +18,6 @@ import {
 import type { RunState } from '../../../wizard/journeys/delivery/run-state.ts';
 import { canPromote } from '../../../wizard/journeys/promotion/promotion.ts';
 import type { Services } from '../../../wizard/services.ts';
-import { Choice } from '../../components/choice.tsx';
-import type { ChoiceItem } from '../../components/choice-row.tsx';
 import { ScrollView } from '../../components/scroll-view.tsx';
 import { Toned } from '../../components/toned.tsx';
 import { useKeys } from '../../hooks/use-keys.ts';
@@ -34,6 +32,8 @@ import { DaySparklines } from '../common/day-sparklines.tsx';
 import { SaveRejects } from '../preview/save-rejects.tsx';
 import { audiencePlace } from './audience-place.ts';
 import { GroupResults } from './group-results.tsx';
+import { type MenuId, ResultMenu } from './result-menu.tsx';
+import { scheduledInWords, scheduleOffer } from './schedule-offer.ts';
 import { WatchPage } from './watch-page.tsx';
 
 export interface ResultPageProps {
@@ -68,6 +68,8 @@ export function ResultPage(props: ResultPageProps): ReactNode {
     props.isRehearsal ? promotableDestination(services, orchestration) : undefined,
   );
 
+  const schedule = page === 'menu' ? scheduleOffer(services, orchestration, Date.now()) : undefined;
+
   if (typeof page === 'object') {
     const { audience, group } = page;
     return (
@@ -85,7 +87,13 @@ export function ResultPage(props: ResultPageProps): ReactNode {
       );
     case 'menu':
       return (
-        <ResultMenu {...props} promotable={promotable} onBack={() => setPage('result')} onChoose={choose} />
+        <ResultMenu
+          {...props}
+          promotable={promotable}
+          schedule={schedule}
+          onBack={() => setPage('result')}
+          onChoose={choose}
+        />
       );
     case 'rejects':
       return (
@@ -117,6 +125,14 @@ export function ResultPage(props: ResultPageProps): ReactNode {
         return;
       case 'promote':
         navigation.open({ id: 'manage', kind: 'destination', promote: promotable });
+        return;
+      case 'schedule':
+        if (schedule !== undefined) {
+          navigation.open(schedule.screen, ({ name }) => {
+            setSaid(scheduledInWords(services, name, Date.now()));
+            setPage('result');
+          });
+        }
         return;
       case 'details':
         navigation.open({ id: 'run-details', runId: summary.run });
@@ -233,102 +249,4 @@ function promotableDestination({ simulator, profile }: Services, orchestration: 
   const { template } = findEntity(current, 'orchestration', orchestration) ?? {};
   const { destination } = findEntity(current, 'template', template ?? '') ?? {};
   return destination !== undefined && canPromote(current, destination) ? destination : undefined;
-}
-
-type MenuId =
-  | 'resume'
-  | 'watch'
-  | 'rejects'
-  | 'preview'
-  | 'promote'
-  | 'details'
-  | 'home'
-  | 'leave'
-  | `group ${number}`;
-
-interface ResultMenuProps extends ResultPageProps {
-  /** The destination that was tried, where it may go to production now. */
-  readonly promotable: string | undefined;
-  readonly onBack: () => void;
-  readonly onChoose: (id: MenuId) => void;
-}
-
-function ResultMenu({ summary, isRehearsal, promotable, onBack, onChoose }: ResultMenuProps): ReactNode {
-  useKeys({ level: 'screen', bindings: [{ keys: ['escape'], hint: 'back to the result', run: onBack }] });
-  const isOver = summary.outcome === 'completed' || summary.outcome === 'alert';
-  const items: (ChoiceItem<MenuId> & { readonly isThere: boolean })[] = [
-    {
-      id: 'resume',
-      label: 'Go on where it stopped',
-      description: 'What TikTok confirmed is not sent again.',
-      isThere: !isOver,
-    },
-    {
-      id: 'preview',
-      label: 'Send the real thing: preview first',
-      description: 'What was sent as a test stays where it is.',
-      isThere: isOver && isRehearsal,
-    },
-    {
-      id: 'promote',
-      label: 'Promote to production…',
-      description: 'The same settings with another credential; you see the difference first.',
-      isThere: isOver && promotable !== undefined,
-    },
-    {
-      id: 'watch',
-      label: 'Watch the audience’s size and state',
-      description: 'TikTok may need up to 48 hours.',
-      isThere: summary.audience?.id !== undefined,
-    },
-    {
-      id: 'rejects',
-      label: 'Save the list of what can’t be used',
-      description: 'Row, column and reason; never the value.',
-      // Of a campaign each audience's run has its own.
-      isThere: summary.rows.rejected > 0 && summary.groups === undefined,
-    },
-    {
-      id: 'preview',
-      label: 'Refresh: preview and send again',
-      description: 'Only the difference is sent.',
-      isThere: !isRehearsal,
-    },
-    {
-      id: 'details',
-      label: 'Details of this run',
-      description:
-        summary.groups === undefined
-          ? 'Tasks, requests and their ids.'
-          : 'And of each group: requests, values that can’t be used, taking it back.',
-      isThere: true,
-    },
-    ...groupItems(summary.groups ?? []),
-    { id: 'home', label: 'Back to the start', isThere: true },
-    { id: 'leave', label: 'Leave tada', isThere: true },
-  ];
-  return (
-    <Choice
-      label="What next?"
-      items={items.filter(({ isThere }) => isThere).map(({ isThere: _, ...item }) => item)}
-      onChoose={onChoose}
-    />
-  );
-}
-
-/** Every group's audience can be watched; one that several share is in the list already. */
-function groupItems(groups: readonly GroupSummary[]) {
-  const ids = groups.map(({ audience }) => audience?.id);
-  return groups.flatMap(({ name, audience }, index) => {
-    const isShared = ids.indexOf(audience?.id) !== ids.lastIndexOf(audience?.id);
-    if (audience?.id === undefined || isShared) return [];
-    return [
-      {
-        id: `group ${index}` as const,
-        label: `Watch the audience of ${name}`,
-        description: 'Its size and state. TikTok may need up to 48 hours.',
-        isThere: true,
-      },
-    ];
-  });
 }

@@ -22,7 +22,7 @@ import { credentialOfCampaign, credentialOfOrchestration, environmentOf } from '
 import { Failure } from '../common/failure.tsx';
 import { fixesFor, openProfileFix } from '../preview/profile-fixes.ts';
 import { useSettings } from '../preview/use-settings.ts';
-import { RemedyPage } from '../remedies/remedy-page.tsx';
+import { RemedyPage, SIGNS_HELP } from '../remedies/remedy-page.tsx';
 import { ResultPage } from '../result/result-page.tsx';
 import { ProgressPage } from './progress-page.tsx';
 import { agreedPlaces, movedSince, recordOf } from './run-place.ts';
@@ -31,6 +31,7 @@ import { type StartDelivery, useDelivery } from './use-delivery.ts';
 const HELP = [
   'The run goes through the tasks, one after the other. What TikTok has confirmed is written down at once: stopping, a lost connection or a power cut loses nothing, and nothing confirmed is sent twice.',
   'Pausing and stopping finish what is in flight. The run can be gone on with from here, from the list of runs, or with tada runs resume.',
+  SIGNS_HELP,
 ] as const;
 
 /** Where a run stands: under way, or ended in one of its ways. */

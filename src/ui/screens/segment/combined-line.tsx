@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { strayRowsInWords } from '../../../wizard/journeys/segment/combination.ts';
+import { strayRowsInWords, unreadableInWords } from '../../../wizard/journeys/segment/combination.ts';
 import { Spinner } from '../../components/spinner.tsx';
 import { Toned } from '../../components/toned.tsx';
 import { formatAmount } from '../../text/format.ts';
@@ -24,7 +24,7 @@ export interface CombinedLineProps {
 
 /** How many people the segment has, while they are being counted and after. */
 export function CombinedLine({ combined, isAsked, keyName, rows }: CombinedLineProps): ReactNode {
-  const { fields, count, stop, recount } = combined;
+  const { fields, count, unreadable, stop, recount } = combined;
   useCountKey({ status: count.status, stop, recount, isAsked });
   const failure = fields.status === 'failed' ? fields : count.status === 'failed' ? count : undefined;
   if (failure !== undefined) {
@@ -34,7 +34,7 @@ export function CombinedLine({ combined, isAsked, keyName, rows }: CombinedLineP
     case 'running':
       return <Spinner label={count.label} />;
     case 'done':
-      return <Counted value={count.value} keyName={keyName} />;
+      return <Counted value={count.value} unreadable={unreadable} keyName={keyName} />;
     default:
       return <Toned tone="muted">{isAsked ? 'Not counted.' : 'Nobody is in yet.'}</Toned>;
   }
@@ -42,12 +42,18 @@ export function CombinedLine({ combined, isAsked, keyName, rows }: CombinedLineP
 
 function Counted({
   value: { people, rows, rowsWithoutKey },
+  unreadable,
   keyName,
 }: {
   readonly value: CombinedCount;
+  readonly unreadable: number;
   readonly keyName: string;
 }): ReactNode {
   const { symbols } = useTheme();
+  const strays = [
+    ...(rowsWithoutKey === 0 ? [] : [strayRowsInWords(rowsWithoutKey, keyName)]),
+    ...(unreadable === 0 ? [] : [unreadableInWords(unreadable)]),
+  ];
   return (
     <>
       <Toned wrap="truncate-end">
@@ -56,9 +62,9 @@ function Counted({
         </Toned>
         {people === rows ? '' : ` in ${formatAmount(rows, 'row')}`}
       </Toned>
-      {rowsWithoutKey === 0 ? null : (
+      {strays.length === 0 ? null : (
         <Toned tone="warning" wrap="truncate-end">
-          {symbols.warning} {visible(strayRowsInWords(rowsWithoutKey, keyName))}
+          {symbols.warning} {visible(strays.join(' '))}
         </Toned>
       )}
     </>

@@ -10,6 +10,7 @@ import {
 } from '../../../wizard/journeys/segment/condition-draft.ts';
 import { operatorsFor, type SegmentField } from '../../../wizard/journeys/segment/fields.ts';
 import { hasAddress } from '../../../wizard/journeys/segment/hide-addresses.ts';
+import { operatorInWords } from '../../../wizard/journeys/segment/operator-words.ts';
 import { Choice } from '../../components/choice.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { useKeys } from '../../hooks/use-keys.ts';
@@ -114,7 +115,13 @@ function OperatorChoice({ field, rows, initialOp, onChoose }: OperatorChoiceProp
   return (
     <Choice
       label={`${shortName(field.name)} …`}
-      items={operatorsFor(field).map((op) => ({ id: op, label: op, description: ABOUT[op] }))}
+      items={operatorsFor(field).map((op) => ({
+        id: op,
+        label: operatorInWords(op, field.kind),
+        // Who knows SQL types it as there.
+        keywords: op,
+        description: (field.kind === 'time' ? ABOUT_TIMES[op] : undefined) ?? ABOUT[op],
+      }))}
       rows={rows}
       initialId={initialOp}
       onChoose={onChoose}
@@ -125,12 +132,19 @@ function OperatorChoice({ field, rows, initialOp, onChoose }: OperatorChoiceProp
 const ABOUT: Readonly<Partial<Record<FilterOperator, string>>> = {
   '!=': 'Also where the field is empty.',
   'not in': 'Also where the field is empty.',
-  in: 'One of several values.',
   between: 'From one value to another, both included.',
   contains: 'Capital and small letters count.',
   'starts with': 'Capital and small letters count.',
   'ends with': 'Capital and small letters count.',
   'within last': 'Days, weeks or months up to today, of the UTC calendar.',
+};
+
+/** Days are compared as they are written, and a time of the day is longer than its day. */
+const ABOUT_TIMES: Readonly<Partial<Record<FilterOperator, string>>> = {
+  '=': 'Where fields hold times, too, a day alone is none of them.',
+  '<=': 'Where fields hold times, too: ask for “is before” the day after.',
+  '>': 'Where fields hold times, too: those of the day itself are after it.',
+  between: 'Both days included. Where fields hold times, too, give the day after as the second.',
 };
 
 interface ValueFieldProps {
@@ -150,7 +164,7 @@ function ValueField({ field, op, low, condition, onLow, onDone }: ValueFieldProp
   const read = (text: string) => readCondition(field, op, text, isLow ? text : low);
   return (
     <TextField
-      label={labelOf(field.name, op, low)}
+      label={labelOf(field, op, low)}
       note={NOTES[op] ?? noteOf(field)}
       initialValue={low === undefined ? first : second}
       validate={(text) => {
@@ -166,10 +180,9 @@ function ValueField({ field, op, low, condition, onLow, onDone }: ValueFieldProp
   );
 }
 
-function labelOf(field: string, op: FilterOperator, low: string | undefined): string {
-  const name = shortName(field);
-  if (op !== 'between') return `${name} ${op}`;
-  return low === undefined ? `${name} between` : `${name} between ${truncate(low, LABEL_COLUMNS)} and`;
+function labelOf({ name, kind }: SegmentField, op: FilterOperator, low: string | undefined): string {
+  const asked = `${shortName(name)} ${operatorInWords(op, kind)}`;
+  return low === undefined ? asked : `${asked} ${truncate(low, LABEL_COLUMNS)} and`;
 }
 
 const NOTES: Readonly<Partial<Record<FilterOperator, string>>> = {

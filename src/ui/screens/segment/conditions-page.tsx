@@ -36,11 +36,11 @@ function WithFields(props: WithBuilder): ReactNode {
       key={JSON.stringify([answers.tables, answers.server, answers.table])}
       label="Reading the fields"
       work={({ signal }) => loadFields(sources, answers, signal)}
-      onDone={(found) => note({ fields: found })}
+      onDone={(found) => note(found)}
       onBack={back}
       retryDescription="After the file was put right."
     >
-      {(found) => <Conditions {...props} fields={found} />}
+      {({ fields: found }) => <Conditions {...props} fields={found} />}
     </Loaded>
   );
 }
@@ -61,7 +61,8 @@ function Conditions({ answers, builder, fields, note, answer, makeQuery }: Condi
   const [now] = useState(() => Date.now());
   const [isSqlShown, setIsSqlShown] = useState(false);
   const count = useFitCount(answers, fields, now);
-  const countRows = fitLineRows(count, rows);
+  const { unreadable } = answers;
+  const countRows = fitLineRows(count, unreadable, rows);
 
   if (isSqlShown) {
     return (
@@ -79,7 +80,7 @@ function Conditions({ answers, builder, fields, note, answer, makeQuery }: Condi
       builder={builder}
       fields={fields}
       words={WORDS}
-      head={<FitLine {...count} rows={countRows} />}
+      head={<FitLine {...count} unreadable={unreadable} rows={countRows} />}
       headRows={countRows}
       onChange={(next) => note({ builder: next })}
       onDone={() => answer({})}

@@ -6,6 +6,7 @@ import {
   SEGMENT_FORM,
   withFile,
   withOwnFile,
+  withOwnServer,
   withSegmentsOf,
   withSource,
 } from '../../../wizard/journeys/segment/segment-form.ts';
@@ -32,10 +33,12 @@ export function NamePage({ answers, note, answer }: SegmentPageProps): ReactNode
 /** Can't be the words for a saved source, which begin with a letter. */
 const FILE = ' file';
 const SEGMENTS = ' segments';
+const SERVER = ' server';
 
 export function SourcePage({ answers, answer }: SegmentPageProps): ReactNode {
-  const { knownSources, from, combination } = answers;
-  const current = combination === undefined ? (from ?? FILE) : SEGMENTS;
+  const { knownSources, from, combination, place, isDemo } = answers;
+  const own = place === 'server' ? SERVER : FILE;
+  const current = combination === undefined ? (from ?? own) : SEGMENTS;
   const hasSegments = answers.taken.length > 0;
   return (
     <Choice
@@ -47,6 +50,15 @@ export function SourcePage({ answers, answer }: SegmentPageProps): ReactNode {
           label: `The data of the ${known.from}`,
           note: describeSource(known.source),
         })),
+        ...(isDemo
+          ? []
+          : [
+              {
+                id: SERVER,
+                label: 'A Trino or Presto server',
+                description: 'Rows are picked there, and counted there; only those that fit are read here.',
+              },
+            ]),
         ...(hasSegments
           ? [
               {
@@ -62,6 +74,7 @@ export function SourcePage({ answers, answer }: SegmentPageProps): ReactNode {
         const known = knownSources.find((each) => each.from === id);
         if (id === current) answer({});
         else if (id === SEGMENTS) answer(withSegmentsOf(answers));
+        else if (id === SERVER) answer(withOwnServer(answers));
         else answer(known === undefined ? withOwnFile(answers) : withSource(known));
       }}
     />

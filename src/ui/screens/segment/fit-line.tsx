@@ -1,19 +1,44 @@
 import type { ReactNode } from 'react';
+import { unreadableInWords } from '../../../wizard/journeys/segment/combination.ts';
 import { Spinner } from '../../components/spinner.tsx';
 import { Toned } from '../../components/toned.tsx';
 import { formatCount } from '../../text/format.ts';
+import { useTheme } from '../../theme.ts';
 import { FAILED_ROWS, FailedCount, LOW_WINDOW_ROWS, useCountKey } from './count-line.tsx';
 import type { FitCount } from './use-fit-count.ts';
 
 /** Rows of the line in a body of so many rows, the one below it included. */
-export function fitLineRows({ state }: FitCount, bodyRows: number): number {
-  return state.status === 'failed' && bodyRows >= LOW_WINDOW_ROWS ? FAILED_ROWS : 2;
+export function fitLineRows({ state }: FitCount, unreadable: number, bodyRows: number): number {
+  if (bodyRows < LOW_WINDOW_ROWS) return 2;
+  if (state.status === 'failed') return FAILED_ROWS;
+  return unreadable === 0 ? 2 : 3;
 }
 
-/** How many rows fit, while it is being counted and after. */
-export function FitLine({ rows, ...count }: FitCount & { readonly rows: number }): ReactNode {
-  const { state, total, stop, recount } = count;
+export interface FitLineProps extends FitCount {
+  /** Rows that can’t be read, which nothing is known of. */
+  readonly unreadable: number;
+  readonly rows: number;
+}
+
+/** How many rows fit, while it is being counted and after, and how many nobody can tell about. */
+export function FitLine({ unreadable, rows, ...count }: FitLineProps): ReactNode {
+  const { symbols } = useTheme();
+  const { state, stop, recount } = count;
   useCountKey({ status: state.status, stop, recount });
+  if (state.status === 'failed') return <FailedCount error={state.error} rows={rows} />;
+  return (
+    <>
+      <Fitting {...count} />
+      {unreadable === 0 ? null : (
+        <Toned tone="warning" wrap="truncate-end">
+          {symbols.warning} {unreadableInWords(unreadable)}
+        </Toned>
+      )}
+    </>
+  );
+}
+
+function Fitting({ state, total }: Pick<FitCount, 'state' | 'total'>): ReactNode {
   switch (state.status) {
     case 'idle':
       return <Toned tone="muted">Not counted.</Toned>;
@@ -32,6 +57,6 @@ export function FitLine({ rows, ...count }: FitCount & { readonly rows: number }
       );
     }
     case 'failed':
-      return <FailedCount error={state.error} rows={rows} />;
+      return null;
   }
 }

@@ -1,15 +1,15 @@
 import { configurationError } from '../../../core/errors.ts';
 import { readFields, type SegmentField } from '../../../wizard/journeys/segment/fields.ts';
 import { type SegmentAnswers, sourceTablesOf } from '../../../wizard/journeys/segment/segment-form.ts';
-import { SAMPLE_ROWS, sampleQuery } from '../../../wizard/journeys/source/look.ts';
+import { SAMPLE_ROWS, sampleColumnsQuery } from '../../../wizard/journeys/source/look.ts';
 import type { SourceService } from '../../../wizard/source-service.ts';
 
-/** The fields of the table that was chosen; rejects with kind `configuration` where the source has none of its name. */
+/** The fields of the table that was chosen, and how many of its rows can’t be read; rejects with kind `configuration` where the source has none of its name. */
 export async function loadFields(
   sources: SourceService,
   { table, ...place }: Pick<SegmentAnswers, 'tables' | 'server' | 'table'>,
   signal: AbortSignal,
-): Promise<readonly SegmentField[]> {
+): Promise<{ readonly fields: readonly SegmentField[]; readonly unreadable: number }> {
   const tables = sourceTablesOf(place);
   const infos = await sources.inspect(tables, { signal });
   const info = infos.find(({ name }) => name.toLowerCase() === table.toLowerCase());
@@ -19,8 +19,6 @@ export async function loadFields(
       `There are ${infos.map(({ name }) => name).join(', ')}: choose one of them.`,
     );
   }
-  return readFields(
-    info.columns,
-    await sources.sample(tables, sampleQuery(info.name), SAMPLE_ROWS, { signal }),
-  );
+  const sample = await sources.sample(tables, sampleColumnsQuery(info), SAMPLE_ROWS, { signal });
+  return { fields: readFields(info.columns, sample), unreadable: info.unreadable.count };
 }

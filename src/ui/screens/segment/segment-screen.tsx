@@ -16,7 +16,9 @@ import {
   toCombined,
   toQuery,
   toSegment,
+  withServer,
 } from '../../../wizard/journeys/segment/segment-form.ts';
+import { typedSecret } from '../../../wizard/journeys/source/server-answers.ts';
 import type { ScreenProps } from '../../navigation/screen-types.ts';
 import { useServices } from '../../navigation/services-context.ts';
 import { useProfile } from '../../navigation/use-profile.ts';
@@ -28,6 +30,17 @@ import { putQuery, putSegment } from '../common/put-entity.ts';
 import { Saving } from '../common/saving.tsx';
 import { useForm } from '../common/use-form.ts';
 import { useTask } from '../common/use-task.ts';
+import { ConnectionPage } from '../source/connection-page.tsx';
+import {
+  AuthenticationPage,
+  CertificatePage,
+  ServerEnginePage,
+  ServerSecretPage,
+  ServerUrlPage,
+  ServerUserPage,
+} from '../source/server-field-pages.tsx';
+import { CatalogPage, SchemaPage } from '../source/server-names-pages.tsx';
+import { serverPageOf } from '../source/server-page.tsx';
 import { CombinePage } from './combine-page.tsx';
 import { combinedRows } from './combined-rows.ts';
 import { ConditionsPage } from './conditions-page.tsx';
@@ -36,12 +49,23 @@ import { loadFields } from './load-fields.ts';
 import type { SegmentPageProps } from './page-props.ts';
 import { TablePage } from './table-page.tsx';
 
+const onServer = serverPageOf(withServer, { needsSchema: true });
+
 /** The page of every step: a new step without one doesn't compile. */
 const PAGES: Readonly<Record<SegmentStep, ComponentType<SegmentPageProps>>> = {
   name: NamePage,
   source: SourcePage,
   combine: CombinePage,
   file: FilePage,
+  server: onServer(ServerUrlPage),
+  engine: onServer(ServerEnginePage),
+  user: onServer(ServerUserPage),
+  authentication: onServer(AuthenticationPage),
+  secret: onServer(ServerSecretPage),
+  connection: onServer(ConnectionPage),
+  catalog: onServer(CatalogPage),
+  schema: onServer(SchemaPage),
+  certificate: onServer(CertificatePage),
   table: TablePage,
   conditions: ConditionsPage,
   description: DescriptionPage,
@@ -50,16 +74,19 @@ const PAGES: Readonly<Record<SegmentStep, ComponentType<SegmentPageProps>>> = {
 
 const HELP = [
   'A segment is those rows of a table that fit some conditions. It is counted and delivered from the file as it is then.',
-  'An empty field fits only “!=”, “not in” and “is empty”. Capital and small letters are different.',
+  'An empty field fits only “is not”, “is none of” and “is empty”. Capital and small letters are different.',
   'Conditions are kept in tada’s profile on this machine: ask for groups of people, never for one person.',
 ];
 
 /** Setting up a segment, or changing one. */
 export function SegmentScreen(props: ScreenProps<'segment'>): ReactNode {
   const { screen, navigation } = props;
+  const { simulator } = useServices();
   const { profile } = useProfile();
   const { name } = screen;
-  if (name === undefined) return <SegmentForm {...props} initial={newSegment(profile)} />;
+  if (name === undefined) {
+    return <SegmentForm {...props} initial={newSegment(profile, simulator !== undefined)} />;
+  }
   const saved = findEntity(profile, 'segment', name);
   if (saved !== undefined) return <SegmentForm {...props} initial={savedSegment(saved)} />;
   return (
@@ -108,8 +135,18 @@ function SegmentForm({ screen, navigation, initial }: SegmentFormProps): ReactNo
 
   async function ownSql(answers: SegmentAnswers, now: number, signal: AbortSignal): Promise<string> {
     const isSql = savedRows(answers)?.sql !== undefined;
-    const fields = isSql ? [] : (answers.fields ?? (await loadFields(services.sources, answers, signal)));
+    const fields = isSql
+      ? []
+      : (answers.fields ?? (await loadFields(services.sources, answers, signal)).fields);
     return sqlOf(answers, fields, now);
+  }
+
+  /** Kept before the profile names it, so that there is no moment in which it is missing. */
+  async function keepSecret({ place, server, asked }: SegmentAnswers): Promise<void> {
+    const secret = typedSecret(asked);
+    if (place === 'server' && server !== undefined && secret !== undefined) {
+      await services.servers.keepSecret(server, secret);
+    }
   }
 
   function save(): void {
@@ -120,6 +157,7 @@ function SegmentForm({ screen, navigation, initial }: SegmentFormProps): ReactNo
       async ({ signal }) => {
         if (needsCheck(answers)) await checkRows(answers, signal);
         const segment = toSegment(answers);
+        await keepSecret(answers);
         await services.profile.update((current) => putSegment(current, segment));
         return segment.name;
       },
@@ -135,6 +173,7 @@ function SegmentForm({ screen, navigation, initial }: SegmentFormProps): ReactNo
       async ({ signal }) => {
         const rows = await checkRows(answers, signal);
         let name = '';
+        await keepSecret(answers);
         await services.profile.update((current) => {
           const query = toQuery(current, answers, rows);
           name = query.name;

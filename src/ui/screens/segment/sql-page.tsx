@@ -45,7 +45,7 @@ export function SqlPage({ sql, isMoving, backLabel, makeQuery, onClose }: SqlPag
             id: 'query',
             label: 'Make a query of it',
             description: isMoving
-              ? 'To go on by hand, in place of a segment. “within last” then ends today for good.'
+              ? 'To go on by hand, in place of a segment. “is in the last” then ends today for good.'
               : 'To go on by hand, in place of a segment.',
             ...(typeof sql === 'string' ? {} : { disabledBecause: 'It does not work yet.' }),
           },

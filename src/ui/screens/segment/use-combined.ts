@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef } from 'react';
 import { type CombinationSize, measureCombination } from '../../../core/segments/combine.ts';
 import { findSegmentTree } from '../../../core/segments/segment-tree.ts';
+import { countUnreadable } from '../../../core/segments/unreadable-rows.ts';
 import { likelyKey } from '../../../wizard/journeys/campaign/campaign-answers.ts';
 import {
   type CombinationAnswers,
@@ -26,6 +27,8 @@ export interface Combined {
   /** The columns that all of its segments have. */
   readonly fields: TaskState<readonly SegmentField[]>;
   readonly count: TaskState<CombinedCount>;
+  /** Rows that can’t be read; 0 until that is known. */
+  readonly unreadable: number;
   readonly stop: () => void;
   readonly recount: () => void;
 }
@@ -42,6 +45,7 @@ export function useCombined(
   const { profile } = useProfile();
   const fields = useTask<readonly SegmentField[]>();
   const count = useTask<CombinedCount>();
+  const unreadable = useTask<number>();
   const newest = useRef({ profile, name, combination, propose });
   newest.current = { profile, name, combination, propose };
   // The profile is another object after each look at it; what it says changes seldom.
@@ -66,6 +70,17 @@ export function useCombined(
     );
   }, [sources, fields.start, asked]);
 
+  // By itself, so that neither waits for the other; what can't be opened at all is told by the fields.
+  useEffect(() => {
+    if (asked === undefined) return;
+    const trees = chosenSegments(newest.current.combination).flatMap(
+      (each) => findSegmentTree(newest.current.profile, each) ?? [],
+    );
+    unreadable.start('Looking for rows that can’t be read', ({ signal }) =>
+      countUnreadable(sources, trees, { signal }),
+    );
+  }, [sources, unreadable.start, asked]);
+
   const recount = useCallback(() => {
     const now = newest.current;
     const segment = toCombined(now);
@@ -82,5 +97,6 @@ export function useCombined(
   }, [sources, count.start, count.cancel, counted]);
 
   useEffect(recount, [recount]);
-  return { fields: fields.state, count: count.state, stop: count.cancel, recount };
+  const lost = asked !== undefined && unreadable.state.status === 'done' ? unreadable.state.value : 0;
+  return { fields: fields.state, count: count.state, unreadable: lost, stop: count.cancel, recount };
 }

@@ -1,6 +1,5 @@
 import { Box } from 'ink';
 import { type ReactNode, useState } from 'react';
-import { withServer } from '../../../wizard/journeys/query/query-form.ts';
 import { toServerSource, typedSecret } from '../../../wizard/journeys/source/server-answers.ts';
 import type { ServerView } from '../../../wizard/server-service.ts';
 import { Choice } from '../../components/choice.tsx';
@@ -10,8 +9,8 @@ import { useServices } from '../../navigation/services-context.ts';
 import { formatAmount } from '../../text/format.ts';
 import { visible } from '../../text/visible.ts';
 import { Loaded } from '../common/loaded.tsx';
-import type { QueryPageProps } from '../query/page-props.ts';
 import { CertificateField } from './server-field-pages.tsx';
+import type { ServerPageProps } from './server-page-props.ts';
 
 /** A message, which may need three rows, and an empty one. */
 const MESSAGE_ROWS = 4;
@@ -31,11 +30,10 @@ const CERTIFICATE = {
 } as const;
 
 /** Whether the server lets its user in, before anything is built on it. */
-export function ConnectionPage(props: QueryPageProps): ReactNode {
-  const { answers, note, answer, back } = props;
+export function ConnectionPage(props: ServerPageProps): ReactNode {
+  const { asked, note, answer, back } = props;
   const { servers } = useServices();
   const [isNaming, setNaming] = useState(false);
-  const { asked } = answers;
   const source = toServerSource(asked);
   const host = new URL(source.url).host;
 
@@ -46,7 +44,7 @@ export function ConnectionPage(props: QueryPageProps): ReactNode {
         text={`${visible(host)} lets ${visible(source.user)} in.`}
         view={asked.view}
         onContinue={() => answer({})}
-        onAgain={() => note(withServer(answers, { view: undefined }))}
+        onAgain={() => note({ view: undefined })}
       />
     );
   }
@@ -55,7 +53,7 @@ export function ConnectionPage(props: QueryPageProps): ReactNode {
       key={JSON.stringify(source)}
       label={`Connecting to ${visible(host)}`}
       work={({ signal }) => servers.lookAround(source, typedSecret(asked), { signal })}
-      onDone={(view) => note(withServer(answers, { view }))}
+      onDone={(view) => note({ view })}
       onBack={back}
       retryDescription="Tests the connection once more."
       backLabel="Go back and change it"
@@ -65,7 +63,7 @@ export function ConnectionPage(props: QueryPageProps): ReactNode {
       ]}
       onChoose={(id) => {
         if (id === CERTIFICATE.id) setNaming(true);
-        else note(withServer(answers, { catalog: '', schema: '' }));
+        else note({ catalog: '', schema: '' });
       }}
     >
       {() => null}

@@ -1,7 +1,6 @@
 import { Box } from 'ink';
 import type { ReactNode } from 'react';
 import { checkOptionalLine } from '../../../wizard/journeys/common/check-field.ts';
-import { withServer } from '../../../wizard/journeys/query/query-form.ts';
 import {
   checkAuthentication,
   checkServerSecret,
@@ -14,9 +13,9 @@ import { Choice } from '../../components/choice.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { Toned } from '../../components/toned.tsx';
 import { useSecretPlace } from '../credential/use-secret-place.ts';
-import type { QueryPageProps } from '../query/page-props.ts';
+import type { ServerPageProps } from './server-page-props.ts';
 
-export function ServerUrlPage({ answers, note, answer }: QueryPageProps): ReactNode {
+export function ServerUrlPage({ asked, note, answer }: ServerPageProps): ReactNode {
   return (
     <TextField
       label="Address of the server"
@@ -24,15 +23,15 @@ export function ServerUrlPage({ answers, note, answer }: QueryPageProps): ReactN
       placeholder="https://trino.example.com:8443"
       note="https:// unless it is this machine: a password must not travel in the clear."
       isToken
-      initialValue={answers.asked.url}
+      initialValue={asked.url}
       validate={checkServerUrl}
-      onChange={(url) => note(withServer(answers, { url }))}
-      onSubmit={(url) => answer(withServer(answers, { url }))}
+      onChange={(url) => note({ url })}
+      onSubmit={(url) => answer({ url })}
     />
   );
 }
 
-export function ServerEnginePage({ answers, answer }: QueryPageProps): ReactNode {
+export function ServerEnginePage({ asked, answer }: ServerPageProps): ReactNode {
   return (
     <Choice
       label="What runs there?"
@@ -40,28 +39,27 @@ export function ServerEnginePage({ answers, answer }: QueryPageProps): ReactNode
         { id: 'trino' as const, label: 'Trino', description: 'Called PrestoSQL until 2020; Starburst, too.' },
         { id: 'presto' as const, label: 'Presto', description: 'prestodb.io; it goes by other headers.' },
       ]}
-      initialId={answers.asked.engine}
-      onChoose={(engine) => answer(withServer(answers, { engine }))}
+      initialId={asked.engine}
+      onChoose={(engine) => answer({ engine })}
     />
   );
 }
 
-export function ServerUserPage({ answers, note, answer }: QueryPageProps): ReactNode {
+export function ServerUserPage({ asked, note, answer }: ServerPageProps): ReactNode {
   return (
     <TextField
       label="User"
       placeholder="analyst"
       note="The query runs with the rights that this user has there."
-      initialValue={answers.asked.user}
+      initialValue={asked.user}
       validate={checkServerUser}
-      onChange={(user) => note(withServer(answers, { user }))}
-      onSubmit={(user) => answer(withServer(answers, { user }))}
+      onChange={(user) => note({ user })}
+      onSubmit={(user) => answer({ user })}
     />
   );
 }
 
-export function AuthenticationPage({ answers, answer }: QueryPageProps): ReactNode {
-  const { asked } = answers;
+export function AuthenticationPage({ asked, answer }: ServerPageProps): ReactNode {
   const item = (id: ServerAuthentication, label: string, description: string) => {
     const problem = checkAuthentication({ ...asked, authentication: id });
     return { id, label, description, ...(problem === undefined ? {} : { disabledBecause: problem }) };
@@ -75,13 +73,12 @@ export function AuthenticationPage({ answers, answer }: QueryPageProps): ReactNo
         item('none', 'With the name only', 'For servers that ask for nothing else.'),
       ]}
       initialId={checkAuthentication(asked) === undefined ? asked.authentication : 'none'}
-      onChoose={(authentication) => answer(withServer(answers, { authentication }))}
+      onChoose={(authentication) => answer({ authentication })}
     />
   );
 }
 
-export function ServerSecretPage({ answers, note, answer }: QueryPageProps): ReactNode {
-  const { asked } = answers;
+export function ServerSecretPage({ asked, note, answer }: ServerPageProps): ReactNode {
   const place = useSecretPlace();
   return (
     <Box flexDirection="column" flexShrink={0} rowGap={1}>
@@ -92,40 +89,34 @@ export function ServerSecretPage({ answers, note, answer }: QueryPageProps): Rea
         isMasked
         initialValue={asked.secret}
         validate={(secret) => checkServerSecret({ ...asked, secret })}
-        onChange={(secret) => note(withServer(answers, { secret }))}
-        onSubmit={(secret) => answer(withServer(answers, { secret }))}
+        onChange={(secret) => note({ secret })}
+        onSubmit={(secret) => answer({ secret })}
       />
       <Toned tone="muted">{place}</Toned>
     </Box>
   );
 }
 
-interface CertificateFieldProps extends Pick<QueryPageProps, 'answers' | 'note'> {
+interface CertificateFieldProps extends Pick<ServerPageProps, 'asked' | 'note'> {
   readonly onSubmit: (caFile: string) => void;
 }
 
 /** The file with an authority's certificate; whether it can be read is found out by the next test. */
-export function CertificateField({ answers, note, onSubmit }: CertificateFieldProps): ReactNode {
+export function CertificateField({ asked, note, onSubmit }: CertificateFieldProps): ReactNode {
   return (
     <TextField
       label="File with your authority’s certificate (PEM)"
       history="certificate-file"
       placeholder="/etc/ssl/certs/company-ca.pem"
       note="Leave it empty where this machine knows the authority."
-      initialValue={answers.asked.caFile}
+      initialValue={asked.caFile}
       validate={checkOptionalLine}
-      onChange={(caFile) => note(withServer(answers, { caFile }))}
+      onChange={(caFile) => note({ caFile })}
       onSubmit={onSubmit}
     />
   );
 }
 
-export function CertificatePage({ answers, note, answer }: QueryPageProps): ReactNode {
-  return (
-    <CertificateField
-      answers={answers}
-      note={note}
-      onSubmit={(caFile) => answer(withServer(answers, { caFile }))}
-    />
-  );
+export function CertificatePage({ asked, note, answer }: ServerPageProps): ReactNode {
+  return <CertificateField asked={asked} note={note} onSubmit={(caFile) => answer({ caFile })} />;
 }

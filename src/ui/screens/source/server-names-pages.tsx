@@ -1,6 +1,5 @@
 import type { ReactNode } from 'react';
 import { KnownError } from '../../../core/errors.ts';
-import { withServer } from '../../../wizard/journeys/query/query-form.ts';
 import {
   type ServerAnswers,
   toServerSource,
@@ -12,11 +11,10 @@ import { useServices } from '../../navigation/services-context.ts';
 import { visible } from '../../text/visible.ts';
 import { Loaded } from '../common/loaded.tsx';
 import { problemText } from '../common/problem-text.ts';
-import type { QueryPageProps } from '../query/page-props.ts';
+import type { ServerPageProps } from './server-page-props.ts';
 
 /** Which catalog holds the tables. */
-export function CatalogPage({ answers, note, answer, back }: QueryPageProps): ReactNode {
-  const { asked } = answers;
+export function CatalogPage({ asked, note, answer, back, needsSchema }: ServerPageProps): ReactNode {
   // Another catalog has other schemas.
   const change = (catalog: string) => ({ catalog, ...(catalog === asked.catalog ? {} : { schema: '' }) });
   return (
@@ -25,9 +23,9 @@ export function CatalogPage({ answers, note, answer, back }: QueryPageProps): Re
       namesOf={({ catalogs }) => catalogs}
       label="Which catalog holds the tables?"
       chosen={asked.catalog}
-      noneLabel="None: the SQL says it"
-      onNote={(catalog) => note(withServer(answers, change(catalog)))}
-      onAnswer={(catalog, view) => answer(withServer(answers, { ...change(catalog), view }))}
+      isNeeded={needsSchema === true}
+      onNote={(catalog) => note(change(catalog))}
+      onAnswer={(catalog, view) => answer({ ...change(catalog), view })}
       onBack={back}
       typed={(catalog) => ({ ...asked, catalog, schema: '' })}
     />
@@ -35,17 +33,16 @@ export function CatalogPage({ answers, note, answer, back }: QueryPageProps): Re
 }
 
 /** Which of the catalog's schemas. */
-export function SchemaPage({ answers, note, answer, back }: QueryPageProps): ReactNode {
-  const { asked } = answers;
+export function SchemaPage({ asked, note, answer, back, needsSchema }: ServerPageProps): ReactNode {
   return (
     <NamePage
       asked={{ ...asked, schema: '', view: undefined }}
       namesOf={({ schemas }) => schemas?.filter((name) => name !== 'information_schema')}
       label={`Which schema of ${visible(asked.catalog)}?`}
       chosen={asked.schema}
-      noneLabel="None: the SQL says it"
-      onNote={(schema) => note(withServer(answers, { schema }))}
-      onAnswer={(schema, view) => answer(withServer(answers, { schema, view }))}
+      isNeeded={needsSchema === true}
+      onNote={(schema) => note({ schema })}
+      onAnswer={(schema, view) => answer({ schema, view })}
       onBack={back}
       typed={(schema) => ({ ...asked, schema })}
     />
@@ -60,7 +57,8 @@ interface NamePageProps {
   readonly namesOf: (view: View) => readonly string[] | undefined;
   readonly label: string;
   readonly chosen: string;
-  readonly noneLabel: string;
+  /** False where the SQL can say it instead. */
+  readonly isNeeded: boolean;
   readonly onNote: (name: string) => void;
   readonly onAnswer: (name: string, view: View) => void;
   readonly onBack: () => void;
@@ -68,10 +66,16 @@ interface NamePageProps {
   readonly typed: (name: string) => ServerAnswers;
 }
 
+const NONE = {
+  id: 'none',
+  label: 'None: the SQL says it',
+  description: 'As in FROM catalog.schema.table.',
+} as const;
+
 /** One of the names that the server shows; typed, and looked up there, where it shows none. */
 function NamePage(props: NamePageProps): ReactNode {
   const { servers } = useServices();
-  const { asked, namesOf, label, chosen, onAnswer, onBack } = props;
+  const { asked, namesOf, label, chosen, isNeeded, onAnswer, onBack } = props;
   const show = (view: View): ReactNode => {
     const names = namesOf(view);
     if (names === undefined) return <TypedName {...props} view={view} />;
@@ -81,9 +85,10 @@ function NamePage(props: NamePageProps): ReactNode {
         label={label}
         items={[
           ...names.map((name) => ({ id: ` ${name}`, label: visible(name) })),
-          { id: 'none', label: props.noneLabel, description: 'As in FROM catalog.schema.table.' },
+          ...(isNeeded ? [] : [NONE]),
         ]}
         initialId={first === undefined ? 'none' : ` ${first}`}
+        emptyText="There is nothing that this user may see. Esc leads back."
         onChoose={(id) => onAnswer(id === 'none' ? '' : id.slice(1), view)}
       />
     );
@@ -104,7 +109,8 @@ function TypedName({ view, ...props }: NamePageProps & { readonly view: View }):
   const { servers } = useServices();
 
   async function validate(name: string): Promise<string | undefined> {
-    if (name === '') return undefined;
+    if (name === '')
+      return props.isNeeded ? 'A name is needed: the tables are listed from there.' : undefined;
     const answers = props.typed(name);
     try {
       await servers.lookAround(toServerSource(answers), typedSecret(answers));
@@ -118,7 +124,7 @@ function TypedName({ view, ...props }: NamePageProps & { readonly view: View }):
   return (
     <TextField
       label={props.label}
-      note="The server doesn’t list them. Empty: the SQL says it."
+      note={`The server doesn’t list them.${props.isNeeded ? '' : ' Empty: the SQL says it.'}`}
       initialValue={props.chosen}
       validate={validate}
       onChange={props.onNote}

@@ -1,3 +1,4 @@
+import type { KnownError, KnownErrorKind } from '../../../core/errors.ts';
 import type { Advertiser } from '../../../core/ports/tiktok.ts';
 import type { TokenView } from '../../credential-service.ts';
 import { NEEDED_ROLE, standingOf } from '../credential/standing.ts';
@@ -39,4 +40,22 @@ export function objectionTo(advertiserIds: readonly string[], view: TokenView): 
     };
   }
   return undefined;
+}
+
+/** TikTok was asked, and said no to this access: what can't connect isn't saved. */
+const REFUSALS: readonly KnownErrorKind[] = [
+  'invalid-credentials',
+  'missing-permission',
+  'missing-scope',
+  'advertiser-not-found',
+  'advertiser-disabled',
+];
+
+/**
+ * Whether a failed look at TikTok says that a destination can't connect. Where TikTok wasn't reached, was busy, or
+ * answered something that nobody knows the meaning of, or where there is no token on this machine to ask with, it
+ * may well connect: it can be saved untested, and is checked before each run.
+ */
+export function isRefusal({ kind }: Pick<KnownError, 'kind'>): boolean {
+  return REFUSALS.includes(kind);
 }

@@ -146,6 +146,9 @@ export function guidedStep(
 export interface Pickable {
   readonly name: string;
   readonly description: string | undefined;
+  readonly note?: string | undefined;
+  /** True for what has served another purpose only: it can be picked, and isn't proposed. */
+  readonly isUnlikely?: boolean | undefined;
 }
 
 /** What a step can pick from: only what fits to what was picked before. */
@@ -164,6 +167,7 @@ export function pickables(profile: Profile, step: PickStep, answers: OnboardingA
       return profile.queries.map(({ name, description, source }) => ({
         name,
         description: description ?? describeSource(source),
+        ...usedOtherwise(profile, name, answers.kind),
       }));
     case 'template':
       return profile.templates
@@ -173,6 +177,20 @@ export function pickables(profile: Profile, step: PickStep, answers: OnboardingA
         )
         .map(({ name, description }) => ({ name, description }));
   }
+}
+
+/** A query whose rows go to destinations of the other kind only would hardly do for this one. */
+function usedOtherwise(
+  { orchestrations, templates, destinations }: Profile,
+  query: string,
+  kind: OnboardingAnswers['kind'],
+): Pick<Pickable, 'note' | 'isUnlikely'> {
+  const kinds = orchestrations
+    .filter((orchestration) => orchestration.query === query)
+    .map(({ template }) => templates.find(({ name }) => name === template)?.destination)
+    .map((destination) => destinations.find(({ name }) => name === destination)?.kind);
+  if (kinds.length === 0 || kinds.includes(kind)) return {};
+  return { note: kind === 'events' ? 'used for people' : 'used for events', isUnlikely: true };
 }
 
 /** What picking something changes: later answers stay as long as they fit to it. */

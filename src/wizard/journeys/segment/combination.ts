@@ -114,3 +114,8 @@ export function strayRowsInWords(count: number, key: string): string {
   const rows = count === 1 ? '1 row has' : `${count.toLocaleString('en')} rows have`;
   return `${rows} no ${key}: left out.`;
 }
+
+/** What is told of rows that aren’t in any count or sample. */
+export function unreadableInWords(count: number): string {
+  return `${count === 1 ? '1 row' : `${count.toLocaleString('en')} rows`} can’t be read: left out.`;
+}

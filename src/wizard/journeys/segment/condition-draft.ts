@@ -11,6 +11,7 @@ import { readFilter } from '../../../core/segments/read-filter.ts';
 import { type FilterBuilder, isGroup } from './builder.ts';
 import type { FieldKind, SegmentField } from './fields.ts';
 import { hasAddress, hideAddresses } from './hide-addresses.ts';
+import { operatorOf } from './operator-words.ts';
 
 /** A condition on its way: each answer is asked for once the ones before are there. */
 export interface ConditionDraft {
@@ -45,6 +46,12 @@ export function readCondition(
 ): ReadCondition {
   if (hasAddress(text) || hasAddress(low ?? '')) {
     return wrong('This is somebody’s e-mail address; a segment is kept on disk, and takes none.');
+  }
+  if (op === 'within last' && !SPAN.test(text)) {
+    return wrong('Type a number of days, weeks or months, such as 30 days.');
+  }
+  if (LIST_OPERATORS.some((each) => each === op) && splitList(text).length === 0) {
+    return wrong('Type at least one value, and commas between several.');
   }
   const values = op === 'between' ? [low ?? '', text] : [text];
   const long = isOrder(op) && values.some((value) => NUMBER.test(value) && !isExact(value));
@@ -132,11 +139,10 @@ function spanInWords(amount: number, unit: string): string {
 
 /** A condition in one line, whole e-mail addresses masked. */
 export function conditionInWords(condition: Condition): string {
-  const { field, op } = condition;
-  if (!('value' in condition)) return `${field} ${op}`;
+  const asked = `${condition.field} ${operatorOf(condition)}`;
+  if (!('value' in condition)) return asked;
   const [first, second] = typedValue(condition);
-  if (condition.op === 'between') return hideAddresses(`${field} between ${first} and ${second}`);
-  return hideAddresses(`${field} ${op} ${first}`);
+  return hideAddresses(`${asked} ${first}${condition.op === 'between' ? ` and ${second}` : ''}`);
 }
 
 /** All conditions in one line, those of a group in brackets; empty where there are none. */

@@ -16,8 +16,16 @@ import { findColumn } from '../../../core/segments/compile-filter.ts';
 import { type Filter, fieldsOfFilter } from '../../../core/segments/filter.ts';
 import { segmentSql } from '../../../core/segments/segment-sql.ts';
 import { filled, freeName } from '../common/check-field.ts';
-import { defineForm } from '../common/form.ts';
+import { defineForm, type FormStep } from '../common/form.ts';
 import { DESCRIPTION_STEP, NAME_STEP } from '../common/steps.ts';
+import {
+  NEW_SERVER,
+  type ServerAnswers,
+  serverAnswers,
+  toServerSource,
+  withServerChange,
+} from '../source/server-answers.ts';
+import { type AboutServer, SERVER_STEPS, type ServerStep } from '../source/server-steps.ts';
 import { fromSource, pickFirst, type TableAnswer, toSource } from '../source/tables.ts';
 import { EMPTY_BUILDER, type FilterBuilder, toBuilder, toFilter } from './builder.ts';
 import {
@@ -45,6 +53,8 @@ export interface SegmentAnswers {
   /** Names that a new segment can't have. */
   readonly taken: readonly string[];
   readonly knownSources: readonly KnownSource[];
+  /** True while the built-in simulator runs: its files are there, and nothing leaves the machine. */
+  readonly isDemo: boolean;
   readonly name: string;
   readonly description: string;
   /** Whose data is used again; undefined for a file. */
@@ -52,38 +62,52 @@ export interface SegmentAnswers {
   /** Set for one that is made of other segments, which has no data of its own. */
   readonly combination: CombinationAnswers | undefined;
   readonly tables: readonly TableAnswer[];
+  /** Whether its server is asked for here; data that are used again bring theirs along. */
+  readonly place: 'files' | 'server';
+  /** The server as it is set up. */
+  readonly asked: ServerAnswers;
   readonly server: ServerSource | undefined;
   /** Empty until one is chosen. */
   readonly table: string;
   /** Those of the table; undefined until they were looked at. */
   readonly fields: readonly SegmentField[] | undefined;
+  /** Rows of the table that can’t be read, known with its fields; no count and no sample has them. */
+  readonly unreadable: number;
   /** Undefined for a saved filter that can't be changed here; it stays as it is. */
   readonly builder: FilterBuilder | undefined;
 }
+
+/** The table of a server is chosen as that of a file is. */
+type SegmentServerStep = Exclude<ServerStep, 'serverTable'>;
 
 export type SegmentStep =
   | 'name'
   | 'source'
   | 'combine'
   | 'file'
+  | SegmentServerStep
   | 'table'
   | 'conditions'
   | 'description'
   | 'review';
 
-export function newSegment(profile: Profile): SegmentAnswers {
+export function newSegment(profile: Profile, isDemo = false): SegmentAnswers {
   return {
     saved: undefined,
     taken: namesOf(profile, 'segment'),
     knownSources: knownSources(profile),
+    isDemo,
     name: '',
     description: '',
     from: undefined,
     combination: undefined,
     tables: [],
+    place: 'files',
+    asked: NEW_SERVER,
     server: undefined,
     table: '',
     fields: undefined,
+    unreadable: 0,
     builder: EMPTY_BUILDER,
   };
 }
@@ -93,19 +117,24 @@ export function savedSegment(saved: Segment): SegmentAnswers {
     saved,
     taken: [],
     knownSources: [],
+    isDemo: false,
     name: saved.name,
     description: saved.description ?? '',
     from: undefined,
     fields: undefined,
+    unreadable: 0,
   };
   if (isCombined(saved)) {
-    const none = { tables: [], server: undefined, table: '', builder: EMPTY_BUILDER };
+    const none = { ...NO_DATA, asked: NEW_SERVER, builder: EMPTY_BUILDER };
     return { ...common, ...none, combination: combinationAnswers(saved.combine) };
   }
   return {
     ...common,
     combination: undefined,
     ...answersOf(saved.source),
+    ...(saved.source.engine === 'embedded'
+      ? { place: 'files', asked: NEW_SERVER }
+      : { place: 'server', asked: serverAnswers(saved.source) }),
     table: saved.table ?? '',
     builder: saved.sql === undefined ? toBuilder(saved.filter) : undefined,
   };
@@ -135,32 +164,42 @@ function answersOf(source: Source): Pick<SegmentAnswers, 'tables' | 'server'> {
 /** Other data: what was known of the old one is forgotten, the conditions stay. */
 export function withSource({ from, source }: KnownSource): Partial<SegmentAnswers> {
   const { tables, server } = answersOf(source);
-  return { from, combination: undefined, tables, server, table: onlyTable(tables), fields: undefined };
+  const table = onlyTable(tables);
+  return { from, combination: undefined, tables, place: 'files', server, table, fields: undefined };
 }
 
-/** A file in place of the data of something else, or of other segments. */
-export function withOwnFile({ from, combination }: SegmentAnswers): Partial<SegmentAnswers> {
-  if (from === undefined && combination === undefined) return {};
-  return {
-    from: undefined,
-    combination: undefined,
-    tables: [],
-    server: undefined,
-    table: '',
-    fields: undefined,
-  };
+/** Before any data are chosen, and after others were. */
+const NO_DATA = {
+  from: undefined,
+  combination: undefined,
+  tables: [],
+  place: 'files',
+  server: undefined,
+  table: '',
+  fields: undefined,
+} as const satisfies Partial<SegmentAnswers>;
+
+/** A file in place of the data of something else, of a server, or of other segments. */
+export function withOwnFile({ from, combination, place }: SegmentAnswers): Partial<SegmentAnswers> {
+  return from === undefined && combination === undefined && place === 'files' ? {} : NO_DATA;
 }
 
 /** Other segments in place of data. */
 export function withSegmentsOf({ combination }: SegmentAnswers): Partial<SegmentAnswers> {
-  return {
-    from: undefined,
-    combination: combination ?? EMPTY_COMBINATION,
-    tables: [],
-    server: undefined,
-    table: '',
-    fields: undefined,
-  };
+  return { ...NO_DATA, combination: combination ?? EMPTY_COMBINATION };
+}
+
+/** A server that is set up here, in place of other data; what was said about one before stays. */
+export function withOwnServer({ asked, place }: SegmentAnswers): Partial<SegmentAnswers> {
+  return place === 'server' ? {} : { ...NO_DATA, place: 'server', server: toServerSource(asked) };
+}
+
+/** Something about the server changed: elsewhere on it are other tables. */
+export function withServer(answers: SegmentAnswers, change: Partial<ServerAnswers>): Partial<SegmentAnswers> {
+  const asked = withServerChange(answers.asked, change);
+  const server = toServerSource(asked);
+  const isSame = JSON.stringify(server) === JSON.stringify(answers.server);
+  return isSame ? { asked, server } : { asked, server, table: '', fields: undefined };
 }
 
 /**
@@ -285,16 +324,37 @@ function fileNames(tables: readonly TableAnswer[]): string {
   return tables.flatMap(({ files }) => files.map((file) => file.split(/[\\/]/).at(-1) ?? file)).join(' + ');
 }
 
+/** Conditions are about a table, and tables are listed by their schema: no SQL could say it here. */
+const NEEDED: Partial<Record<SegmentServerStep, (answers: AboutServer) => string | undefined>> = {
+  catalog: ({ saved, asked }) =>
+    saved === undefined && asked.catalog === '' ? 'A catalog is needed.' : undefined,
+  schema: ({ saved, asked }) =>
+    saved === undefined && asked.schema === '' ? 'A schema is needed.' : undefined,
+};
+
+function isSegmentStep(
+  step: FormStep<ServerStep, AboutServer>,
+): step is FormStep<SegmentServerStep, AboutServer> {
+  return step.id !== 'serverTable';
+}
+
+const SEGMENT_SERVER_STEPS = SERVER_STEPS.filter(isSegmentStep).map((step) => {
+  const check = NEEDED[step.id];
+  return check === undefined ? step : { ...step, check };
+});
+
 /** Setting up a segment: its data, and what its rows have to be like. */
 export const SEGMENT_FORM = defineForm<SegmentStep, SegmentAnswers>('review', [
   NAME_STEP,
   {
     id: 'source',
     title: 'Data',
-    isSkipped: ({ knownSources: known }) => known.length === 0,
-    inWords: ({ from, combination }) => {
+    isSkipped: ({ saved, isDemo, knownSources: known }) =>
+      saved !== undefined || (isDemo && known.length === 0),
+    inWords: ({ from, combination, place }) => {
       if (combination !== undefined) return 'other segments';
-      return from === undefined ? 'a file' : `as in ${from}`;
+      if (from !== undefined) return `as in ${from}`;
+      return place === 'server' ? 'a server' : 'a file';
     },
   },
   {
@@ -315,6 +375,7 @@ export const SEGMENT_FORM = defineForm<SegmentStep, SegmentAnswers>('review', [
     check: ({ tables }) => (tables.length === 0 ? 'A file is needed.' : undefined),
     inWords: ({ tables }) => fileNames(tables),
   },
+  ...SEGMENT_SERVER_STEPS,
   {
     id: 'table',
     title: 'Table',

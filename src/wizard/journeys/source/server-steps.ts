@@ -1,4 +1,3 @@
-import type { Query } from '../../../core/profiles/schema.ts';
 import { checkOptionalLine, filled } from '../common/check-field.ts';
 import type { FormStep } from '../common/form.ts';
 import {
@@ -29,7 +28,8 @@ export type ServerStep =
 
 /** The part of a form's answers that is about its server. */
 export interface AboutServer {
-  readonly saved: Query | undefined;
+  /** The saved thing it started from. */
+  readonly saved: object | undefined;
   readonly place: 'files' | 'server';
   readonly asked: ServerAnswers;
 }

@@ -6,9 +6,35 @@ export const AGGREGATE_CASES: DialectGroup = {
     ['(SELECT count(x) FROM (VALUES (1), (NULL)) AS v(x))', '1'],
     ['(SELECT count(DISTINCT x) FROM (VALUES (1), (1), (2)) AS v(x))', '2'],
   ],
-  count_if: [['(SELECT count_if(x > 1) FROM (VALUES (1), (2), (3)) AS v(x))', '2']],
-  sum: [['(SELECT sum(x) FROM (VALUES (1), (NULL), (2)) AS v(x))', '3']],
-  avg: [['(SELECT avg(x) FROM (VALUES (1), (2)) AS v(x))', '1.5']],
+  count_if: [
+    ['(SELECT count_if(x > 1) FROM (VALUES (1), (2), (3)) AS v(x))', '2'],
+    ['(SELECT count_if(x) FROM (VALUES CAST(NULL AS boolean)) AS v(x))', '0'],
+    ['(SELECT count_if(x = 1 OR x = 2) FROM (VALUES 1, 2, 3) AS v(x))', '2'],
+  ],
+  VALUES: [
+    ['(SELECT count(*) FROM (VALUES 1, 2) AS v(x))', '2'],
+    ['(SELECT sum(x) FROM (VALUES 1 + 1, (2), (3) * 2) AS v(x))', '10'],
+    ["(SELECT max(x) FROM (VALUES NULL, 'b', CASE WHEN true THEN 'a' END) AS v(x))", 'b'],
+  ],
+  sum: [
+    ['(SELECT sum(x) FROM (VALUES (1), (NULL), (2)) AS v(x))', '3'],
+    ["(SELECT sum(x) FROM (VALUES REAL '0.1', REAL '0.2') AS v(x))", '0.3'],
+  ],
+  avg: [
+    ['(SELECT avg(x) FROM (VALUES (1), (2)) AS v(x))', '1.5'],
+    ["(SELECT avg(x) FROM (VALUES DECIMAL '1.00', DECIMAL '2.01') AS v(x))", '1.51'],
+    ["(SELECT avg(x) FROM (VALUES DECIMAL '-1.00', DECIMAL '-1.01') AS v(x))", '-1.01'],
+    ["(SELECT avg(x) FROM (VALUES DECIMAL '1.00', DECIMAL '2.00') AS v(x))", '1.50'],
+    [
+      "(SELECT avg(CAST(x AS decimal(10,2))) FILTER (WHERE x > '1') FROM (VALUES '1', '2', '3.01') AS v(x))",
+      '2.51',
+    ],
+    [
+      "(SELECT max(m) FROM (SELECT avg(x) OVER (ORDER BY x) AS m FROM (VALUES DECIMAL '1.00', DECIMAL '2.01') AS v(x)))",
+      '1.51',
+    ],
+    ["(SELECT avg(x) FROM (VALUES REAL '0.1', REAL '0.2') AS v(x))", '0.15'],
+  ],
   min: [["(SELECT min(x) FROM (VALUES ('b'), ('a')) AS v(x))", 'a']],
   max: [["(SELECT max(x) FROM (VALUES ('b'), ('a')) AS v(x))", 'b']],
   min_by: [
@@ -31,8 +57,56 @@ export const AGGREGATE_CASES: DialectGroup = {
     ['(SELECT max(n) FROM (SELECT rank() OVER (ORDER BY x) AS n FROM (VALUES (1), (1), (2)) AS v(x)))', '3'],
   ],
   lag: [
+    [
+      "(SELECT array_join(array_agg(s ORDER BY x), ',', 'n') FROM (SELECT x, lag(y) IGNORE NULLS OVER (ORDER BY x) AS s FROM (VALUES (1, 7), (2, NULL), (3, 5)) AS v(x, y)))",
+      'n,7,7',
+    ],
+    [
+      "(SELECT array_join(array_agg(s ORDER BY x), ',', 'n') FROM (SELECT x, lag(x, 2, 0) OVER (ORDER BY x) AS s FROM (VALUES 1, 2, 3) AS v(x)))",
+      '0,0,1',
+    ],
     ['(SELECT max(n) FROM (SELECT lag(x) OVER (ORDER BY x) AS n FROM (VALUES (1), (2), (3)) AS v(x)))', '2'],
   ],
+  first_value: [
+    [
+      "(SELECT array_join(array_agg(s ORDER BY x), ',', 'n') FROM (SELECT x, first_value(y) IGNORE NULLS OVER (ORDER BY x) AS s FROM (VALUES (1, NULL), (2, 5)) AS v(x, y)))",
+      'n,5',
+    ],
+    [
+      "(SELECT array_join(array_agg(s ORDER BY x), ',', 'n') FROM (SELECT x, first_value(y) RESPECT NULLS OVER (ORDER BY x) AS s FROM (VALUES (1, NULL), (2, 5)) AS v(x, y)))",
+      'n,n',
+    ],
+  ],
+  last_value: [
+    [
+      "(SELECT array_join(array_agg(s ORDER BY x), ',') FROM (SELECT x, last_value(x) OVER (ORDER BY x) AS s FROM (VALUES 1, 2, 3) AS v(x)))",
+      '1,2,3',
+    ],
+  ],
+  'RANGE and ROWS': [
+    [
+      "(SELECT array_join(array_agg(s ORDER BY x), ',') FROM (SELECT x, sum(x) OVER (ORDER BY x RANGE BETWEEN 1 PRECEDING AND CURRENT ROW) AS s FROM (VALUES 1, 2, 4) AS v(x)))",
+      '1,3,4',
+    ],
+    [
+      "(SELECT array_join(array_agg(s ORDER BY x), ',') FROM (SELECT x, sum(x) OVER (ORDER BY x ROWS BETWEEN 1 PRECEDING AND CURRENT ROW) AS s FROM (VALUES 1, 2, 4) AS v(x)))",
+      '1,3,6',
+    ],
+    [
+      "(SELECT array_join(array_agg(s ORDER BY x), ',') FROM (SELECT x, sum(x) OVER (ORDER BY x) AS s FROM (VALUES 1, 1, 2) AS v(x)))",
+      '2,2,4',
+    ],
+  ],
+  'GROUPING SETS': [
+    [
+      "(SELECT array_join(array_agg(c ORDER BY c), ',') FROM (SELECT count(*) AS c FROM (VALUES (1, 2), (1, 3)) AS v(a, b) GROUP BY GROUPING SETS ((a, b), (a), ())))",
+      '1,1,2,2',
+    ],
+  ],
+  'FETCH FIRST': [
+    ['(SELECT count(*) FROM (SELECT * FROM (VALUES 1, 2, 3) AS v(x) FETCH FIRST 2 ROWS ONLY))', '2'],
+  ],
+  UNNEST: [['(SELECT sum(n * x) FROM UNNEST(ARRAY[10, 20]) WITH ORDINALITY AS u(x, n))', '50']],
   'ORDER BY': [
     ['(SELECT x FROM (VALUES (2), (NULL), (1)) AS v(x) ORDER BY x DESC LIMIT 1)', '2'],
     [
@@ -60,9 +134,22 @@ export const AGGREGATE_CASES: DialectGroup = {
   bool_or: [['(SELECT bool_or(x > 1) FROM (VALUES (1), (2)) AS v(x))', 'true']],
   every: [['(SELECT every(x > 0) FROM (VALUES (1), (2)) AS v(x))', 'true']],
   approx_distinct: [['(SELECT approx_distinct(x) FROM (VALUES (1), (1), (2)) AS v(x))', '2']],
-  approx_percentile: [['(SELECT approx_percentile(x, 0.5) FROM (VALUES (1), (2), (3)) AS v(x))', '2']],
+  approx_percentile: [
+    ['(SELECT approx_percentile(x, 0.5) FROM (VALUES (1), (2), (3)) AS v(x))', '2'],
+    ['(SELECT approx_percentile(x, 0.5) FROM (VALUES 1, 2) AS v(x))', '2'],
+    ['(SELECT approx_percentile(x, 0.75) FROM (VALUES 1, 2, 3, 4, 5, 6, 7, 8, 9, 10) AS v(x))', '8'],
+    ['(SELECT approx_percentile(x, 0.31) FROM (VALUES 1, 2, 3, 4, 5, 6, 7, 8, 9, 10) AS v(x))', '4'],
+    ['(SELECT approx_percentile(x, 1.0) FROM (VALUES 1, 2, 3, 4) AS v(x))', '4'],
+    ['(SELECT approx_percentile(x, 0.0) FROM (VALUES 1, 2, 3, 4) AS v(x))', '1'],
+    ["(SELECT approx_percentile(x, 0.5) FROM (VALUES DECIMAL '1.10', DECIMAL '2.20') AS v(x))", '2.2'],
+    ['(SELECT approx_percentile(x, 0.5) FILTER (WHERE x < 3) FROM (VALUES 1, 2, 3, NULL) AS v(x))', '2'],
+  ],
   bitwise_and_agg: [['(SELECT bitwise_and_agg(x) FROM (VALUES (6), (3)) AS v(x))', '2']],
   bitwise_or_agg: [['(SELECT bitwise_or_agg(x) FROM (VALUES (6), (3)) AS v(x))', '7']],
-  array_agg: [["(SELECT array_join(array_agg(x ORDER BY x), ',') FROM (VALUES (2), (1)) AS v(x))", '1,2']],
+  array_agg: [
+    ['(SELECT cardinality(array_agg(x)) FROM (VALUES 1, NULL, 2) AS v(x))', '3'],
+    ["(SELECT array_join(array_agg(x ORDER BY x DESC), ',', 'n') FROM (VALUES 1, NULL, 2) AS v(x))", '2,1,n'],
+    ["(SELECT array_join(array_agg(x ORDER BY x), ',') FROM (VALUES (2), (1)) AS v(x))", '1,2'],
+  ],
   map_agg: [["(SELECT element_at(map_agg(k, x), 'b') FROM (VALUES ('a', 1), ('b', 2)) AS v(k, x))", '2']],
 };

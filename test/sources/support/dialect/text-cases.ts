@@ -5,6 +5,8 @@ export const TEXT_CASES: DialectGroup = {
     ["regexp_replace('+1 (415) 555-0123', '(\\s*)([^a-zA-Z0-9])', '')", '14155550123'],
     ["regexp_replace('1a 2b 14m', '\\d+[ab] ')", '14m'],
     ["regexp_replace('1a 2b 14m', '(\\d+)([ab]) ', '3c$2 ')", '3ca 3cb 14m'],
+    ["TRY(regexp_replace('aaa', 'a*', 'x'))", null, { presto: 'xx', trino: 'xx' }],
+    ["regexp_replace('abc', 'x*', '')", 'abc'],
     ["regexp_replace('abc', '(b)', '[$1]')", 'a[b]c'],
     ["regexp_replace('abc', '(b)', '[$0]')", 'a[b]c'],
   ],
@@ -22,6 +24,8 @@ export const TEXT_CASES: DialectGroup = {
   regexp_like: [
     ["regexp_like('1a 2b 14m', '\\d+b')", 'true'],
     ["regexp_like('abc', 'B')", 'false'],
+    ["regexp_like('a' || chr(10) || 'b', '^b')", 'false'],
+    ["regexp_like('é', '^\\w$')", 'false'],
     ["regexp_like('abc', '(?i)B')", 'true'],
   ],
   regexp_count: [["regexp_count('1a 2b 14m', '\\s*[a-z]+\\s*')", '3', { presto: FAILS }]],
@@ -74,14 +78,22 @@ export const TEXT_CASES: DialectGroup = {
   lpad: [
     ["lpad('7', 3, '0')", '007'],
     ["lpad('hello', 2, 'x')", 'he'],
+    ["TRY(lpad('abc', -1, 'x'))", null],
   ],
-  rpad: [["rpad('a', 3, 'xy')", 'axy']],
+  rpad: [
+    ["rpad('a', 3, 'xy')", 'axy'],
+    ["rpad('a😀', 4, '😀')", 'a😀😀😀'],
+  ],
   split_part: [
     ["split_part('a@b.c', '@', 1)", 'a'],
     ["split_part('a@b.c', '@', 2)", 'b.c'],
     ["split_part('a', '@', 2)", null],
   ],
-  split: [["array_join(split('a,b,,c', ','), '|')", 'a|b||c']],
+  split: [
+    ["array_join(split('a,b,,c', ','), '|')", 'a|b||c'],
+    ["cardinality(split('', ','))", '1'],
+    ["TRY(array_join(split('abc', ''), '|'))", null, { presto: 'a|b|c|' }],
+  ],
   '[n]': [["split('a,b', ',')[2]", 'b']],
   strpos: [
     ["strpos('high', 'ig')", '2'],
@@ -104,7 +116,10 @@ export const TEXT_CASES: DialectGroup = {
   translate: [["translate('abcd', 'abc', 'xy')", 'xyd', { presto: FAILS }]],
   chr: [['chr(65)', 'A']],
   codepoint: [["codepoint('A')", '65']],
-  levenshtein_distance: [["levenshtein_distance('kitten', 'sitting')", '3']],
+  levenshtein_distance: [
+    ["levenshtein_distance('kitten', 'sitting')", '3'],
+    ["TRY(levenshtein_distance('é', 'e'))", null, { presto: '1', trino: '1' }],
+  ],
   hamming_distance: [["hamming_distance('karolin', 'kathrin')", '3']],
   to_utf8: [["to_hex(to_utf8('é'))", 'C3A9']],
   from_utf8: [["from_utf8(x'c3a9')", 'é']],

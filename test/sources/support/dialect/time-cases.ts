@@ -10,6 +10,8 @@ export const TIME_CASES: DialectGroup = {
     ["date_diff('day', date '2020-03-31', date '2020-03-01')", '-30'],
     ["date_diff('year', date '2020-02-29', date '2021-02-28')", '1'],
     ["date_diff('week', date '2020-01-01', date '2020-01-15')", '2'],
+    ["TRY(date_diff('second', date '2020-01-01', date '2020-01-02'))", null],
+    ["date_diff('month', timestamp '2020-01-31 12:00:00', timestamp '2020-02-29 11:00:00')", '0'],
     ["TRY(date_diff('days', date '2020-01-01', date '2020-01-15'))", null],
   ],
   date_add: [
@@ -21,12 +23,18 @@ export const TIME_CASES: DialectGroup = {
     ["TRY(date_add('hour', 1, date '2020-01-01'))", null],
   ],
   interval: [
+    ["TRY(date '2020-01-01' + interval '1' hour)", null],
+    ["interval '1' day + interval '1' hour", '1 01:00:00.000'],
+    ["timestamp '2020-01-02 00:00:00' - timestamp '2020-01-01 00:00:00'", '1 00:00:00.000'],
+    ["date '2020-01-02' - date '2020-01-01'", '1 00:00:00.000'],
     ["date '2020-03-31' - date '2020-03-01' > interval '29' day", 'true'],
     ["date '2020-01-31' + interval '1' month", '2020-02-29'],
     ["date '2020-01-05' - interval '7' day", '2019-12-29'],
     ["timestamp '2020-01-01 00:00:00' + interval '36' hour", '2020-01-02 12:00:00'],
   ],
   date_trunc: [
+    ["TRY(date_trunc('decade', date '2020-02-15'))", null],
+    ["date_trunc('week', timestamp '2020-02-16 10:00:00')", '2020-02-10 00:00:00'],
     ["TRY(date_trunc('hour', date '2020-02-15'))", null],
     ["date_trunc('month', date '2020-02-15')", '2020-02-01'],
     ["date_trunc('week', date '2020-02-15')", '2020-02-10'],
@@ -94,6 +102,12 @@ export const TIME_CASES: DialectGroup = {
       '1577934245',
       '2020-01-02 03:04:05 Nowhere/Land',
     ].map((text) => [`TRY_CAST('${text}' AS timestamp)`, null] as const),
+    ["CAST(TRY_CAST('no time' AS timestamp) AS varchar)", null],
+    ["CAST('3:4' AS time)", '03:04:00.000'],
+    ["CAST(CAST('03:04:05' AS time) AS varchar)", '03:04:05.000'],
+    ...['24:00:00', '03:04:05 UTC', '03:04:05+01:00', ' 03:04:05 ', '3:04:05 PM', 'abc'].map(
+      (text) => [`TRY_CAST('${text}' AS time)`, null] as const,
+    ),
     ["to_unixtime(TRY_CAST('2020-01-02 03:04:05 +01:00' AS timestamp with time zone))", '1577930645.0'],
     ["to_unixtime(TRY_CAST('2020-01-02 03:04 UTC' AS timestamp with time zone))", '1577934240.0'],
     ["TRY_CAST('2020-01-02T03:04:05Z' AS timestamp with time zone)", null],
@@ -146,6 +160,7 @@ export const TIME_CASES: DialectGroup = {
     ["TRY(from_iso8601_date('2020-01-02T03:04:05'))", null],
   ],
   from_iso8601_timestamp: [
+    ["from_iso8601_timestamp('2020-01-02T03:04:05.123456Z')", '2020-01-02 03:04:05.123+00'],
     ["to_unixtime(from_iso8601_timestamp('2020-01-02T03:04:05-08:00'))", '1577963045.0'],
     ["to_unixtime(from_iso8601_timestamp('2020-01-02'))", '1577923200.0'],
     ["to_unixtime(from_iso8601_timestamp('2020-01-02T03'))", '1577934000.0'],

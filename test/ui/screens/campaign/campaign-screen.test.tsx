@@ -129,10 +129,10 @@ test('sub-audiences are made of conditions, have groups of their own, and can go
   await walk(view, 'enter');
   expect(view.frame()).toContain('People that fit all of these');
   await walk(view, '1');
-  expect(view.frame()).toContain('Groups of: country = US');
+  expect(view.frame()).toContain('Groups of: country is US');
   expect(view.frame()).toMatch(/b +100%/);
   await walk(view, '1');
-  expect(view.frame()).toMatch(/country = US +1 group, 1,000 people/);
+  expect(view.frame()).toMatch(/country is US +1 group, 1,000 people/);
   expect(view.frame()).toMatch(/everybody else +2 groups/);
   await walk(view, '3');
   expect(view.frame()).toContain('Groups of: everybody else');

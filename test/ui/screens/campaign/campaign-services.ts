@@ -78,7 +78,7 @@ export function campaignServices(profile: Profile, excluded = 100): CampaignFake
     delivery: {
       ...fake.services.delivery,
       measureCampaign,
-      previewSegment: async (name: string) => ({ name, rows: 1234, sql: 'SELECT 1' }),
+      previewSegment: async (name: string) => ({ name, rows: 1234, unreadable: 0, sql: 'SELECT 1' }),
     },
   };
   return { ...fake, services, measured };

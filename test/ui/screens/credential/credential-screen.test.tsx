@@ -86,6 +86,30 @@ describe('authorizing in the browser', () => {
     expect(fake.secrets.get('acme/secret')).toBe('app-secret');
   });
 
+  test('asks for another visit to the link where TikTok refuses the code', async () => {
+    const fake = fakeServices({
+      credentials: {
+        authorize: async () => ({
+          url: 'https://business-api.tiktok.com/portal/auth?state=s0',
+          redirectUri: 'http://127.0.0.1:3456/callback',
+          callbackProblem: undefined,
+          granted: new Promise(() => undefined),
+          paste: async () => {
+            throw known('invalid-credentials', 'The code was used already.', 'Authorize again, then go on.');
+          },
+          close: async () => undefined,
+        }),
+      },
+    });
+    const view = await untilAccess(fake, 'browser');
+    await view.paste('https://acme.example/callback?auth_code=used&state=s0');
+    await view.settle();
+    expect(view.frame()).toContain('The code was used already. Open the link once more for a new code');
+    expect(view.frame()).not.toContain('then go on');
+    await view.press('?');
+    expect(view.frame()).toContain('A credential is how tada signs in to TikTok');
+  });
+
   test('takes a pasted address at any time, and says what is wrong with another one', async () => {
     const fake = fakeServices();
     const view = await untilAccess(fake, 'browser');

@@ -85,7 +85,7 @@ describe('a new destination', () => {
 });
 
 describe('saving a destination', () => {
-  test('is refused where its advertiser is out of reach, and done as it is only when chosen', async () => {
+  test('is refused where its advertiser is out of reach, whatever is chosen', async () => {
     const fake = fakeServices({
       profile: SAMPLE_PROFILE,
       tokens: { 'good-token': { ...VIEW, advertisers: [SECOND] } },
@@ -94,9 +94,11 @@ describe('saving a destination', () => {
     await walk(view, 'down', 'enter', 'enter');
     expect(view.frame()).toContain('This credential does not reach 7654321098765432109.');
     expect(view.frame()).toContain('❯ 1 Change the advertiser');
-    expect(fake.profile()).toEqual(SAMPLE_PROFILE);
+    expect(view.frame()).toContain('Not saved: it can’t work like this.');
+    expect(view.frame()).not.toContain('Save it');
     await walk(view, '3');
-    expect(fake.profile().destinations).toMatchObject([{ name: 'acme audiences', mode: 'add' }]);
+    expect(view.frame()).toMatch(/Mode +Add/);
+    expect(fake.profile()).toEqual(SAMPLE_PROFILE);
   });
 
   test('tells why TikTok can’t be asked, and can be left', async () => {
@@ -115,6 +117,44 @@ describe('saving a destination', () => {
     await walk(view, 'up', 'enter');
     expect(view.frame()).toContain('Test the connection and save');
     expect(fake.profile()).toEqual(SAMPLE_PROFILE);
+  });
+
+  test.each(['invalid-credentials', 'missing-permission', 'missing-scope'] as const)(
+    'is refused where TikTok says %s',
+    async (kind) => {
+      const fake = fakeServices({
+        profile: SAMPLE_PROFILE,
+        credentials: {
+          inspect: async () => {
+            throw known(kind, 'TikTok refuses this access.', 'Authorize again.');
+          },
+        },
+      });
+      const view = await showWizard(fake, { id: 'destination', name: 'acme audiences' });
+      await walk(view, 'enter');
+      expect(view.frame()).toContain('TikTok refuses this access.');
+      expect(view.frame()).toContain('Not saved: it can’t work like this.');
+      expect(view.frame()).toContain('❯ 1 Authorize again');
+      expect(view.frame()).not.toContain('Save it');
+    },
+  );
+
+  test('is done untested where TikTok can’t be reached, once that is chosen', async () => {
+    const fake = fakeServices({
+      profile: SAMPLE_PROFILE,
+      credentials: {
+        inspect: async () => {
+          throw known('network', 'TikTok can’t be reached.', 'Check the connection.');
+        },
+      },
+    });
+    const view = await showWizard(fake, { id: 'destination', name: 'acme audiences', focus: 'mode' });
+    await walk(view, 'down', 'enter', 'enter');
+    expect(view.frame()).toContain('It can’t be tested now.');
+    expect(view.frame()).toContain('3 Save it untested');
+    expect(fake.profile()).toEqual(SAMPLE_PROFILE);
+    await walk(view, '3');
+    expect(fake.profile().destinations).toMatchObject([{ name: 'acme audiences', mode: 'add' }]);
   });
 
   test('can be stopped while TikTok is asked', async () => {
@@ -137,7 +177,7 @@ describe('an existing destination', () => {
       tokens: { 'good-token': { ...VIEW, advertisers: [ADVERTISER, SECOND] } },
     });
     const view = await showWizard(fake, { id: 'destination', name: 'acme audiences', focus: 'advertiser' });
-    expect(view.frame()).toContain('Which ad accounts are filled?');
+    expect(view.frame()).toContain('Which ad accounts get the audience?');
     await walk(view, 'space', 'down', 'space', 'enter', 'enter');
     expect(fake.profile().destinations).toMatchObject([{ advertiserIds: [SECOND.id] }]);
   });

@@ -130,14 +130,14 @@ describe('segments and campaigns', () => {
         ...fake.services.delivery,
         previewSegment: async (name: string) => {
           asked.push(name);
-          return { name, rows: 71111, sql: 'SELECT 1' };
+          return { name, rows: 71111, unreadable: 3, sql: 'SELECT 1' };
         },
       },
     };
     const view = await showWizard({ ...fake, services }, { id: 'manage', kind: 'segment' });
     expect(view.frame()).toContain('loyal  people');
     await walk(view, 'enter', '1');
-    expect(view.frame()).toContain('loyal has 71,111 rows now.');
+    expect(view.frame()).toContain('loyal has 71,111 rows now. 3 rows can’t be read: left out.');
     expect(asked).toEqual(['loyal']);
   });
 

@@ -61,6 +61,19 @@ describe('when an orchestration runs', () => {
     }
   });
 
+  test('is the first question for whoever comes from a run that went well', async () => {
+    const fake = services(SAMPLE_PROFILE);
+    const view = await showWizard(fake, { id: 'orchestration', name: 'VIP', focus: 'when' });
+    expect(view.frame()).toContain('When does it run?');
+    await view.paste('every Monday 06:00');
+    await walk(view, 'enter');
+    expect(view.frame()).toContain('Save this orchestration');
+    expect(view.frame()).toContain('Saving sends nothing.');
+    expect(view.frame()).toContain('every Monday 06:00');
+    await walk(view, 'enter');
+    expect(fake.profile().orchestrations[0]?.schedule).toMatchObject({ cron: '0 6 * * 1' });
+  });
+
   test('tells of failures by a command of the person’s own', async () => {
     const fake = services(SCHEDULED);
     const view = await showWizard(fake, { id: 'orchestration', name: 'VIP' });

@@ -77,7 +77,7 @@ describe('promoting a destination', () => {
     await walk(view, 'enter', '5', 'enter', 'enter', 'enter', 'escape');
     expect(view.frame()).toContain('What is the copy called?');
     await walk(view, 'escape');
-    expect(view.frame()).toContain('Which ad accounts are filled in production?');
+    expect(view.frame()).toContain('Which ad accounts are used in production?');
     await walk(view, 'escape');
     expect(view.frame()).toContain('Whose access to production is used?');
     await walk(view, 'escape');

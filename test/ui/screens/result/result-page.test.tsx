@@ -7,6 +7,7 @@ import { expectToFit } from '../../support/delivery-fits.ts';
 import { playedServices, profileIn, type ServiceAnswers } from '../../support/delivery-services.ts';
 import { showWizard } from '../../support/delivery-show.tsx';
 import { NO_ROWS, summaryWith } from '../../support/delivery-values.ts';
+import { SIMULATOR } from '../../support/fake-services.ts';
 import type { Shown, ShowOptions } from '../../support/show.tsx';
 
 interface Ending {
@@ -14,11 +15,13 @@ interface Ending {
   readonly answers?: ServiceAnswers;
   readonly options?: ShowOptions;
   readonly testMembers?: number;
+  readonly isDemo?: boolean;
 }
 
 /** A run that has told its summary. */
-async function ended({ summary = summaryWith(), answers, options, testMembers }: Ending = {}) {
-  const services = playedServices(answers);
+async function ended({ summary = summaryWith(), answers, options, testMembers, isDemo }: Ending = {}) {
+  const simulator = isDemo === true ? SIMULATOR : undefined;
+  const services = { ...playedServices(answers), simulator };
   const shown = await showWizard(services, { id: 'run', orchestration: 'vip', testMembers }, options);
   services.played[0]?.tell({ type: 'summary', ...summary });
   services.played[0]?.end();
@@ -72,6 +75,37 @@ test('a refresh begins with a new preview', async () => {
   await choose(shown, 'Refresh');
   await shown.settle();
   expect(shown.frame()).toContain('❯ Funnel');
+});
+
+test('what went well can be sent regularly: its schedule is asked for, and told when it is saved', async () => {
+  const { services, shown } = await ended();
+  await choose(shown, 'Send it regularly');
+  expect(shown.frame()).toContain('FORM id=orchestration name=vip focus=when');
+  const schedule = { cron: '0 6 * * 1', timeZone: 'America/New_York' };
+  await services.profile.update((before) => ({
+    ...before,
+    orchestrations: before.orchestrations.map((each) => ({ ...each, schedule })),
+  }));
+  await shown.press('enter');
+  await shown.settle();
+  expect(shown.frame().replaceAll(/\s+/g, ' ')).toMatch(
+    /The schedule of vip is saved. Where it is installed, the next run is Mon, \d+ \w+ \d{4}, 06:00 \(America\/New_York\)\./,
+  );
+  await shown.press('enter');
+  expect(shown.frame()).toContain('Change its schedule…');
+});
+
+test('a test audience has no schedule', async () => {
+  const { shown } = await ended({ testMembers: 10 });
+  await shown.press('enter');
+  expect(shown.frame()).not.toContain('schedule');
+});
+
+test('the demo says why it takes no schedule', async () => {
+  const { shown } = await ended({ isDemo: true });
+  await choose(shown, 'Send it regularly');
+  expect(shown.frame()).toContain('The demo keeps nothing.');
+  expect(shown.frame()).not.toContain('FORM');
 });
 
 test('after a test audience the real thing is offered, and is no test', async () => {

@@ -45,7 +45,7 @@ function servicesWith(profile: Profile): { readonly fake: Fake; readonly counted
   });
   const delivery = {
     ...fake.services.delivery,
-    previewSegment: async (name: string) => ({ name, rows: 1234, sql: 'SELECT 1' }),
+    previewSegment: async (name: string) => ({ name, rows: 1234, unreadable: 0, sql: 'SELECT 1' }),
   };
   return { fake: { ...fake, services: { ...fake.services, delivery } }, counted };
 }
@@ -62,7 +62,7 @@ describe.each([
     const view = await showWizard(fake, { id: 'segment' }, size);
     await view.paste('keepers');
     await walk(view, 'enter');
-    await walk(view, '4');
+    await walk(view, '5');
     expect(view.frame()).toContain('Nobody is in yet.');
     expect(counted).toEqual([]);
     await walk(view, 'enter', 'space', 'down', 'down', 'space', 'enter');

@@ -42,6 +42,28 @@ function filterOf(fake: Fake): unknown {
   return sourceSegments(fake.profile().segments)[0]?.filter;
 }
 
+test('rows that can’t be read are told beside every count, which doesn’t have them', async () => {
+  const { fake } = servicesWith({
+    sources: {
+      inspect: async () => [
+        {
+          name: 'people',
+          files: ['/samples/people.csv'],
+          columns: PEOPLE.columns,
+          unreadable: { count: 3, examples: [] },
+        },
+      ],
+    },
+  });
+  const view = await showWizard(fake, { id: 'segment' });
+  await view.paste('loyal');
+  await walk(view, 'enter', 'enter');
+  await view.paste('people');
+  await walk(view, 'enter');
+  expect(view.frame()).toContain('100,000 rows fit.');
+  expect(view.frame()).toContain('▲ 3 rows can’t be read: left out.');
+});
+
 describe.each([
   { columns: 80, rows: 24 },
   { columns: 40, rows: 15 },
@@ -51,7 +73,7 @@ describe.each([
     const view = await showWizard(fake, { id: 'manage', kind: 'segment' }, size);
     await walk(view, 'enter');
     await view.paste('loyal');
-    await walk(view, 'enter');
+    await walk(view, 'enter', 'enter');
     await view.paste('people');
     await walk(view, 'enter');
     expect(view.frame()).toContain('100,000 rows fit.');
@@ -68,7 +90,7 @@ describe.each([
     await view.paste('3');
     await walk(view, 'enter');
     expect(view.frame()).toContain('1,234 of 100,000 rows fit.');
-    expect(view.frame()).toContain('orders >= 3');
+    expect(view.frame()).toContain('orders is at least 3');
     await walk(view, 'enter');
     expect(view.frame()).toContain('Segment loyal');
     await walk(view, 'enter');
@@ -158,11 +180,11 @@ describe('a saved segment', () => {
   test('is opened at its review, and its conditions are changed one by one', async () => {
     const { fake } = servicesWith({ profile: withSegment({ table: 'people', filter }) });
     const view = await showWizard(fake, { id: 'segment', name: 'loyal' });
-    expect(view.frame()).toContain('orders >= 3 and country in US, CA');
+    expect(view.frame()).toContain('orders is at least 3 and country is one of US, CA');
     await walk(view, 'down', 'down', 'enter');
     expect(view.frame()).toContain('Rows that fit all of these');
     await walk(view, '3', '2');
-    expect(view.frame()).not.toContain('orders >= 3');
+    expect(view.frame()).not.toContain('orders is at least 3');
     await walk(view, '3', '1');
     await walk(view, 'enter', 'enter');
     expect(view.frame()).toContain('US, CA');

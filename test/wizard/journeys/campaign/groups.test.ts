@@ -95,12 +95,12 @@ describe('sub-audiences', () => {
 
   test('come before everybody else, each with a group of its own', () => {
     expect(split.map((_, index) => partInWords(split, index))).toEqual([
-      'country = US',
-      'country = CA',
+      'country is US',
+      'country is CA',
       'everybody else',
     ]);
     expect(partsInWords(split)).toBe(
-      'country = US: b 100%; country = CA: c 100%; everybody else: control 10%, a 90%',
+      'country is US: b 100%; country is CA: c 100%; everybody else: control 10%, a 90%',
     );
     expect(split.map(filterOfPart)).toEqual([
       { field: 'country', op: '=', value: 'US' },
@@ -114,7 +114,7 @@ describe('sub-audiences', () => {
     const only = removePart(split, 2);
     expect(allGroups(only).map(({ name }) => name)).toEqual(['b', 'c']);
     expect(partsInWords(addEverybody(only))).toBe(
-      'country = US: b 100%; country = CA: c 100%; everybody else: a 100%',
+      'country is US: b 100%; country is CA: c 100%; everybody else: a 100%',
     );
   });
 

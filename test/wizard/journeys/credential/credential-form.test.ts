@@ -190,6 +190,8 @@ describe('roles', () => {
 
   test('a status is told in words', () => {
     expect(statusName('STATUS_ENABLE')).toBe('enabled');
+    expect(statusName('STATUS_DISABLE')).toBe('disabled');
+    expect(statusName('STATUS_LIMIT')).toBe('limited');
     expect(statusName('STATUS_PENDING_CONFIRM')).toBe('pending confirm');
     expect(statusName(undefined)).toBe('unknown');
   });

@@ -49,6 +49,15 @@ describe('the guided way', () => {
     expect(pickables(SAMPLE_PROFILE, 'template', { ...ALL, destination: 'other' })).toEqual([]);
   });
 
+  test('says of a query that it has served the other kind only, and doesn’t propose it', () => {
+    const events: OnboardingAnswers = { ...NOTHING_PICKED, kind: 'events' };
+    const [used] = pickables(SAMPLE_PROFILE, 'query', events);
+    expect(used).toMatchObject({ name: 'customers', note: 'used for people', isUnlikely: true });
+    expect(pickables(SAMPLE_PROFILE, 'query', ALL)[0]).not.toHaveProperty('isUnlikely');
+    const neverUsed = { ...SAMPLE_PROFILE, orchestrations: [] };
+    expect(pickables(neverUsed, 'query', events)[0]).not.toHaveProperty('isUnlikely');
+  });
+
   test('keeps later answers that still fit, and no others', () => {
     expect(picked(SAMPLE_PROFILE, ALL, 'credential', 'acme')).toEqual({
       credential: 'acme',

@@ -1,0 +1,20 @@
+import { nextTurn } from '../history/run-order.ts';
+import { keepsEntries } from './file-journal.ts';
+import type { RunContext } from './run-context.ts';
+
+/**
+ * Gives a run its place among those that delivered to the same audience, before its first request; on disk when it
+ * returns. A resumed run whose plan stands keeps the place it has, since nobody delivered after it; one that plans
+ * anew takes another. Called under the audience's lock, so that two never take the same.
+ */
+export function takeTurn({ ports, folder }: Pick<RunContext, 'ports' | 'folder'>): void {
+  const { id, turn, advertiserId, audienceId } = folder.record;
+  if (turn !== undefined && keepsEntries(folder.journal.read())) return;
+  const others = ports.runs
+    .list()
+    .runs.filter(
+      (run) => run.id !== id && run.audienceId === audienceId && run.advertiserId === advertiserId,
+    );
+  // One that is still to be made out of files has nobody before it.
+  folder.update({ turn: audienceId === undefined ? 1 : nextTurn(others) });
+}
