@@ -6,7 +6,6 @@ export const ENTRY_POINTS = [
   'sources/engine-process',
   'sources/files/workbook-worker',
   'sources/events/event-worker',
-  'sources/audiences/column-worker',
 ] as const;
 
 /** From the top of the sources, without its extension. */

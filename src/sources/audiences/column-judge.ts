@@ -1,7 +1,7 @@
 import { HASHES_OF_NOTHING } from '../../core/identifiers/hash.ts';
 import { PLACEHOLDER_HASHES } from '../../core/identifiers/placeholders.ts';
 import type { AudienceIdType, IdentifierRules } from '../../core/identifiers/types.ts';
-import type { Texts } from '../duckdb/text-vector.ts';
+import type { TextVector } from '../duckdb/text-vector.ts';
 import { type Answer, coreAnswers } from './core-answers.ts';
 import { type FastValue, fastValue, LEFT_OVER } from './fast-values.ts';
 import type { MetBefore } from './met-before.ts';
@@ -30,22 +30,15 @@ const FIRST_BIT = 0x80000000;
 
 const EMPTY = rejectCode('empty');
 
-/** What became of a batch of values; each part has a place for every row. */
-export interface ColumnAnswers<Memory extends ArrayBufferLike = ArrayBuffer> {
-  readonly codes: Uint8Array<Memory>;
-  /** The halves of the hashes of rows that have one, as DuckDB keeps UUIDs in memory. */
-  readonly halves: readonly [Int32Array<Memory>, Int32Array<Memory>];
-  /** 1 for rows that have a hash. */
-  readonly hasHash: Uint8Array<Memory>;
-  /** 1 for rows whose hash came before, perhaps; see MetBefore. */
-  readonly isMet: Uint8Array<Memory>;
-}
-
 /** From the texts of a column to codes and hashes, a batch at a time. What it leaves is good until the next batch. */
-export class ColumnJudge implements ColumnAnswers {
+export class ColumnJudge {
+  /** What became of each row's value. */
   readonly codes = new Uint8Array(BATCH);
+  /** The halves of the hashes of rows that have one, as DuckDB keeps UUIDs in memory. */
   readonly halves = [new Int32Array(BATCH * HALF_WORDS), new Int32Array(BATCH * HALF_WORDS)] as const;
+  /** 1 for rows that have a hash. */
   readonly hasHash = new Uint8Array(BATCH);
+  /** 1 for rows whose hash came before, perhaps; see MetBefore. */
   readonly isMet = new Uint8Array(BATCH);
   readonly #fast: FastValue;
   readonly #askCore: (value: string) => Answer;
@@ -63,7 +56,7 @@ export class ColumnJudge implements ColumnAnswers {
   }
 
   /** Judges the first `count` texts, at most BATCH. */
-  judge(texts: Texts, count: number): void {
+  judge(texts: TextVector, count: number): void {
     const { bytes, starts, lengths } = texts;
     const { blocks, blockWords } = this.#lanes;
     const fast = this.#fast;

@@ -7,12 +7,6 @@ const STANDS_FOR_FREE = 1;
 const FIRST_BUCKETS = 2 ** 14;
 const LAST_BUCKETS = 2 ** 24;
 
-/** What a set holds, for another one to go on with. */
-export interface MetState {
-  readonly buckets: Int32Array<ArrayBuffer>;
-  readonly count: number;
-}
-
 /**
  * Whether a hash was met before, by 32 bits of it: a set of whole numbers in one array. It forgets nothing, so what
  * comes twice is always noticed the second time. It is sometimes wrong the other way: two hashes may share their 32
@@ -20,21 +14,10 @@ export interface MetState {
  * what it notices needs a closer look. A million take 8 MB, and it never has more than 64.
  */
 export class MetBefore {
-  #buckets: Int32Array<ArrayBuffer>;
-  #count: number;
+  #buckets = new Int32Array(FIRST_BUCKETS);
+  #count = 0;
   /** Without a use for them, reads might be left out. */
   touched = 0;
-
-  /** Goes on with what another set knew, or knows nothing yet. */
-  constructor(state: MetState = { buckets: new Int32Array(FIRST_BUCKETS), count: 0 }) {
-    this.#buckets = state.buckets;
-    this.#count = state.count;
-  }
-
-  /** All it knows; from then on it belongs to another set. */
-  handOver(): MetState {
-    return { buckets: this.#buckets, count: this.#count };
-  }
 
   /**
    * Notes the keys `keys[0]`, `keys[stride]`, … of those rows whose `isWanted` is 1. Sets `isMet` to 1 for rows whose

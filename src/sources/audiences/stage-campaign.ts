@@ -35,7 +35,7 @@ export async function stageCampaign(
     for (const [index, { slots, rules, stagedPath }] of request.files.entries()) {
       await database.run(attachStagedSql(stagedPath, catalogOf(index)));
       const types = slots.map(({ type }) => type);
-      judges.push(registerJudge(database, types, rules, { set: index }).name);
+      judges.push(registerJudge(database, types, rules, index));
     }
   };
   try {

@@ -13,7 +13,7 @@ import { valueText } from '../query/value-text.ts';
 import type { Shop, Workshop } from '../query/workshop.ts';
 import type { RoomCall } from '../trino/server.ts';
 import { diagnose } from './diagnose.ts';
-import { type RegisteredJudge, registerJudge } from './judge-rows.ts';
+import { registerJudge } from './judge-rows.ts';
 import { HASH_FORM, HASH_TYPE } from './packed-hash.ts';
 import { findRepeats } from './repeats.ts';
 import {
@@ -42,7 +42,7 @@ export async function stageAudience(
       `Choose between 1 and ${MAXIMUM_SLOTS}.`,
     );
   }
-  let judge: RegisteredJudge | undefined;
+  let judge = '';
   try {
     const facts = await withQuery(
       shop,
@@ -52,20 +52,17 @@ export async function stageAudience(
         prepare: async (database) => {
           await database.run(attachStagedSql(request.stagedPath, STAGED));
           await database.ownThreads();
-          await judge?.end();
           const types = request.slots.map(({ type }) => type);
-          judge = registerJudge(database, types, request.rules, { mayUseThread: shop.settings.threads > 1 });
+          judge = registerJudge(database, types, request.rules);
         },
       },
       call,
-      (workshop, query) => stageRows(workshop, query, request, judge?.name ?? '', call),
+      (workshop, query) => stageRows(workshop, query, request, judge, call),
     );
     return stagedAudience(facts, (performance.now() - started) / 1000);
   } catch (error) {
     removeDatabaseFile(request.stagedPath);
-    throw judge?.failure() ?? error;
-  } finally {
-    await judge?.end();
+    throw error;
   }
 }
 

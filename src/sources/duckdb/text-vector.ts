@@ -8,32 +8,17 @@ const POINTER_PLACE = 8;
 /** A buffer larger than this is for one batch only. */
 const KEPT_BYTES = 4 * 1024 * 1024;
 
-/** How large a buffer of `size` bytes is to be for texts of `needed` bytes; the same when it may stay. */
-export function textRoom(size: number, needed: number): number {
-  return needed > size || size > KEPT_BYTES ? Math.max(needed, KEPT_BYTES / 16) : size;
-}
-
-/** Texts of some rows, one behind the other or not. */
-export interface Texts {
-  /** The bytes (UTF-8) of all texts. */
-  readonly bytes: Uint8Array;
-  /** Where each row's text begins in `bytes`. */
-  readonly starts: Int32Array;
-  /** In bytes; -1 for NULL. */
-  readonly lengths: Int32Array;
-}
-
 /**
  * The texts of a vector, read at once. Each text that crosses into JavaScript by itself costs more than its hash;
  * but what a function of DuckDB made (`v || ''`) lies in memory one text behind the other, and comes over in a few
  * pieces. Only texts that touch are read together, so no byte is ever read that isn't of one of them.
  */
-export class TextVector implements Texts {
-  /** Good until the next `read`. */
+export class TextVector {
+  /** The bytes (UTF-8) of all texts, good until the next `read`. */
   bytes = new Uint8Array(0);
-  /** How many of the bytes the last `read` wrote. */
-  used = 0;
+  /** Where each row's text begins in `bytes`. */
   readonly starts: Int32Array;
+  /** In bytes; -1 for NULL. */
   readonly lengths: Int32Array;
 
   /** `rows`: the most that a vector has. */
@@ -83,7 +68,6 @@ export class TextVector implements Texts {
       runEnd += length;
     }
     copyRun();
-    this.used = used;
   }
 
   /** The lengths, and room for all bytes. */
@@ -97,7 +81,8 @@ export class TextVector implements Texts {
       this.lengths[row] = length;
       if (length > 0) total += length;
     }
-    const room = textRoom(this.bytes.length, total);
-    if (room !== this.bytes.length) this.bytes = new Uint8Array(room);
+    if (total > this.bytes.length || this.bytes.length > KEPT_BYTES) {
+      this.bytes = new Uint8Array(Math.max(total, KEPT_BYTES / 16));
+    }
   }
 }
