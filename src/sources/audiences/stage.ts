@@ -51,7 +51,6 @@ export async function stageAudience(
       {
         prepare: async (database) => {
           await database.run(attachStagedSql(request.stagedPath, STAGED));
-          await database.ownThreads();
           const types = request.slots.map(({ type }) => type);
           judge = registerJudge(database, types, request.rules);
         },
@@ -79,7 +78,7 @@ async function stageRows(
   const texts = places.map((place) => valueText(query.columns, place));
   await createRows(database, STAGED, slots);
   const statement = insertRows(STAGED, request, texts, judge, query.relation);
-  await query.run(statement, (text) => database.runAside(text, call));
+  await query.run(statement, (text) => database.run(text, call));
   const unreadable = await workshop.unreadable(call);
   const notes = await noteSources(workshop, NOTED_ROWS, call);
   return await finishStaged(database, STAGED, slots, { unreadable, notes }, call);

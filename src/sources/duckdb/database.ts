@@ -1,11 +1,4 @@
-import { setTimeout } from 'node:timers/promises';
-import {
-  type DuckDBConnection,
-  DuckDBInstance,
-  type DuckDBPreparedStatement,
-  type DuckDBValue,
-} from '@duckdb/node-api';
-import duckdb from '@duckdb/node-bindings';
+import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from '@duckdb/node-api';
 import type { EngineCall } from '../../core/ports/engine.ts';
 import type { ColumnInfo } from '../../core/ports/sources.ts';
 import { cancelledError } from '../engine-errors.ts';
@@ -14,9 +7,6 @@ import { translateError } from './translate-error.ts';
 
 /** How often a running statement's progress is read. */
 const PROGRESS_MILLISECONDS = 100;
-
-/** How often a statement that runs aside is looked at. */
-const LOOK_MILLISECONDS = 2;
 
 export interface DatabaseSettings {
   /** Private folder for spill files. */
@@ -48,14 +38,6 @@ function createInstance(
     allow_community_extensions: 'false',
     access_mode: access,
   });
-}
-
-/**
- * The binding's name for a statement, which the API has for itself only; undefined should another version of it
- * keep it elsewhere.
- */
-function handleOf(statement: DuckDBPreparedStatement): duckdb.PreparedStatement | undefined {
-  return Reflect.get(statement, 'prepared_statement') as duckdb.PreparedStatement | undefined;
 }
 
 /**
@@ -163,34 +145,6 @@ export class Database {
   /** Runs one or more statements; the last one's rows are thrown away. */
   async run(sql: string, call: EngineCall = {}, values?: DuckDBValue[]): Promise<void> {
     await this.#watch(call, () => this.connection.run(sql, values));
-  }
-
-  /**
-   * Runs one statement on DuckDB's own threads alone. `run` lends it a thread, which has nothing to do when the
-   * others have the last of the work and asks for more of it without a pause: on two cores it takes a part of one
-   * from JavaScript, which the others wait for. There have to be threads: see {@link ownThreads}.
-   */
-  async runAside(sql: string, call: EngineCall = {}): Promise<void> {
-    await this.#watch(call, async () => {
-      const statement = await this.connection.prepare(sql);
-      try {
-        const handle = handleOf(statement);
-        if (handle === undefined) return await statement.run();
-        const pending = duckdb.pending_prepared(handle);
-        const isRunning = () =>
-          !duckdb.pending_execution_is_finished(duckdb.pending_execute_check_state(pending));
-        while (isRunning()) await setTimeout(LOOK_MILLISECONDS);
-        // Rejects with what went wrong.
-        return await duckdb.execute_pending(pending);
-      } finally {
-        statement.destroySync();
-      }
-    });
-  }
-
-  /** Lets DuckDB have as many threads as it may use, without one of those that run statements. */
-  async ownThreads(): Promise<void> {
-    await this.run('SET external_threads = 0');
   }
 
   /** All rows of a result that is known to be small. */
