@@ -13,8 +13,11 @@ const MAILTO = /^mailto:\s*/i;
 const SUBJECT = /\?.*$/s;
 const END_OF_LIST = /[\s,;.]+$/;
 
-/** An address in a text: good enough to count them, not to tell whether they are right. */
-const ADDRESS = /[^\s@<>,;:()[\]"']+@[^\s@<>,;:()[\]"']+\.\p{L}{2,}/gu;
+/**
+ * An address in a text: good enough to count them, not to tell whether they are right. Of a name of any length its
+ * end does, so that a text without one is not read from each of its places to its end.
+ */
+const ADDRESS = /[^\s@<>,;:()[\]"']{1,64}@[^\s@<>,;:()[\]"']+\.\p{L}{2,}/gu;
 
 /**
  * The address in a text that holds one and something around it: `Ann Lee <ann@example.com>`, `ann@example.com (Ann)`,

@@ -17,6 +17,8 @@ const MD5_DIGITS = 32;
 
 /** Answers that are remembered: columns repeat what isn't an identifier, such as "n/a". */
 const REMEMBERED = 20_000;
+/** Longer values don't come again, and would fill the memory. */
+const REMEMBERED_LENGTH = 200;
 
 /** What became of a value: its code and, when it is usable, the 64 hex digits of its hash. */
 export interface Answer {
@@ -31,6 +33,7 @@ export function coreAnswers(type: AudienceIdType, rules: IdentifierRules): (valu
     const known = remembered.get(value);
     if (known !== undefined) return known;
     const answer = answerTo(type, value, rules);
+    if (value.length > REMEMBERED_LENGTH) return answer;
     if (remembered.size >= REMEMBERED) remembered.clear();
     remembered.set(value, answer);
     return answer;

@@ -9,6 +9,7 @@ import {
   notStaged,
   type PlanFacts,
   readStagedFacts,
+  STAGED_ROW_GROUP,
   type StagedFacts,
   slotsOf,
   usableSlotsSql,
@@ -30,7 +31,7 @@ export async function planAudience(
   if (!hasDatabaseFile(request.stagedPath)) throw notStaged();
   const database = await Database.shared(settings);
   try {
-    const catalog = await database.attach(request.stagedPath, 'READ_WRITE');
+    const catalog = await database.attach(request.stagedPath, 'READ_WRITE', STAGED_ROW_GROUP);
     const staged = await readStagedFacts(database, catalog);
     const ledgerSize = await attachLedger(database, request.ledgerPath, call);
     const otherTypes = await countOtherTypes(database, staged, call);

@@ -20,7 +20,7 @@ import type { RoomCall } from '../trino/server.ts';
 import { registerJudge } from './judge-rows.ts';
 import { keySql } from './packed-hash.ts';
 import { createRows, findColumn, finishStaged, insertRows, stagedAudience } from './stage.ts';
-import { removeDatabaseFile } from './staged-file.ts';
+import { attachStagedSql, removeDatabaseFile } from './staged-file.ts';
 
 /** Runs a campaign's query once and writes a staged file for each of its audiences; all of them or none. */
 export async function stageCampaign(
@@ -33,15 +33,9 @@ export async function stageCampaign(
   const prepare = async (database: Database) => {
     judges.length = 0;
     for (const [index, { slots, rules, stagedPath }] of request.files.entries()) {
-      await database.run(`ATTACH ${quoteText(stagedPath)} AS ${catalogOf(index)}`);
-      judges.push(
-        registerJudge(
-          database,
-          slots.map(({ type }) => type),
-          rules,
-          index,
-        ),
-      );
+      await database.run(attachStagedSql(stagedPath, catalogOf(index)));
+      const types = slots.map(({ type }) => type);
+      judges.push(registerJudge(database, types, rules, index));
     }
   };
   try {

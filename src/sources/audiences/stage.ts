@@ -16,7 +16,14 @@ import { diagnose } from './diagnose.ts';
 import { registerJudge } from './judge-rows.ts';
 import { HASH_FORM, HASH_TYPE } from './packed-hash.ts';
 import { findRepeats } from './repeats.ts';
-import { MAXIMUM_SLOTS, removeDatabaseFile, type StagedFacts, typesOf, writeFacts } from './staged-file.ts';
+import {
+  attachStagedSql,
+  MAXIMUM_SLOTS,
+  removeDatabaseFile,
+  type StagedFacts,
+  typesOf,
+  writeFacts,
+} from './staged-file.ts';
 import { CODE, rejectCode } from './value-codes.ts';
 
 /** The attached staged file, while the person's SQL runs. */
@@ -42,13 +49,10 @@ export async function stageAudience(
       request.tables,
       request.sql,
       {
-        stagedPath: request.stagedPath,
         prepare: async (database) => {
-          judge = registerJudge(
-            database,
-            request.slots.map(({ type }) => type),
-            request.rules,
-          );
+          await database.run(attachStagedSql(request.stagedPath, STAGED));
+          const types = request.slots.map(({ type }) => type);
+          judge = registerJudge(database, types, request.rules);
         },
       },
       call,

@@ -26,6 +26,19 @@ import { CODE } from './value-codes.ts';
 /** Slots are bits of a number that JavaScript handles exactly. */
 export const MAXIMUM_SLOTS = 30;
 
+/**
+ * Rows that DuckDB keeps together in a staged file. It reads a CSV file eight megabytes at a time, in any order, and
+ * what is less than a group it keeps until all of the file is read, to write it a second time behind what came
+ * before: with its own 122,880 rows, all of a list of usual lines. Whoever writes to the file has to say the same
+ * again, or the groups are joined.
+ */
+export const STAGED_ROW_GROUP = 40_960;
+
+/** SQL that opens a staged file to write to it. */
+export function attachStagedSql(path: string, catalog: string): string {
+  return `ATTACH ${quoteText(path)} AS ${catalog} (ROW_GROUP_SIZE ${STAGED_ROW_GROUP})`;
+}
+
 /** What staging leaves for planning and counting. */
 export interface StagedFacts {
   /** A file whose hashes are packed otherwise is not read. */

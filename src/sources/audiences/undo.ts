@@ -7,6 +7,7 @@ import { entryIdentifiersSql, rangesSql } from './entries-sql.ts';
 import { attachLedger } from './ledger.ts';
 import { HASH_FORM, HASH_TYPE } from './packed-hash.ts';
 import {
+  attachStagedSql,
   hasDatabaseFile,
   type PlanFacts,
   readPlanFacts,
@@ -48,7 +49,7 @@ export async function stageUndo(
     await collectLater(database, request, call);
     const ledgerSize = await attachLedger(database, request.ledgerPath, call);
     await findInverse(database, call);
-    await database.run(`ATTACH ${quoteText(stagedPath)} AS ${STAGED}`);
+    await database.run(attachStagedSql(stagedPath, STAGED));
     const staged: StagedFacts = {
       hashes: HASH_FORM,
       slots: facts.types.map((type) => ({ type, column: type })),

@@ -114,11 +114,15 @@ export class Database {
     return database;
   }
 
-  /** Opens a database file beside the others; gives the name of its catalog. */
-  async attach(path: string, access: 'READ_WRITE' | 'READ_ONLY'): Promise<string> {
+  /**
+   * Opens a database file beside the others; gives the name of its catalog. `rowGroup`: how many rows are kept
+   * together in what is written, where that isn't as many as DuckDB would.
+   */
+  async attach(path: string, access: 'READ_WRITE' | 'READ_ONLY', rowGroup?: number): Promise<string> {
     attached += 1;
     const catalog = `file${attached}`;
-    await this.run(`ATTACH ${quoteText(path)} AS ${catalog} (${access})`);
+    const group = rowGroup === undefined ? '' : `, ROW_GROUP_SIZE ${rowGroup}`;
+    await this.run(`ATTACH ${quoteText(path)} AS ${catalog} (${access}${group})`);
     this.#attached.add(catalog);
     return catalog;
   }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { holdsSeveralAddresses } from '../../../src/core/identifiers/address-text.ts';
 import { EMAIL_PATTERN } from '../../../src/core/identifiers/email.ts';
 import { normaliseIdentifier } from '../../../src/core/identifiers/index.ts';
 import { DEFAULT_RULES } from '../../../src/core/identifiers/types.ts';
@@ -94,5 +95,12 @@ describe('an e-mail address', () => {
   it('takes a linear time to refuse a long value', () => {
     const pattern = new RegExp(EMAIL_PATTERN);
     expect(pattern.test(`${'a.'.repeat(100)}@${'a-'.repeat(120)}`)).toBe(false);
+  });
+
+  it('is looked for in a document of any length without reading it again and again', () => {
+    // From each place to the end, these would be twenty thousand million steps.
+    const document = 'x'.repeat(200_000);
+    expect(holdsSeveralAddresses(document)).toBe(false);
+    expect(holdsSeveralAddresses(`${document}@example.com ${document}@example.org`)).toBe(true);
   });
 });
