@@ -47,6 +47,8 @@ interface Listing {
   readonly folder: string;
   readonly entries: readonly FolderEntry[];
   readonly problem: Validation;
+  /** False until the disk has answered: nothing can be said of what is there. */
+  readonly isRead: boolean;
 }
 
 const ROWS_AROUND = 4;
@@ -209,7 +211,7 @@ export function FilePicker(props: FilePickerProps): ReactNode {
             isHighlighted={from + index === Math.min(list.highlighted, entries.length - 1)}
           />
         ))}
-        {entries.length === 0 && listing.problem === undefined ? (
+        {entries.length === 0 && listing.isRead && listing.problem === undefined ? (
           <Box paddingLeft={2}>
             <Toned tone="muted">{`No file here fits (${endings.join(', ')}).`}</Toned>
           </Box>
@@ -225,12 +227,12 @@ export function FilePicker(props: FilePickerProps): ReactNode {
 
 /** What is in the folder; while another one is read, what was in the one before is no longer offered. */
 function useListing(folders: Folders, folder: string): Listing {
-  const [listing, setListing] = useState<Listing>({ folder, entries: [], problem: undefined });
+  const [listing, setListing] = useState<Listing>(() => unread(folder));
   useEffect(() => {
     let isCurrent = true;
     const show = (entries: readonly FolderEntry[], problem: Validation): void => {
       if (isCurrent) {
-        setListing({ folder, entries, problem });
+        setListing({ folder, entries, problem, isRead: true });
       }
     };
     folders.list(folder).then(
@@ -241,5 +243,9 @@ function useListing(folders: Folders, folder: string): Listing {
       isCurrent = false;
     };
   }, [folders, folder]);
-  return listing.folder === folder ? listing : { folder, entries: [], problem: undefined };
+  return listing.folder === folder ? listing : unread(folder);
+}
+
+function unread(folder: string): Listing {
+  return { folder, entries: [], problem: undefined, isRead: false };
 }

@@ -1,6 +1,11 @@
 import { describe, expect, test, vi } from 'vitest';
 import { FilePicker } from '../../../src/ui/components/file-picker.tsx';
-import { absolutePath, type Folders, lineAbove } from '../../../src/ui/components/file-picker-state.ts';
+import {
+  absolutePath,
+  type FolderEntry,
+  type Folders,
+  lineAbove,
+} from '../../../src/ui/components/file-picker-state.ts';
 import { show } from '../support/show.tsx';
 
 const DISK: Readonly<Record<string, readonly string[]>> = {
@@ -80,6 +85,16 @@ describe('the file picker', () => {
     await view.settle();
     expect(validate).toHaveBeenCalledOnce();
     expect(onPick).toHaveBeenCalledExactlyOnceWith('/data/customers.csv');
+  });
+
+  test('says that no file fits when the disk has answered, and not before', async () => {
+    const answer = Promise.withResolvers<readonly FolderEntry[]>();
+    const slow: Folders = { ...folders, list: () => answer.promise };
+    const view = await show(<FilePicker label="File" folders={slow} endings={ENDINGS} onPick={vi.fn()} />);
+    expect(view.frame()).not.toContain('No file here fits');
+    answer.resolve([{ name: 'notes.txt', isFolder: false }]);
+    await view.settle();
+    expect(view.frame()).toContain('No file here fits');
   });
 
   test('says when a folder can’t be read', async () => {
