@@ -14,7 +14,6 @@ import { firstUnreadable, NOTHING_UNREADABLE } from '../files/unreadable-rows.ts
 import { withQuery } from '../query/open-query.ts';
 import type { PersonQuery } from '../query/person-query.ts';
 import { NOTED_ROWS, noteSources } from '../query/source-notes.ts';
-import { valueText } from '../query/value-text.ts';
 import type { Shop, Workshop } from '../query/workshop.ts';
 import type { RoomCall } from '../trino/server.ts';
 import { registerJudge } from './judge-rows.ts';
@@ -74,9 +73,9 @@ class CampaignStaging {
 
   /** Runs the query; every row is read once, so that all groups are of the same moment. */
   async read(): Promise<void> {
-    const { columns, relation } = this.#query;
+    const { texts, relation } = this.#query;
     const { person, part, excluded } = CAMPAIGN_COLUMNS;
-    const values = columns.map((_, place) => `${valueText(columns, place)} AS b${place}`);
+    const values = texts.map((text, place) => `${text} AS b${place}`);
     const statement = `CREATE OR REPLACE TEMP TABLE campaign_rows AS
       SELECT coalesce(${this.#text(person)}, '') AS person, ${this.#text(part)}::INTEGER AS part,
         coalesce(${this.#text(excluded)}::BOOLEAN, false) AS excluded, ${values.join(', ')}
@@ -165,11 +164,8 @@ class CampaignStaging {
   }
 
   #text(name: string): string {
-    const { columns } = this.#query;
-    return valueText(
-      columns,
-      columns.findIndex((column) => column.name === name),
-    );
+    const { columns, texts } = this.#query;
+    return texts[columns.findIndex((column) => column.name === name)] ?? 'NULL';
   }
 
   async #run(statement: string): Promise<void> {

@@ -9,7 +9,6 @@ import { firstUnreadable } from '../files/unreadable-rows.ts';
 import { withQuery } from '../query/open-query.ts';
 import type { PersonQuery } from '../query/person-query.ts';
 import { NOTED_ROWS, noteSources } from '../query/source-notes.ts';
-import { valueText } from '../query/value-text.ts';
 import type { Shop, Workshop } from '../query/workshop.ts';
 import type { RoomCall } from '../trino/server.ts';
 import { diagnose } from './diagnose.ts';
@@ -75,7 +74,7 @@ async function stageRows(
   const { database } = workshop;
   const { slots } = request;
   const places = slots.map((slot) => findColumn(query.columns, slot));
-  const texts = places.map((place) => valueText(query.columns, place));
+  const texts = places.map((place) => query.texts[place] ?? 'NULL');
   await createRows(database, STAGED, slots);
   const statement = insertRows(STAGED, request, texts, judge, query.relation);
   await query.run(statement, (text) => database.run(text, call));

@@ -7,6 +7,7 @@ import { TRIM_CLASS_RE2 } from '../../core/identifiers/text.ts';
 import type { IdentifierRules } from '../../core/identifiers/types.ts';
 import { normalisedSql, preparedSql } from '../audiences/normalise-sql.ts';
 import { isOneOf, quoteText } from '../duckdb/sql-text.ts';
+import type { PersonQuery } from '../query/person-query.ts';
 import { FIRST_VALUE, ROW_MARK, SEPARATOR_CODE } from './packed-rows.ts';
 import { GIVEN_LENGTH } from './ready-row.ts';
 import { isSomething, READY_NUMBERS, readySql } from './ready-sql.ts';
@@ -58,7 +59,7 @@ const EXACT_NUMBERS = 9_007_199_254_740_881;
  * - a row that makes a plain event by itself brings the event instead of its values; see readySql.
  */
 export function packRows(
-  relation: string,
+  query: Pick<PersonQuery, 'relation' | 'texts'>,
   layout: EventLayout,
   settings: EventSettings,
   take: string,
@@ -77,8 +78,8 @@ export function packRows(
   const identifiers = IDENTIFIER_FIELDS.flatMap(([field, type]) =>
     layout[field].map((column) => ({ type, place: place(column), column })),
   );
-  const values = columns.map((column, k) => `c${column}::VARCHAR AS v${k}`);
-  const source = broughtForward(relation, values, onlyField, settings.rules);
+  const values = columns.map((column, k) => `${query.texts[column] ?? 'NULL'} AS v${k}`);
+  const source = broughtForward(query.relation, values, onlyField, settings.rules);
   const nameOf = (prefix: string) => (column: number) => `${prefix}${columns.indexOf(column)}`;
   const hashOf = (column: number) =>
     onlyField[columns.indexOf(column)] === undefined ? 'NULL::VARCHAR' : nameOf('x')(column);

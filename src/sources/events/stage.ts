@@ -90,7 +90,7 @@ async function readRows(
   const texts = await RowTexts.begin(request, folder, (rows) => call.onProgress?.({ rows }));
   try {
     const take = texts.taker.register(workshop.database);
-    const packing = packRows(query.relation, request.layout, request.settings, take);
+    const packing = packRows(query, request.layout, request.settings, take);
     await texts.taker.during(() =>
       query.run(`CREATE OR REPLACE TABLE staged.read AS ${packing.statement}`, (statement) =>
         workshop.database.run(statement, { signal }),

@@ -6,7 +6,6 @@ import type { RoomCall } from '../trino/server.ts';
 import { withQuery } from './open-query.ts';
 import { preparePersonQuery, readPersonSql } from './person-query.ts';
 import { noteSources } from './source-notes.ts';
-import { valueText } from './value-text.ts';
 import { inWorkshop, type Shop, type Workshop } from './workshop.ts';
 
 /** Looking at tables and results without keeping anything. */
@@ -68,9 +67,7 @@ export async function sampleRows(
   call: RoomCall,
 ): Promise<SampleRows> {
   return await withQuery(shop, tables, sql, { limit }, call, async (workshop, query) => {
-    const values = query.columns
-      .map((_, index) => `${valueText(query.columns, index)} AS c${index}`)
-      .join(', ');
+    const values = query.texts.map((text, index) => `${text} AS c${index}`).join(', ');
     const statement = `SELECT ${values} FROM ${query.relation} LIMIT ${Math.max(0, Math.trunc(limit))}`;
     const rows = await query.run(statement, (text) => workshop.database.rows(text, call));
     await refuseMisread(workshop, call);

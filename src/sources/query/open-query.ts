@@ -40,6 +40,8 @@ export async function withQuery<T>(
     return await work(workshop, {
       columns: columns.map(({ name, type }) => ({ name, type: type.toUpperCase() })),
       relation: `(SELECT * FROM ${table}) AS result`,
+      // What the server's types are called is no matter: the server wrote the values.
+      texts: columns.map((_, place) => `c${place}::VARCHAR`),
       run: async (statement, read) => await read(statement),
     });
   });

@@ -22,6 +22,8 @@ export interface PersonQuery {
   readonly columns: readonly ColumnInfo[];
   /** A relation with the columns `c0`, `c1`, …: names may repeat in a result, places don't. */
   readonly relation: string;
+  /** SQL for each column of the relation as text, written as Presto writes it. */
+  readonly texts: readonly string[];
   /** Runs a statement that holds the relation once; its errors point into the person's own text. */
   run<T>(statement: string, work: (statement: string) => Promise<T>): Promise<T>;
 }
@@ -66,12 +68,13 @@ export async function preparePersonQuery(
   const columns = await database.columns(text, call).catch((error: unknown) => {
     throw explain(error, text);
   });
-  // Whoever reads the query next writes its values as texts.
-  await workshop.presto.addReadings(columns.map((_, place) => valueText(columns, place)).join());
+  const texts = columns.map(valueText);
+  await workshop.presto.addReadings(texts.join());
   const places = columns.map((_, index) => quoteName(`c${index}`)).join(', ');
   return {
     columns: columns.map(({ name, type }, index) => ({ name: plainColumn(name, index), type })),
     relation: `(\n${text}\n) AS result(${places})`,
+    texts,
     run: async (statement, work) => {
       try {
         return await work(statement);

@@ -6,9 +6,8 @@ const WRITTEN: Readonly<Record<string, string>> = {
   TIME: 'presto.main."tada clock value"',
 };
 
-/** SQL for a column of a `PersonQuery` as text. Bytes become hexadecimal digits: they are hashes, mostly. */
-export function valueText(columns: readonly ColumnInfo[], place: number): string {
-  const type = columns[place]?.type ?? '';
+/** SQL for the column `c0`, `c1`, … of a query's result as text. Bytes become hexadecimal digits: they are hashes, mostly. */
+export function valueText({ type }: ColumnInfo, place: number): string {
   if (type === 'BLOB') return `system.main.lower(system.main.hex(c${place}))`;
   const written = WRITTEN[type];
   return written === undefined ? `c${place}::VARCHAR` : `${written}(c${place})`;

@@ -196,7 +196,12 @@ describe('a row that is an event before the core sees it is what the core makes 
       await database.run(`CREATE TABLE ${TABLE} (${COLUMNS.map((column) => `${column} VARCHAR`).join(', ')});
         INSERT INTO ${TABLE} VALUES ${lines.join(', ')}; ATTACH ${quoteText(indexPath)} AS staged`);
       const relation = `(SELECT * FROM ${TABLE}) AS result(${COLUMNS.map((__, place) => `c${place}`).join(', ')})`;
-      const { statement } = packRows(relation, layout, settings, texts.taker.register(database));
+      const { statement } = packRows(
+        { relation, texts: COLUMNS.map((__, place) => `c${place}`) },
+        layout,
+        settings,
+        texts.taker.register(database),
+      );
       await texts.taker.during(() => database.run(`CREATE TABLE staged.read AS ${statement}`));
     } finally {
       database.close();

@@ -34,7 +34,12 @@ describe('rows on their way from the engine', () => {
     const database = await Database.open(':memory:', settings);
     try {
       const { layout } = layOutEvents(undefined, ['description'], 'offline');
-      const { statement } = packRows(RELATION, layout, OFFLINE, texts.taker.register(database));
+      const { statement } = packRows(
+        { relation: RELATION, texts: ['c0'] },
+        layout,
+        OFFLINE,
+        texts.taker.register(database),
+      );
       await texts.taker.during(() => database.run(`CREATE TABLE read AS ${statement}`));
       expect([texts.taker.rows, texts.taker.waitingRows]).toEqual([ROWS, ROWS]);
       const read = await database.rows('SELECT place, length FROM read ORDER BY rowid');

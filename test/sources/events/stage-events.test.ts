@@ -317,6 +317,13 @@ describe('a query', () => {
     expect((await events.readAll(place)).map((text) => JSON.parse(text))).toEqual(await sent(csv(ORDER)));
   });
 
+  it('gives hashes as bytes, as SHA256 makes them', async () => {
+    const typed = 'SELECT event, event_id, timestamp, sha256(to_utf8(lower(email))) AS email FROM t';
+    const { place } = await events.stage(csv(ORDER), OFFLINE, { sql: typed });
+    const [event] = (await events.readAll(place)).map((text) => JSON.parse(text));
+    expect(event).toMatchObject({ event_id: 'o1', user: { email: sha256('jane@example.com') } });
+  });
+
   it('that fails in the middle of its rows says where, and leaves nothing', async () => {
     const rows = Array.from({ length: 20_000 }, (_, index) => ORDER.replace('o1', `o${index}`));
     const request = events.request(csv(...rows, ORDER.replace(',2,EUR', ',two,EUR')), OFFLINE, {
