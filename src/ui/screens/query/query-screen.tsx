@@ -27,41 +27,21 @@ import { putQuery } from '../common/put-entity.ts';
 import { Saving } from '../common/saving.tsx';
 import { useForm } from '../common/use-form.ts';
 import { useTask } from '../common/use-task.ts';
-import { ConnectionPage } from '../source/connection-page.tsx';
 import { PlacePage } from '../source/place-page.tsx';
-import {
-  AuthenticationPage,
-  CertificatePage,
-  ServerEnginePage,
-  ServerSecretPage,
-  ServerUrlPage,
-  ServerUserPage,
-} from '../source/server-field-pages.tsx';
-import { CatalogPage, SchemaPage } from '../source/server-names-pages.tsx';
-import { serverPageOf } from '../source/server-page.tsx';
+import { serverPages } from '../source/server-pages.tsx';
 import { ServerTablePage } from '../source/server-table-page.tsx';
 import { TablesPage } from '../source/tables-page.tsx';
 import { FirstFilePage, NamePage, ReviewPage } from './field-pages.tsx';
 import type { QueryPageProps } from './page-props.ts';
 import { SqlPage } from './sql-page.tsx';
 
-const onServer = serverPageOf(withServer);
-
 /** The page of every step: a new step without one doesn't compile. */
 const PAGES: Readonly<Record<QueryStep, ComponentType<QueryPageProps>>> = {
   place: PlacePage,
   file: FirstFilePage,
   tables: TablesPage,
-  server: onServer(ServerUrlPage),
-  engine: onServer(ServerEnginePage),
-  user: onServer(ServerUserPage),
-  authentication: onServer(AuthenticationPage),
-  secret: onServer(ServerSecretPage),
-  connection: onServer(ConnectionPage),
-  catalog: onServer(CatalogPage),
-  schema: onServer(SchemaPage),
+  ...serverPages(withServer),
   serverTable: ServerTablePage,
-  certificate: onServer(CertificatePage),
   sql: SqlPage,
   name: NamePage,
   description: DescriptionPage,

@@ -30,17 +30,7 @@ import { putQuery, putSegment } from '../common/put-entity.ts';
 import { Saving } from '../common/saving.tsx';
 import { useForm } from '../common/use-form.ts';
 import { useTask } from '../common/use-task.ts';
-import { ConnectionPage } from '../source/connection-page.tsx';
-import {
-  AuthenticationPage,
-  CertificatePage,
-  ServerEnginePage,
-  ServerSecretPage,
-  ServerUrlPage,
-  ServerUserPage,
-} from '../source/server-field-pages.tsx';
-import { CatalogPage, SchemaPage } from '../source/server-names-pages.tsx';
-import { serverPageOf } from '../source/server-page.tsx';
+import { serverPages } from '../source/server-pages.tsx';
 import { CombinePage } from './combine-page.tsx';
 import { combinedRows } from './combined-rows.ts';
 import { ConditionsPage } from './conditions-page.tsx';
@@ -49,23 +39,13 @@ import { loadFields } from './load-fields.ts';
 import type { SegmentPageProps } from './page-props.ts';
 import { TablePage } from './table-page.tsx';
 
-const onServer = serverPageOf(withServer, { needsSchema: true });
-
 /** The page of every step: a new step without one doesn't compile. */
 const PAGES: Readonly<Record<SegmentStep, ComponentType<SegmentPageProps>>> = {
   name: NamePage,
   source: SourcePage,
   combine: CombinePage,
   file: FilePage,
-  server: onServer(ServerUrlPage),
-  engine: onServer(ServerEnginePage),
-  user: onServer(ServerUserPage),
-  authentication: onServer(AuthenticationPage),
-  secret: onServer(ServerSecretPage),
-  connection: onServer(ConnectionPage),
-  catalog: onServer(CatalogPage),
-  schema: onServer(SchemaPage),
-  certificate: onServer(CertificatePage),
+  ...serverPages(withServer, { needsSchema: true }),
   table: TablePage,
   conditions: ConditionsPage,
   description: DescriptionPage,

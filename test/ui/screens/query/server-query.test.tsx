@@ -1,24 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { TableInfo } from '../../../../src/core/ports/sources.ts';
 import type { ServerService, ServerView } from '../../../../src/wizard/server-service.ts';
 import { CUSTOMERS, fakeServices, known } from '../../support/fake-services.ts';
+import { PEOPLE, SOURCE } from '../../support/server-sample.ts';
 import { showWizard, walk } from '../../support/show-wizard.tsx';
-
-const PEOPLE: TableInfo = {
-  name: 'people',
-  files: [],
-  columns: [...CUSTOMERS.columns, { name: 'tags', type: 'ARRAY(VARCHAR)' }],
-  unreadable: { count: 0, examples: [] },
-};
-
-const SOURCE = {
-  engine: 'trino',
-  url: 'https://trino.example.com:8443',
-  user: 'analyst',
-  catalog: 'hive',
-  schema: 'crm',
-  password: { keyring: true },
-} as const;
 
 /** A server with a password, a catalog and a table; `asked` has what it was asked with. */
 function server(change: Partial<ServerService> = {}) {

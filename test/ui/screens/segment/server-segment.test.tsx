@@ -1,26 +1,11 @@
 import { expect, test } from 'vitest';
-import type { SourceTables, TableInfo } from '../../../../src/core/ports/sources.ts';
+import type { SourceTables } from '../../../../src/core/ports/sources.ts';
 import { profileSchema } from '../../../../src/core/profiles/schema.ts';
 import type { ServerView } from '../../../../src/wizard/server-service.ts';
 import { expectToFit } from '../../support/delivery-fits.ts';
 import { CUSTOMERS, fakeServices } from '../../support/fake-services.ts';
+import { PEOPLE, SOURCE } from '../../support/server-sample.ts';
 import { showWizard, walk } from '../../support/show-wizard.tsx';
-
-const PEOPLE: TableInfo = {
-  name: 'people',
-  files: [],
-  columns: [...CUSTOMERS.columns, { name: 'tags', type: 'ARRAY(VARCHAR)' }],
-  unreadable: { count: 0, examples: [] },
-};
-
-const SOURCE = {
-  engine: 'trino',
-  url: 'https://trino.example.com:8443',
-  user: 'analyst',
-  catalog: 'hive',
-  schema: 'crm',
-  password: { keyring: true },
-} as const;
 
 /** A server with a password, a catalog and a table; `counted` has where and what was counted. */
 function server(view: Partial<ServerView> = {}, segments: readonly object[] = []) {

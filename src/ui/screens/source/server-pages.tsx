@@ -1,5 +1,15 @@
 import type { ComponentType, ReactNode } from 'react';
 import type { ServerAnswers } from '../../../wizard/journeys/source/server-answers.ts';
+import { ConnectionPage } from './connection-page.tsx';
+import {
+  AuthenticationPage,
+  CertificatePage,
+  ServerEnginePage,
+  ServerSecretPage,
+  ServerUrlPage,
+  ServerUserPage,
+} from './server-field-pages.tsx';
+import { CatalogPage, SchemaPage } from './server-names-pages.tsx';
 import type { ServerPageProps } from './server-page-props.ts';
 
 /** The part of a form’s page that a page about its server needs. */
@@ -11,17 +21,17 @@ interface PageWithServer<Answers> {
 }
 
 /**
- * Makes a page about a server one of a form that has more answers: `withServer` says what of them changes with
- * those about the server.
+ * The pages about a server, for a form that has more answers: `withServer` says what of them changes with those about
+ * the server.
  */
-export function serverPageOf<Answers>(
+export function serverPages<Answers>(
   withServer: (
     answers: Answers & { readonly asked: ServerAnswers },
     change: Partial<ServerAnswers>,
   ) => Partial<Answers>,
   options: Pick<ServerPageProps, 'needsSchema'> = {},
-): (Page: ComponentType<ServerPageProps>) => (props: PageWithServer<Answers>) => ReactNode {
-  return (Page) =>
+) {
+  const pageOf = (Page: ComponentType<ServerPageProps>) =>
     function ServerPage({ answers, note, answer, back }: PageWithServer<Answers>): ReactNode {
       return (
         <Page
@@ -33,4 +43,15 @@ export function serverPageOf<Answers>(
         />
       );
     };
+  return {
+    server: pageOf(ServerUrlPage),
+    engine: pageOf(ServerEnginePage),
+    user: pageOf(ServerUserPage),
+    authentication: pageOf(AuthenticationPage),
+    secret: pageOf(ServerSecretPage),
+    connection: pageOf(ConnectionPage),
+    catalog: pageOf(CatalogPage),
+    schema: pageOf(SchemaPage),
+    certificate: pageOf(CertificatePage),
+  };
 }
