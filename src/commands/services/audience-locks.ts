@@ -1,4 +1,5 @@
 import { audienceLockKey, lockKeyOf } from '../../core/history/run-lock.ts';
+import { runsOfAudience } from '../../core/history/run-order.ts';
 import type { AudienceRecord, AudienceStore, Lock, RunStore } from '../../core/ports/storage.ts';
 
 /** Does something to an audience while nobody delivers to it; rejects with kind `locked` while somebody does. */
@@ -8,10 +9,9 @@ export async function underAudienceLocks<Result>(
   work: () => Promise<Result>,
 ): Promise<Result> {
   // Runs lock the name they were given, which TikTok may have cut.
-  const ofRuns = runs
-    .list()
-    .runs.filter((run) => run.advertiserId === advertiserId && run.audienceId === audienceId)
-    .flatMap((run) => lockKeyOf(run) ?? []);
+  const ofRuns = runsOfAudience(runs.list().runs, { advertiserId, audienceId }).flatMap(
+    (run) => lockKeyOf(run) ?? [],
+  );
   const keys = [
     ...new Set([`${advertiserId}/${name}`, audienceLockKey(advertiserId, audienceId), ...ofRuns]),
   ].toSorted();

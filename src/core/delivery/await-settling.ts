@@ -1,4 +1,4 @@
-import { byTurn } from '../history/run-order.ts';
+import { runsOfAudience } from '../history/run-order.ts';
 import type { RunEntries } from '../ports/engine.ts';
 import type { RunFolder } from '../ports/storage.ts';
 import { readDoubts } from './journal-state.ts';
@@ -47,12 +47,8 @@ function recentDoubts(
   { ports, folder }: SettlingContext,
   after: number,
 ): readonly (RunEntries & { until: number })[] {
-  const { id, advertiserId, audienceId } = folder.record;
-  if (audienceId === undefined) return [];
-  const others = ports.runs
-    .list()
-    .runs.filter((run) => run.advertiserId === advertiserId && run.audienceId === audienceId && run.id !== id)
-    .toSorted(byTurn)
+  const others = runsOfAudience(ports.runs.list().runs, folder.record)
+    .filter(({ id }) => id !== folder.record.id)
     .toReversed();
   const found: (RunEntries & { until: number })[] = [];
   for (const other of others) {

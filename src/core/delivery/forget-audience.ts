@@ -1,3 +1,4 @@
+import { runsOfAudience } from '../history/run-order.ts';
 import type { AudienceStore, RunStore } from '../ports/storage.ts';
 
 /**
@@ -10,10 +11,9 @@ export function forgetAudience(
   audienceId: string,
   except?: string,
 ): boolean {
-  const pending = runs
-    .list()
-    .runs.filter((run) => run.advertiserId === advertiserId && run.audienceId === audienceId)
-    .filter((run) => run.ledgerPending === true && run.id !== except);
+  const pending = runsOfAudience(runs.list().runs, { advertiserId, audienceId }).filter(
+    (run) => run.ledgerPending === true && run.id !== except,
+  );
   for (const { id } of pending) runs.open(id)?.update({ ledgerPending: false });
   return audiences.forget(advertiserId, audienceId);
 }

@@ -1,5 +1,5 @@
 import { KnownError } from '../errors.ts';
-import { byTurn } from '../history/run-order.ts';
+import { byTurn, runsOfAudience } from '../history/run-order.ts';
 import type { WrittenEntry } from '../ports/journal.ts';
 import type { RunRecord } from '../ports/storage.ts';
 import { makeFault } from '../remedies/remedies.ts';
@@ -60,7 +60,7 @@ export function keptDelivery(
   if (asked.advertiserId !== advertiserId) throw otherAccount(asked, advertiserId);
   // A run that found the audience since then has written down here which one it is.
   if (record.audienceId !== undefined) {
-    refuseOvertaken(ports, record, { id: record.audienceId, name: asked.name });
+    refuseOvertaken(ports, record, { ...asked, id: record.audienceId });
   }
   return { settings, change, plan: planned.plan, target: { kind: 'new', name: asked.name } };
 }
@@ -68,13 +68,13 @@ export function keptDelivery(
 function refuseOvertaken(
   ports: Pick<DeliveryPorts, 'runs'>,
   record: RunRecord,
-  audience: { readonly id: string; readonly name: string },
+  { advertiserId, id, name }: { readonly advertiserId: string; readonly id: string; readonly name: string },
 ): void {
-  const newer = ports.runs
-    .list()
-    .runs.find((run) => run.audienceId === audience.id && run.id !== record.id && byTurn(run, record) > 0);
+  const newer = runsOfAudience(ports.runs.list().runs, { advertiserId, audienceId: id }).find(
+    (run) => run.id !== record.id && byTurn(run, record) > 0,
+  );
   if (newer === undefined) return;
-  const message = `The run ${newer.id} delivered to the audience "${audience.name}" after this one; going on here would undo part of it.`;
+  const message = `The run ${newer.id} delivered to the audience "${name}" after this one; going on here would undo part of it.`;
   throw new KnownError({
     kind: 'safety-stop',
     message,

@@ -1,5 +1,5 @@
 import type { AudiencePlan } from '../audiences/plan.ts';
-import { byTurn } from '../history/run-order.ts';
+import { runsOfAudience } from '../history/run-order.ts';
 import type { Warning } from './events.ts';
 import type { RunContext } from './run-context.ts';
 import type { AudienceRunSettings } from './settings.ts';
@@ -17,12 +17,10 @@ export function warnAboutOtherFiller(
 ): readonly Warning[] {
   const { removed } = plan.expected.delivery;
   if (mode !== 'match' || removed === 0) return [];
-  const last = ports.runs
-    .list()
-    .runs.filter((run) => run.advertiserId === advertiserIds[0] && run.audienceId === audienceId)
-    .filter((run) => run.turn !== undefined && run.id !== folder.record.id && !isUndo(run))
-    .toSorted(byTurn)
-    .at(-1);
+  const last = runsOfAudience(ports.runs.list().runs, {
+    advertiserId: advertiserIds[0],
+    audienceId,
+  }).findLast((run) => run.turn !== undefined && run.id !== folder.record.id && !isUndo(run));
   if (last === undefined || last.orchestration === folder.record.orchestration) return [];
   const message = `The audience "${audienceName}" was filled last by "${last.orchestration}" (run ${last.id}). This match takes out ${removed.toLocaleString('en')} identifiers that its list lacks, whoever put them in.`;
   return [{ code: 'shared-audience', message }];

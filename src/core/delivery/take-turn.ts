@@ -1,4 +1,4 @@
-import { nextTurn } from '../history/run-order.ts';
+import { nextTurn, runsOfAudience } from '../history/run-order.ts';
 import { keepsEntries } from './file-journal.ts';
 import type { RunContext } from './run-context.ts';
 
@@ -8,13 +8,9 @@ import type { RunContext } from './run-context.ts';
  * anew takes another. Called under the audience's lock, so that two never take the same.
  */
 export function takeTurn({ ports, folder }: Pick<RunContext, 'ports' | 'folder'>): void {
-  const { id, turn, advertiserId, audienceId } = folder.record;
+  const { id, turn } = folder.record;
   if (turn !== undefined && keepsEntries(folder.journal.read())) return;
-  const others = ports.runs
-    .list()
-    .runs.filter(
-      (run) => run.id !== id && run.audienceId === audienceId && run.advertiserId === advertiserId,
-    );
-  // One that is still to be made out of files has nobody before it.
-  folder.update({ turn: audienceId === undefined ? 1 : nextTurn(others) });
+  // An audience that is still to be made out of files has no runs before this one.
+  const others = runsOfAudience(ports.runs.list().runs, folder.record).filter((run) => run.id !== id);
+  folder.update({ turn: nextTurn(others) });
 }

@@ -3,7 +3,7 @@ import { testAudienceName } from '../audiences/name.ts';
 import type { Range } from '../audiences/plan.ts';
 import { campaignRunOf } from '../campaigns/campaign-record.ts';
 import { type KnownError, usageError } from '../errors.ts';
-import { byTurn } from '../history/run-order.ts';
+import { byTurn, runsOfAudience } from '../history/run-order.ts';
 import type { RunFolder, RunRecord, RunStore } from '../ports/storage.ts';
 import { readJournalState, readUncertainEntries } from './journal-state.ts';
 import { joinRanges } from './ranges.ts';
@@ -100,17 +100,8 @@ export function confirmedEntries({ journal }: Pick<RunFolder, 'journal'>): reado
 
 /** Runs that delivered to the same audience after `record`, oldest first; `except` is the one that asks. */
 export function laterRuns(runs: RunStore, record: RunRecord, except: string): readonly RunFolder[] {
-  return runs
-    .list()
-    .runs.filter(
-      (run) =>
-        run.id !== except &&
-        run.id !== record.id &&
-        run.audienceId === record.audienceId &&
-        run.advertiserId === record.advertiserId &&
-        byTurn(run, record) > 0,
-    )
-    .toSorted(byTurn)
+  return runsOfAudience(runs.list().runs, record)
+    .filter((run) => run.id !== except && run.id !== record.id && byTurn(run, record) > 0)
     .flatMap(({ id }) => runs.open(id) ?? []);
 }
 

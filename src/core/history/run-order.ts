@@ -14,6 +14,17 @@ export function byTurn(one: RunRecord, other: RunRecord): number {
   );
 }
 
+/** The runs that are about one audience, in the order in which they delivered to it; none for one that has no id yet. */
+export function runsOfAudience(
+  runs: readonly RunRecord[],
+  { advertiserId, audienceId }: Pick<RunRecord, 'advertiserId' | 'audienceId'>,
+): readonly RunRecord[] {
+  if (audienceId === undefined) return [];
+  return runs
+    .filter((run) => run.advertiserId === advertiserId && run.audienceId === audienceId)
+    .toSorted(byTurn);
+}
+
 /** The number for the next run of an audience, given all that were for it before. */
 export function nextTurn(earlier: readonly RunRecord[]): number {
   return earlier.reduce((last, { turn = 0 }) => Math.max(last, turn), 0) + 1;

@@ -5,6 +5,7 @@ import type { WrittenEntry } from '../ports/journal.ts';
 import type { RunRecord } from '../ports/storage.ts';
 import { remedyOf } from '../remedies/remedies.ts';
 import { type RedactionContext, redact } from './redact.ts';
+import { byTurn, runsOfAudience } from './run-order.ts';
 
 /** A number with what it counts. */
 export interface Bar {
@@ -175,10 +176,7 @@ function throughputOf(journal: readonly WrittenEntry[]): readonly Point[] {
  * missing from it, so it starts at the first run that is kept.
  */
 function sizesOf(record: RunRecord, runs: readonly RunRecord[]): readonly Point[] {
-  if (record.audienceId === undefined) return [];
-  const ofAudience = runs
-    .filter((run) => run.audienceId === record.audienceId && run.startedAt <= record.startedAt)
-    .toSorted((one, other) => (one.startedAt < other.startedAt ? -1 : 1));
+  const ofAudience = runsOfAudience(runs, record).filter((run) => byTurn(run, record) <= 0);
   let size = 0;
   return ofAudience.flatMap(({ startedAt, summary }, index) => {
     if (summary === undefined) return [];
