@@ -4,11 +4,10 @@ import { expect, test } from 'vitest';
 import { homeFolders } from '../../src/storage/home.ts';
 import { openRunStore } from '../../src/storage/run-store.ts';
 import { startOwnEngines } from '../support/kept-engine.ts';
-import { openWorkplace, range, testCredential, type Workplace } from './support/workplace.ts';
+import { openWorkplace, purchasesProfile, range, type Workplace } from './support/workplace.ts';
 
 const PURCHASES = 20;
 const IN_REQUEST = 10;
-const EVENT_SET = '7654321098765432109';
 
 async function setUp(): Promise<Workplace> {
   const place = await openWorkplace();
@@ -23,36 +22,10 @@ async function setUp(): Promise<Workplace> {
   const late = orders.filter((order) => order % 5 === 0).map((order) => line(order, 'B'));
   const header = 'event,event_id,timestamp,email,content_id,price,quantity';
   place.write('purchases.csv', `${[header, ...lines, ...late].join('\n')}\n`);
-  place.write('profile.json', profile(place));
+  place.write('profile.json', purchasesProfile(place.simulator, { batchSize: IN_REQUEST }));
   const { code, stderr } = await place.tada('apply', 'profile.json');
   if (code !== 0) throw new Error(stderr);
   return place;
-}
-
-function profile({ simulator }: Workplace): string {
-  return JSON.stringify({
-    credentials: [testCredential(simulator)],
-    destinations: [
-      {
-        name: 'stores',
-        kind: 'events',
-        credential: 'acme',
-        advertiserIds: [simulator.advertiserIds[0]],
-        eventSource: 'offline',
-        eventSourceId: EVENT_SET,
-        batchSize: IN_REQUEST,
-      },
-    ],
-    templates: [{ name: 'purchases', destination: 'stores' }],
-    queries: [
-      {
-        name: 'purchases',
-        sql: 'SELECT * FROM Purchases',
-        source: { engine: 'embedded', tables: { Purchases: 'purchases.csv' } },
-      },
-    ],
-    orchestrations: [{ name: 'purchases', query: 'purchases', template: 'purchases' }],
-  });
 }
 
 test('a run of events that broke off behind any step in its journal ends with one copy of each', async () => {

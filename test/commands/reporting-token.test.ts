@@ -1,34 +1,12 @@
 import { expect, test } from 'vitest';
-import { openWorkplace, testCredential } from './support/workplace.ts';
+import { openWorkplace, purchasesProfile } from './support/workplace.ts';
 
 test('a token that may only report events delivers them; that its account stays unread is told', async () => {
   const place = await openWorkplace();
   const { simulator } = place;
   const yesterday = new Date(Date.now() - 86_400_000).toISOString();
   place.write('purchases.csv', `event,event_id,timestamp,email\nPurchase,1,${yesterday},kim@example.com\n`);
-  const profile = {
-    credentials: [testCredential(simulator)],
-    destinations: [
-      {
-        name: 'stores',
-        kind: 'events',
-        credential: 'acme',
-        advertiserIds: [simulator.advertiserIds[0]],
-        eventSource: 'offline',
-        eventSourceId: '7654321098765432109',
-      },
-    ],
-    templates: [{ name: 'purchases', destination: 'stores' }],
-    queries: [
-      {
-        name: 'purchases',
-        sql: 'SELECT * FROM Purchases',
-        source: { engine: 'embedded', tables: { Purchases: 'purchases.csv' } },
-      },
-    ],
-    orchestrations: [{ name: 'purchases', query: 'purchases', template: 'purchases' }],
-  };
-  place.write('profile.json', JSON.stringify(profile));
+  place.write('profile.json', purchasesProfile(simulator));
   expect((await place.tada('apply', 'profile.json')).code).toBe(0);
 
   for (const path of ['/user/info/', '/advertiser/info/', '/bc/get/', '/offline/get/']) {

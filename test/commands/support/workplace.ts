@@ -117,6 +117,9 @@ function parseLine(line: string): readonly Readonly<Record<string, unknown>>[] {
   }
 }
 
+/** An offline event set of the simulator's first advertiser. */
+export const OFFLINE_EVENT_SET = '7654321098765432109';
+
 /** The credential `acme`, whose secrets a workplace has in its environment. */
 export function testCredential({ appId }: Simulator) {
   return {
@@ -126,6 +129,36 @@ export function testCredential({ appId }: Simulator) {
     secret: { env: 'TADA_TEST_SECRET' },
     accessToken: { env: 'TADA_TEST_TOKEN' },
   };
+}
+
+/** A profile with one orchestration `purchases`, which reports the rows of `purchases.csv` as offline events. */
+export function purchasesProfile(
+  simulator: Simulator,
+  destination: Readonly<Record<string, unknown>> = {},
+): string {
+  return JSON.stringify({
+    credentials: [testCredential(simulator)],
+    destinations: [
+      {
+        name: 'stores',
+        kind: 'events',
+        credential: 'acme',
+        advertiserIds: [simulator.advertiserIds[0]],
+        eventSource: 'offline',
+        eventSourceId: OFFLINE_EVENT_SET,
+        ...destination,
+      },
+    ],
+    templates: [{ name: 'purchases', destination: 'stores' }],
+    queries: [
+      {
+        name: 'purchases',
+        sql: 'SELECT * FROM Purchases',
+        source: { engine: 'embedded', tables: { Purchases: 'purchases.csv' } },
+      },
+    ],
+    orchestrations: [{ name: 'purchases', query: 'purchases', template: 'purchases' }],
+  });
 }
 
 /** A profile with one orchestration `vip`, which fills the audience `VIP` from `customers.csv`. */
