@@ -1,5 +1,5 @@
 import type { DeliveryEvent } from '../core/delivery/events.ts';
-import type { AudienceReview } from '../core/delivery/run-audience.ts';
+import type { AudienceReview } from '../core/delivery/prepare-audience.ts';
 import type { EventsReview } from '../core/delivery/run-events.ts';
 import { afterTest } from '../core/delivery/test-audience.ts';
 import { describeRemoval } from '../core/delivery/warnings.ts';

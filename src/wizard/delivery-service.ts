@@ -1,11 +1,11 @@
 import type { CampaignPeople, CampaignSizes } from '../core/campaigns/measure-campaign.ts';
 import type { DeliveryEvent } from '../core/delivery/events.ts';
 import type { CheckReport } from '../core/delivery/health-check.ts';
+import type { AudienceReview, PreviewedCounts } from '../core/delivery/prepare-audience.ts';
 import type { AudiencePreview } from '../core/delivery/preview-audience.ts';
 import type { CampaignPreview } from '../core/delivery/preview-campaign.ts';
 import type { EventsPreview } from '../core/delivery/preview-events.ts';
 import type { LargeRemoval } from '../core/delivery/removal-stop.ts';
-import type { AudienceReview, PreviewedCounts } from '../core/delivery/run-audience.ts';
 import type { EventsReview } from '../core/delivery/run-events.ts';
 import type { EngineCall, RejectedValue } from '../core/ports/engine.ts';
 import type { OnWait } from '../core/ports/tiktok.ts';

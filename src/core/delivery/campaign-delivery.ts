@@ -3,8 +3,9 @@ import type { RunFolder } from '../ports/storage.ts';
 import type { Fault } from '../remedies/faults.ts';
 import type { EventQueue } from './event-queue.ts';
 import type { DeliveryEvent, Summary } from './events.ts';
+import type { AudienceReview } from './prepare-audience.ts';
 import type { RemovalConsent } from './removal-stop.ts';
-import { type AudienceReview, runAudience } from './run-audience.ts';
+import { runAudience } from './run-audience.ts';
 import type { DeliveryPorts } from './run-context.ts';
 import type { AudienceRunSettings } from './settings.ts';
 

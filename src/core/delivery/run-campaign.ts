@@ -9,8 +9,8 @@ import { type CampaignDelivery, HeldDelivery } from './campaign-delivery.ts';
 import { warnAboutPeople } from './campaign-warnings.ts';
 import type { DeliveryEvent, Outcome, Warning } from './events.ts';
 import { keepsEntries } from './file-journal.ts';
+import type { AudienceReview } from './prepare-audience.ts';
 import { groupsConsent, type RemovalConsent } from './removal-stop.ts';
-import type { AudienceReview } from './run-audience.ts';
 import {
   type DeliveryPorts,
   engineCall,

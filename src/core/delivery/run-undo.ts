@@ -10,8 +10,8 @@ import { deliverAudience } from './deliver-audience.ts';
 import type { DeliveryEvent, Outcome, Summary, Warning } from './events.ts';
 import { findAudience } from './find-audience.ts';
 import { keptPlan } from './kept-plan.ts';
+import type { AudienceReview } from './prepare-audience.ts';
 import { largeRemovalOf, type RemovalConsent } from './removal-stop.ts';
-import type { AudienceReview } from './run-audience.ts';
 import {
   callOptions,
   type DeliveryPorts,

@@ -1,6 +1,6 @@
 import type { ComponentType } from 'react';
+import type { PreviewedCounts } from '../../core/delivery/prepare-audience.ts';
 import type { CampaignPreview } from '../../core/delivery/preview-campaign.ts';
-import type { PreviewedCounts } from '../../core/delivery/run-audience.ts';
 import type { EntityKind } from '../../core/profiles/entities.ts';
 import type { Destination, OrchestrationSet } from '../../core/profiles/schema.ts';
 import type { CampaignStep } from '../../wizard/journeys/campaign/campaign-form.ts';

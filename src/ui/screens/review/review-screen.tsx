@@ -1,5 +1,5 @@
 import { type ReactNode, useState } from 'react';
-import type { PreviewedCounts } from '../../../core/delivery/run-audience.ts';
+import type { PreviewedCounts } from '../../../core/delivery/prepare-audience.ts';
 import type { AnyPreview } from '../../../wizard/journeys/delivery/any-preview.ts';
 import { consentFor, type Rehearsal } from '../../../wizard/journeys/delivery/consent.ts';
 import { Screen } from '../../components/screen.tsx';

@@ -2,7 +2,7 @@ import { type ReactNode, useState } from 'react';
 import { KnownError } from '../../../core/errors.ts';
 import type { FilterBuilder } from '../../../wizard/journeys/segment/builder.ts';
 import type { SegmentField } from '../../../wizard/journeys/segment/fields.ts';
-import { hasMovingDays, sqlOf } from '../../../wizard/journeys/segment/segment-form.ts';
+import { hasMovingDays, sqlOf } from '../../../wizard/journeys/segment/segment-answers.ts';
 import { useBodySize } from '../../hooks/use-body-size.ts';
 import { useServices } from '../../navigation/services-context.ts';
 import { Loaded } from '../common/loaded.tsx';

@@ -3,13 +3,13 @@ import { describeSource } from '../../../core/profiles/source-tables.ts';
 import { checkNewName } from '../../../wizard/journeys/common/check-field.ts';
 import { reviewRows } from '../../../wizard/journeys/common/form.ts';
 import {
-  SEGMENT_FORM,
   withFile,
   withOwnFile,
   withOwnServer,
   withSegmentsOf,
   withSource,
-} from '../../../wizard/journeys/segment/segment-form.ts';
+} from '../../../wizard/journeys/segment/segment-answers.ts';
+import { SEGMENT_FORM } from '../../../wizard/journeys/segment/segment-form.ts';
 import { Choice } from '../../components/choice.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { useServices } from '../../navigation/services-context.ts';

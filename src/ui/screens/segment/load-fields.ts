@@ -1,6 +1,6 @@
 import { configurationError } from '../../../core/errors.ts';
 import { readFields, type SegmentField } from '../../../wizard/journeys/segment/fields.ts';
-import { type SegmentAnswers, sourceTablesOf } from '../../../wizard/journeys/segment/segment-form.ts';
+import { type SegmentAnswers, sourceTablesOf } from '../../../wizard/journeys/segment/segment-answers.ts';
 import { SAMPLE_ROWS, sampleColumnsQuery } from '../../../wizard/journeys/source/look.ts';
 import type { SourceService } from '../../../wizard/source-service.ts';
 

@@ -1,4 +1,5 @@
-import type { SegmentAnswers, SegmentStep } from '../../../wizard/journeys/segment/segment-form.ts';
+import type { SegmentAnswers } from '../../../wizard/journeys/segment/segment-answers.ts';
+import type { SegmentStep } from '../../../wizard/journeys/segment/segment-form.ts';
 import type { PageProps } from '../common/use-form.ts';
 
 export interface SegmentPageProps extends PageProps<SegmentStep, SegmentAnswers> {

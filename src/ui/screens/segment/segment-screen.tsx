@@ -6,9 +6,7 @@ import { startForm } from '../../../wizard/journeys/common/form.ts';
 import {
   needsCheck,
   newSegment,
-  SEGMENT_FORM,
   type SegmentAnswers,
-  type SegmentStep,
   savedRows,
   savedSegment,
   sourceOf,
@@ -17,7 +15,8 @@ import {
   toQuery,
   toSegment,
   withServer,
-} from '../../../wizard/journeys/segment/segment-form.ts';
+} from '../../../wizard/journeys/segment/segment-answers.ts';
+import { SEGMENT_FORM, type SegmentStep } from '../../../wizard/journeys/segment/segment-form.ts';
 import { typedSecret } from '../../../wizard/journeys/source/server-answers.ts';
 import type { ScreenProps } from '../../navigation/screen-types.ts';
 import { useServices } from '../../navigation/services-context.ts';

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { sourceTablesOf, withTable } from '../../../wizard/journeys/segment/segment-form.ts';
+import { sourceTablesOf, withTable } from '../../../wizard/journeys/segment/segment-answers.ts';
 import { Choice } from '../../components/choice.tsx';
 import { useServices } from '../../navigation/services-context.ts';
 import { formatAmount } from '../../text/format.ts';

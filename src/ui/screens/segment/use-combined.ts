@@ -9,7 +9,7 @@ import {
   chosenSegments,
 } from '../../../wizard/journeys/segment/combination.ts';
 import type { SegmentField } from '../../../wizard/journeys/segment/fields.ts';
-import { type SegmentAnswers, toCombined } from '../../../wizard/journeys/segment/segment-form.ts';
+import { type SegmentAnswers, toCombined } from '../../../wizard/journeys/segment/segment-answers.ts';
 import { useServices } from '../../navigation/services-context.ts';
 import { useProfile } from '../../navigation/use-profile.ts';
 import { loadFields } from '../campaign/load-fields.ts';

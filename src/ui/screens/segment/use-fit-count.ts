@@ -5,7 +5,7 @@ import {
   type SegmentAnswers,
   sourceTablesOf,
   sqlOf,
-} from '../../../wizard/journeys/segment/segment-form.ts';
+} from '../../../wizard/journeys/segment/segment-answers.ts';
 import { useServices } from '../../navigation/services-context.ts';
 import type { TaskState } from '../common/task-state.ts';
 import { useTask } from '../common/use-task.ts';

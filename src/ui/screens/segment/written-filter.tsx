@@ -1,7 +1,7 @@
 import { Box } from 'ink';
 import type { ReactNode } from 'react';
 import { hideAddresses } from '../../../wizard/journeys/segment/hide-addresses.ts';
-import { savedRows } from '../../../wizard/journeys/segment/segment-form.ts';
+import { savedRows } from '../../../wizard/journeys/segment/segment-answers.ts';
 import { Message } from '../../components/message.tsx';
 import { ScrollView } from '../../components/scroll-view.tsx';
 import { Toned } from '../../components/toned.tsx';

@@ -1,6 +1,6 @@
 import type { WarningCode } from '../../../core/delivery/events.ts';
+import type { AudienceReview, PreviewedCounts } from '../../../core/delivery/prepare-audience.ts';
 import type { LargeRemoval } from '../../../core/delivery/removal-stop.ts';
-import type { AudienceReview, PreviewedCounts } from '../../../core/delivery/run-audience.ts';
 import type { EventsReview } from '../../../core/delivery/run-events.ts';
 import { amount, listed } from './amounts.ts';
 

@@ -1,11 +1,11 @@
 import { act } from 'react';
 import { describe, expect, test } from 'vitest';
 import type { DeliveryEvent, GroupSummary } from '../../../../src/core/delivery/events.ts';
+import type { AudienceReview } from '../../../../src/core/delivery/prepare-audience.ts';
 import type {
   CampaignAudiencePreview,
   CampaignPreview,
 } from '../../../../src/core/delivery/preview-campaign.ts';
-import type { AudienceReview } from '../../../../src/core/delivery/run-audience.ts';
 import { type Profile, profileSchema } from '../../../../src/core/profiles/schema.ts';
 import { makeFault } from '../../../../src/core/remedies/remedies.ts';
 import { expectToFit } from '../../support/delivery-fits.ts';

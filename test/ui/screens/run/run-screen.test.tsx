@@ -1,7 +1,7 @@
 import { act } from 'react';
 import { describe, expect, test } from 'vitest';
 import type { DeliveryEvent } from '../../../../src/core/delivery/events.ts';
-import type { AudienceReview } from '../../../../src/core/delivery/run-audience.ts';
+import type { AudienceReview } from '../../../../src/core/delivery/prepare-audience.ts';
 import { KnownError } from '../../../../src/core/errors.ts';
 import { makeFault } from '../../../../src/core/remedies/remedies.ts';
 import { expectToFit } from '../../support/delivery-fits.ts';

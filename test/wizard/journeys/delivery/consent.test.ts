@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { AudiencePlan } from '../../../../src/core/audiences/plan.ts';
-import type { AudienceReview } from '../../../../src/core/delivery/run-audience.ts';
+import type { AudienceReview } from '../../../../src/core/delivery/prepare-audience.ts';
 import { questionAbout } from '../../../../src/wizard/journeys/delivery/agreement.ts';
 import type { AudiencePreviewView } from '../../../../src/wizard/journeys/delivery/any-preview.ts';
 import { consentFor } from '../../../../src/wizard/journeys/delivery/consent.ts';
