@@ -10,7 +10,7 @@ import { openFieldHistory } from '../storage/field-history.ts';
 import { homeFolders, prepareFolders } from '../storage/home.ts';
 import { osUser } from '../storage/os-user.ts';
 import { openProfileStore } from '../storage/profile-store.ts';
-import { newRunId } from '../storage/run-id.ts';
+import { unusedRunId } from '../storage/run-id.ts';
 import { openRunStore } from '../storage/run-store.ts';
 import { openScheduleStore } from '../storage/schedule-store.ts';
 import { hasSecretFile, openSecretStore, resolveSecret } from '../storage/secret-store.ts';
@@ -127,7 +127,7 @@ export async function createServices(
       version,
       user,
       temp: folders.temp,
-      newRunId: () => newRunId(clock.now()),
+      newRunId: () => unusedRunId(folders.runs, clock.now()),
     }),
     runs: {
       ...createRunService(runs, audiences, engine),

@@ -1,3 +1,6 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+
 /** Letters and digits that can't be taken for each other, in the order in which they sort. */
 const ALPHABET = '23456789abcdefghjkmnpqrstuvwxyz';
 const MINUTE = 60_000;
@@ -14,6 +17,17 @@ export function newRunId(now: number, random: () => number = Math.random): strin
   const slots = ALPHABET.length ** 2;
   const slot = Math.floor(((now % MINUTE) / MINUTE) * slots);
   return `${date.replaceAll('-', '')}-${time.slice(0, 5).replace(':', '')}-${twoCharacters(slot)}${twoCharacters(Math.floor(random() * slots))}`;
+}
+
+/**
+ * An id that no run in the folder has: schedulers start several runs in one moment, and one of a thousand such pairs
+ * would get the same.
+ */
+export function unusedRunId(folder: string, now: number, random: () => number = Math.random): string {
+  for (;;) {
+    const id = newRunId(now, random);
+    if (!existsSync(join(folder, id))) return id;
+  }
 }
 
 function twoCharacters(number: number): string {

@@ -9,7 +9,7 @@ import { openJournal } from './journal.ts';
 import { readJsonFile, writeJsonFile } from './json-file.ts';
 import { runRecordSchema } from './run-schemas.ts';
 
-export { newRunId } from './run-id.ts';
+export { newRunId, unusedRunId } from './run-id.ts';
 
 const DAY = 86_400_000;
 /** Folders on their way out have a name that no run has. */

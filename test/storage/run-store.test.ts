@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSy
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { RunRecord } from '../../src/core/ports/storage.ts';
-import { newRunId, openRunStore } from '../../src/storage/run-store.ts';
+import { newRunId, openRunStore, unusedRunId } from '../../src/storage/run-store.ts';
 import { temporaryHome } from './helpers/temporary-folders.ts';
 
 const record = (id: string, startedAt: string, more: Partial<RunRecord> = {}): RunRecord => ({
@@ -168,5 +168,16 @@ describe('ids', () => {
   test('made at the same moment differ', () => {
     const made = new Set(Array.from({ length: 20 }, () => newRunId(0)));
     expect(made.size).toBeGreaterThan(15);
+  });
+
+  test('are never given twice in a folder, not even where the moment and chance are the same', () => {
+    const folders = temporaryHome();
+    const now = Date.parse('2026-11-22T06:00:00Z');
+    const chances = [0, 0, 0.5];
+    const random = () => chances.shift() ?? 0;
+    const first = unusedRunId(folders.runs, now, random);
+    openRunStore(folders).create(record(first, '2026-11-22T06:00:00Z'));
+    expect(unusedRunId(folders.runs, now, random)).not.toBe(first);
+    expect(chances).toEqual([]);
   });
 });
