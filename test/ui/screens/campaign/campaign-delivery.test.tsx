@@ -395,3 +395,78 @@ describe('the history', () => {
     expect(shown.frame()).toMatch(/✓ a +completed before/);
   });
 });
+
+describe('taking back what one group was sent', () => {
+  const TAKEN_BACK = summaryWith({
+    run: 'R-2',
+    audience: { id: '71', name: 'Spring A', created: false },
+    rows: NO_ROWS,
+    delivery: { ...DELIVERY, added: 2, removed: 7, unchanged: 0 },
+  });
+
+  async function takeBack(profile = profileWith()) {
+    const asked: string[] = [];
+    const services = playedServices({
+      profile,
+      campaignPreview: campaignPreview(),
+      runs: [
+        {
+          record: recordWith({ id: 'R-1', orchestration: 'spring: a', settings: { credential: 'acme' } }),
+          journal: [],
+          audience: undefined,
+        },
+      ],
+      audiences: () => {
+        asked.push('audiences');
+        return [];
+      },
+    });
+    const shown = await showWizard(services, { id: 'run', orchestration: 'spring: a', undo: 'R-1' });
+    const [run] = services.played;
+    if (run === undefined) throw new Error('The run was not started');
+    run.tell({ type: 'summary', ...TAKEN_BACK });
+    run.end();
+    await shown.settle();
+    await shown.settle();
+    return { shown, asked };
+  }
+
+  test('tells what it changed, and nothing of rows, because none are read', async () => {
+    const { shown } = await takeBack();
+    expect(shown.frame()).toContain('2 added, 7 removed');
+    expect(shown.frame()).not.toContain('rows read');
+  });
+
+  test('its audience can be watched', async () => {
+    const { shown, asked } = await takeBack();
+    await shown.press('enter');
+    await shown.press('enter');
+    await shown.settle();
+    expect(asked).toEqual(['audiences']);
+    expect(shown.frame()).not.toContain('Error');
+  });
+
+  test('sending again begins with a preview of the campaign', async () => {
+    const { shown } = await takeBack();
+    await shown.press('enter');
+    await shown.press('2');
+    await shown.settle();
+    expect(shown.frame()).toContain('Preview of spring');
+    expect(shown.frame()).toContain('1,010 people');
+  });
+
+  test('says for which environment, though another one is set up, too', async () => {
+    const simulated = profileWith();
+    const live = { ...simulated.credentials[0], name: 'live', environment: 'production' };
+    const both = profileSchema.parse({ ...simulated, credentials: [...simulated.credentials, live] });
+    const { shown } = await takeBack(both);
+    expect(shown.frame()).not.toContain('PRODUCTION');
+  });
+
+  test('offers to go on with nothing that is not set up any more', async () => {
+    const { shown } = await takeBack(profileSchema.parse({ ...profileWith(), campaigns: [] }));
+    await shown.press('enter');
+    expect(shown.frame()).not.toMatch(/Refresh|Watch/);
+    expect(shown.frame()).toContain('Details of this run');
+  });
+});
