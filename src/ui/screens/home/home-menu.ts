@@ -1,6 +1,7 @@
 import type { RunRecord } from '../../../core/ports/storage.ts';
 import { type EntityKind, namesOf } from '../../../core/profiles/entities.ts';
 import type { Profile } from '../../../core/profiles/schema.ts';
+import { withoutGroupRuns } from '../../../wizard/journeys/delivery/campaign-runs.ts';
 import { openFailures } from '../../../wizard/journeys/diagnose/run-explanation.ts';
 import type { Screen } from '../../navigation/screen-types.ts';
 
@@ -73,10 +74,11 @@ function otherItems(
   begun: readonly BegunPlace[],
   hasOrchestrations: boolean,
 ): readonly HomeItem[] {
+  const listed = withoutGroupRuns(runs).length;
   return [
     ...refreshItem(profile, begun),
     ...(hasOrchestrations ? [somethingNew(begun)] : sendMenu(begun)),
-    ...(runs.length === 0 ? [] : [open('runs', 'Look at the runs', { id: 'runs' }, `${runs.length}`)]),
+    ...(listed === 0 ? [] : [open('runs', 'Look at the runs', { id: 'runs' }, `${listed}`)]),
     ...diagnoseItem(profile),
     {
       id: 'manage',
@@ -154,7 +156,8 @@ function open(id: string, label: string, screen: Screen, note?: string): HomeIte
 
 /** What failed and was not made good is the first thing to look at, then a last run that didn't end well. */
 function lastRunItem(runs: readonly RunRecord[]): readonly HomeItem[] {
-  const [last] = runs;
+  // A campaign's audiences are gone on with together.
+  const [last] = withoutGroupRuns(runs);
   const [failed] = openFailures(runs);
   if (failed !== undefined) return [failureItem(failed, failed === last)];
   const label = last === undefined ? undefined : lastRunLabel(last);

@@ -112,6 +112,21 @@ describe('what can be done now', () => {
     });
   });
 
+  test('tells of a campaign’s run and not of the runs of its audiences', () => {
+    const campaign = run({ id: 'R-1', orchestration: 'spring', outcome: undefined });
+    const parts = ['a', 'b'].map((group) =>
+      run({
+        id: `R-1-${group}`,
+        orchestration: `spring: ${group}`,
+        outcome: undefined,
+        settings: { campaignRun: 'R-1' },
+      }),
+    );
+    const menu = homeMenu(SAMPLE_PROFILE, [...parts, campaign]);
+    expect(menu[0]).toMatchObject({ note: 'spring', action: { screen: { runId: 'R-1' } } });
+    expect(menu.find(({ id }) => id === 'runs')?.note).toBe('1');
+  });
+
   test('shows the orchestrations that ran last and the way to all others', () => {
     const orchestrations = ['a', 'b', 'c', 'd'].map((name) => ({
       name,
