@@ -25,12 +25,18 @@ function profileWith(environment: 'simulator' | 'production' = 'simulator'): Pro
         source: { engine: 'embedded', tables: { people: '/data/customers.csv' } },
         table: 'people',
       },
+      {
+        name: 'returned',
+        source: { engine: 'embedded', tables: { people: '/data/returned.csv' } },
+        table: 'people',
+      },
     ],
     campaigns: [
       {
         name: 'spring',
         key: 'id',
         include: ['loyal'],
+        exclude: ['returned'],
         groups: [
           { name: 'control', percent: 10, control: true },
           { name: 'a', percent: 45, destination: 'acme audiences', audienceName: AUDIENCES.a },
@@ -177,14 +183,27 @@ describe('the review of a campaign', () => {
       { id: 'review', orchestration: 'spring' },
       { columns: 110, rows: 30 },
     );
-    expect(shown.frame()).toMatch(/→ a +450 people to Spring A \(acme audiences\): add 900, remove 0/);
+    expect(shown.frame()).toMatch(/→ a +add 900, remove 0: 450 people to Spring A \(acme audiences\)/);
     expect(shown.frame()).toMatch(/control +100 people, never sent/);
-    expect(shown.frame()).toMatch(/Excluded +10 people/);
+    expect(shown.frame()).toMatch(/Left out +10 people in returned/);
+    expect(shown.frame().match(/Left out/g)).toHaveLength(1);
     expect(shown.frame()).toMatch(/Told apart by +id/);
     await shown.press('enter');
     expect(shown.frame()).toContain('Add 1,800 identifiers, in 2 audiences in the simulator?');
     await shown.press('enter');
     expect(services.played).toHaveLength(0);
+  });
+
+  test('never shows a part of a number where the window is narrow', async () => {
+    const busy = audience('a', { delivery: { ...DELIVERY, added: 12_345, removed: 1_498, unchanged: 0 } });
+    const preview = campaignPreview([busy, audience('b')]);
+    const services = playedServices({ profile: profileWith(), campaignPreview: preview });
+    const shown = await showWizard(
+      services,
+      { id: 'review', orchestration: 'spring' },
+      { columns: 50, rows: 24 },
+    );
+    expect(shown.frame()).toContain('add 12,345, remove 1,498');
   });
 
   test('asks for the name of every audience that would lose most of its people, and then for a yes', async () => {
