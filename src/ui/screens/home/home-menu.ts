@@ -79,6 +79,7 @@ function otherItems(
     ...refreshItem(profile, begun),
     ...(hasOrchestrations ? [somethingNew(begun)] : sendMenu(begun)),
     ...(listed === 0 ? [] : [open('runs', 'Look at the runs', { id: 'runs' }, `${listed}`)]),
+    ...scheduleItem(profile),
     ...diagnoseItem(profile),
     {
       id: 'manage',
@@ -206,6 +207,17 @@ function byLastRun(profile: Profile, runs: readonly RunRecord[]): readonly strin
     names.includes(name),
   );
   return [...ran, ...names.filter((name) => !ran.includes(name))];
+}
+
+/** Where the answer is to what happened last night; most profiles have nothing that runs by itself. */
+function scheduleItem({ orchestrations, campaigns }: Profile): readonly HomeItem[] {
+  const scheduled = [
+    ...orchestrations.filter(({ schedule = 'manual' }) => schedule !== 'manual'),
+    ...campaigns.filter(({ timing }) => timing !== undefined && timing.type !== 'manual'),
+  ];
+  if (scheduled.length === 0) return [];
+  const item = open('schedules', 'What runs by itself', { id: 'schedules' }, `${scheduled.length}`);
+  return [{ ...item, description: 'When it comes next, how it ended last; pausing it.' }];
 }
 
 /** There is nothing to go wrong before there is a destination. */

@@ -207,7 +207,10 @@ function scheduleNotice({ schedules }: Services): Notice | undefined {
     const [first, ...others] = schedules.attention();
     if (first === undefined) return undefined;
     const more = others.length === 0 ? '' : ` And ${others.length} more.`;
-    return { text: `${first}${more}`, hint: 'See `tada schedule list`, or the past runs here.' };
+    return {
+      text: `${first}${more}`,
+      hint: '“What runs by itself” tells more; so does `tada schedule list`.',
+    };
   } catch (error) {
     if (error instanceof KnownError) return undefined;
     throw error;
