@@ -4,7 +4,6 @@ import { type EntityKind, isSame, namesOf, unique, withDependencies } from '../.
 import { isSameContent } from '../../core/profiles/same-content.ts';
 import { nextTimes } from '../../core/schedules/cron.ts';
 import { describeTime } from '../../core/schedules/describe.ts';
-import { failureInWords } from '../../core/schedules/failure-words.ts';
 import { getScheduled, listScheduled, type Scheduled } from '../../core/schedules/scheduled.ts';
 import { missedTimes, type ScheduleState } from '../../core/schedules/state.ts';
 import { SCHEDULER_KINDS, type Scheduler, type SchedulerKind, textOf } from '../../schedulers/scheduler.ts';
@@ -217,7 +216,7 @@ function attentionTo({ name, time }: Scheduled, state: ScheduleState, now: numbe
   }
   if (last.outcome === 'completed' || last.outcome === 'alert') return [];
   const which = last.run === undefined ? '' : ` (${last.run})`;
-  return [`The last scheduled run of "${name}"${which} failed. ${failureInWords(last.kind)}`];
+  return [`The last scheduled run of "${name}"${which} failed.`];
 }
 
 async function warningsOf(

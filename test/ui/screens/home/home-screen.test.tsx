@@ -324,5 +324,15 @@ test('a scheduled run that was missed is said where everything starts', async ()
   );
   expect(view.frame()).toContain('was missed: Mon, 23 Nov 2026');
   expect(view.frame()).toContain('And 1 more.');
-  expect(view.frame()).toContain('tada schedule list');
+  expect(view.frame()).toContain('“What runs by itself” tells more.');
+});
+
+test('what it says is never written over in a narrow window', async () => {
+  const missed = 'The scheduled run of "VIP" was missed: Mon, 23 Nov 2026, 06:00 (America/New_York).';
+  const view = await showWizard(
+    fakeServices({ profile: SAMPLE_PROFILE, attention: [missed] }),
+    { id: 'home' },
+    { columns: 40, rows: 20 },
+  );
+  expect(view.frame().replaceAll(/\s+/g, ' ')).toContain(missed);
 });
