@@ -368,6 +368,45 @@ describe('a run of a campaign', () => {
   });
 });
 
+describe('a campaign whose file has gone', () => {
+  async function failed(profile: Profile) {
+    const services = playedServices({ profile });
+    const shown = await showWizard(services, { id: 'run', orchestration: 'spring' });
+    const [run] = services.played;
+    if (run === undefined) throw new Error('The run was not started');
+    const fault = makeFault({ kind: 'source-unreadable', message: '/data/customers.csv does not exist.' });
+    run.tell(
+      { type: 'run', id: 'R-1', orchestration: 'spring' },
+      { type: 'task', name: 'query', status: 'error', fault },
+      { type: 'fault', ...fault },
+      { type: 'summary', ...summaryWith({ run: 'R-1', rows: NO_ROWS }), outcome: 'error' },
+    );
+    run.end();
+    await shown.settle();
+    await shown.settle();
+    return shown;
+  }
+
+  test('is told in a campaign’s words, and its segments are where the file is changed', async () => {
+    const shown = await failed(profileWith());
+    expect(shown.frame()).not.toMatch(/Change the (query|data template)/);
+    expect(shown.frame()).toContain('Change what is sent of each person');
+    expect(shown.frame()).toMatch(/1 +Change its segments or their files/);
+    await shown.press('1');
+    expect(shown.frame()).toContain('Set up a new segment');
+  });
+
+  test('leads straight to its segment where it is the only one', async () => {
+    const profile = profileWith();
+    const [spring] = profile.campaigns;
+    const shown = await failed(
+      profileSchema.parse({ ...profile, campaigns: [{ ...spring, exclude: undefined }] }),
+    );
+    await shown.press('1');
+    expect(shown.frame()).toContain('Segment loyal');
+  });
+});
+
 describe('the history', () => {
   const parent = recordWith({
     id: 'R-1',
