@@ -1,3 +1,4 @@
+import { formatAmount, formatCount } from '../core/amounts.ts';
 import type { MovedLedger } from '../wizard/ledger-service.ts';
 import { writeJson, writeLine } from './io.ts';
 import type { CommandContext } from './program.ts';
@@ -42,15 +43,14 @@ function tell({ io }: CommandContext, moved: MovedLedger, asJson: boolean, what:
     return;
   }
   const { audience, identifiers, uncertain, complete } = moved;
-  const number = (value: number) => value.toLocaleString('en');
   writeLine(
     io,
-    `${what}: ${number(identifiers)} identifiers of "${audience.name}" (${audience.id}), hashes only.`,
+    `${what}: ${formatAmount(identifiers, 'identifier')} of "${audience.name}" (${audience.id}), hashes only.`,
   );
   if (uncertain > 0) {
     writeLine(
       io,
-      `note: TikTok gave no answer about ${number(uncertain)} of them; the next run settles that.`,
+      `note: TikTok gave no answer about ${formatCount(uncertain)} of them; the next run settles that.`,
     );
   }
   if (!complete) {

@@ -1,4 +1,5 @@
 import stringWidth from 'string-width';
+import { formatAmount } from '../core/amounts.ts';
 import { usageError } from '../core/errors.ts';
 import { combinationInWords } from '../core/profiles/combination-schema.ts';
 import { nearestName } from '../core/profiles/nearest.ts';
@@ -117,7 +118,7 @@ function rowsOf(services: Services, kind: Kind): readonly (readonly string[])[] 
           id,
           orchestration,
           outcome ?? 'unfinished',
-          summary === undefined ? '' : `${summary.rows.read.toLocaleString('en')} rows`,
+          summary === undefined ? '' : formatAmount(summary.rows.read, 'row'),
         ]),
         ...broken.map((id) => [id, '', 'unreadable', '']),
       ];

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { formatAmount, formatCount, formatShare } from '../core/amounts.ts';
 import { REJECT_SENTENCES } from '../core/identifiers/reasons.ts';
 import { EXIT_CODES } from '../core/remedies/exit-codes.ts';
 import type { EventsPreviewView } from '../wizard/delivery-service.ts';
@@ -47,28 +48,26 @@ function asJson({ staged, plan, warnings, sample, request }: EventsPreviewView, 
 function print(io: CommandIo, preview: EventsPreviewView, options: PreviewOptions): void {
   const { staged, plan } = preview;
   const { rows, delivery } = plan.expected;
-  const number = (value: number) => value.toLocaleString('en');
-  const share = (part: number, whole: number) =>
-    whole === 0 ? '' : ` (${Math.round((part * 1000) / whole) / 10}%)`;
+  const share = (part: number, whole: number) => (whole === 0 ? '' : ` (${formatShare(part, whole)})`);
   const { kind, id } = preview.eventSource;
   writeLine(io, `Preview: ${kind} events → ${preview.destination}, ${id} (${preview.environment})`);
-  writeLine(io, `  rows read             ${number(rows.read)}`);
+  writeLine(io, `  rows read             ${formatCount(rows.read)}`);
   writeLine(
     io,
-    `  with an identifier    ${number(rows.withIdentifier)}${share(rows.withIdentifier, rows.read)}`,
+    `  with an identifier    ${formatCount(rows.withIdentifier)}${share(rows.withIdentifier, rows.read)}`,
   );
-  writeLine(io, `  valid                 ${number(rows.valid)}${share(rows.valid, rows.read)}`);
-  writeLine(io, `  events                ${number(staged.events)}`);
+  writeLine(io, `  valid                 ${formatCount(rows.valid)}${share(rows.valid, rows.read)}`);
+  writeLine(io, `  events                ${formatCount(staged.events)}`);
   writeLine(
     io,
-    `  to send               ${number(delivery.delivered)}; delivered before ${number(delivery.alreadyDelivered)}`,
+    `  to send               ${formatCount(delivery.delivered)}; delivered before ${formatCount(delivery.alreadyDelivered)}`,
   );
-  for (const { name, events } of staged.names) writeLine(io, `  ${name}: ${number(events)} events`);
+  for (const { name, events } of staged.names) writeLine(io, `  ${name}: ${formatAmount(events, 'event')}`);
   for (const { currency, total, events } of staged.values) {
-    writeLine(io, `  value in ${currency}: ${total} in ${number(events)} events`);
+    writeLine(io, `  value in ${currency}: ${total} in ${formatAmount(events, 'event')}`);
   }
   for (const [type, events] of Object.entries(staged.identifiers)) {
-    writeLine(io, `  ${type}: in ${number(events ?? 0)} events${share(events ?? 0, staged.events)}`);
+    writeLine(io, `  ${type}: in ${formatAmount(events ?? 0, 'event')}${share(events ?? 0, staged.events)}`);
   }
   if (staged.time !== undefined) {
     const day = (seconds: number) => new Date(seconds * 1000).toISOString();
@@ -76,7 +75,7 @@ function print(io: CommandIo, preview: EventsPreviewView, options: PreviewOption
   }
   for (const [reason, times] of Object.entries(staged.rejected)) {
     const sentence = Object.entries(REJECT_SENTENCES).find(([known]) => known === reason)?.[1] ?? reason;
-    writeLine(io, `    ${number(times ?? 0)} × ${reason}: ${sentence}`);
+    writeLine(io, `    ${formatCount(times ?? 0)} × ${reason}: ${sentence}`);
   }
   if (preview.sample.length > 0) writeLine(io, '\nSample, masked');
   for (const { row, values } of preview.sample) {

@@ -1,3 +1,4 @@
+import { formatAmount, formatCount } from '../core/amounts.ts';
 import type { DeliveryEvent } from '../core/delivery/events.ts';
 import type { AudienceReview } from '../core/delivery/prepare-audience.ts';
 import type { EventsReview } from '../core/delivery/run-events.ts';
@@ -146,14 +147,13 @@ function reportFault(
 function questionFor(review: AudienceReview | EventsReview): string {
   if (review.kind === 'events') {
     const { delivered, alreadyDelivered } = review.plan.expected.delivery;
-    return `tada will send ${delivered.toLocaleString('en')} events (${alreadyDelivered.toLocaleString('en')} were delivered before). Send?`;
+    return `tada will send ${formatAmount(delivered, 'event')} (${formatCount(alreadyDelivered)} ${alreadyDelivered === 1 ? 'was' : 'were'} delivered before). Send?`;
   }
   const { plan, target } = review;
   const { added, removed, unchanged } = plan.expected.delivery;
-  const number = (value: number) => value.toLocaleString('en');
   const where =
     target.kind === 'new' ? `create the audience "${target.name}"` : `change the audience "${target.name}"`;
-  const change = `add ${number(added)}, remove ${number(removed)}, leave ${number(unchanged)} identifiers as they are`;
+  const change = `add ${formatCount(added)}, remove ${formatCount(removed)}, leave ${formatAmount(unchanged, 'identifier as it is', 'identifiers as they are')}`;
   const removal = removed > 0 ? ` ${describeRemoval(plan)}` : '';
   return `tada will ${where}: ${change}.${removal} Send?`;
 }

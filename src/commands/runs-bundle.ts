@@ -1,3 +1,4 @@
+import { formatAmount } from '../core/amounts.ts';
 import { writeJson, writeLine } from './io.ts';
 import type { CommandContext } from './program.ts';
 import { createServices } from './services.ts';
@@ -16,7 +17,7 @@ export async function bundleCommand(
       writeJson(io, { file: path, bytes, contents: files });
       return 0;
     }
-    writeLine(io, `Support bundle written to ${path} (${bytes.toLocaleString('en')} bytes):`);
+    writeLine(io, `Support bundle written to ${path} (${formatAmount(bytes, 'byte')}):`);
     writeLine(io, `  ${files.join(', ')}`);
     writeLine(
       io,

@@ -1,3 +1,4 @@
+import { formatAmount } from '../core/amounts.ts';
 import { usageError } from '../core/errors.ts';
 import { KEEP_SENTENCES } from '../core/history/retention.ts';
 import { EXIT_CODES } from '../core/remedies/exit-codes.ts';
@@ -40,7 +41,6 @@ export function tellDeleted(io: CommandIo, { deleted, kept }: DeletedRuns, asJso
     writeJson(io, { deleted, kept });
     return;
   }
-  const runs = deleted.length === 1 ? 'run' : 'runs';
-  writeLine(io, `${deleted.length.toLocaleString('en')} ${runs} deleted.`);
+  writeLine(io, `${formatAmount(deleted.length, 'run')} deleted.`);
   for (const { id, reason } of kept) writeLine(io, `Run ${id} is kept: ${KEEP_SENTENCES[reason]}.`);
 }

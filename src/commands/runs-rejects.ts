@@ -1,3 +1,4 @@
+import { formatAmount } from '../core/amounts.ts';
 import { writeJson } from './io.ts';
 import type { CommandContext } from './program.ts';
 import { REJECTS_HEADER, rejectLine } from './rejects-file.ts';
@@ -32,7 +33,7 @@ export async function rejectsCommand(
     }
     await writePrivateFile(options.output, lines());
     if (options.json === true) writeJson(io, { file: options.output, rejects: number });
-    else io.stdout.write(`${number.toLocaleString('en')} rejected values written to ${options.output}\n`);
+    else io.stdout.write(`${formatAmount(number, 'rejected value')} written to ${options.output}\n`);
     return 0;
   } finally {
     await services.close();

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream, rmSync } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
+import { formatCount } from '../core/amounts.ts';
 import { CUSTOMER_FILE_TYPES } from '../core/delivery/file-types.ts';
 import { configurationError, usageError } from '../core/errors.ts';
 import type { AudienceRecord } from '../core/ports/storage.ts';
@@ -85,10 +86,7 @@ export async function checkLedgerFile(path: string): Promise<LedgerHeader> {
     const header = parseHeader(first, path);
     const { checksum, lineBreaks } = await digestFrom(path, Buffer.byteLength(first) + 1);
     if (lineBreaks !== header.count) {
-      throw unusable(
-        path,
-        `it has ${lineBreaks.toLocaleString('en')} of ${header.count.toLocaleString('en')} lines`,
-      );
+      throw unusable(path, `it has ${formatCount(lineBreaks)} of ${formatCount(header.count)} lines`);
     }
     if (checksum !== header.checksum) throw unusable(path, 'its contents were changed since it was written');
     return header;

@@ -1,3 +1,4 @@
+import { formatCount } from '../amounts.ts';
 import type { AudienceRecord } from '../ports/storage.ts';
 import type { AudienceInfo } from '../ports/tiktok.ts';
 import type { Warning } from './events.ts';
@@ -30,7 +31,7 @@ export function warnAboutSize(
   return [
     {
       code: 'below-minimum-size',
-      message: `TikTok counts ${coverNumber.toLocaleString('en')} people in the audience "${name}"; an ad group needs 1,000.${wait}`,
+      message: `TikTok counts ${formatCount(coverNumber)} people in the audience "${name}"; an ad group needs 1,000.${wait}`,
     },
   ];
 }

@@ -1,3 +1,4 @@
+import { formatCount } from '../amounts.ts';
 import { KnownError } from '../errors.ts';
 import type { CallOptions, TikTok } from '../ports/tiktok.ts';
 import type { Fault } from '../remedies/faults.ts';
@@ -163,7 +164,7 @@ async function checkAudiences(
     for (const audience of listed.value.data.filter(({ name }) => name === request.audienceName)) {
       const { id, name, isValid, coverNumber, error } = audience;
       const state = isValid
-        ? `usable, about ${coverNumber.toLocaleString('en')} people`
+        ? `usable, about ${formatCount(coverNumber)} people`
         : (error ?? 'not usable (yet)');
       add('audiences', error === undefined, `"${name}" (${id}): ${state}.`);
       alert('audiences', [...warnAboutExpiry(audience), ...warnAboutSize(audience)]);

@@ -1,3 +1,4 @@
+import { formatCount } from '../amounts.ts';
 import { KnownError } from '../errors.ts';
 import { makeFault } from '../remedies/remedies.ts';
 
@@ -6,7 +7,7 @@ export function nothingToSend(rowsRead: number, what: string, reasons: string): 
   const message =
     rowsRead === 0
       ? 'The query gives no rows, so there is nothing to send.'
-      : `None of the ${rowsRead.toLocaleString('en')} rows ${what}${reasons === '' ? '' : ` (${reasons})`}.`;
+      : `None of the ${formatCount(rowsRead)} rows ${what}${reasons === '' ? '' : ` (${reasons})`}.`;
   const hint = 'Look at the preview: it shows each column and why its values are rejected.';
   return new KnownError({
     kind: 'nothing-to-send',
@@ -21,6 +22,6 @@ export function listReasons(rejected: Readonly<Record<string, number | undefined
   return Object.entries(rejected)
     .toSorted(([, a = 0], [, b = 0]) => b - a)
     .slice(0, 3)
-    .map(([reason, times = 0]) => `${reason} ${times.toLocaleString('en')}×`)
+    .map(([reason, times = 0]) => `${reason} ${formatCount(times)}×`)
     .join(', ');
 }

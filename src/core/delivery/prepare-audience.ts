@@ -1,3 +1,4 @@
+import { formatAmount, formatCount } from '../amounts.ts';
 import type { AudiencePlan, StagedAudience } from '../audiences/plan.ts';
 import { KnownError } from '../errors.ts';
 import { audienceLockKey } from '../history/run-lock.ts';
@@ -138,11 +139,10 @@ export async function prepareAudience(
   await folder.journal.append({ type: 'planned', plan });
   rememberPlace(folder, settings);
   const { rows, delivery } = plan.expected;
-  const removal =
-    delivery.removed > 0 ? `, ${delivery.removed.toLocaleString('en')} identifiers to remove` : '';
+  const removal = delivery.removed > 0 ? `, ${formatAmount(delivery.removed, 'identifier')} to remove` : '';
   return {
     value: { plan, target, settings, change: files?.change },
-    detail: `${rows.sent.toLocaleString('en')} to send, ${rows.unchanged.toLocaleString('en')} unchanged${removal}`,
+    detail: `${formatCount(rows.sent)} to send, ${formatCount(rows.unchanged)} unchanged${removal}`,
   };
 }
 

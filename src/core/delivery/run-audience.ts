@@ -1,3 +1,4 @@
+import { formatAmount } from '../amounts.ts';
 import { testAudienceName } from '../audiences/name.ts';
 import type { WrittenEntry } from '../ports/journal.ts';
 import type { RunFolder } from '../ports/storage.ts';
@@ -132,7 +133,7 @@ async function stage(
   const earlier = entries.findLast((entry) => entry.type === 'staged');
   if (request.staged !== undefined) {
     if (!keepsEntries(entries)) await folder.journal.append({ type: 'staged', staged: request.staged });
-    return { value: request.staged, detail: `${request.staged.rowsRead.toLocaleString('en')} rows` };
+    return { value: request.staged, detail: formatAmount(request.staged.rowsRead, 'row') };
   }
   const read = async () => {
     const described = await engine.describe(settings.tables, settings.sql, engineCall(context, 'query'));
@@ -153,7 +154,7 @@ async function stage(
       hasBatches: keepsEntries(entries),
       read,
     });
-    const rows = `${staged.rowsRead.toLocaleString('en')} rows`;
+    const rows = formatAmount(staged.rowsRead, 'row');
     if (!isNew) return { value: staged, detail: `${rows}, read before` };
     await folder.journal.append({ type: 'staged', staged });
     warn(context, warnAboutStaged(staged, settings));

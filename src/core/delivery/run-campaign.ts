@@ -1,3 +1,4 @@
+import { formatAmount, formatCount } from '../amounts.ts';
 import type { CampaignGroupSettings } from '../campaigns/campaign-settings.ts';
 import type { StageCampaignRequest, StagedCampaign } from '../campaigns/staged.ts';
 import { KnownError } from '../errors.ts';
@@ -182,8 +183,8 @@ async function stage(
 }
 
 function describePeople({ people, peopleExcluded }: StagedCampaign): string {
-  const excluded = peopleExcluded === 0 ? '' : `, ${peopleExcluded.toLocaleString('en')} of them excluded`;
-  return `${people.toLocaleString('en')} people${excluded}`;
+  const excluded = peopleExcluded === 0 ? '' : `, ${formatCount(peopleExcluded)} of them excluded`;
+  return `${formatAmount(people, 'person', 'people')}${excluded}`;
 }
 
 function warnAboutNobody(group: string, what: string): Warning {
@@ -195,12 +196,11 @@ function warnAboutNobody(group: string, what: string): Warning {
 
 function nobodyLeft({ campaign }: CampaignRunRequest, staged: StagedCampaign): TaskFailed {
   const { people, peopleExcluded, rowsWithoutKey } = staged;
-  const number = (value: number) => value.toLocaleString('en');
   const reason =
     people > 0 && people === peopleExcluded
-      ? `all ${number(people)} people of its segments are excluded`
+      ? `all ${formatCount(people)} people of its segments are excluded`
       : people === 0 && rowsWithoutKey > 0
-        ? `none of its ${number(rowsWithoutKey)} rows has a key`
+        ? `none of its ${formatCount(rowsWithoutKey)} rows has a key`
         : people === 0
           ? 'its segments hold nobody'
           : 'none of its treatment groups has anybody';

@@ -1,3 +1,4 @@
+import { formatAmount, formatCount } from '../amounts.ts';
 import type { Range } from '../audiences/plan.ts';
 import { KnownError } from '../errors.ts';
 import type { EventsPlan, StagedEvents } from '../events/plan.ts';
@@ -183,7 +184,7 @@ async function stage(
         );
       },
     });
-    const rows = `${staged.rowsRead.toLocaleString('en')} rows, ${staged.events.toLocaleString('en')} events`;
+    const rows = `${formatAmount(staged.rowsRead, 'row')}, ${formatAmount(staged.events, 'event')}`;
     if (!isNew) return { value: staged, detail: `${rows}, read before` };
     // The first event is for the preview's eyes; a journal holds nothing personal.
     const { firstEvent: _, ...kept } = staged;
@@ -236,7 +237,7 @@ async function prepare(
   const { delivered, alreadyDelivered } = plan.expected.delivery;
   return {
     value: plan,
-    detail: `${delivered.toLocaleString('en')} to send, ${alreadyDelivered.toLocaleString('en')} delivered before`,
+    detail: `${formatCount(delivered)} to send, ${formatCount(alreadyDelivered)} delivered before`,
   };
 }
 

@@ -1,3 +1,4 @@
+import { formatAmount, formatCount } from '../amounts.ts';
 import type { AudiencePlan } from '../audiences/plan.ts';
 import { type KnownError, usageError } from '../errors.ts';
 import { audienceLockKey } from '../history/run-lock.ts';
@@ -152,7 +153,7 @@ async function prepare(context: RunContext, request: UndoRunRequest, entries: re
   const { added, removed } = plan.expected.delivery;
   return {
     value: { plan, idSchema },
-    detail: `${removed.toLocaleString('en')} identifiers to remove, ${added.toLocaleString('en')} to add back`,
+    detail: `${formatAmount(removed, 'identifier')} to remove, ${formatCount(added)} to add back`,
   };
 }
 

@@ -1,3 +1,4 @@
+import { formatShare } from '../amounts.ts';
 import { addressText } from '../identifiers/address-text.ts';
 import { formatEmail } from '../identifiers/email.ts';
 import { readPhone } from '../identifiers/phone.ts';
@@ -100,16 +101,12 @@ const NOTHING: Finding = {
   reason: 'Neither its name nor its values say so.',
 };
 
-function percent(share: number): string {
-  return `${Math.round(share * 100)}%`;
-}
-
 function byContents(type: IdentifierType, share: number, isNamed: boolean): Finding {
   const named = isNamed ? ', and so its name says' : ', whatever its name';
   return {
     type,
     confidence: isNamed ? 0.9 + 0.1 * share : 0.6 + 0.3 * share,
-    reason: `${percent(share)} of its values are ${NAMES[type]}${named}.`,
+    reason: `${formatShare(share, 1)} of its values are ${NAMES[type]}${named}.`,
   };
 }
 
@@ -148,7 +145,7 @@ function find(contents: Contents, hint: NameHint | undefined): Finding {
   if (hashes >= 0.5) {
     const isUsable = contents.share('sha256') >= hashes / 2;
     const kind = isUsable ? 'SHA-256 hashes' : 'MD5 or SHA-1 hashes, which cannot be used here';
-    return byName(hint.type, 0.9, `, and ${percent(hashes)} of its values are ${kind}`);
+    return byName(hint.type, 0.9, `, and ${formatShare(hashes, 1)} of its values are ${kind}`);
   }
   if (contents.filled === 0) return byName(hint.type, hint.isWhole ? 0.5 : 0.3, '; there is nothing in it');
   if (hint.isWhole) return byName(hint.type, 0.3, ', but most of its values are something else');

@@ -1,3 +1,4 @@
+import { formatCount } from '../amounts.ts';
 import { didYouMean } from '../profiles/nearest.ts';
 import {
   type Condition,
@@ -153,7 +154,7 @@ function readList(
   if (!Array.isArray(value) || value.length === 0) {
     return wrong(`must be a list of values for "${op}": ["US", "CA"]`);
   }
-  if (value.length > MOST_VALUES) return wrong(`has more than ${MOST_VALUES.toLocaleString('en')} values`);
+  if (value.length > MOST_VALUES) return wrong(`has more than ${formatCount(MOST_VALUES)} values`);
   const values: readonly unknown[] = value;
   if (values.some(isEmptyText)) return wrong('holds an empty text; ask with "is empty" or "is not empty"');
   return values.every(isValue)

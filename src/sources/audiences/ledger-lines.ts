@@ -9,6 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
+import { formatCount } from '../../core/amounts.ts';
 import { AUDIENCE_ID_TYPES } from '../../core/identifiers/types.ts';
 import type { EngineCall, LedgerLines } from '../../core/ports/engine.ts';
 import { Database, type DatabaseSettings } from '../duckdb/database.ts';
@@ -76,7 +77,7 @@ export async function readLedgerLines(
       `SELECT count(*) FROM lines WHERE line IS NULL OR NOT regexp_full_match(line, ${quoteText(LINE)})`,
       call,
     );
-    if (wrong > 0) throw notLines(`${wrong.toLocaleString('en')} of its lines aren't hashes`);
+    if (wrong > 0) throw notLines(`${formatCount(wrong)} of its lines aren't hashes`);
     await database.run(
       `CREATE TABLE ${book}.${MEMBERS};
        INSERT INTO ${book}.members

@@ -1,12 +1,12 @@
 import { Box } from 'ink';
 import type { ReactNode } from 'react';
+import { formatCount } from '../../../core/amounts.ts';
 import type { RowCounts } from '../../../core/delivery/events.ts';
 import type { CampaignPreview } from '../../../core/delivery/preview-campaign.ts';
 import { sizeWords } from '../../../wizard/journeys/campaign/sizes.ts';
 import { FunnelBars } from '../../components/funnel-bars.tsx';
 import { Table } from '../../components/table.tsx';
 import { Toned } from '../../components/toned.tsx';
-import { formatCount } from '../../text/format.ts';
 
 interface PageProps {
   readonly preview: CampaignPreview;

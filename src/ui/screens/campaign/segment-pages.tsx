@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useRef } from 'react';
+import { formatAmount, formatCount } from '../../../core/amounts.ts';
 import type { CampaignSizes } from '../../../core/campaigns/measure-campaign.ts';
 import { KnownError } from '../../../core/errors.ts';
 import type { Profile, Segment } from '../../../core/profiles/schema.ts';
@@ -13,7 +14,6 @@ import { MultiChoice } from '../../components/multi-choice.tsx';
 import { useBodySize } from '../../hooks/use-body-size.ts';
 import { useKeys } from '../../hooks/use-keys.ts';
 import { useServices } from '../../navigation/services-context.ts';
-import { formatAmount, formatCount } from '../../text/format.ts';
 import { useTask } from '../common/use-task.ts';
 import { useRowCounts } from '../segment/use-row-counts.ts';
 import { columnsOf } from './load-fields.ts';

@@ -1,3 +1,4 @@
+import { formatAmount, formatCount } from '../../../core/amounts.ts';
 import { unreadableInWords } from '../../../wizard/journeys/segment/combination.ts';
 import type { Services } from '../../../wizard/services.ts';
 
@@ -8,14 +9,16 @@ export async function countPeople(
   name: string,
   signal: AbortSignal,
 ): Promise<string> {
-  const number = (value: number) => value.toLocaleString('en');
   if (kind === 'segment') {
     const { rows, unreadable } = await delivery.previewSegment(name, { signal });
     const lost = unreadable === 0 ? '' : ` ${unreadableInWords(unreadable)}`;
-    return `${name} has ${number(rows)} rows now.${lost}`;
+    return `${name} has ${formatAmount(rows, 'row')} now.${lost}`;
   }
   const { groups, people } = await delivery.previewCampaign(name, { signal });
-  const sizes = groups.map((group) => `${group.name} ${number(group.people)}`).join(', ');
-  const excluded = people.excluded === 0 ? '' : ` ${number(people.excluded)} are excluded.`;
-  return `${name} has ${number(people.total)} people now: ${sizes}.${excluded}`;
+  const sizes = groups.map((group) => `${group.name} ${formatCount(group.people)}`).join(', ');
+  const excluded =
+    people.excluded === 0
+      ? ''
+      : ` ${formatCount(people.excluded)} ${people.excluded === 1 ? 'is' : 'are'} excluded.`;
+  return `${name} has ${formatAmount(people.total, 'person', 'people')} now: ${sizes}.${excluded}`;
 }

@@ -1,5 +1,6 @@
 import { Box } from 'ink';
 import { type ReactNode, useState } from 'react';
+import { formatAmount, formatCount, formatDuration } from '../../../core/amounts.ts';
 import type { AudienceReference, Summary } from '../../../core/delivery/events.ts';
 import { KnownError } from '../../../core/errors.ts';
 import type { EventDay } from '../../../core/events/plan.ts';
@@ -24,7 +25,6 @@ import { useKeys } from '../../hooks/use-keys.ts';
 import { useLeave } from '../../hooks/use-leave.ts';
 import type { Navigation } from '../../navigation/screen-types.ts';
 import { useServices } from '../../navigation/services-context.ts';
-import { formatAmount, formatCount, formatDuration } from '../../text/format.ts';
 import { visible } from '../../text/visible.ts';
 import { fitTo, widthOf } from '../../text/width.ts';
 import { type Symbols, type Tone, useTheme } from '../../theme.ts';

@@ -1,5 +1,6 @@
 import { Box } from 'ink';
 import { type ReactNode, useState } from 'react';
+import { formatAmount } from '../../../core/amounts.ts';
 import { KnownError } from '../../../core/errors.ts';
 import { runItems } from '../../../wizard/journeys/delivery/run-list.ts';
 import { daysInWords, keptInWords } from '../../../wizard/journeys/retention/retention.ts';
@@ -11,7 +12,6 @@ import { Message } from '../../components/message.tsx';
 import { Toned } from '../../components/toned.tsx';
 import { useBodySize } from '../../hooks/use-body-size.ts';
 import { useServices } from '../../navigation/services-context.ts';
-import { formatAmount } from '../../text/format.ts';
 import { visible } from '../../text/visible.ts';
 import { Failure } from '../common/failure.tsx';
 import { useTask } from '../common/use-task.ts';

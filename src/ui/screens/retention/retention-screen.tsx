@@ -1,4 +1,5 @@
 import { type ReactNode, useState } from 'react';
+import { formatAmount, formatCount } from '../../../core/amounts.ts';
 import { KnownError } from '../../../core/errors.ts';
 import {
   checkAge,
@@ -17,7 +18,6 @@ import { useKeys } from '../../hooks/use-keys.ts';
 import type { ScreenProps } from '../../navigation/screen-types.ts';
 import { useServices } from '../../navigation/services-context.ts';
 import { useProfile } from '../../navigation/use-profile.ts';
-import { formatAmount, formatCount } from '../../text/format.ts';
 import { environmentOf } from '../common/environment-of.ts';
 import { Failure } from '../common/failure.tsx';
 import { PrunePage } from './prune-page.tsx';

@@ -1,5 +1,6 @@
 import { Box } from 'ink';
 import type { ReactNode } from 'react';
+import { formatAmount } from '../../../core/amounts.ts';
 import type { Warning } from '../../../core/delivery/events.ts';
 import type { Environment } from '../../../core/profiles/schema.ts';
 import type { Consent, TypedName } from '../../../wizard/journeys/delivery/consent.ts';
@@ -8,7 +9,6 @@ import { Message } from '../../components/message.tsx';
 import { Toned } from '../../components/toned.tsx';
 import { TypedConfirm } from '../../components/typed-confirm.tsx';
 import { useKeys } from '../../hooks/use-keys.ts';
-import { formatAmount } from '../../text/format.ts';
 import { useTheme } from '../../theme.ts';
 
 export interface ConsentPageProps {

@@ -1,5 +1,6 @@
 import { Box } from 'ink';
 import { type ReactNode, useMemo } from 'react';
+import { formatDuration } from '../../../core/amounts.ts';
 import { KnownError } from '../../../core/errors.ts';
 import { withoutGroupRuns } from '../../../wizard/journeys/delivery/campaign-runs.ts';
 import { type RunItem, runItems } from '../../../wizard/journeys/delivery/run-list.ts';
@@ -14,7 +15,6 @@ import { useIsSeen } from '../../navigation/navigator.tsx';
 import type { ScreenProps } from '../../navigation/screen-types.ts';
 import { useServices } from '../../navigation/services-context.ts';
 import { useProfile } from '../../navigation/use-profile.ts';
-import { formatDuration } from '../../text/format.ts';
 import { visible } from '../../text/visible.ts';
 import { environmentOf } from '../common/environment-of.ts';
 import { ErrorMessage } from '../common/failure.tsx';

@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
+import { formatAmount } from '../../../core/amounts.ts';
 import { sourceTablesOf, withTable } from '../../../wizard/journeys/segment/segment-answers.ts';
 import { Choice } from '../../components/choice.tsx';
 import { useServices } from '../../navigation/services-context.ts';
-import { formatAmount } from '../../text/format.ts';
 import { Loaded } from '../common/loaded.tsx';
 import type { SegmentPageProps } from './page-props.ts';
 

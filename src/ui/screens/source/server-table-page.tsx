@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { formatAmount } from '../../../core/amounts.ts';
 import { KnownError } from '../../../core/errors.ts';
 import type { SampleRows, TableInfo } from '../../../core/ports/sources.ts';
 import type { ServerSource } from '../../../core/profiles/schema.ts';
@@ -7,7 +8,6 @@ import { toServerSource } from '../../../wizard/journeys/source/server-answers.t
 import type { SourceService } from '../../../wizard/source-service.ts';
 import { Choice } from '../../components/choice.tsx';
 import { useServices } from '../../navigation/services-context.ts';
-import { formatAmount } from '../../text/format.ts';
 import { visible } from '../../text/visible.ts';
 import { Loaded } from '../common/loaded.tsx';
 import { useTask } from '../common/use-task.ts';

@@ -1,6 +1,6 @@
+import { formatAmount, formatCount } from '../../../core/amounts.ts';
 import type { CampaignAudiencePreview, CampaignPreview } from '../../../core/delivery/preview-campaign.ts';
 import type { Campaign } from '../../../core/profiles/campaign-schema.ts';
-import { amount, number } from '../delivery/amounts.ts';
 import { type CampaignAnswers, savedCampaign } from './campaign-answers.ts';
 import { CAMPAIGN_FORM, type CampaignStep } from './campaign-form.ts';
 
@@ -35,7 +35,9 @@ export function campaignReviewRows(
 function leavingRows({ audiences, groups, people }: CampaignPreview): readonly CampaignReviewRow[] {
   const controls = groups.filter(({ control }) => control);
   const outside =
-    people.excluded === 0 ? [] : [{ label: 'Excluded', value: amount(people.excluded, 'person', 'people') }];
+    people.excluded === 0
+      ? []
+      : [{ label: 'Excluded', value: formatAmount(people.excluded, 'person', 'people') }];
   return [
     ...audiences.map((audience) => ({
       id: `audience ${audience.label}`,
@@ -46,7 +48,7 @@ function leavingRows({ audiences, groups, people }: CampaignPreview): readonly C
     ...controls.map((group) => ({
       id: `control ${group.name}`,
       label: group.name,
-      value: `${amount(group.people, 'person', 'people')}, never sent`,
+      value: `${formatAmount(group.people, 'person', 'people')}, never sent`,
       step: 'groups' as const,
     })),
     ...outside.map((each) => ({ ...each, id: 'left out', step: 'exclude' as const })),
@@ -61,6 +63,6 @@ export function leavingInWords({
   delivery,
 }: CampaignAudiencePreview): string {
   const { added = 0, removed = 0, unchanged = 0 } = delivery;
-  const rest = unchanged === 0 ? '' : `, ${number(unchanged)} unchanged`;
-  return `${amount(people, 'person', 'people')} to ${audienceName} (${destination}): add ${number(added)}, remove ${number(removed)}${rest}`;
+  const rest = unchanged === 0 ? '' : `, ${formatCount(unchanged)} unchanged`;
+  return `${formatAmount(people, 'person', 'people')} to ${audienceName} (${destination}): add ${formatCount(added)}, remove ${formatCount(removed)}${rest}`;
 }

@@ -1,6 +1,6 @@
+import { formatAmount, listed } from '../../../core/amounts.ts';
 import type { AudiencePlan } from '../../../core/audiences/plan.ts';
 import { describeRemoval, removalShare } from '../../../core/delivery/warnings.ts';
-import { amount, listed } from './amounts.ts';
 import type { AnyPreview, AudiencePreviewView } from './any-preview.ts';
 
 /** Above this share of an audience a removal needs more than a yes. */
@@ -34,7 +34,7 @@ export function consentFor(preview: AnyPreview, rehearsal?: Rehearsal): Consent 
   const place = preview.environment === 'production' ? 'PRODUCTION' : `the ${preview.environment}`;
   if (preview.kind === 'events') {
     const { kind, id } = preview.eventSource;
-    const events = amount(preview.plan.expected.delivery.delivered, 'event');
+    const events = formatAmount(preview.plan.expected.delivery.delivered, 'event');
     const target = `${kind === 'offline' ? 'the event set' : 'the pixel'} ${id} in ${place}`;
     return {
       kind: 'confirm',
@@ -53,7 +53,7 @@ function consentForAudience(
   place: string,
 ): Consent {
   if (rehearsal?.kind === 'members') {
-    const people = amount(Math.min(rehearsal.members, plan.expected.rows.unique), 'member');
+    const people = formatAmount(Math.min(rehearsal.members, plan.expected.rows.unique), 'member');
     return {
       kind: 'confirm',
       question: `Send ${people} to a separate test audience of “${audienceName}” in ${place}?`,
@@ -74,8 +74,8 @@ function consentForAudience(
 function whatChanges(plan: AudiencePlan): string {
   const { added, removed } = plan.expected.delivery;
   const changes = [
-    ...(added > 0 ? [`add ${amount(added, 'identifier')}`] : []),
-    ...(removed > 0 ? [`remove ${amount(removed, 'identifier')}`] : []),
+    ...(added > 0 ? [`add ${formatAmount(added, 'identifier')}`] : []),
+    ...(removed > 0 ? [`remove ${formatAmount(removed, 'identifier')}`] : []),
   ];
   if (changes.length === 0) return 'Everything is there already. Check again and send nothing to';
   const words = listed(changes);

@@ -1,3 +1,4 @@
+import { listed } from '../../../core/amounts.ts';
 import { KnownError } from '../../../core/errors.ts';
 import { checkEventName } from '../../../core/events/event-names.ts';
 import type { EventSource } from '../../../core/events/settings.ts';
@@ -6,7 +7,6 @@ import { effectiveSettings } from '../../../core/profiles/effective-settings.ts'
 import type { Profile } from '../../../core/profiles/schema.ts';
 import type { CredentialService, TokenView } from '../../credential-service.ts';
 import { roleName, standingOf } from '../credential/standing.ts';
-import { listed } from '../delivery/amounts.ts';
 import { listSources, type SourceListing, sourceNoun } from '../destination/events-sources.ts';
 
 /*

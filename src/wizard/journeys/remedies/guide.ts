@@ -1,8 +1,8 @@
+import { listed } from '../../../core/amounts.ts';
 import type { Advertiser } from '../../../core/ports/tiktok.ts';
 import type { Environment } from '../../../core/profiles/schema.ts';
 import type { Fault, FaultKind } from '../../../core/remedies/faults.ts';
 import { roleName, standingOf } from '../credential/standing.ts';
-import { listed } from '../delivery/amounts.ts';
 import type { RemedyId } from './offered-actions.ts';
 
 /** What is known about the settings behind a failure; more is filled in as TikTok answers. */

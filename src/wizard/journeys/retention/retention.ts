@@ -1,5 +1,5 @@
+import { formatAmount } from '../../../core/amounts.ts';
 import { KEEP_REASONS, type KeepReason, type KeptRun } from '../../../core/history/retention.ts';
-import { amount } from '../delivery/amounts.ts';
 
 /** Ages that are offered; a number of one's own comes beside them. */
 export const OFFERED_DAYS = [30, 90, 365] as const;
@@ -9,14 +9,14 @@ const MOST_DAYS = 36_500;
 /** For how long runs are kept, as the rest of a sentence. */
 export function daysInWords(days: number | undefined): string {
   if (days === undefined) return 'for good';
-  return days === 365 ? 'for a year' : `for ${amount(days, 'day')}`;
+  return days === 365 ? 'for a year' : `for ${formatAmount(days, 'day')}`;
 }
 
 /** What happens to runs without anybody looking, as a sentence. */
 export function retentionInWords(days: number | undefined): string {
   return days === undefined
     ? 'Runs are kept for good, until you delete them.'
-    : `Runs that ended more than ${amount(days, 'day')} ago go when tada starts.`;
+    : `Runs that ended more than ${formatAmount(days, 'day')} ago go when tada starts.`;
 }
 
 /** The days of an age such as `90`, `90d` or `12w`; undefined for anything else. */
@@ -39,6 +39,6 @@ export function keptInWords(kept: readonly KeptRun[]): readonly string[] {
     .toSorted(([, one], [, other]) => other - one)
     .map(([reason, count]) => {
       const why = `because ${KEEP_REASONS[reason]}.`;
-      return count === 1 ? `1 run stays, ${why}` : `${amount(count, 'run')} stay, each ${why}`;
+      return count === 1 ? `1 run stays, ${why}` : `${formatAmount(count, 'run')} stay, each ${why}`;
     });
 }

@@ -1,3 +1,4 @@
+import { listed } from '../../../core/amounts.ts';
 import { type ProposedMapping, proposeMapping } from '../../../core/detection/propose-mapping.ts';
 import {
   EVENT_FIELD_NAMES,
@@ -14,7 +15,6 @@ import {
 import type { EventSource } from '../../../core/events/settings.ts';
 import type { SampleRows } from '../../../core/ports/sources.ts';
 import type { Columns } from '../../../core/profiles/schema.ts';
-import { listed } from '../delivery/amounts.ts';
 import { type MaskedColumn, maskSample } from '../source/mask-sample.ts';
 
 /** What a mapping for events is chosen from: the query's columns, masked, and what they seem to be. */
