@@ -32,6 +32,22 @@ export class KnownError extends Error {
   }
 }
 
+/** What `work` gives, or the KnownError it throws; anything else is a bug and goes on. For work that is done at once. */
+export function attempt<Result>(work: () => Result): Result | KnownError {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof KnownError) return error;
+    throw error;
+  }
+}
+
+/** The same where the error is told elsewhere: what `work` gives, or `otherwise`. */
+export function attemptOr<Result, Otherwise>(work: () => Result, otherwise: Otherwise): Result | Otherwise {
+  const result = attempt(work);
+  return result instanceof KnownError ? otherwise : result;
+}
+
 /** Wrong use of a command: exit code 2. */
 export function usageError(message: string, hint: string): KnownError {
   return new KnownError({ kind: 'usage', message, hint });

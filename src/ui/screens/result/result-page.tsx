@@ -2,7 +2,7 @@ import { Box } from 'ink';
 import { type ReactNode, useState } from 'react';
 import { formatAmount, formatCount, formatDuration } from '../../../core/amounts.ts';
 import type { AudienceReference, Summary } from '../../../core/delivery/events.ts';
-import { KnownError } from '../../../core/errors.ts';
+import { attemptOr } from '../../../core/errors.ts';
 import type { EventDay } from '../../../core/events/plan.ts';
 import { findEntity } from '../../../core/profiles/entities.ts';
 import { daysOfJournal } from '../../../wizard/journeys/delivery/event-days.ts';
@@ -234,12 +234,7 @@ function Result({ summary, state, isRehearsal, days, said, onMenu, onHome }: Res
 /** An ornament of the result: a journal that can't be read is told where the run's details are. */
 function daysOfRun(runs: Services['runs'], { run, delivery }: Summary): readonly EventDay[] {
   if (delivery.delivered === undefined) return [];
-  try {
-    return daysOfJournal(runs.show(run).journal);
-  } catch (error) {
-    if (error instanceof KnownError) return [];
-    throw error;
-  }
+  return attemptOr(() => daysOfJournal(runs.show(run).journal), []);
 }
 
 /** The demo knows no production. */

@@ -1,7 +1,7 @@
 import { Box } from 'ink';
 import { type ReactNode, useState } from 'react';
 import { formatAmount } from '../../../core/amounts.ts';
-import { KnownError } from '../../../core/errors.ts';
+import { attempt, KnownError } from '../../../core/errors.ts';
 import { runItems } from '../../../wizard/journeys/delivery/run-list.ts';
 import { daysInWords, keptInWords } from '../../../wizard/journeys/retention/retention.ts';
 import type { DeletedRuns } from '../../../wizard/run-service.ts';
@@ -185,13 +185,4 @@ function Pruned({ done, days, onBack }: PrunedProps): ReactNode {
       <Choice label="What now?" items={[{ id: 'back', label: 'Go back' }]} rows={4} onChoose={onBack} />
     </Box>
   );
-}
-
-function attempt<Result>(work: () => Result): Result | KnownError {
-  try {
-    return work();
-  } catch (error) {
-    if (error instanceof KnownError) return error;
-    throw error;
-  }
 }

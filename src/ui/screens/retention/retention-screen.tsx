@@ -1,6 +1,6 @@
 import { type ReactNode, useState } from 'react';
 import { formatAmount, formatCount } from '../../../core/amounts.ts';
-import { KnownError } from '../../../core/errors.ts';
+import { attempt, KnownError } from '../../../core/errors.ts';
 import {
   checkAge,
   daysInWords,
@@ -150,14 +150,9 @@ function Overview({ onPage, onForGood }: Pick<BodyProps, 'onPage' | 'onForGood'>
 }
 
 function standingOf(runs: ReturnType<typeof useServices>['runs']) {
-  try {
-    return {
-      days: runs.keptDays(),
-      total: runs.list().runs.length,
-      due: (days: number) => runs.pruning(days).remove.length,
-    };
-  } catch (error) {
-    if (error instanceof KnownError) return error;
-    throw error;
-  }
+  return attempt(() => ({
+    days: runs.keptDays(),
+    total: runs.list().runs.length,
+    due: (days: number) => runs.pruning(days).remove.length,
+  }));
 }
