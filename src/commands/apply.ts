@@ -10,6 +10,7 @@ import { resolveProfilePaths } from '../core/profiles/paths.ts';
 import type { Profile } from '../core/profiles/schema.ts';
 import { EXIT_CODES } from '../core/remedies/exit-codes.ts';
 import { listScheduled } from '../core/schedules/scheduled.ts';
+import { isMissing } from '../core/system-errors.ts';
 import type { MissingSecret } from '../wizard/credential-service.ts';
 import type { ScheduleView } from '../wizard/schedule-service.ts';
 import type { Services } from '../wizard/services.ts';
@@ -117,9 +118,8 @@ async function read(path: string): Promise<string> {
   try {
     return await readFile(path, 'utf8');
   } catch (error) {
-    const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
     throw configurationError(
-      isMissing ? `There is no file ${path}.` : `The file ${path} can't be read.`,
+      isMissing(error) ? `There is no file ${path}.` : `The file ${path} can't be read.`,
       'Check the path; `tada apply --schema` shows what a profile file looks like.',
     );
   }

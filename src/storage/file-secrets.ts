@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { configurationError } from '../core/errors.ts';
 import type { SecretStore } from '../core/ports/storage.ts';
+import { isMissing } from '../core/system-errors.ts';
 import { makeFolder } from './atomic-file.ts';
-import { isMissing, storageError } from './io-errors.ts';
+import { storageError } from './io-errors.ts';
 import { writeJsonFile } from './json-file.ts';
 import { withLock } from './lock-file.ts';
 import {

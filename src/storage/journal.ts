@@ -13,8 +13,9 @@ import { promisify } from 'node:util';
 import { configurationError } from '../core/errors.ts';
 import type { StagedEvents } from '../core/events/plan.ts';
 import type { Journal, JournalEntry, WrittenEntry } from '../core/ports/journal.ts';
+import { isMissing } from '../core/system-errors.ts';
 import { syncFolder } from './atomic-file.ts';
-import { isMissing, storageError } from './io-errors.ts';
+import { storageError } from './io-errors.ts';
 import { readEntry } from './run-schemas.ts';
 
 const LINE_FEED = 0x0a;

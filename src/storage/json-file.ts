@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import type { z } from 'zod';
 import { configurationError } from '../core/errors.ts';
+import { isMissing } from '../core/system-errors.ts';
 import { writeFileAtomically } from './atomic-file.ts';
-import { isMissing, storageError } from './io-errors.ts';
+import { storageError } from './io-errors.ts';
 
 /**
  * Reads a small file of tada's own. Undefined when there is none; throws kind `configuration`, naming the

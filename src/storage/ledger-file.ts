@@ -6,7 +6,8 @@ import { formatCount } from '../core/amounts.ts';
 import { CUSTOMER_FILE_TYPES } from '../core/delivery/file-types.ts';
 import { configurationError, usageError } from '../core/errors.ts';
 import type { AudienceRecord } from '../core/ports/storage.ts';
-import { errorCode, storageError } from './io-errors.ts';
+import { errorCode } from '../core/system-errors.ts';
+import { storageError } from './io-errors.ts';
 
 /** Raised when an older tada could misread the file. */
 const VERSION = 1;

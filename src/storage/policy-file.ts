@@ -2,8 +2,9 @@ import { lstatSync, readFileSync, readlinkSync, realpathSync, type Stats, statSy
 import { dirname, join, resolve } from 'node:path';
 import { type Policy, policySchema } from '../core/access/policy.ts';
 import { configurationError } from '../core/errors.ts';
+import { isMissing } from '../core/system-errors.ts';
 import type { Environment } from './home.ts';
-import { isMissing, storageError } from './io-errors.ts';
+import { storageError } from './io-errors.ts';
 
 export interface PolicyPlaces {
   /** Where the administrator of the machine puts it; it wins. */

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { configurationError } from '../core/errors.ts';
 import type { ResolveSecret, SecretStore } from '../core/ports/storage.ts';
+import { errorCode, isMissing } from '../core/system-errors.ts';
 import type { Environment } from './home.ts';
-import { errorCode, isMissing } from './io-errors.ts';
 
 const PLACES = { os: "the system's keyring", file: 'the encrypted file', memory: 'memory' } as const;
 
