@@ -1,4 +1,4 @@
-import { formatAmount, formatCount } from '../core/amounts.ts';
+import { formatAmount, formatCount } from '../core/wording.ts';
 import type { MovedLedger } from '../wizard/ledger-service.ts';
 import { writeJson, writeLine } from './io.ts';
 import type { CommandContext } from './program.ts';

@@ -1,10 +1,10 @@
 import stringWidth from 'string-width';
-import { formatAmount } from '../core/amounts.ts';
 import { usageError } from '../core/errors.ts';
 import { combinationInWords } from '../core/profiles/combination-schema.ts';
 import { nearestName } from '../core/profiles/nearest.ts';
 import { isCombined } from '../core/profiles/schema.ts';
 import { describeSource } from '../core/profiles/source-tables.ts';
+import { formatAmount } from '../core/wording.ts';
 import type { Services } from '../wizard/services.ts';
 import { writeJson, writeLine } from './io.ts';
 import type { CommandContext } from './program.ts';

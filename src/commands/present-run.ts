@@ -1,8 +1,8 @@
-import { formatAmount, formatCount } from '../core/amounts.ts';
 import type { DeliveryEvent, GroupSummary, Summary } from '../core/delivery/events.ts';
 import { testFindings } from '../core/delivery/test-audience.ts';
 import { EXIT_CODES, exitCodeOf } from '../core/remedies/exit-codes.ts';
 import type { Fault } from '../core/remedies/faults.ts';
+import { formatAmount, formatCount } from '../core/wording.ts';
 import { TASK_TITLES } from '../wizard/journeys/delivery/task-words.ts';
 import type { CommandIo } from './io.ts';
 import { shownEvent } from './shown-fault.ts';

@@ -1,7 +1,7 @@
-import { formatAmount, formatCount } from '../core/amounts.ts';
 import type { CampaignPreview, GroupPreview } from '../core/delivery/preview-campaign.ts';
 import { usageError } from '../core/errors.ts';
 import { EXIT_CODES } from '../core/remedies/exit-codes.ts';
+import { formatAmount, formatCount } from '../core/wording.ts';
 import type { SegmentView } from '../wizard/delivery-service.ts';
 import { strayRowsInWords, unreadableInWords } from '../wizard/journeys/segment/combination.ts';
 import { type CommandIo, writeJson, writeLine } from './io.ts';

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
-import { formatAmount, formatCount, formatShare } from '../core/amounts.ts';
 import { REJECT_SENTENCES } from '../core/identifiers/reasons.ts';
 import { EXIT_CODES } from '../core/remedies/exit-codes.ts';
+import { formatAmount, formatCount, formatShare } from '../core/wording.ts';
 import type { EventsPreviewView } from '../wizard/delivery-service.ts';
 import { type CommandIo, writeJson, writeLine } from './io.ts';
 import { describeSample, printEnding } from './preview.ts';

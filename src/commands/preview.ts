@@ -1,5 +1,4 @@
 import { resolve } from 'node:path';
-import { formatAmount, formatCount, formatShare } from '../core/amounts.ts';
 import { COLUMN_KIND_WORDS, columnKinds } from '../core/audiences/column-kinds.ts';
 import type { ColumnDiagnosis } from '../core/audiences/plan.ts';
 import type { IdentifierCounts } from '../core/delivery/events.ts';
@@ -9,6 +8,7 @@ import { findEntity } from '../core/profiles/entities.ts';
 import { parseOverrides } from '../core/profiles/overrides.ts';
 import type { Profile } from '../core/profiles/schema.ts';
 import { EXIT_CODES } from '../core/remedies/exit-codes.ts';
+import { formatAmount, formatCount, formatShare } from '../core/wording.ts';
 import type { PreviewedRequest, PreviewView } from '../wizard/delivery-service.ts';
 import { type CommandIo, writeJson, writeLine } from './io.ts';
 import { refuseRowOptions, showCampaignPreview, showSegment } from './preview-campaign.ts';

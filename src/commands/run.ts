@@ -1,4 +1,3 @@
-import { formatAmount, formatCount } from '../core/amounts.ts';
 import type { DeliveryEvent } from '../core/delivery/events.ts';
 import type { AudienceReview } from '../core/delivery/prepare-audience.ts';
 import type { EventsReview } from '../core/delivery/run-events.ts';
@@ -7,6 +6,7 @@ import { describeRemoval } from '../core/delivery/warnings.ts';
 import { usageError } from '../core/errors.ts';
 import type { RunRecord } from '../core/ports/storage.ts';
 import { parseOverrides } from '../core/profiles/overrides.ts';
+import { formatAmount, formatCount } from '../core/wording.ts';
 import type { RunOptions } from '../wizard/delivery-service.ts';
 import type { Services } from '../wizard/services.ts';
 import { askYesNo } from './ask.ts';

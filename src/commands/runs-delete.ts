@@ -1,7 +1,7 @@
-import { formatAmount } from '../core/amounts.ts';
 import { usageError } from '../core/errors.ts';
 import { KEEP_SENTENCES } from '../core/history/retention.ts';
 import { EXIT_CODES } from '../core/remedies/exit-codes.ts';
+import { formatAmount } from '../core/wording.ts';
 import type { DeletedRuns } from '../wizard/run-service.ts';
 import { type CommandIo, writeJson, writeLine } from './io.ts';
 import type { CommandContext } from './program.ts';

@@ -1,4 +1,4 @@
-import { formatAmount } from '../core/amounts.ts';
+import { formatAmount } from '../core/wording.ts';
 import { writeJson } from './io.ts';
 import type { CommandContext } from './program.ts';
 import { REJECTS_HEADER, rejectLine } from './rejects-file.ts';

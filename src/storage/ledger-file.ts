@@ -2,12 +2,13 @@ import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream, rmSync } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
-import { formatCount } from '../core/amounts.ts';
 import { CUSTOMER_FILE_TYPES } from '../core/delivery/file-types.ts';
 import { configurationError, usageError } from '../core/errors.ts';
 import type { AudienceRecord } from '../core/ports/storage.ts';
 import { errorCode } from '../core/system-errors.ts';
+import { formatCount } from '../core/wording.ts';
 import { storageError } from './io-errors.ts';
+import { parseJson } from './parse-json.ts';
 
 /** Raised when an older tada could misread the file. */
 const VERSION = 1;
@@ -133,12 +134,4 @@ function unusable(path: string, why: string) {
     `The ledger file ${path} can't be used: ${why}.`,
     'Nothing was changed. Export it once more on the machine it comes from.',
   );
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,6 +1,6 @@
-import { formatCount } from '../amounts.ts';
 import type { AudienceRecord } from '../ports/storage.ts';
 import type { AudienceInfo } from '../ports/tiktok.ts';
+import { formatCount } from '../wording.ts';
 import type { Warning } from './events.ts';
 import { AUDIENCE_LIMIT, AUDIENCE_LIMIT_NEAR, MINIMUM_AUDIENCE_SIZE } from './warnings.ts';
 

@@ -1,5 +1,5 @@
-import { formatAmount } from '../amounts.ts';
 import type { StagedCampaign } from '../campaigns/staged.ts';
+import { formatAmount } from '../wording.ts';
 import type { Warning } from './events.ts';
 
 /** What keeps people out of every group, said before anything leaves. */

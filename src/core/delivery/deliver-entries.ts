@@ -1,6 +1,6 @@
-import { formatCount } from '../amounts.ts';
 import type { Range } from '../audiences/plan.ts';
 import type { CallOptions } from '../ports/tiktok.ts';
+import { formatCount } from '../wording.ts';
 import { deliverBatches } from './deliver-batches.ts';
 import type { DeliveryEvent } from './events.ts';
 import { type JournalState, readJournalState } from './journal-state.ts';

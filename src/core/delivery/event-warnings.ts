@@ -1,5 +1,5 @@
-import { formatAmount, formatCount } from '../amounts.ts';
 import type { EventsPlan, StagedEvents } from '../events/plan.ts';
+import { formatAmount, formatCount } from '../wording.ts';
 import type { EventRunSettings } from './event-settings.ts';
 import type { Warning } from './events.ts';
 import { describeUnreadable, MOSTLY_EMPTY_SHARE } from './warnings.ts';

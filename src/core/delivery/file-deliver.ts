@@ -1,8 +1,8 @@
-import { formatCount } from '../amounts.ts';
 import type { AudiencePlan } from '../audiences/plan.ts';
 import { KnownError } from '../errors.ts';
 import type { CallOptions } from '../ports/tiktok.ts';
 import { OutcomeUnknownError } from '../remedies/outcome-unknown.ts';
+import { formatCount } from '../wording.ts';
 import { awaitSettling } from './await-settling.ts';
 import { forgetNamesake, lookForCreated, rememberAudience } from './create-audience.ts';
 import { cancellableWhileWaiting } from './deliver-batches.ts';

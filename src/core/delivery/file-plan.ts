@@ -1,9 +1,9 @@
-import { formatCount } from '../amounts.ts';
 import { FILE_NAME_LIMIT } from '../audiences/name.ts';
 import type { AudiencePlan, StagedAudience } from '../audiences/plan.ts';
 import { KnownError } from '../errors.ts';
 import { AUDIENCE_ID_TYPES, type AudienceIdType } from '../identifiers/types.ts';
 import { makeFault, remedyOf } from '../remedies/remedies.ts';
+import { formatCount } from '../wording.ts';
 import type { Warning } from './events.ts';
 import {
   CUSTOMER_FILE_TYPES,

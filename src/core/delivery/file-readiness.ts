@@ -1,5 +1,5 @@
-import { formatCount } from '../amounts.ts';
 import type { AudienceInfo } from '../ports/tiktok.ts';
+import { formatCount } from '../wording.ts';
 
 /** TikTok: an audience is built within 48 hours of a change. */
 const BUILDING_HOURS = 48;

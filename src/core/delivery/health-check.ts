@@ -1,7 +1,7 @@
-import { formatCount } from '../amounts.ts';
 import { KnownError } from '../errors.ts';
 import type { CallOptions, TikTok } from '../ports/tiktok.ts';
 import type { Fault } from '../remedies/faults.ts';
+import { formatCount } from '../wording.ts';
 import { roleName, statusName } from './account-words.ts';
 import { warnAboutExpiry, warnAboutLimit, warnAboutSize } from './audience-alerts.ts';
 import { analystRefused } from './check-connection.ts';

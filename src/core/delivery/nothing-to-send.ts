@@ -1,6 +1,6 @@
-import { formatCount } from '../amounts.ts';
 import { KnownError } from '../errors.ts';
 import { makeFault } from '../remedies/remedies.ts';
+import { formatCount } from '../wording.ts';
 
 /** Ends a run whose rows hold nothing that can be sent; `reasons` says why, most frequent first. */
 export function nothingToSend(rowsRead: number, what: string, reasons: string): KnownError {

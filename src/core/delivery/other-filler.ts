@@ -1,6 +1,6 @@
-import { formatAmount } from '../amounts.ts';
 import type { AudiencePlan } from '../audiences/plan.ts';
 import { runsOfAudience } from '../history/run-order.ts';
+import { formatAmount } from '../wording.ts';
 import type { Warning } from './events.ts';
 import type { RunContext } from './run-context.ts';
 import type { AudienceRunSettings } from './settings.ts';

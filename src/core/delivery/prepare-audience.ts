@@ -1,10 +1,10 @@
-import { formatAmount, formatCount } from '../amounts.ts';
 import type { AudiencePlan, StagedAudience } from '../audiences/plan.ts';
 import { KnownError } from '../errors.ts';
 import { audienceLockKey } from '../history/run-lock.ts';
 import type { WrittenEntry } from '../ports/journal.ts';
 import type { RunFolder } from '../ports/storage.ts';
 import { makeFault } from '../remedies/remedies.ts';
+import { formatAmount, formatCount } from '../wording.ts';
 import { adoptUnansweredCreation } from './create-audience.ts';
 import type { Warning } from './events.ts';
 import { findTarget } from './file-fallback.ts';

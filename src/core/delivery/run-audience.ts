@@ -1,8 +1,8 @@
-import { formatAmount } from '../amounts.ts';
 import { testAudienceName } from '../audiences/name.ts';
 import type { WrittenEntry } from '../ports/journal.ts';
 import type { RunFolder } from '../ports/storage.ts';
 import { nearestName } from '../profiles/nearest.ts';
+import { formatAmount } from '../wording.ts';
 import { checkConnection } from './check-connection.ts';
 import { createAudience } from './create-audience.ts';
 import { deliverAudience } from './deliver-audience.ts';

@@ -1,4 +1,3 @@
-import { formatAmount, formatCount } from '../amounts.ts';
 import type { CampaignGroupSettings } from '../campaigns/campaign-settings.ts';
 import type { StageCampaignRequest, StagedCampaign } from '../campaigns/staged.ts';
 import { KnownError } from '../errors.ts';
@@ -6,6 +5,7 @@ import type { WrittenEntry } from '../ports/journal.ts';
 import type { RunFolder } from '../ports/storage.ts';
 import type { Fault } from '../remedies/faults.ts';
 import { makeFault } from '../remedies/remedies.ts';
+import { formatAmount, formatCount } from '../wording.ts';
 import { type CampaignDelivery, HeldDelivery } from './campaign-delivery.ts';
 import { warnAboutPeople } from './campaign-warnings.ts';
 import type { DeliveryEvent, Outcome, Warning } from './events.ts';

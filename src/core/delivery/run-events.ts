@@ -1,4 +1,3 @@
-import { formatAmount, formatCount } from '../amounts.ts';
 import type { Range } from '../audiences/plan.ts';
 import { KnownError } from '../errors.ts';
 import type { EventsPlan, StagedEvents } from '../events/plan.ts';
@@ -6,6 +5,7 @@ import type { StagedEventsPlace } from '../ports/engine.ts';
 import type { WrittenEntry } from '../ports/journal.ts';
 import type { RunFolder } from '../ports/storage.ts';
 import { makeFault } from '../remedies/remedies.ts';
+import { formatAmount, formatCount } from '../wording.ts';
 import { checkReporting } from './check-connection.ts';
 import { checkEventSource } from './check-event-source.ts';
 import { deliverEntries } from './deliver-entries.ts';

@@ -1,4 +1,3 @@
-import { formatAmount, formatCount } from '../amounts.ts';
 import type { AudiencePlan } from '../audiences/plan.ts';
 import { type KnownError, usageError } from '../errors.ts';
 import { audienceLockKey } from '../history/run-lock.ts';
@@ -6,6 +5,7 @@ import type { StagedUndo } from '../ports/engine.ts';
 import type { WrittenEntry } from '../ports/journal.ts';
 import type { AudienceRecord, RunFolder } from '../ports/storage.ts';
 import { makeFault } from '../remedies/remedies.ts';
+import { formatAmount, formatCount } from '../wording.ts';
 import { checkConnection } from './check-connection.ts';
 import { deliverAudience } from './deliver-audience.ts';
 import type { DeliveryEvent, Outcome, Summary, Warning } from './events.ts';

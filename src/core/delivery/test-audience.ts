@@ -1,5 +1,5 @@
-import { formatCount } from '../amounts.ts';
 import type { RunRecord } from '../ports/storage.ts';
+import { formatCount } from '../wording.ts';
 import type { AudienceReference, Summary } from './events.ts';
 import { MINIMUM_AUDIENCE_SIZE } from './warnings.ts';
 

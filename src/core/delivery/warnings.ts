@@ -1,8 +1,8 @@
-import { formatAmount, formatCount } from '../amounts.ts';
 import { nameAtTikTok, STREAMING_NAME_LIMIT } from '../audiences/name.ts';
 import type { AudiencePlan, ColumnDiagnosis, StagedAudience } from '../audiences/plan.ts';
 import { REJECT_SENTENCES } from '../identifiers/reasons.ts';
 import type { UnreadableRows } from '../ports/sources.ts';
+import { formatAmount, formatCount } from '../wording.ts';
 import type { Warning } from './events.ts';
 import type { AudienceRunSettings } from './settings.ts';
 

@@ -1,10 +1,10 @@
-import { formatShare } from '../amounts.ts';
 import { addressText } from '../identifiers/address-text.ts';
 import { formatEmail } from '../identifiers/email.ts';
 import { readPhone } from '../identifiers/phone.ts';
 import { phoneDigits } from '../identifiers/phone-digits.ts';
 import { trimText, unwrapText } from '../identifiers/text.ts';
 import type { IdentifierType } from '../identifiers/types.ts';
+import { formatShare } from '../wording.ts';
 import { identifierHint, type NameHint } from './column-names.ts';
 
 /** Rows of a query's result, as an engine gives them. */

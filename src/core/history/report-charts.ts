@@ -1,4 +1,4 @@
-import { formatCount, formatShare } from '../amounts.ts';
+import { formatCount, formatShare } from '../wording.ts';
 import type { Bar, Point } from './run-report.ts';
 
 /** Text as it may stand in HTML and in attributes. */

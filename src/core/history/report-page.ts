@@ -1,4 +1,4 @@
-import { formatCount } from '../amounts.ts';
+import { formatCount } from '../wording.ts';
 import { barTable, escapeHtml, lineChart } from './report-charts.ts';
 import type { RunReport } from './run-report.ts';
 

@@ -1,5 +1,6 @@
-import { formatCount } from '../amounts.ts';
+import { isRecord } from '../is-record.ts';
 import { didYouMean } from '../profiles/nearest.ts';
+import { formatCount } from '../wording.ts';
 import {
   type Condition,
   DATE_UNITS,
@@ -180,10 +181,6 @@ function readBounds(
     return { field, op: 'between', value: [low, high] };
   }
   return wrong('must be two numbers, or two texts, for "between": [1, 5]');
-}
-
-function isRecord(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isOneOf<Item extends string>(items: readonly Item[], value: unknown): value is Item {

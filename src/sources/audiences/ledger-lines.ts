@@ -9,9 +9,9 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
-import { formatCount } from '../../core/amounts.ts';
 import { AUDIENCE_ID_TYPES } from '../../core/identifiers/types.ts';
 import type { EngineCall, LedgerLines } from '../../core/ports/engine.ts';
+import { formatCount } from '../../core/wording.ts';
 import { Database, type DatabaseSettings } from '../duckdb/database.ts';
 import { exactPath, quoteList, quoteText } from '../duckdb/sql-text.ts';
 import { queryFailed } from '../engine-errors.ts';

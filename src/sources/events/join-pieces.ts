@@ -1,5 +1,5 @@
-import { formatCount } from '../../core/amounts.ts';
 import type { EngineCall } from '../../core/ports/engine.ts';
+import { formatCount } from '../../core/wording.ts';
 import { translateError } from '../duckdb/translate-error.ts';
 import { cancelledError, queryFailed } from '../engine-errors.ts';
 import { type EventIndex, piecesOf } from './event-index.ts';

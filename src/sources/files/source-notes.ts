@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
-import { formatAmount, formatCount } from '../../core/amounts.ts';
 import type { Warning } from '../../core/delivery/events.ts';
 import { identifierHint } from '../../core/detection/column-names.ts';
+import { formatAmount, formatCount } from '../../core/wording.ts';
 import type { CsvDialect } from './csv-dialect.ts';
 import type { JsonShape } from './json-source.ts';
 import type { CellCounts, SheetShape } from './sheet.ts';

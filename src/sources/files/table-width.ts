@@ -1,4 +1,4 @@
-import { formatCount } from '../../core/amounts.ts';
+import { formatCount } from '../../core/wording.ts';
 import { unreadableFile } from '../engine-errors.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { Box } from 'ink';
 import type { ReactNode } from 'react';
-import { formatAmount } from '../../core/amounts.ts';
 import type { DayOfEvents } from '../../core/events/event-days.ts';
+import { formatAmount } from '../../core/wording.ts';
 import { useBodySize } from '../hooks/use-body-size.ts';
 import { fitTo, widthOf } from '../text/width.ts';
 import { useTheme } from '../theme.ts';

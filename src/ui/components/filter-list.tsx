@@ -1,6 +1,6 @@
 import { Box } from 'ink';
 import type { ReactNode } from 'react';
-import { formatCount } from '../../core/amounts.ts';
+import { formatCount } from '../../core/wording.ts';
 import { useKeys } from '../hooks/use-keys.ts';
 import { useLiveReducer } from '../hooks/use-live-reducer.ts';
 import type { KeyBinding } from '../input/key-registry.ts';

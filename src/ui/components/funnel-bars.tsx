@@ -1,6 +1,6 @@
 import { Box } from 'ink';
 import type { ReactNode } from 'react';
-import { formatCount, formatShare } from '../../core/amounts.ts';
+import { formatCount, formatShare } from '../../core/wording.ts';
 import { useBodySize } from '../hooks/use-body-size.ts';
 import { fitTo, widthOf } from '../text/width.ts';
 import { type Tone, useTheme } from '../theme.ts';

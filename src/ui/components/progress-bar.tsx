@@ -1,6 +1,6 @@
 import { Box } from 'ink';
 import type { ReactNode } from 'react';
-import { formatAmount, formatCount, formatDuration, formatShare } from '../../core/amounts.ts';
+import { formatAmount, formatCount, formatDuration, formatShare } from '../../core/wording.ts';
 import { useBodySize } from '../hooks/use-body-size.ts';
 import { useTheme } from '../theme.ts';
 import { barOf } from './bar.ts';

@@ -1,6 +1,6 @@
 import { Box, type DOMElement, useBoxMetrics } from 'ink';
 import { type ReactNode, useRef, useState } from 'react';
-import { formatCount } from '../../core/amounts.ts';
+import { formatCount } from '../../core/wording.ts';
 import { useBodySize } from '../hooks/use-body-size.ts';
 import { useKeys } from '../hooks/use-keys.ts';
 import type { KeyLevel } from '../input/key-registry.ts';

@@ -1,5 +1,5 @@
 import { type ReactNode, useState } from 'react';
-import { formatAmount } from '../../../core/amounts.ts';
+import { formatAmount } from '../../../core/wording.ts';
 import type { AdAccount } from '../../../wizard/audience-service.ts';
 import type { AudienceView } from '../../../wizard/journeys/audiences/audience-view.ts';
 import { audienceNote } from '../../../wizard/journeys/audiences/audience-words.ts';

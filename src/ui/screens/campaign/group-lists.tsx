@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
-import { formatAmount } from '../../../core/amounts.ts';
 import type { CampaignSizes } from '../../../core/campaigns/measure-campaign.ts';
+import { formatAmount } from '../../../core/wording.ts';
 import { type Part, partInWords, percentInWords } from '../../../wizard/journeys/campaign/groups.ts';
 import { Choice } from '../../components/choice.tsx';
 import type { ChoiceItem } from '../../components/choice-row.tsx';

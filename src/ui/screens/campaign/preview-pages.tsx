@@ -1,8 +1,8 @@
 import { Box } from 'ink';
 import type { ReactNode } from 'react';
-import { formatCount } from '../../../core/amounts.ts';
 import type { RowCounts } from '../../../core/delivery/events.ts';
 import type { CampaignPreview } from '../../../core/delivery/preview-campaign.ts';
+import { formatCount } from '../../../core/wording.ts';
 import { sizeWords } from '../../../wizard/journeys/campaign/sizes.ts';
 import { FunnelBars } from '../../components/funnel-bars.tsx';
 import { Table } from '../../components/table.tsx';

@@ -1,10 +1,10 @@
 import { type ReactNode, useEffect, useRef } from 'react';
-import { formatAmount, formatCount } from '../../../core/amounts.ts';
 import type { CampaignSizes } from '../../../core/campaigns/measure-campaign.ts';
 import { KnownError } from '../../../core/errors.ts';
 import type { Profile, Segment } from '../../../core/profiles/schema.ts';
 import { findColumn } from '../../../core/segments/compile-filter.ts';
 import { findSegmentTree, type SegmentTree } from '../../../core/segments/segment-tree.ts';
+import { formatAmount, formatCount } from '../../../core/wording.ts';
 import { withSegments } from '../../../wizard/journeys/campaign/campaign-answers.ts';
 import { leftOutBy } from '../../../wizard/journeys/campaign/sizes.ts';
 import type { Services } from '../../../wizard/services.ts';

@@ -1,7 +1,7 @@
 import { Box } from 'ink';
 import type { ReactNode } from 'react';
-import { formatCount } from '../../../core/amounts.ts';
 import type { CampaignSizes } from '../../../core/campaigns/measure-campaign.ts';
+import { formatCount } from '../../../core/wording.ts';
 import { allGroups } from '../../../wizard/journeys/campaign/groups.ts';
 import { sizeWords } from '../../../wizard/journeys/campaign/sizes.ts';
 import { ScrollView } from '../../components/scroll-view.tsx';

@@ -1,7 +1,7 @@
 import { Box } from 'ink';
 import { type ReactNode, useState } from 'react';
-import { formatAmount } from '../../../core/amounts.ts';
 import type { Advertiser } from '../../../core/ports/tiktok.ts';
+import { formatAmount } from '../../../core/wording.ts';
 import type { TokenView } from '../../../wizard/credential-service.ts';
 import {
   roleAdvice,

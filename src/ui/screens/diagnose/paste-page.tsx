@@ -1,7 +1,7 @@
 import { Box } from 'ink';
 import type { ReactNode } from 'react';
-import { formatAmount } from '../../../core/amounts.ts';
 import type { Fault } from '../../../core/remedies/faults.ts';
+import { formatAmount } from '../../../core/wording.ts';
 import {
   NOTHING_PASTED,
   type PastedAnswer,

@@ -1,4 +1,4 @@
-import { formatAmount, formatCount } from '../../../core/amounts.ts';
+import { formatAmount, formatCount } from '../../../core/wording.ts';
 import { unreadableInWords } from '../../../wizard/journeys/segment/combination.ts';
 import type { Services } from '../../../wizard/services.ts';
 

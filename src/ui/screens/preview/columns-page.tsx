@@ -1,6 +1,6 @@
 import { Box } from 'ink';
 import type { ReactNode } from 'react';
-import { formatAmount, formatCount, formatShare } from '../../../core/amounts.ts';
+import { formatAmount, formatCount, formatShare } from '../../../core/wording.ts';
 import type { AnyPreview } from '../../../wizard/journeys/delivery/any-preview.ts';
 import { type ColumnView, columnViews } from '../../../wizard/journeys/delivery/funnel.ts';
 import { Toned } from '../../components/toned.tsx';

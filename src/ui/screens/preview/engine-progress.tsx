@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { formatShare } from '../../../core/amounts.ts';
+import { formatShare } from '../../../core/wording.ts';
 import { barOf } from '../../components/bar.ts';
 import { ProgressBar } from '../../components/progress-bar.tsx';
 import { Toned } from '../../components/toned.tsx';

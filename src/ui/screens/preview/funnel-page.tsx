@@ -1,6 +1,6 @@
 import { Box } from 'ink';
 import type { ReactNode } from 'react';
-import { formatCount } from '../../../core/amounts.ts';
+import { formatCount } from '../../../core/wording.ts';
 import type { AnyPreview } from '../../../wizard/journeys/delivery/any-preview.ts';
 import { funnelOf, typeRows } from '../../../wizard/journeys/delivery/funnel.ts';
 import { FunnelBars } from '../../components/funnel-bars.tsx';

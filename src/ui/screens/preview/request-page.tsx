@@ -1,6 +1,6 @@
 import { Box } from 'ink';
 import { type ReactNode, useMemo, useState } from 'react';
-import { formatAmount, formatCount } from '../../../core/amounts.ts';
+import { formatAmount, formatCount } from '../../../core/wording.ts';
 import type { PreviewedRequest } from '../../../wizard/delivery-service.ts';
 import { type ScrollMove, scroll } from '../../components/scroll-state.ts';
 import { Toned } from '../../components/toned.tsx';

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
-import { formatAmount } from '../../../core/amounts.ts';
 import type { RejectedValue } from '../../../core/ports/engine.ts';
+import { formatAmount } from '../../../core/wording.ts';
 import { useServices } from '../../navigation/services-context.ts';
 import { fileNamePart, SaveFile, type SaveFileProps } from './save-file.tsx';
 

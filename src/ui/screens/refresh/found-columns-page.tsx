@@ -1,6 +1,6 @@
 import { Box } from 'ink';
 import type { ReactNode } from 'react';
-import { formatAmount } from '../../../core/amounts.ts';
+import { formatAmount } from '../../../core/wording.ts';
 import { nameOfFile } from '../../../wizard/journeys/source/file-parts.ts';
 import { SAMPLE_ROWS, sampleQuery, type TableView, viewTable } from '../../../wizard/journeys/source/look.ts';
 import { proposeTableName } from '../../../wizard/journeys/source/table-name.ts';

@@ -1,6 +1,6 @@
 import { Box } from 'ink';
 import { type ReactNode, useEffect, useState } from 'react';
-import { formatDuration } from '../../../core/amounts.ts';
+import { formatDuration } from '../../../core/wording.ts';
 import { Toned } from '../../components/toned.tsx';
 import { useKeys } from '../../hooks/use-keys.ts';
 import { useNow } from '../run/use-now.ts';

@@ -1,10 +1,10 @@
 import { Box } from 'ink';
 import { type ReactNode, useState } from 'react';
-import { formatAmount, formatCount, formatDuration } from '../../../core/amounts.ts';
 import type { AudienceReference, Summary } from '../../../core/delivery/events.ts';
 import { attemptOr } from '../../../core/errors.ts';
 import type { EventDay } from '../../../core/events/plan.ts';
 import { findEntity } from '../../../core/profiles/entities.ts';
+import { formatAmount, formatCount, formatDuration } from '../../../core/wording.ts';
 import { daysOfJournal } from '../../../wizard/journeys/delivery/event-days.ts';
 import {
   bucketsOf,

@@ -1,9 +1,9 @@
 import { Box } from 'ink';
 import { type ReactNode, useCallback, useEffect } from 'react';
-import { formatAmount, formatDuration } from '../../../core/amounts.ts';
 import type { AudienceReference } from '../../../core/delivery/events.ts';
 import { KnownError } from '../../../core/errors.ts';
 import type { Profile } from '../../../core/profiles/schema.ts';
+import { formatAmount, formatDuration } from '../../../core/wording.ts';
 import type { AdAccount } from '../../../wizard/audience-service.ts';
 import {
   reduceWatch,

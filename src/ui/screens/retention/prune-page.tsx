@@ -1,7 +1,7 @@
 import { Box } from 'ink';
 import { type ReactNode, useState } from 'react';
-import { formatAmount } from '../../../core/amounts.ts';
 import { attempt, KnownError } from '../../../core/errors.ts';
+import { formatAmount } from '../../../core/wording.ts';
 import { runItems } from '../../../wizard/journeys/delivery/run-list.ts';
 import { daysInWords, keptInWords } from '../../../wizard/journeys/retention/retention.ts';
 import type { DeletedRuns } from '../../../wizard/run-service.ts';

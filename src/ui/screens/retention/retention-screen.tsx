@@ -1,6 +1,6 @@
 import { type ReactNode, useState } from 'react';
-import { formatAmount, formatCount } from '../../../core/amounts.ts';
 import { attempt, KnownError } from '../../../core/errors.ts';
+import { formatAmount, formatCount } from '../../../core/wording.ts';
 import {
   checkAge,
   daysInWords,

@@ -1,8 +1,8 @@
 import { Box } from 'ink';
 import type { ReactNode } from 'react';
-import { formatAmount } from '../../../core/amounts.ts';
 import type { Warning } from '../../../core/delivery/events.ts';
 import type { Environment } from '../../../core/profiles/schema.ts';
+import { formatAmount } from '../../../core/wording.ts';
 import type { Consent, TypedName } from '../../../wizard/journeys/delivery/consent.ts';
 import { Confirm } from '../../components/confirm.tsx';
 import { Message } from '../../components/message.tsx';

@@ -1,6 +1,6 @@
 import { Box } from 'ink';
 import type { ReactNode } from 'react';
-import { formatAmount, formatDuration } from '../../../core/amounts.ts';
+import { formatAmount, formatDuration } from '../../../core/wording.ts';
 import { type RunState, waitAt } from '../../../wizard/journeys/delivery/run-state.ts';
 import { Confirm } from '../../components/confirm.tsx';
 import { Toned } from '../../components/toned.tsx';

@@ -1,7 +1,7 @@
 import { Box, useAnimation } from 'ink';
 import type { ReactNode } from 'react';
-import { formatDuration } from '../../../core/amounts.ts';
 import type { TaskStatus } from '../../../core/delivery/events.ts';
+import { formatDuration } from '../../../core/wording.ts';
 import { secondsOf, type TaskState } from '../../../wizard/journeys/delivery/run-state.ts';
 import { STATUS_WORDS, TASK_TITLES } from '../../../wizard/journeys/delivery/task-words.ts';
 import { Toned } from '../../components/toned.tsx';

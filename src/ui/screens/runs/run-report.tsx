@@ -1,7 +1,7 @@
 import { Box } from 'ink';
 import type { ReactNode } from 'react';
-import { formatAmount, formatCount, formatDuration } from '../../../core/amounts.ts';
 import type { TaskStatus } from '../../../core/delivery/events.ts';
+import { formatAmount, formatCount, formatDuration } from '../../../core/wording.ts';
 import { daysOfJournal } from '../../../wizard/journeys/delivery/event-days.ts';
 import { bucketsOf, changesOf } from '../../../wizard/journeys/delivery/result.ts';
 import { type RunDetails, runDetails } from '../../../wizard/journeys/delivery/run-details.ts';

@@ -1,7 +1,7 @@
 import { Box } from 'ink';
 import { type ReactNode, useMemo } from 'react';
-import { formatDuration } from '../../../core/amounts.ts';
 import { attempt, KnownError } from '../../../core/errors.ts';
+import { formatDuration } from '../../../core/wording.ts';
 import { withoutGroupRuns } from '../../../wizard/journeys/delivery/campaign-runs.ts';
 import { type RunItem, runItems } from '../../../wizard/journeys/delivery/run-list.ts';
 import { Choice } from '../../components/choice.tsx';

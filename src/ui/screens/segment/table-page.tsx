@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
-import { formatAmount } from '../../../core/amounts.ts';
-import { sourceTablesOf, withTable } from '../../../wizard/journeys/segment/segment-answers.ts';
+import { formatAmount } from '../../../core/wording.ts';
+import { withTable } from '../../../wizard/journeys/segment/segment-answers.ts';
+import { sourceTablesOf } from '../../../wizard/journeys/source/tables.ts';
 import { Choice } from '../../components/choice.tsx';
 import { useServices } from '../../navigation/services-context.ts';
 import { Loaded } from '../common/loaded.tsx';

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
-import { formatAmount } from '../../../core/amounts.ts';
 import { KnownError } from '../../../core/errors.ts';
 import type { Segment } from '../../../core/profiles/schema.ts';
+import { formatAmount } from '../../../core/wording.ts';
 import type { Services } from '../../../wizard/services.ts';
 import { useServices } from '../../navigation/services-context.ts';
 import { useTask } from '../common/use-task.ts';

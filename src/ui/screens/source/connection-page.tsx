@@ -1,6 +1,6 @@
 import { Box } from 'ink';
 import { type ReactNode, useState } from 'react';
-import { formatAmount } from '../../../core/amounts.ts';
+import { formatAmount } from '../../../core/wording.ts';
 import { toServerSource, typedSecret } from '../../../wizard/journeys/source/server-answers.ts';
 import type { ServerView } from '../../../wizard/server-service.ts';
 import { Choice } from '../../components/choice.tsx';

@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
-import { formatAmount } from '../../../core/amounts.ts';
 import { KnownError } from '../../../core/errors.ts';
 import type { SampleRows, TableInfo } from '../../../core/ports/sources.ts';
 import type { ServerSource } from '../../../core/profiles/schema.ts';
+import { formatAmount } from '../../../core/wording.ts';
 import { SAMPLE_ROWS, sampleColumnsQuery, viewTable } from '../../../wizard/journeys/source/look.ts';
 import { toServerSource } from '../../../wizard/journeys/source/server-answers.ts';
 import type { SourceService } from '../../../wizard/source-service.ts';

@@ -1,6 +1,6 @@
 import { Box } from 'ink';
 import { type ReactNode, useState } from 'react';
-import { formatAmount } from '../../../core/amounts.ts';
+import { formatAmount } from '../../../core/wording.ts';
 import { areDemoEventTables, DEMO_EVENTS_SQL } from '../../../wizard/journeys/query/events-sql.ts';
 import { withTables } from '../../../wizard/journeys/query/query-form.ts';
 import { nameOfFile } from '../../../wizard/journeys/source/file-parts.ts';

@@ -1,7 +1,7 @@
 import { Box } from 'ink';
 import type { ReactNode } from 'react';
-import { formatAmount } from '../../../core/amounts.ts';
 import type { Columns } from '../../../core/profiles/schema.ts';
+import { formatAmount } from '../../../core/wording.ts';
 import {
   columnsOfField,
   type EventFieldRow,

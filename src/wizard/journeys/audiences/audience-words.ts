@@ -1,6 +1,6 @@
-import { formatAmount, formatCount, listed } from '../../../core/amounts.ts';
 import { MINIMUM_AUDIENCE_SIZE } from '../../../core/delivery/warnings.ts';
 import type { AudienceInfo } from '../../../core/ports/tiktok.ts';
+import { formatAmount, formatCount, listed } from '../../../core/wording.ts';
 import type { DeletedAudience } from '../../audience-service.ts';
 import type { MovedLedger } from '../../ledger-service.ts';
 import { audienceSentence } from '../delivery/watch-state.ts';

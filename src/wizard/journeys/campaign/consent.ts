@@ -1,6 +1,6 @@
-import { formatAmount, listed } from '../../../core/amounts.ts';
 import type { CampaignAudiencePreview, CampaignPreview } from '../../../core/delivery/preview-campaign.ts';
 import type { Environment } from '../../../core/profiles/schema.ts';
+import { capitalised, formatAmount, listed } from '../../../core/wording.ts';
 import type { AgreedAudience } from '../delivery/agreement.ts';
 import type { Consent, Rehearsal } from '../delivery/consent.ts';
 
@@ -53,8 +53,7 @@ function changesInWords(audiences: readonly CampaignAudiencePreview[]): string {
     ...(added > 0 ? [`add ${formatAmount(added, 'identifier')}`] : []),
     ...(removed > 0 ? [`remove ${formatAmount(removed, 'identifier')}`] : []),
   ];
-  const words = listed(changes);
-  return `${words.charAt(0).toUpperCase()}${words.slice(1)}, in ${where}`;
+  return `${capitalised(listed(changes))}, in ${where}`;
 }
 
 /** What was agreed to, for the run to compare with what it finds. */

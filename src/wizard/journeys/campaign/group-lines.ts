@@ -1,6 +1,6 @@
-import { formatCount } from '../../../core/amounts.ts';
 import type { TaskStatus } from '../../../core/delivery/events.ts';
 import type { Campaign } from '../../../core/profiles/campaign-schema.ts';
+import { formatCount } from '../../../core/wording.ts';
 import type { GroupRun, TaskState } from '../delivery/run-state.ts';
 import { TASK_TITLES } from '../delivery/task-words.ts';
 

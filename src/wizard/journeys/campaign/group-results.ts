@@ -1,5 +1,5 @@
-import { formatAmount, formatCount } from '../../../core/amounts.ts';
 import type { GroupSummary } from '../../../core/delivery/events.ts';
+import { formatAmount, formatCount } from '../../../core/wording.ts';
 
 /** `a: 181 people, +362 −0 identifiers`, with what is still to be sent or was refused. */
 export function groupResultInWords({ name, control, people, rows, delivery, run }: GroupSummary): string {

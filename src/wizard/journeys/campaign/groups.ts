@@ -1,5 +1,5 @@
-import { listed } from '../../../core/amounts.ts';
 import type { Filter } from '../../../core/segments/filter.ts';
+import { listed } from '../../../core/wording.ts';
 import { EMPTY_BUILDER, type FilterBuilder, toBuilder, toFilter } from '../segment/builder.ts';
 import { builderInWords } from '../segment/condition-draft.ts';
 

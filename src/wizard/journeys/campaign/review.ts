@@ -1,6 +1,6 @@
-import { formatAmount, formatCount } from '../../../core/amounts.ts';
 import type { CampaignAudiencePreview, CampaignPreview } from '../../../core/delivery/preview-campaign.ts';
 import type { Campaign } from '../../../core/profiles/campaign-schema.ts';
+import { formatAmount, formatCount } from '../../../core/wording.ts';
 import { type CampaignAnswers, savedCampaign } from './campaign-answers.ts';
 import { CAMPAIGN_FORM, type CampaignStep } from './campaign-form.ts';
 

@@ -1,5 +1,5 @@
-import { formatAmount, formatCount } from '../../../core/amounts.ts';
 import type { CampaignSizes } from '../../../core/campaigns/measure-campaign.ts';
+import { formatAmount, formatCount } from '../../../core/wording.ts';
 
 /** What is known of a campaign's size, in a sentence. */
 export interface SizeWords {

@@ -1,8 +1,8 @@
-import { formatAmount, listed } from '../../../core/amounts.ts';
 import type { WarningCode } from '../../../core/delivery/events.ts';
 import type { AudienceReview, PreviewedCounts } from '../../../core/delivery/prepare-audience.ts';
 import type { LargeRemoval } from '../../../core/delivery/removal-stop.ts';
 import type { EventsReview } from '../../../core/delivery/run-events.ts';
+import { formatAmount, listed } from '../../../core/wording.ts';
 
 /** What was agreed to of one audience of a campaign. */
 export interface AgreedAudience {

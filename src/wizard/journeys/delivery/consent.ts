@@ -1,6 +1,6 @@
-import { formatAmount, listed } from '../../../core/amounts.ts';
 import type { AudiencePlan } from '../../../core/audiences/plan.ts';
 import { describeRemoval, removalShare } from '../../../core/delivery/warnings.ts';
+import { capitalised, formatAmount, listed } from '../../../core/wording.ts';
 import type { AnyPreview, AudiencePreviewView } from './any-preview.ts';
 
 /** Above this share of an audience a removal needs more than a yes. */
@@ -78,7 +78,6 @@ function whatChanges(plan: AudiencePlan): string {
     ...(removed > 0 ? [`remove ${formatAmount(removed, 'identifier')}`] : []),
   ];
   if (changes.length === 0) return 'Everything is there already. Check again and send nothing to';
-  const words = listed(changes);
   const preposition = added > 0 ? (removed > 0 ? 'in' : 'to') : 'from';
-  return `${words.charAt(0).toUpperCase()}${words.slice(1)} ${preposition}`;
+  return `${capitalised(listed(changes))} ${preposition}`;
 }

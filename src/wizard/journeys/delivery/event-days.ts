@@ -1,7 +1,7 @@
-import { formatAmount, formatMoney } from '../../../core/amounts.ts';
 import { type DayOfEvents, everyDay, valueByDay } from '../../../core/events/event-days.ts';
 import type { EventDay } from '../../../core/events/plan.ts';
 import type { WrittenEntry } from '../../../core/ports/journal.ts';
+import { formatAmount, formatMoney } from '../../../core/wording.ts';
 
 /** How a number went from day to day. */
 export interface DayLine {

@@ -1,5 +1,5 @@
-import { formatAmount, formatCount, listed } from '../../../core/amounts.ts';
 import type { Summary } from '../../../core/delivery/events.ts';
+import { formatAmount, formatCount, listed } from '../../../core/wording.ts';
 import type { Bucket } from './result.ts';
 
 /** Over: nothing more is going to be sent in this run. */

@@ -1,8 +1,8 @@
-import { formatAmount, formatCount, formatMoney, formatShare } from '../../../core/amounts.ts';
 import type { ColumnDiagnosis } from '../../../core/audiences/plan.ts';
 import type { EventColumnDiagnosis, StagedEvents } from '../../../core/events/plan.ts';
 import { REJECT_SENTENCES } from '../../../core/identifiers/reasons.ts';
 import type { IdentifierType, RejectReason } from '../../../core/identifiers/types.ts';
+import { formatAmount, formatCount, formatMoney, formatShare } from '../../../core/wording.ts';
 import type { AnyPreview } from './any-preview.ts';
 
 /** One bar. */

@@ -1,9 +1,9 @@
-import { formatAmount, formatCount, listed } from '../../../core/amounts.ts';
 import type { AudienceReference, Outcome, Summary } from '../../../core/delivery/events.ts';
 import { testFindings } from '../../../core/delivery/test-audience.ts';
 import { MINIMUM_AUDIENCE_SIZE } from '../../../core/delivery/warnings.ts';
 import { EXIT_CODES, exitCodeOf } from '../../../core/remedies/exit-codes.ts';
 import type { Fault } from '../../../core/remedies/faults.ts';
+import { formatAmount, formatCount, listed } from '../../../core/wording.ts';
 import { eventBucketsOf, eventChangesOf, eventExpectations, testSentenceOf } from './events-result.ts';
 
 /** How a run ended, for a person: a word that can't be taken for another, and a sentence. */

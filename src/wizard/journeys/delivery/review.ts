@@ -1,10 +1,10 @@
-import { formatAmount, formatCount, formatMoney, listed } from '../../../core/amounts.ts';
 import type {
   AudienceSettings,
   EffectiveSettings,
   EventsSettings,
 } from '../../../core/profiles/effective-settings.ts';
 import { describeSource, isServer } from '../../../core/profiles/source-tables.ts';
+import { formatAmount, formatCount, formatMoney, listed } from '../../../core/wording.ts';
 import type { AnyPreview } from './any-preview.ts';
 import { isoOf } from './funnel.ts';
 

@@ -1,5 +1,5 @@
-import { formatCount } from '../../../core/amounts.ts';
 import type { CountPair, RunComparison, RunHead } from '../../../core/history/compare-runs.ts';
+import { formatCount } from '../../../core/wording.ts';
 import { localMinute } from './run-list.ts';
 
 /** What two runs have in one respect, in words. */

@@ -1,5 +1,5 @@
-import { formatAmount, formatCount } from '../../../core/amounts.ts';
 import type { RunRecord } from '../../../core/ports/storage.ts';
+import { formatAmount, formatCount } from '../../../core/wording.ts';
 
 /** How a run stands; one without an outcome was killed, or is still going on elsewhere. */
 export type RunStanding = 'completed' | 'alert' | 'error' | 'cancelled' | 'unfinished';

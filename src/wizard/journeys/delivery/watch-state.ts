@@ -1,7 +1,7 @@
-import { formatCount } from '../../../core/amounts.ts';
 import { MINIMUM_AUDIENCE_SIZE } from '../../../core/delivery/warnings.ts';
 import type { KnownError } from '../../../core/errors.ts';
 import type { AudienceInfo } from '../../../core/ports/tiktok.ts';
+import { formatCount } from '../../../core/wording.ts';
 
 /** Seconds between two looks: TikTok needs hours, and a look costs a request of the app's quota. */
 export const SECONDS_BETWEEN_LOOKS = 60;

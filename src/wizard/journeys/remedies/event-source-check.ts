@@ -1,10 +1,10 @@
-import { listed } from '../../../core/amounts.ts';
 import { attemptOr, KnownError } from '../../../core/errors.ts';
 import { checkEventName } from '../../../core/events/event-names.ts';
 import type { EventSource } from '../../../core/events/settings.ts';
 import type { WrittenEntry } from '../../../core/ports/journal.ts';
 import { effectiveSettings } from '../../../core/profiles/effective-settings.ts';
 import type { Profile } from '../../../core/profiles/schema.ts';
+import { listed } from '../../../core/wording.ts';
 import type { CredentialService, TokenView } from '../../credential-service.ts';
 import { roleName, standingOf } from '../credential/standing.ts';
 import { listSources, type SourceListing, sourceNoun } from '../destination/events-sources.ts';

@@ -1,7 +1,7 @@
-import { listed } from '../../../core/amounts.ts';
 import type { Advertiser } from '../../../core/ports/tiktok.ts';
 import type { Environment } from '../../../core/profiles/schema.ts';
 import type { Fault, FaultKind } from '../../../core/remedies/faults.ts';
+import { listed } from '../../../core/wording.ts';
 import { roleName, standingOf } from '../credential/standing.ts';
 import type { RemedyId } from './offered-actions.ts';
 

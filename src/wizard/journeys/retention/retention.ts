@@ -1,5 +1,5 @@
-import { formatAmount } from '../../../core/amounts.ts';
 import { KEEP_REASONS, type KeepReason, type KeptRun } from '../../../core/history/retention.ts';
+import { formatAmount } from '../../../core/wording.ts';
 
 /** Ages that are offered; a number of one's own comes beside them. */
 export const OFFERED_DAYS = [30, 90, 365] as const;

@@ -1,4 +1,3 @@
-import { formatAmount } from '../../../core/amounts.ts';
 import {
   type Combination,
   combinationInWords,
@@ -11,6 +10,7 @@ import {
   isCombination,
   type SegmentCombination,
 } from '../../../core/segments/segment-tree.ts';
+import { formatAmount } from '../../../core/wording.ts';
 
 /** Whose people a segment has that is made of other segments. */
 export interface CombinationAnswers {

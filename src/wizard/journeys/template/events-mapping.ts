@@ -1,4 +1,3 @@
-import { listed } from '../../../core/amounts.ts';
 import { type ProposedMapping, proposeMapping } from '../../../core/detection/propose-mapping.ts';
 import {
   EVENT_FIELD_NAMES,
@@ -15,6 +14,7 @@ import {
 import type { EventSource } from '../../../core/events/settings.ts';
 import type { SampleRows } from '../../../core/ports/sources.ts';
 import type { Columns } from '../../../core/profiles/schema.ts';
+import { capitalised, listed } from '../../../core/wording.ts';
 import { type MaskedColumn, maskSample } from '../source/mask-sample.ts';
 
 /** What a mapping for events is chosen from: the query's columns, masked, and what they seem to be. */
@@ -117,7 +117,7 @@ function explain(field: EventFieldName, explanation: string): string {
 }
 
 function sentence(purpose: string): string {
-  return `${purpose.charAt(0).toUpperCase()}${purpose.slice(1)}.`;
+  return `${capitalised(purpose)}.`;
 }
 
 const NEEDS: Readonly<Record<EventSource, Readonly<Record<MissingNeed, string>>>> = {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { formatAmount, formatDuration, formatMoney, formatShare, listed } from '../../src/core/amounts.ts';
+import { formatAmount, formatDuration, formatMoney, formatShare, listed } from '../../src/core/wording.ts';
 
 describe('numbers for people', () => {
   test.each([
