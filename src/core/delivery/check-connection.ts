@@ -70,6 +70,7 @@ export function analystRefused(advertiserId: string): KnownError {
     kind: 'missing-permission',
     message,
     hint: 'Ask an administrator of the Business Center for the role Operator or Admin, or let such a user authorize.',
+    // Without the hint: what can be done about a missing role is listed beside it.
     fault: makeFault({ kind: 'missing-permission', message }),
   });
 }

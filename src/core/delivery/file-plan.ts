@@ -137,7 +137,6 @@ function refuseLongName(name: string): void {
     kind: 'invalid-parameters',
     message,
     hint: 'Choose a shorter audience name.',
-    fault: makeFault({ kind: 'invalid-parameters', message }),
   });
 }
 
@@ -165,6 +164,5 @@ function safetyStop(message: string, hint: string): KnownError {
     kind: 'safety-stop',
     message,
     hint,
-    fault: makeFault({ kind: 'safety-stop', message: `${message} ${hint}` }),
   });
 }

@@ -1,5 +1,4 @@
 import { KnownError } from '../errors.ts';
-import { makeFault } from '../remedies/remedies.ts';
 import { formatCount } from '../wording.ts';
 
 /** Ends a run whose rows hold nothing that can be sent; `reasons` says why, most frequent first. */
@@ -13,7 +12,6 @@ export function nothingToSend(rowsRead: number, what: string, reasons: string): 
     kind: 'nothing-to-send',
     message,
     hint,
-    fault: makeFault({ kind: 'nothing-to-send', message: `${message} ${hint}` }),
   });
 }
 

@@ -171,7 +171,6 @@ function nothingToRemoveFrom(settings: AudienceRunSettings): KnownError {
     kind: 'audience-not-found',
     message,
     hint: 'Check the audience name in the destination, the template or the orchestration.',
-    fault: makeFault({ kind: 'audience-not-found', message }),
   });
 }
 

@@ -1,6 +1,5 @@
 import type { AudiencePlan } from '../audiences/plan.ts';
 import { KnownError } from '../errors.ts';
-import { makeFault } from '../remedies/remedies.ts';
 import { certainRemovalShare, type FilePlanning } from './file-plan.ts';
 import { describeRemoval, removalShare } from './warnings.ts';
 
@@ -75,6 +74,5 @@ async function stopUnlessAgreed(
     kind: 'safety-stop',
     message,
     hint,
-    fault: makeFault({ kind: 'safety-stop', message: `${message} ${hint}` }),
   });
 }

@@ -125,7 +125,6 @@ function refuseOtherSource(
     kind: 'safety-stop',
     message,
     hint,
-    fault: makeFault({ kind: 'safety-stop', message: `${message} ${hint}` }),
   });
 }
 
@@ -144,10 +143,6 @@ function placeOf(
     kind: 'safety-stop',
     message,
     hint: 'Start a new run: it sends only what TikTok did not confirm.',
-    fault: makeFault({
-      kind: 'safety-stop',
-      message: `${message} Start a new run: it sends only what TikTok did not confirm.`,
-    }),
   });
 }
 
