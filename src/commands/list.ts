@@ -1,7 +1,7 @@
 import stringWidth from 'string-width';
+import { nearestName } from '../core/detection/nearest-name.ts';
 import { usageError } from '../core/errors.ts';
 import { combinationInWords } from '../core/profiles/combination-schema.ts';
-import { nearestName } from '../core/profiles/nearest.ts';
 import { isCombined } from '../core/profiles/schema.ts';
 import { describeSource } from '../core/profiles/source-tables.ts';
 import { formatAmount } from '../core/wording.ts';

@@ -1,6 +1,7 @@
 import { KnownError } from '../errors.ts';
 import type { Advertiser, CallOptions, TikTok } from '../ports/tiktok.ts';
 import { makeFault } from '../remedies/remedies.ts';
+import { statusName } from './account-words.ts';
 import type { Warning } from './events.ts';
 import { isEndpointMissing } from './find-audience.ts';
 
@@ -51,7 +52,7 @@ function warnAboutAdvertiser(advertiser: Advertiser): readonly Warning[] {
   if (advertiser.status !== undefined && advertiser.status !== 'STATUS_ENABLE') {
     warnings.push({
       code: 'advertiser-not-enabled',
-      message: `The ad account ${advertiser.id} is not enabled (${advertiser.status}). Whether TikTok takes data for it is not documented.`,
+      message: `The ad account ${advertiser.id} is ${statusName(advertiser.status)}, not enabled (${advertiser.status}). Whether TikTok takes data for it is not documented.`,
     });
   }
   if (advertiser.role === 'unknown') {

@@ -1,7 +1,6 @@
 import { testAudienceName } from '../audiences/name.ts';
 import type { WrittenEntry } from '../ports/journal.ts';
 import type { RunFolder } from '../ports/storage.ts';
-import { nearestName } from '../profiles/nearest.ts';
 import { formatAmount } from '../wording.ts';
 import { checkConnection } from './check-connection.ts';
 import { createAudience } from './create-audience.ts';
@@ -137,7 +136,7 @@ async function stage(
   }
   const read = async () => {
     const described = await engine.describe(settings.tables, settings.sql, engineCall(context, 'query'));
-    const { slots, unused } = resolveSlots(settings.idTypes, settings.columns, described, nearestName);
+    const { slots, unused } = resolveSlots(settings.idTypes, settings.columns, described);
     warn(context, warnAboutUnusedColumns(unused));
     const { tables, sql, rules, dropPlaceholders } = settings;
     return await engine.stageAudience(
