@@ -1,9 +1,9 @@
 import { KnownError } from '../errors.ts';
 import type { Advertiser, CallOptions, TikTok } from '../ports/tiktok.ts';
+import { isEndpointMissing } from '../remedies/endpoint-missing.ts';
 import { makeFault } from '../remedies/remedies.ts';
 import { statusName } from './account-words.ts';
 import type { Warning } from './events.ts';
-import { isEndpointMissing } from './find-audience.ts';
 
 export interface ConnectionCheck {
   readonly user: string | undefined;

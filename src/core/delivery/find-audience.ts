@@ -3,6 +3,7 @@ import { nameAtTikTok } from '../audiences/name.ts';
 import { KnownError } from '../errors.ts';
 import type { AudienceRecord, AudienceStore } from '../ports/storage.ts';
 import type { AudienceInfo, CallOptions, TikTok } from '../ports/tiktok.ts';
+import { isEndpointMissing } from '../remedies/endpoint-missing.ts';
 import { warnAboutExpiry, warnAboutLimit, warnAboutPredecessor } from './audience-alerts.ts';
 import type { Warning } from './events.ts';
 import { AUDIENCE_LIMIT } from './warnings.ts';
@@ -158,11 +159,6 @@ async function listOrUndefined(
     if (error instanceof KnownError && isEndpointMissing(error)) return undefined;
     throw error;
   }
-}
-
-/** 40009: not in the sandbox. 40400 and 404: this server has no such endpoint. 40008: not built. */
-export function isEndpointMissing(error: KnownError): boolean {
-  return [40009, 40400, 40008, 404].includes(error.fault?.code ?? -1);
 }
 
 function audienceMissing(audienceId: string, advertiserId: string): KnownError {

@@ -1,5 +1,6 @@
 import { KnownError } from '../errors.ts';
 import type { CallOptions, TikTok } from '../ports/tiktok.ts';
+import { isEndpointMissing } from '../remedies/endpoint-missing.ts';
 import type { Fault } from '../remedies/faults.ts';
 import { formatCount } from '../wording.ts';
 import { roleName, statusName } from './account-words.ts';
@@ -7,7 +8,6 @@ import { warnAboutExpiry, warnAboutLimit, warnAboutSize } from './audience-alert
 import { analystRefused } from './check-connection.ts';
 import { listAll } from './check-event-source.ts';
 import type { Warning } from './events.ts';
-import { isEndpointMissing } from './find-audience.ts';
 import { faultOf } from './run-context.ts';
 import { AUDIENCE_LIMIT } from './warnings.ts';
 
