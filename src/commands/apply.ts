@@ -17,7 +17,7 @@ import type { Services } from '../wizard/services.ts';
 import type { MissingFile } from '../wizard/source-service.ts';
 import { writeJson, writeLine } from './io.ts';
 import type { CommandContext } from './program.ts';
-import { createServices } from './services.ts';
+import { withServices } from './with-services.ts';
 
 /** `tada apply`: creates or updates what a file declares, all or nothing, and says what changed. */
 export async function applyCommand(
@@ -36,8 +36,7 @@ export async function applyCommand(
   const declared = resolveProfilePaths(parseProfileFile(await read(path), file), (each) =>
     resolve(dirname(path), each),
   );
-  const services = await createServices(context);
-  try {
+  return await withServices(context, async (services) => {
     let merged: MergedProfile | undefined;
     await services.profile.update((current) => {
       merged = mergeProfile(current, declared);
@@ -58,9 +57,7 @@ export async function applyCommand(
       tell(context, merged, { missing, files, unscheduled, file }, options.json === true);
     }
     return EXIT_CODES.done;
-  } finally {
-    await services.close();
-  }
+  });
 }
 
 /** Names of what the file gives a schedule to and no scheduler of this machine starts. */

@@ -1,4 +1,4 @@
-import type { DeliveryEvent, GroupSummary, Summary } from '../core/delivery/events.ts';
+import type { DeliveryEvent, GroupSummary, Summary, TaskStatus } from '../core/delivery/events.ts';
 import { testFindings } from '../core/delivery/test-audience.ts';
 import { EXIT_CODES, exitCodeOf } from '../core/remedies/exit-codes.ts';
 import type { Fault } from '../core/remedies/faults.ts';
@@ -92,10 +92,9 @@ function describeEvent(event: DeliveryEvent): string | undefined {
       return `Run ${event.id} of ${event.orchestration}`;
     case 'task': {
       if (event.status === 'running' || event.status === 'waiting') return undefined;
-      const mark = { completed: 'done', alert: 'alert', error: 'error' }[event.status];
       // A fault is told in full once the run has ended; a campaign goes on with its other groups before.
       const detail = event.group === undefined ? event.detail : (event.fault?.message ?? event.detail);
-      return `[${mark}] ${whose(event)}${TASK_TITLES[event.name]}${detail === undefined ? '' : `: ${detail}`}`;
+      return `${markOf(event.status)} ${whose(event)}${TASK_TITLES[event.name]}${detail === undefined ? '' : `: ${detail}`}`;
     }
     case 'progress':
       return `       ${whose(event)}${TASK_TITLES[event.task]}: ${describeProgress(event)}`;
@@ -108,6 +107,11 @@ function describeEvent(event: DeliveryEvent): string | undefined {
     case 'summary':
       return describeSummary(event);
   }
+}
+
+/** How a task ended, in front of its title. */
+export function markOf(status: Exclude<TaskStatus, 'waiting' | 'running'>): string {
+  return `[${status === 'completed' ? 'done' : status}]`;
 }
 
 /** Whose task it is, in a campaign's run. */

@@ -16,7 +16,7 @@ import { showEventsPreview } from './preview-events.ts';
 import type { CommandContext, PreviewOptions } from './program.ts';
 import { rejectLines } from './rejects-file.ts';
 import { runLine } from './run-line.ts';
-import { createServices } from './services.ts';
+import { withServices } from './with-services.ts';
 import { writePrivateFile } from './write-file.ts';
 
 /** `tada preview`: what a run would send, without sending or asking TikTok anything; exit 3 when that is nothing. */
@@ -27,9 +27,8 @@ export async function previewCommand(
 ): Promise<number> {
   const { io } = context;
   const set = parseOverrides(options.set ?? []);
-  const services = await createServices(context);
   const previewOptions = { sampleRows: options.limit, unmask: false, set, call: {} };
-  try {
+  return await withServices(context, async (services) => {
     const profile = services.profile.load();
     if (isSegmentAlone(profile, orchestration)) {
       refuseRowOptions(options);
@@ -53,9 +52,7 @@ export async function previewCommand(
     else printPreview(io, preview, options);
     const isEmpty = preview.plan.expected.rows.valid === 0;
     return tellNext(context, orchestration, options, isEmpty ? EXIT_CODES.dataRefused : EXIT_CODES.done);
-  } finally {
-    await services.close();
-  }
+  });
 }
 
 /** After a preview of something to send: how it is sent, with the settings that were looked at. */

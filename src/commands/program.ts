@@ -9,7 +9,8 @@ import { addRunCommands } from './run-commands.ts';
 import { addScheduleCommands } from './schedule-commands.ts';
 
 const EXAMPLE_AND_EXIT_CODES = `
-Example:
+Examples:
+  $ tada             the wizard
   $ tada demo        try everything on the built-in simulator
 
 Exit codes:
@@ -35,7 +36,10 @@ export interface CommandContext {
 export function buildProgram(io: CommandIo, version: string, setExitCode: SetExitCode): Command {
   const context: CommandContext = { io, version };
   const program = new Command('tada')
-    .description('Delivers your customer audiences and conversion events to TikTok Ads Manager.')
+    .description(
+      'Delivers your customer audiences and conversion events to TikTok Ads Manager.\n' +
+        'Without a command it opens the wizard, which asks for everything it needs.',
+    )
     .version(`tada ${version}`, '-V, --version', 'name and version')
     .helpOption('-h, --help', 'how to use it')
     .showSuggestionAfterError(true)

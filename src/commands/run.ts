@@ -15,7 +15,7 @@ import { writeLine } from './io.ts';
 import { presentRun, type RunEnding } from './present-run.ts';
 import type { CommandContext, RunCommandOptions } from './program.ts';
 import { tidyAtStart } from './runs-prune.ts';
-import { createServices } from './services.ts';
+import { withServices } from './with-services.ts';
 
 /** `tada run`: plans, asks unless told not to, delivers. */
 export async function runCommand(
@@ -78,8 +78,7 @@ export async function withRun(
     (text) => io.stderr.write(text),
     () => begun,
   );
-  const services = await createServices(context);
-  try {
+  return await withServices(context, async (services) => {
     await tidyAtStart(io, services);
     const confirm =
       options.yes === true
@@ -102,10 +101,7 @@ export async function withRun(
     if (ending.fault !== undefined)
       reportFault(context, ending.fault, ending.summary?.run, options.json === true);
     return ending.exitCode;
-  } finally {
-    stopListening();
-    await services.close();
-  }
+  }).finally(stopListening);
 }
 
 /** What a fault means and what can be done; after a test, how the real thing is sent and gets to production. */

@@ -5,7 +5,7 @@ import { formatAmount } from '../core/wording.ts';
 import type { DeletedRuns } from '../wizard/run-service.ts';
 import { type CommandIo, writeJson, writeLine } from './io.ts';
 import type { CommandContext } from './program.ts';
-import { createServices } from './services.ts';
+import { withServices } from './with-services.ts';
 
 /**
  * `tada runs delete`: removes runs with everything kept of them. Ends with 3 when a run that was named had to
@@ -21,18 +21,15 @@ export async function deleteRunsCommand(
   if ((ids.length === 0) === (olderThan === undefined)) {
     throw usageError(
       'Either runs are named, or an age is given.',
-      'Write `tada runs delete ID…` or `tada runs delete --older-than 90`.',
+      'Write `tada runs delete ID…` or `tada runs delete --older-than 90d`.',
     );
   }
-  const services = await createServices(context);
-  try {
+  return await withServices(context, async (services) => {
     const selection = olderThan === undefined ? { ids } : { olderThanDays: olderThan };
     const { deleted, kept } = await services.runs.remove(selection, { force: options.force === true });
     tellDeleted(io, { deleted, kept }, options.json === true);
     return olderThan === undefined && kept.length > 0 ? EXIT_CODES.dataRefused : EXIT_CODES.done;
-  } finally {
-    await services.close();
-  }
+  });
 }
 
 /** What went, and why the rest stays. */

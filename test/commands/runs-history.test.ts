@@ -62,7 +62,7 @@ test('by age only what ended goes; what never ended is kept and said', async () 
     join(place.home, 'runs', run.summary.run, 'run.json'),
     withoutOutcome(place, run.summary.run),
   );
-  expect((await place.tada('runs', 'delete', '--older-than', '1', '--json')).json[0]).toEqual({
+  expect((await place.tada('runs', 'delete', '--older-than', '1d', '--json')).json[0]).toEqual({
     deleted: [],
     kept: [],
   });

@@ -1,11 +1,11 @@
 import { type ReactNode, useState } from 'react';
 import { attempt, KnownError } from '../../../core/errors.ts';
+import { readAge } from '../../../core/history/age.ts';
 import { formatAmount, formatCount } from '../../../core/wording.ts';
 import {
   checkAge,
   daysInWords,
   OFFERED_DAYS,
-  readAge,
   retentionInWords,
 } from '../../../wizard/journeys/retention/retention.ts';
 import { Choice } from '../../components/choice.tsx';
