@@ -1,4 +1,4 @@
-import type { DeliveryEvent, GroupSummary, Summary, TaskStatus } from '../core/delivery/events.ts';
+import type { DeliveryEvent, GroupSummary, Summary, TaskEnding } from '../core/delivery/events.ts';
 import { testFindings } from '../core/delivery/test-audience.ts';
 import { EXIT_CODES, exitCodeOf } from '../core/remedies/exit-codes.ts';
 import type { Fault } from '../core/remedies/faults.ts';
@@ -91,7 +91,7 @@ function describeEvent(event: DeliveryEvent): string | undefined {
     case 'run':
       return `Run ${event.id} of ${event.orchestration}`;
     case 'task': {
-      if (event.status === 'running' || event.status === 'waiting') return undefined;
+      if (event.status === 'running') return undefined;
       // A fault is told in full once the run has ended; a campaign goes on with its other groups before.
       const detail = event.group === undefined ? event.detail : (event.fault?.message ?? event.detail);
       return `${markOf(event.status)} ${whose(event)}${TASK_TITLES[event.name]}${detail === undefined ? '' : `: ${detail}`}`;
@@ -110,7 +110,7 @@ function describeEvent(event: DeliveryEvent): string | undefined {
 }
 
 /** How a task ended, in front of its title. */
-export function markOf(status: Exclude<TaskStatus, 'waiting' | 'running'>): string {
+export function markOf(status: TaskEnding): string {
   return `[${status === 'completed' ? 'done' : status}]`;
 }
 

@@ -34,8 +34,7 @@ export async function showRunCommand(
       record.finishedAt === undefined ? 'not finished' : `ended ${localMinute(record.finishedAt)}`;
     writeLine(io, `Started ${localMinute(record.startedAt)}, ${ended}`);
     for (const entry of journal) {
-      if (entry.type === 'task' && entry.status !== 'running' && entry.status !== 'waiting')
-        writeLine(io, `  ${markOf(entry.status)} ${TASK_TITLES[entry.name]}`);
+      if (entry.type === 'task') writeLine(io, `  ${markOf(entry.status)} ${TASK_TITLES[entry.name]}`);
       if (entry.type === 'resumed') writeLine(io, `  resumed ${localMinute(entry.at)}`);
     }
     const confirmed = batches.filter(({ state }) => state === 'confirmed');

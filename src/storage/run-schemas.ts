@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Outcome, TASK_NAMES, type TaskStatus, WARNING_CODES } from '../core/delivery/events.ts';
+import { type Outcome, TASK_NAMES, type TaskEnding, WARNING_CODES } from '../core/delivery/events.ts';
 import { CUSTOMER_FILE_TYPES, FILE_ACTIONS } from '../core/delivery/file-types.ts';
 import { EVENT_FIELD_NAMES } from '../core/events/fields.ts';
 import type { EventIdentifierType } from '../core/events/read-row.ts';
@@ -38,14 +38,8 @@ const rejectCounts = z.partialRecord(
   count,
 );
 const taskName = z.enum(TASK_NAMES);
-const statuses = {
-  waiting: 'waiting',
-  running: 'running',
-  completed: 'completed',
-  alert: 'alert',
-  error: 'error',
-} as const;
-const taskStatus = z.enum(statuses satisfies { [Status in TaskStatus]: Status });
+const endings = { completed: 'completed', alert: 'alert', error: 'error' } as const;
+const taskEnding = z.enum(endings satisfies { [Ending in TaskEnding]: Ending });
 const outcomes = { completed: 'completed', alert: 'alert', error: 'error', cancelled: 'cancelled' } as const;
 const outcome = z.enum(outcomes satisfies { [Known in Outcome]: Known });
 const batchStates = {
@@ -249,7 +243,7 @@ const lines = {
     at: time,
     type: z.literal('task'),
     name: taskName,
-    status: taskStatus,
+    status: taskEnding,
     fault: fault.optional(),
   }),
   staged: z.looseObject({ at: time, type: z.literal('staged'), staged }),
