@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { REJECT_SENTENCES } from '../core/identifiers/reasons.ts';
 import { EXIT_CODES } from '../core/remedies/exit-codes.ts';
-import { formatAmount, formatCount, formatShare } from '../core/wording.ts';
+import { formatAmount, formatCount, formatMoney, formatShare } from '../core/wording.ts';
 import type { EventsPreviewView } from '../wizard/delivery-service.ts';
 import { type CommandIo, writeJson, writeLine } from './io.ts';
 import { describeSample, printEnding } from './preview.ts';
@@ -64,7 +64,7 @@ function print(io: CommandIo, preview: EventsPreviewView, options: PreviewOption
   );
   for (const { name, events } of staged.names) writeLine(io, `  ${name}: ${formatAmount(events, 'event')}`);
   for (const { currency, total, events } of staged.values) {
-    writeLine(io, `  value in ${currency}: ${total} in ${formatAmount(events, 'event')}`);
+    writeLine(io, `  value: ${formatMoney(total, currency)} in ${formatAmount(events, 'event')}`);
   }
   for (const [type, events] of Object.entries(staged.identifiers)) {
     writeLine(io, `  ${type}: in ${formatAmount(events ?? 0, 'event')}${share(events ?? 0, staged.events)}`);
