@@ -4,21 +4,14 @@ import { expect, test } from 'vitest';
 import { homeFolders } from '../../src/storage/home.ts';
 import { openSecretStore } from '../../src/storage/secret-store.ts';
 import {
-  applyProfile,
   customersCsv,
   expectedMembers,
   membersOf,
   openWorkplace,
   range,
   type Workplace,
+  workplaceWith,
 } from './support/workplace.ts';
-
-async function workplaceWith(people: readonly number[], batchSize = 1000): Promise<Workplace> {
-  const place = await openWorkplace();
-  place.write('customers.csv', customersCsv(people));
-  await applyProfile(place, { batchSize });
-  return place;
-}
 
 test('two runs are compared side by side, in words and as JSON', async () => {
   const place = await workplaceWith(range(0, 10));
