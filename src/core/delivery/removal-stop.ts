@@ -4,7 +4,7 @@ import { certainRemovalShare, type FilePlanning } from './file-plan.ts';
 import { describeRemoval, removalShare } from './warnings.ts';
 
 /** A run that would remove more than this share of an audience stops, unless that was allowed. */
-export const SAFE_REMOVAL_SHARE = 0.5;
+const SAFE_REMOVAL_SHARE = 0.5;
 
 /** A removal that is too large to happen by itself. */
 export interface LargeRemoval {

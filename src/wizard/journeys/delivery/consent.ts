@@ -1,10 +1,7 @@
 import type { AudiencePlan } from '../../../core/audiences/plan.ts';
-import { describeRemoval, removalShare } from '../../../core/delivery/warnings.ts';
+import { largeRemovalOf } from '../../../core/delivery/removal-stop.ts';
 import { capitalised, formatAmount, listed } from '../../../core/wording.ts';
 import type { AnyPreview, AudiencePreviewView } from './any-preview.ts';
-
-/** Above this share of an audience a removal needs more than a yes. */
-const SHARE_THAT_NEEDS_THE_NAME = 0.5;
 
 /** Only to try: the first members to a separate audience, or all events as test events. */
 export type Rehearsal =
@@ -59,13 +56,13 @@ function consentForAudience(
       question: `Send ${people} to a separate test audience of “${audienceName}” in ${place}?`,
     };
   }
-  const share = removalShare(plan);
-  if (share > SHARE_THAT_NEEDS_THE_NAME) {
+  const removal = largeRemovalOf(plan, audienceName);
+  if (removal !== undefined) {
     return {
       kind: 'type-name',
       name: audienceName,
-      question: `${describeRemoval(plan)} This happens in ${place}.`,
-      allowRemovalPercent: Math.min(100, Math.ceil(share * 100)),
+      question: `${removal.message} This happens in ${place}.`,
+      allowRemovalPercent: removal.percent,
     };
   }
   return { kind: 'confirm', question: `${whatChanges(plan)} “${audienceName}” in ${place}?` };
