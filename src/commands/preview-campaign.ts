@@ -4,8 +4,8 @@ import { EXIT_CODES } from '../core/remedies/exit-codes.ts';
 import { formatAmount, formatCount } from '../core/wording.ts';
 import type { SegmentView } from '../wizard/delivery-service.ts';
 import { strayRowsInWords, unreadableInWords } from '../wizard/journeys/segment/combination.ts';
+import type { PreviewOptions } from './command-options.ts';
 import { type CommandIo, writeJson, writeLine } from './io.ts';
-import type { PreviewOptions } from './program.ts';
 
 /** Prints a segment's size and SQL. */
 export function showSegment(

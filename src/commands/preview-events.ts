@@ -3,9 +3,9 @@ import { REJECT_SENTENCES } from '../core/identifiers/reasons.ts';
 import { EXIT_CODES } from '../core/remedies/exit-codes.ts';
 import { formatAmount, formatCount, formatMoney, formatShare } from '../core/wording.ts';
 import type { EventsPreviewView } from '../wizard/delivery-service.ts';
+import type { PreviewOptions } from './command-options.ts';
 import { type CommandIo, writeJson, writeLine } from './io.ts';
 import { describeSample, printEnding } from './preview.ts';
-import type { PreviewOptions } from './program.ts';
 import { rejectLines } from './rejects-file.ts';
 import { writePrivateFile } from './write-file.ts';
 

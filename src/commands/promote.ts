@@ -6,8 +6,17 @@ import { describeCopy, trialOf } from '../wizard/journeys/promotion/promotion.ts
 import type { Services } from '../wizard/services.ts';
 import { askYesNo } from './ask.ts';
 import { writeJson, writeLine } from './io.ts';
-import type { CommandContext, PromoteOptions } from './program.ts';
+import type { CommandContext } from './program.ts';
 import { withServices } from './with-services.ts';
+
+export interface PromoteOptions {
+  readonly to: string;
+  readonly credential: string;
+  readonly name?: string;
+  readonly advertiser?: readonly string[];
+  readonly yes?: boolean;
+  readonly json?: boolean;
+}
 
 /** `tada promote`: shows what the copies for production would be, asks, and adds them. */
 export async function promoteCommand(

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
+import type { RunCommandOptions } from './command-options.ts';
 import { age, percentage } from './option-values.ts';
-import type { CommandContext, RunCommandOptions, SetExitCode } from './program.ts';
+import type { CommandContext, SetExitCode } from './program.ts';
 
 const RUN_ID = 'a run; `tada list runs` shows them';
 

@@ -10,10 +10,11 @@ import { formatAmount, formatCount } from '../core/wording.ts';
 import type { RunOptions } from '../wizard/delivery-service.ts';
 import type { Services } from '../wizard/services.ts';
 import { askYesNo } from './ask.ts';
+import type { RunCommandOptions } from './command-options.ts';
 import { describeFault, findFailed } from './describe-fault.ts';
 import { writeLine } from './io.ts';
 import { presentRun, type RunEnding } from './present-run.ts';
-import type { CommandContext, RunCommandOptions } from './program.ts';
+import type { CommandContext } from './program.ts';
 import { tidyAtStart } from './runs-prune.ts';
 import { withServices } from './with-services.ts';
 
