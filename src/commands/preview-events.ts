@@ -1,8 +1,9 @@
 import { resolve } from 'node:path';
-import { REJECT_SENTENCES } from '../core/identifiers/reasons.ts';
+import { rejectSentence } from '../core/identifiers/reasons.ts';
 import { EXIT_CODES } from '../core/remedies/exit-codes.ts';
 import { formatAmount, formatCount, formatMoney, formatShare } from '../core/wording.ts';
 import type { EventsPreviewView } from '../wizard/delivery-service.ts';
+import { isoOf } from '../wizard/journeys/delivery/funnel.ts';
 import type { PreviewOptions } from './command-options.ts';
 import { type CommandIo, writeJson, writeLine } from './io.ts';
 import { describeSample, printEnding } from './preview.ts';
@@ -70,12 +71,10 @@ function print(io: CommandIo, preview: EventsPreviewView, options: PreviewOption
     writeLine(io, `  ${type}: in ${formatAmount(events ?? 0, 'event')}${share(events ?? 0, staged.events)}`);
   }
   if (staged.time !== undefined) {
-    const day = (seconds: number) => new Date(seconds * 1000).toISOString();
-    writeLine(io, `  from ${day(staged.time.from)} to ${day(staged.time.to)}`);
+    writeLine(io, `  from ${isoOf(staged.time.from)} to ${isoOf(staged.time.to)} (UTC)`);
   }
   for (const [reason, times] of Object.entries(staged.rejected)) {
-    const sentence = Object.entries(REJECT_SENTENCES).find(([known]) => known === reason)?.[1] ?? reason;
-    writeLine(io, `    ${formatCount(times ?? 0)} × ${reason}: ${sentence}`);
+    writeLine(io, `    ${formatCount(times ?? 0)} × ${reason}: ${rejectSentence(reason)}`);
   }
   if (preview.sample.length > 0) writeLine(io, '\nSample, masked');
   for (const { row, values } of preview.sample) {

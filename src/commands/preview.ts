@@ -3,7 +3,7 @@ import { COLUMN_KIND_WORDS, columnKinds } from '../core/audiences/column-kinds.t
 import type { ColumnDiagnosis } from '../core/audiences/plan.ts';
 import type { IdentifierCounts } from '../core/delivery/events.ts';
 import type { SampleValue } from '../core/delivery/preview-audience.ts';
-import { REJECT_SENTENCES } from '../core/identifiers/reasons.ts';
+import { rejectSentence } from '../core/identifiers/reasons.ts';
 import { findEntity } from '../core/profiles/entities.ts';
 import { parseOverrides } from '../core/profiles/overrides.ts';
 import type { Profile } from '../core/profiles/schema.ts';
@@ -138,8 +138,7 @@ export function printEnding(
 function printIdentifier(io: CommandIo, type: string, counts: IdentifierCounts): void {
   writeLine(io, `  ${type}: ${formatCount(counts.valid)} valid`);
   for (const [reason, times] of Object.entries(counts.rejected)) {
-    const sentence = Object.entries(REJECT_SENTENCES).find(([known]) => known === reason)?.[1] ?? reason;
-    writeLine(io, `    ${formatCount(times ?? 0)} × ${reason}: ${sentence}`);
+    writeLine(io, `    ${formatCount(times ?? 0)} × ${reason}: ${rejectSentence(reason)}`);
   }
 }
 

@@ -13,7 +13,10 @@ export class KnownError extends Error {
   /** What to do next, as one sentence. */
   readonly hint: string;
   readonly requestId: string | undefined;
-  /** Set when TikTok (or the network on the way to it) is the reason. */
+  /**
+   * Set when TikTok (or the network on the way to it) is the reason. Of other errors a run makes one out of kind,
+   * message and hint.
+   */
   readonly fault: Fault | undefined;
 
   constructor(options: {

@@ -1,6 +1,6 @@
 import { nameAtTikTok, STREAMING_NAME_LIMIT } from '../audiences/name.ts';
 import type { AudiencePlan, ColumnDiagnosis, StagedAudience } from '../audiences/plan.ts';
-import { REJECT_SENTENCES } from '../identifiers/reasons.ts';
+import { rejectSentence } from '../identifiers/reasons.ts';
 import type { UnreadableRows } from '../ports/sources.ts';
 import { formatAmount, formatCount } from '../wording.ts';
 import type { Warning } from './events.ts';
@@ -124,13 +124,9 @@ function warnAboutUnusable(column: ColumnDiagnosis, isCountryKnown: boolean): re
   return [
     {
       code: 'mostly-unusable-column',
-      message: `${formatAmount(unusable, 'value')} of ${formatCount(filled)} in ${column.column} can't be used as ${column.type}; ${most}: ${sentenceOf(first.reason)}`,
+      message: `${formatAmount(unusable, 'value')} of ${formatCount(filled)} in ${column.column} can't be used as ${column.type}; ${most}: ${rejectSentence(first.reason)}`,
     },
   ];
-}
-
-function sentenceOf(reason: string): string {
-  return Object.entries(REJECT_SENTENCES).find(([each]) => each === reason)?.[1] ?? reason;
 }
 
 /** What the comparison with the audience says. */

@@ -1,7 +1,7 @@
 import type { ColumnDiagnosis } from '../../../core/audiences/plan.ts';
 import type { EventColumnDiagnosis, StagedEvents } from '../../../core/events/plan.ts';
 import { REJECT_SENTENCES } from '../../../core/identifiers/reasons.ts';
-import type { IdentifierType, RejectReason } from '../../../core/identifiers/types.ts';
+import { type IdentifierType, REJECT_REASONS, type RejectReason } from '../../../core/identifiers/types.ts';
 import { formatAmount, formatCount, formatMoney, formatShare } from '../../../core/wording.ts';
 import type { AnyPreview } from './any-preview.ts';
 
@@ -100,9 +100,7 @@ export interface ReasonRow {
 
 /** Why values are rejected, the most frequent reason first. */
 export function reasonsIn(rejected: Readonly<Partial<Record<RejectReason, number>>>): readonly ReasonRow[] {
-  const reasons = Object.keys(REJECT_SENTENCES) as RejectReason[];
-  return reasons
-    .filter((reason) => reason !== 'empty' && (rejected[reason] ?? 0) > 0)
+  return REJECT_REASONS.filter((reason) => reason !== 'empty' && (rejected[reason] ?? 0) > 0)
     .map((reason) => ({ reason, count: rejected[reason] ?? 0, sentence: REJECT_SENTENCES[reason] }))
     .toSorted((a, b) => b.count - a.count);
 }
