@@ -1,7 +1,7 @@
 import type { Advertiser } from '../../../core/ports/tiktok.ts';
 import type { Environment } from '../../../core/profiles/schema.ts';
 import type { Fault, FaultKind } from '../../../core/remedies/faults.ts';
-import { listed } from '../../../core/wording.ts';
+import { formatAmount, listed } from '../../../core/wording.ts';
 import { roleName, standingOf } from '../credential/standing.ts';
 import type { RemedyId } from './offered-actions.ts';
 
@@ -132,11 +132,10 @@ function lookAtReach({ reachable, advertiserIds, environment }: FailureFacts): G
   if (missing.length === 0) {
     return { action, state: 'open', finding: 'The credential says that it reaches this account.' };
   }
-  const others = reachable.length === 1 ? '1 account' : `${reachable.length} accounts`;
   return {
     action,
     state: 'wrong',
-    finding: `The credential does not reach ${listed(missing)}; it reaches ${others}.`,
+    finding: `The credential does not reach ${listed(missing)}; it reaches ${formatAmount(reachable.length, 'account')}.`,
   };
 }
 
