@@ -3,7 +3,7 @@ import { nameAtTikTok } from '../audiences/name.ts';
 import { KnownError } from '../errors.ts';
 import type { AudienceRecord, AudienceStore } from '../ports/storage.ts';
 import type { AudienceInfo, CallOptions, TikTok } from '../ports/tiktok.ts';
-import { makeFault } from '../remedies/remedies.ts';
+import { isEndpointMissing } from '../remedies/endpoint-missing.ts';
 import { warnAboutExpiry, warnAboutLimit, warnAboutPredecessor } from './audience-alerts.ts';
 import type { Warning } from './events.ts';
 import { AUDIENCE_LIMIT } from './warnings.ts';
@@ -98,7 +98,6 @@ export async function findAudience(
       kind: 'audience-not-found',
       message,
       hint: 'Run again with --set audienceId=ID, or give the audience another name.',
-      fault: makeFault({ kind: 'audience-not-found', message }),
     });
   }
   if (listed.some(({ name }) => name === '')) throw namesUnreadable(wish.name);
@@ -108,7 +107,6 @@ export async function findAudience(
       kind: 'audience-limit',
       message,
       hint: 'Delete audiences that are no longer used (Assets → Audiences), or use an existing one.',
-      fault: makeFault({ kind: 'audience-limit', message }),
     });
   }
   const warnings: Warning[] = [];
@@ -163,18 +161,12 @@ async function listOrUndefined(
   }
 }
 
-/** 40009: not in the sandbox. 40400 and 404: this server has no such endpoint. 40008: not built. */
-export function isEndpointMissing(error: KnownError): boolean {
-  return [40009, 40400, 40008, 404].includes(error.fault?.code ?? -1);
-}
-
 function audienceMissing(audienceId: string, advertiserId: string): KnownError {
   const message = `The ad account ${advertiserId} lists no audience ${audienceId}.`;
   return new KnownError({
     kind: 'audience-not-found',
     message,
     hint: 'Check the id in Assets → Audiences, or leave it out to find the audience by name.',
-    fault: makeFault({ kind: 'audience-not-found', message }),
   });
 }
 
@@ -184,7 +176,6 @@ function madeAnotherWay({ id, name, type }: AudienceInfo, channel: AudienceWish[
     kind: 'safety-stop',
     message,
     hint: 'Change the channel of the destination, or leave the id out to find the audience by name.',
-    fault: makeFault({ kind: 'safety-stop', message }),
   });
 }
 
@@ -195,6 +186,5 @@ function namesUnreadable(name: string): KnownError {
     kind: 'tiktok-unavailable',
     message,
     hint: 'Try again later, or say which audience it is with --set audienceId=ID.',
-    fault: makeFault({ kind: 'tiktok-unavailable', message }),
   });
 }
