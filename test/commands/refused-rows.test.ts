@@ -34,6 +34,10 @@ test('events that TikTok refused are listed by their row, with what TikTok said 
     '4,,EVENT,refused,TikTok refused it: Invalid value for user.email: [e-mail]',
     '',
   ]);
+  const shown = await place.tada('runs', 'show', summary.run);
+  expect(shown.stdout).toContain(
+    `What TikTok refused last: Invalid value for user.email: [e-mail]\n  Request id: 20270104060000ABCDEF1234567890AB\n  Which rows: tada runs rejects ${summary.run}\n`,
+  );
   const { json } = await place.tada('runs', 'rejects', summary.run, '--json');
   expect(json.at(-1)).toMatchObject({ row: 4, type: 'EVENT', reason: 'refused' });
 });
