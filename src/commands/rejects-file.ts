@@ -5,13 +5,17 @@ import type { RejectedValue } from '../core/ports/engine.ts';
 export const REJECTS_HEADER = 'row,column,identifier,reason,explanation\n';
 
 /** One line of a rejects file, quoted where CSV needs it. */
-export function rejectLine({ row, column, type, reason, place }: RejectedValue): string {
-  const explanation =
-    place === undefined
-      ? REJECT_SENTENCES[reason]
-      : `Line ${place.line} of ${place.file} cannot be read: ${place.problem}.`;
+export function rejectLine(value: RejectedValue): string {
+  const { row, column, type, reason } = value;
+  const explanation = explain(value);
   // A row that could not be read has no position in the result.
   return `${[row === 0 ? '' : String(row), column, type, reason, explanation].map(quote).join(',')}\n`;
+}
+
+function explain({ reason, place, message }: RejectedValue): string {
+  if (reason === 'refused') return `TikTok refused it: ${message ?? 'without a reason'}`;
+  if (place === undefined) return REJECT_SENTENCES[reason];
+  return `Line ${place.line} of ${place.file} cannot be read: ${place.problem}.`;
 }
 
 function quote(cell: string): string {

@@ -42,6 +42,12 @@ export async function showRunCommand(
     const lastId = confirmed.at(-1)?.requestId;
     if (lastId !== undefined) writeLine(io, `Last request id: ${lastId}`);
     if (record.summary !== undefined) writeLine(io, describeSummary(record.summary));
+    const refusal = batches.findLast(({ state }) => state === 'refused');
+    if (refusal !== undefined && (record.summary?.rows.refused ?? 0) > 0) {
+      writeLine(io, `What TikTok refused last: ${refusal.message ?? 'no reason given'}`);
+      writeLine(io, `  Request id: ${refusal.requestId ?? 'none'}`);
+      writeLine(io, `  Which rows: tada runs rejects ${record.id}`);
+    }
     if (record.fault !== undefined && record.outcome !== 'completed')
       writeLine(io, describeFault(record.fault, view));
     const next = afterTest(record, (group) => findRun(services.runs, group));

@@ -76,6 +76,8 @@ export function createEngine(options: EngineOptions, resolveSecret: ResolveSecre
     recordDelivered: (deliveredPath, stagedPath, outcome, call) =>
       client.send('recordDelivered', [deliveredPath, stagedPath, outcome], call),
     rejects: (stagedPath, offset, limit, call) => client.send('rejects', [stagedPath, offset, limit], call),
+    entryRows: (stagedPath, entries, offset, limit, call) =>
+      client.send('entryRows', [stagedPath, entries, offset, limit], call),
     close: () => client.close(),
   };
 }

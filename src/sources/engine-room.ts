@@ -51,6 +51,7 @@ export type EngineRoom = Pick<
   | 'removeCustomerFiles'
   | 'stageUndo'
   | 'rejects'
+  | 'entryRows'
   | 'close'
 > &
   EventsEngine;
@@ -139,6 +140,12 @@ export function openEngineRoom(options: EngineOptions): EngineRoom {
         await reader.close(stagedPath);
         const rejected = await events.reader.rejects(stagedPath, offset, limit, call);
         return rejected ?? (await reader.rejects(stagedPath, offset, limit, call));
+      }),
+    entryRows: (stagedPath, entries, offset, limit, call = {}) =>
+      turns.take([stagedPath], async () => {
+        await reader.close(stagedPath);
+        const rows = await events.reader.entryRows(stagedPath, entries, offset, limit, call);
+        return rows ?? (await reader.entryRows(stagedPath, entries, offset, limit, call));
       }),
     close: async () => {
       await reader.closeAll();

@@ -94,13 +94,13 @@ export function createSend(timeouts: Timeouts): Send {
     try {
       const stream = got.stream(url, {
         method,
-        headers: { ...headers },
+        headers: { ...lengthOf(body), ...headers },
         timeout: timeoutFor(body),
         followRedirect: false,
         throwHttpErrors: false,
         retry: { limit: 0 },
         ...(needsFreshConnection ? { agent: freshAgents() } : {}),
-        ...(body === undefined ? {} : { body: typeof body === 'string' ? body : body.open() }),
+        ...(body === undefined ? {} : { body: typeof body === 'string' ? inOnePiece(body) : body.open() }),
         ...(signal === undefined ? {} : { signal }),
       });
       const chunks: Buffer[] = [];
@@ -128,6 +128,19 @@ export function createSend(timeouts: Timeouts): Send {
       return isAborted(signal) ? { type: 'aborted' } : describeFailure(error);
     }
   };
+}
+
+/** A body given as an iterable has no length of its own, and without one it would be sent in chunks. */
+function lengthOf(body: HttpRequest['body']): Readonly<Record<string, string>> {
+  return typeof body === 'string' ? { 'content-length': String(Buffer.byteLength(body)) } : {};
+}
+
+/**
+ * Not the text itself: got 16 cuts texts into pieces, and takes an answer that comes before it has noticed that the
+ * last piece left for a reason to throw the request away, its answer included. A quick server's success would be lost.
+ */
+function* inOnePiece(body: string): Iterable<Uint8Array> {
+  yield Buffer.from(body);
 }
 
 /** Node's own agents heed NODE_USE_ENV_PROXY and the proxy variables; these have to be told. */

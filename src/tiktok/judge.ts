@@ -4,6 +4,7 @@ import type { Fault } from '../core/remedies/faults.ts';
 import { makeFault } from '../core/remedies/remedies.ts';
 import type { ApiRequest } from './caller.ts';
 import { readEnvelope } from './envelope.ts';
+import { hideSecrets } from './hide-secrets.ts';
 import type { HttpResult } from './http.ts';
 
 /** A request that didn't succeed, and what may be done about it. */
@@ -29,7 +30,7 @@ export function judgeAnswer<T>(
   secrets: readonly string[],
 ): Judgement<T> {
   const envelope = readEnvelope(answer.body, data);
-  const clean = (text: string) => hide(text, secrets);
+  const clean = (text: string) => hideSecrets(text, secrets);
   switch (envelope.type) {
     case 'success': {
       const requestId = envelope.requestId === undefined ? undefined : clean(envelope.requestId);
@@ -93,7 +94,7 @@ export function judgeFailure(
 ): Judgement<never> {
   return {
     type: 'failure',
-    fault: makeFault({ kind: 'network', message: hide(reason, secrets) }),
+    fault: makeFault({ kind: 'network', message: hideSecrets(reason, secrets) }),
     retry: isPermanent ? 'no' : 'short',
     mayHaveWorked: mayHaveArrived,
   };
@@ -110,13 +111,4 @@ function isFromTheMiddle(kind: Fault['kind'], retry: Classification['retry']): b
 /** Refusals of the contents: the same body gets the same answer, so an earlier attempt can't have worked. */
 export function isCertain({ kind }: Fault): boolean {
   return kind === 'invalid-parameters' || kind === 'unhashed-data';
-}
-
-/** Takes known secrets out of a text, plain or as a URL writes them. */
-function hide(text: string, secrets: readonly string[]): string {
-  let clean = text;
-  for (const secret of secrets.filter(({ length }) => length > 0)) {
-    clean = clean.replaceAll(secret, '[hidden]').replaceAll(encodeURIComponent(secret), '[hidden]');
-  }
-  return clean;
 }

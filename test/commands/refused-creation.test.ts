@@ -1,5 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { startSimulator } from '../../src/simulator/index.ts';
+import { openChoosyProxy } from './support/choosy-proxy.ts';
 import {
   applyProfile,
   customersCsv,
@@ -39,6 +40,23 @@ test('an audience whose creation was never answered is ours, also when a later t
   const { summary } = await place.run('vip');
   expect(summary.outcome).toBe('completed');
   expect(place.services.runs.audiences()).toMatchObject([{ name: 'VIP', ledgerComplete: true }]);
+});
+
+test('a run that is cancelled while TikTok makes its audience waits for it, and knows it', async () => {
+  const place = await openWorkplace();
+  const cancel = new AbortController();
+  await openChoosyProxy(place, (path) => {
+    if (path === '/segment/audience/') cancel.abort();
+    return undefined;
+  });
+  place.write('customers.csv', customersCsv(range(0, 10)));
+  await applyProfile(place);
+  const { summary } = await place.run('vip', { cancel: cancel.signal });
+  expect(summary.outcome).toBe('cancelled');
+  expect(place.services.runs.audiences()).toMatchObject([{ name: 'VIP', ledgerComplete: true }]);
+
+  expect((await place.resume(summary.run)).summary.outcome).toBe('completed');
+  expect(membersOf(place.simulator, 'VIP')).toEqual(expectedMembers(range(0, 10)));
 });
 
 test('what was known of an audience of an earlier simulator is not taken for the one that has its id now', async () => {

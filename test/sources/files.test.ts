@@ -28,6 +28,7 @@ describe('CSV files', () => {
     ['no last line end', 'email,phone\na@b.c,0012'],
     ['a byte-order mark', '\ufeffemail,phone\na@b.c,0012\n'],
     ['quotes around everything', '"email","phone"\n"a@b.c","0012"\n'],
+    ['marks in the header that nobody sees', '\u200eemail\u200b,\u202aphone\u202c\na@b.c,0012\n'],
     ['spaces in the header', ' email , phone \na@b.c,0012\n'],
   ])('are read with %s', async (name, content) => {
     const { names, rows } = await read(rig.file(`${name}.csv`, content));

@@ -9,6 +9,8 @@ import type { PreviewedRequest } from '../../wizard/delivery-service.ts';
 
 /** The audience's id is not known before it exists; the preview says so in its place. */
 const NOT_CREATED_YET = 'ID-OF-THE-NEW-AUDIENCE';
+/** Without a record of it here, the run finds an audience to remove people from by its name. */
+const NOT_LOOKED_FOR_YET = 'ID-OF-THE-AUDIENCE';
 const NOT_UPLOADED_YET = 'PATH-OF-THE-UPLOADED-FILE';
 
 /** The first request of an audience run as it would be sent; undefined when there is nothing to send. */
@@ -18,13 +20,13 @@ export async function firstAudienceRequest(
   settings: AudienceRunSettings,
   { plan, staged, record, files }: AudiencePreview,
 ): Promise<PreviewedRequest | undefined> {
-  if (files !== undefined) return changeByFiles(settings, files.change, record?.audienceId);
+  const audienceId =
+    record?.audienceId ?? (settings.mode === 'remove' ? NOT_LOOKED_FOR_YET : NOT_CREATED_YET);
+  if (files !== undefined) return changeByFiles(settings, files.change, audienceId);
   if (plan.entries === 0) return undefined;
   const isAdd = plan.addEntries > 0;
   const range = { from: 0, to: Math.min(settings.batchSize, isAdd ? plan.addEntries : plan.entries) };
-  const batchData = await engine.readAudienceBatch(stagedPath, range, [
-    record?.audienceId ?? NOT_CREATED_YET,
-  ]);
+  const batchData = await engine.readAudienceBatch(stagedPath, range, [audienceId]);
   return {
     method: 'POST',
     path: '/segment/mapping/',
@@ -41,7 +43,7 @@ export async function firstAudienceRequest(
 function changeByFiles(
   { advertiserIds, audienceName }: AudienceRunSettings,
   change: FileChange | undefined,
-  audienceId: string | undefined,
+  audienceId: string,
 ): PreviewedRequest | undefined {
   if (change === undefined) return undefined;
   const { action, fileType } = change;
@@ -51,7 +53,7 @@ function changeByFiles(
     ? {
         method: 'POST',
         path: '/dmp/custom_audience/create/',
-        body: { advertiser_id, custom_audience_name: audienceName, calculate_type: fileType, file_paths },
+        body: { advertiser_id, custom_audience_name: audienceName, file_paths, calculate_type: fileType },
       }
     : {
         method: 'POST',

@@ -1,6 +1,8 @@
 import { campaignRunOf } from '../../core/campaigns/campaign-record.ts';
+import { readJournalState } from '../../core/delivery/journal-state.ts';
 import { usageError } from '../../core/errors.ts';
 import type { Engine, RejectedValue } from '../../core/ports/engine.ts';
+import type { WrittenEntry } from '../../core/ports/journal.ts';
 import type { AudienceStore, RunFolder, RunStore } from '../../core/ports/storage.ts';
 import type { RunService } from '../../wizard/run-service.ts';
 
@@ -33,13 +35,14 @@ export function createRunService(
           `Ask for theirs: ${campaign.deliveries.map((each) => `\`tada runs rejects ${each}\``).join(', ')}.`,
         );
       }
-      if (!journal.read().some((entry) => entry.type === 'staged' || entry.type === 'staged-events')) {
+      const entries = journal.read();
+      if (!entries.some((entry) => entry.type === 'staged' || entry.type === 'staged-events')) {
         throw usageError(
           `The run ${id} ended before its rows were read, so nothing was rejected.`,
           `See \`tada runs show ${id}\`.`,
         );
       }
-      return readRejects(engine, stagedPath);
+      return readUnsent(engine, stagedPath, entries);
     },
   };
 }
@@ -58,4 +61,31 @@ export async function* readRejects(engine: Engine, stagedPath: string): AsyncIte
     yield* page;
     if (page.length < REJECTS_PAGE) return;
   }
+}
+
+/** What could not be sent, and behind it the rows that TikTok refused, each with what it said. */
+async function* readUnsent(
+  engine: Engine,
+  stagedPath: string,
+  journal: readonly WrittenEntry[],
+): AsyncIterable<RejectedValue> {
+  yield* readRejects(engine, stagedPath);
+  const { refused } = readJournalState(journal);
+  if (refused.length === 0) return;
+  const type = journal.some((entry) => entry.type === 'staged-events') ? 'EVENT' : 'ROW';
+  for (let offset = 0; ; offset += REJECTS_PAGE) {
+    const page = await engine.entryRows(stagedPath, refused, offset, REJECTS_PAGE);
+    for (const { row, entry } of page) {
+      yield { row, column: '', type, reason: 'refused', message: refusalOf(entry, journal) };
+    }
+    if (page.length < REJECTS_PAGE) return;
+  }
+}
+
+/** What TikTok said last of an entry that it refused. */
+function refusalOf(place: number, journal: readonly WrittenEntry[]): string | undefined {
+  const last = journal.findLast(
+    (entry) => entry.type === 'batch' && entry.state === 'refused' && entry.from <= place && place < entry.to,
+  );
+  return last?.type === 'batch' ? last.message : undefined;
 }

@@ -2,8 +2,9 @@ import { KnownError } from '../errors.ts';
 import { audienceLockKey } from '../history/run-lock.ts';
 import type { WrittenEntry } from '../ports/journal.ts';
 import type { AudienceRecord } from '../ports/storage.ts';
-import type { Reply } from '../ports/tiktok.ts';
+import type { CallOptions, Reply } from '../ports/tiktok.ts';
 import { OutcomeUnknownError } from '../remedies/outcome-unknown.ts';
+import { cancellableWhileWaiting } from './deliver-batches.ts';
 import { readFileState } from './file-journal.ts';
 import type { CustomerFileType } from './file-types.ts';
 import { type AudienceTarget, findAudience } from './find-audience.ts';
@@ -40,7 +41,9 @@ export async function createAudience(
     let answer: Reply<{ id: string }>;
     try {
       context.counters.requests += 1;
-      answer = await ports.tiktok.createAudience(advertiserId, target.name, callOptions(context));
+      answer = await ask(context, (options) =>
+        ports.tiktok.createAudience(advertiserId, target.name, options),
+      );
     } catch (error) {
       if (!(error instanceof OutcomeUnknownError)) {
         // One that is found under the name later is somebody else's, with people nobody here knows of.
@@ -61,6 +64,26 @@ export async function createAudience(
     forgetNamesake(context, advertiserId, data.id);
     await rememberAudience(context, settings, { id: data.id, name: target.name, created: true, requestId });
     return { value: { id: data.id }, detail: `created ${target.name} (${data.id})` };
+  }
+}
+
+/** A cancel ends its waits, never the request: given up half-way it leaves an audience nobody knows of. */
+async function ask<Answer>(
+  context: RunContext,
+  send: (options: CallOptions) => Promise<Answer>,
+): Promise<Answer> {
+  const { onWait } = callOptions(context);
+  const call = cancellableWhileWaiting(context.cancel);
+  try {
+    return await send({
+      signal: call.signal,
+      onWait: (notice) => {
+        onWait?.(notice);
+        call.waiting();
+      },
+    });
+  } finally {
+    call.dispose();
   }
 }
 

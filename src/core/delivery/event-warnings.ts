@@ -1,3 +1,4 @@
+import { checkEventName } from '../events/event-names.ts';
 import type { EventsPlan, StagedEvents } from '../events/plan.ts';
 import { formatAmount, formatCount } from '../wording.ts';
 import type { EventRunSettings } from './event-settings.ts';
@@ -71,6 +72,7 @@ export function warnAboutEvents(staged: StagedEvents, settings: EventRunSettings
       message: `TikTok doesn't know the event ${names.join(', ')}. Event names are case-sensitive.`,
     });
   }
+  warnings.push(...warnAboutLookalikes(staged, settings));
   const leftOut = Object.entries(staged.leftOut).map(
     ([field, times]) => `${field} ${formatCount(times ?? 0)}×`,
   );
@@ -81,6 +83,26 @@ export function warnAboutEvents(staged: StagedEvents, settings: EventRunSettings
     });
   }
   return [...warnings, ...describeUnreadable(staged.unreadable), ...(staged.notes ?? [])];
+}
+
+/** On the web any name is taken, so a misspelt one goes through, and counts as nothing that anybody looks at. */
+function warnAboutLookalikes(
+  { names }: StagedEvents,
+  { events: { eventSource } }: EventRunSettings,
+): readonly Warning[] {
+  const lookalikes = names.flatMap(({ name, events }) => {
+    const check = checkEventName(name, eventSource);
+    return check.kind === 'custom' && check.suggestion !== undefined
+      ? [`"${name}" (${formatAmount(events, 'event')}; did you mean ${check.suggestion}?)`]
+      : [];
+  });
+  if (lookalikes.length === 0) return [];
+  return [
+    {
+      code: 'unknown-event-name',
+      message: `Sent as custom events, because no standard event of TikTok's is written like this: ${lookalikes.join(', ')}. Event names are case-sensitive.`,
+    },
+  ];
 }
 
 /** What the comparison with earlier deliveries says. */

@@ -126,13 +126,21 @@ export async function planPreview(
       stagedPath,
       ledgerPath:
         record === undefined ? `${stagedPath}.none` : audiences.ledgerPath(advertiserId, record.audienceId),
-      ledgerComplete: record?.ledgerComplete ?? true,
+      ledgerComplete: isEveryoneKnown(record, settings),
       mode: settings.mode,
     },
     call,
   );
   const files = settings.channel === 'file' ? previewFiles(settings, staged, plan, record) : undefined;
   return { plan, record, files };
+}
+
+/**
+ * Without a record the audience is taken for a new one, of which everything is known. Nobody can be taken out of
+ * that, so where the mode is to remove it is one that exists, and of which nothing is known.
+ */
+function isEveryoneKnown(record: AudienceRecord | undefined, { mode }: AudienceRunSettings): boolean {
+  return record === undefined ? mode !== 'remove' : record.ledgerComplete;
 }
 
 /** What stops a run is told by the run; a preview shows what it can. */
@@ -143,9 +151,11 @@ function previewFiles(
   record: AudienceRecord | undefined,
 ): PlannedFiles {
   const target: AudienceTarget =
-    record === undefined
-      ? { kind: 'new', name: settings.audienceName }
-      : { kind: 'existing', id: record.audienceId, name: record.name, record };
+    record !== undefined
+      ? { kind: 'existing', id: record.audienceId, name: record.name, record }
+      : settings.mode === 'remove'
+        ? { kind: 'existing', id: '', name: settings.audienceName, record }
+        : { kind: 'new', name: settings.audienceName };
   try {
     return planFiles({ settings, staged, plan, target });
   } catch (error) {

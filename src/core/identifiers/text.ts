@@ -39,11 +39,20 @@ export function trimText(value: string): string {
   return start === 0 && end === value.length ? value : value.slice(start, end);
 }
 
-const PAIRS: Readonly<Record<string, string>> = { '<': '>', '"': '"', "'": "'", '{': '}' };
+const PAIRS: Readonly<Record<string, string>> = {
+  '<': '>',
+  '"': '"',
+  "'": "'",
+  '{': '}',
+  '“': '”',
+  '„': '“',
+  '‘': '’',
+  '«': '»',
+};
 
 /**
- * Trims, takes away one pair of `<>`, `{}`, `""` or `''` around the whole value, and trims again. Exports
- * quote twice, and address books write `<me@example.com>`. A single apostrophe in front goes too, and `="…"` around
+ * Trims, takes away one pair of `<>`, `{}`, `""` or `''` around the whole value, or of the quotes that word processors
+ * make of these, and trims again. Exports quote twice, and address books write `<me@example.com>`. A single apostrophe in front goes too, and `="…"` around
  * the whole: spreadsheets mark text with them.
  */
 export function unwrapText(value: string): string {

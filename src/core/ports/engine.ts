@@ -56,9 +56,18 @@ export interface RejectedValue {
   readonly row: number;
   readonly column: string;
   readonly type: string;
-  readonly reason: RejectReason;
+  /** `refused`: nothing was wrong with the row here; TikTok took none of it. */
+  readonly reason: RejectReason | 'refused';
+  /** What TikTok said, scrubbed, where it refused the row. */
+  readonly message?: string | undefined;
   /** Where such a row stands, and why it could not be read; nothing of what it holds. */
   readonly place?: UnreadableRows['examples'][number] | undefined;
+}
+
+/** An entry of a plan, and the row (1-based position in the query's result) that it comes from, or begins with. */
+export interface EntryRow {
+  readonly entry: number;
+  readonly row: number;
 }
 
 /** Entries of a run's staged file. */
@@ -263,6 +272,17 @@ export interface Engine {
     limit: number,
     call?: EngineCall,
   ): Promise<readonly RejectedValue[]>;
+  /**
+   * The rows of a plan's entries, in row order. An event of several rows is named by its first one; entries that no
+   * row has (somebody who left an audience) and those of files of before this was kept are left out.
+   */
+  entryRows(
+    stagedPath: string,
+    entries: readonly Range[],
+    offset: number,
+    limit: number,
+    call?: EngineCall,
+  ): Promise<readonly EntryRow[]>;
   /** Ends the child process. */
   close(): Promise<void>;
 }

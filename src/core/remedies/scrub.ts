@@ -1,11 +1,13 @@
+import { decoded } from './decoded.ts';
+
 /**
  * Takes personal data, secrets and terminal control characters out of a text that somebody else wrote, so
  * that it can be shown and kept. TikTok echoes what it was sent in some messages ("Invalid value for …"), and
- * a message can be pasted from anywhere. Ids of advertisers, audiences and event sets (up to 9 digits, or 15
+ * a message can be pasted from anywhere. What is encoded, for a URL or as Base64, is looked at as it reads. Ids of advertisers, audiences and event sets (up to 9 digits, or 15
  * and more) stay readable; digits of a telephone number's length do not. Shortened to 500 characters.
  */
 export function scrub(text: string): string {
-  let clean = shorten(text);
+  let clean = decoded(shorten(text));
   for (const [pattern, replacement] of REPLACEMENTS) {
     clean = clean.replace(pattern, replacement);
   }
@@ -49,6 +51,8 @@ const REPLACEMENTS: readonly (readonly [RegExp, string])[] = [
   [/\b(?:act|rft|clt)\.[\w!.~+/=-]{8,}/giu, '[hidden]'],
   [EMAIL, '[e-mail]'],
   [/(?<![\w-])[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}(?![\w-])/giu, '[device id]'],
+  // Letter by letter, as some write what they don't want to be found.
+  [/(?<!\S)(?:\S[ \u00a0]){8,}\S(?!\S)/gu, '[hidden]'],
   // Hashes and tokens: 32 or more letters and digits in a row.
   [/(?<![\p{L}\p{N}])(?=[A-Za-z_-]*\d)[A-Za-z0-9_-]{32,}(?![\p{L}\p{N}])/gu, '[hidden]'],
   [/(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?![\w.]*\d)/gu, '[ip]'],

@@ -1,11 +1,11 @@
 import type { AudienceTally, Range } from '../../core/audiences/plan.ts';
 import type { RowCounts } from '../../core/delivery/events.ts';
-import type { EngineCall, RejectedValue } from '../../core/ports/engine.ts';
+import type { EngineCall, EntryRow, RejectedValue } from '../../core/ports/engine.ts';
 import type { DatabaseSettings } from '../duckdb/database.ts';
 import { type OpenFile, OpenFiles } from '../duckdb/open-files.ts';
 import { quoteText } from '../duckdb/sql-text.ts';
 import { afterUnreadable } from '../files/unreadable-rejects.ts';
-import { entryHashSql } from './entries-sql.ts';
+import { entryHashSql, rangesSql } from './entries-sql.ts';
 import { unpackSql } from './packed-hash.ts';
 import {
   hasDatabaseFile,
@@ -99,6 +99,23 @@ export class StagedReader {
         };
       });
     });
+  }
+
+  /** The row of each entry that comes from one. */
+  async entryRows(
+    path: string,
+    entries: readonly Range[],
+    offset: number,
+    limit: number,
+    call: EngineCall,
+  ): Promise<readonly EntryRow[]> {
+    const { database } = await this.#file(path);
+    const rows = await database.rows(
+      `SELECT min(rowid) AS entry, place + 1 AS row FROM adds WHERE ${rangesSql('rowid', entries)}
+       GROUP BY place ORDER BY place LIMIT ${limit} OFFSET ${offset}`,
+      call,
+    );
+    return rows.map(({ entry, row }) => ({ entry: Number(entry), row: Number(row) }));
   }
 
   async #file(path: string): Promise<OpenFile<StagedFacts>> {

@@ -1,6 +1,7 @@
 import type { Range } from '../../core/audiences/plan.ts';
 import type { EventsTally } from '../../core/events/plan.ts';
-import type { EngineCall, RejectedValue, StagedEventsPlace } from '../../core/ports/engine.ts';
+import type { EngineCall, EntryRow, RejectedValue, StagedEventsPlace } from '../../core/ports/engine.ts';
+import { rangesSql } from '../audiences/entries-sql.ts';
 import { hasDatabaseFile, notStaged, readFacts } from '../audiences/staged-file.ts';
 import type { DatabaseSettings } from '../duckdb/database.ts';
 import { type OpenFile, OpenFiles } from '../duckdb/open-files.ts';
@@ -87,6 +88,30 @@ export class EventsReader {
         return { row: Number(row), column: '', type: 'EVENT', reason };
       });
     });
+  }
+
+  /** The first row of each event that a plan sends; undefined when the file holds no events. */
+  async entryRows(
+    path: string,
+    entries: readonly Range[],
+    offset: number,
+    limit: number,
+    call: EngineCall,
+  ): Promise<readonly EntryRow[] | undefined> {
+    if (!hasDatabaseFile(path)) return undefined;
+    const { database, facts } = await this.#files.get(path);
+    if (facts === undefined) {
+      await this.close(path);
+      return undefined;
+    }
+    const columns = await database.rows('SELECT name FROM pragma_table_info($$events$$)', call);
+    if (!columns.some(({ name }) => name === 'row')) return [];
+    const rows = await database.rows(
+      `SELECT plan.rowid AS entry, events.row AS row FROM plan JOIN events ON events.rowid = plan.event
+       WHERE ${rangesSql('plan.rowid', entries)} ORDER BY plan.rowid LIMIT ${limit} OFFSET ${offset}`,
+      call,
+    );
+    return rows.map(({ entry, row }) => ({ entry: Number(entry), row: Number(row) }));
   }
 
   async #events(path: string): Promise<OpenFile<StagedEventsFacts>> {

@@ -8,7 +8,7 @@ import type { Database } from '../duckdb/database.ts';
  * The staged file of events: numbers and hashes of keys, nothing a person could be known by.
  *
  * - `events`: one row per event, in the order of their first rows. `key` is 128 bits of the SHA-256 of name and
- *   id (NULL where there is no id), `rows` and `duplicates` how many rows it was made of and how many of those
+ *   id (NULL where there is no id), `row` its first row (counted from 1), `rows` and `duplicates` how many rows it was made of and how many of those
  *   say the same as another, `state` 0 or why it can't be sent, `identifiers` the bits of the types it carries,
  *   `unit`, `place` and `length` where its text lies.
  * - `units`: where each unit of the sealed file lies.

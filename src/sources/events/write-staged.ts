@@ -58,7 +58,7 @@ export async function writeStagedFile(
   await database.run(`ATTACH ${quoteText(request.stagedPath)} AS staged`);
   await database.run(
     `CREATE TABLE staged.events AS
-       SELECT CASE WHEN flags & ${FLAG.keyless} = 0 THEN ${KEY} END AS key, rows, duplicates, state,
+       SELECT CASE WHEN flags & ${FLAG.keyless} = 0 THEN ${KEY} END AS key, (firstRow + 1)::BIGINT AS row, rows, duplicates, state,
          (flags & ${IDENTIFIER_BITS})::UTINYINT AS identifiers, unit, place, length
        FROM finished ${staging.isInOrder ? '' : 'ORDER BY firstRow'};
      CREATE TABLE staged.rejected AS

@@ -1,3 +1,4 @@
+import { trimText } from '../../core/identifiers/text.ts';
 import { unreadableFile } from '../engine-errors.ts';
 import { CsvReader, type CsvRecord } from './csv-reader.ts';
 import { findHeader, isDataLike } from './header-row.ts';
@@ -102,11 +103,13 @@ function findDelimiter(text: string, isWhole: boolean): string {
   return DELIMITERS.find((delimiter) => !text.includes(delimiter)) ?? ',';
 }
 
-/** Trims names, fills in missing ones and numbers repeated ones: `email`, `email_1`. */
+/**
+ * Trims names, also of marks that nobody sees, fills in missing ones and numbers repeated ones: `email`, `email_1`.
+ */
 export function nameColumns(fields: readonly (string | null)[]): readonly string[] {
   const taken = new Set<string>();
   return fields.map((field, index) => {
-    const name = field?.trim() || `column${index}`;
+    const name = trimText(field ?? '') || `column${index}`;
     let unique = name;
     for (let copy = 1; taken.has(unique.toLowerCase()); copy += 1) unique = `${name}_${copy}`;
     taken.add(unique.toLowerCase());

@@ -1,4 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { trimText } from '../../core/identifiers/text.ts';
 import type { EngineCall } from '../../core/ports/engine.ts';
 import { cancelledError, unreadableFile } from '../engine-errors.ts';
 import { cellText, isErrorCell } from './cell-text.ts';
@@ -126,7 +127,7 @@ async function scanSheet(
   // A column with neither a name nor a value is a gap beside the table.
   const columns = all
     .map((name, place) => ({ name, place }))
-    .filter(({ place }) => names[place]?.trim() || isUsed(counts[place]));
+    .filter(({ place }) => trimText(names[place] ?? '') !== '' || isUsed(counts[place]));
   const cells = columns.map(({ name, place }) => ({ column: name, ...(counts[place] ?? NO_CELLS) }));
   return { headerRow, titleRows, columns, rows: count, cells };
 }

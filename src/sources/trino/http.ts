@@ -50,13 +50,13 @@ export async function createStatementSend(caFile: string | undefined): Promise<S
     try {
       const stream = got.stream(url, {
         method,
-        headers: { ...headers },
+        headers: { ...lengthOf(body), ...headers },
         timeout: TIMEOUTS,
         followRedirect: false,
         throwHttpErrors: false,
         retry: { limit: 0 },
         ...https,
-        ...(body === undefined ? {} : { body }),
+        ...(body === undefined ? {} : { body: inOnePiece(body) }),
         ...(signal === undefined ? {} : { signal }),
       });
       // A DELETE may have a body, so got waits for one to be written.
@@ -82,6 +82,16 @@ export async function createStatementSend(caFile: string | undefined): Promise<S
       return isAborted(signal) ? { type: 'aborted' } : describeFailure(error);
     }
   };
+}
+
+/** A body given as an iterable has no length of its own, and without one it would be sent in chunks. */
+function lengthOf(body: string | undefined): Readonly<Record<string, string>> {
+  return body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) };
+}
+
+/** got 16 cuts a text into pieces, and throws the answer away that is there before it has seen the last one leave. */
+function* inOnePiece(body: string): Iterable<Uint8Array> {
+  yield Buffer.from(body);
 }
 
 async function readCertificates(path: string): Promise<string> {
