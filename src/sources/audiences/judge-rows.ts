@@ -17,8 +17,8 @@ const HASH = STRUCT({ a: UUID, b: UUID });
 
 /**
  * Makes the step callable from SQL; gives the name to call it by, one for each `set` of columns and rules. It takes a
- * text for each slot, and gives for slot k the code as `r{k}` and the packed hash as `h{k}`; bit k of `met` says
- * whether that hash came before, perhaps (see MetBefore).
+ * text for each slot, and gives for slot k the code as `r{k}` and the packed hash as `h{k}`; bit k of `repeated`
+ * says whether that hash came before, perhaps (see MetBefore).
  */
 export function registerJudge(
   database: Database,
@@ -40,7 +40,7 @@ export function registerJudge(
   // What was met before depends on every row, so a constant must not be judged once for many.
   judgeRows.setVolatile();
   const fields = types.flatMap((_, k) => [[`r${k}`, UTINYINT] as const, [`h${k}`, HASH] as const]);
-  judgeRows.setReturnType(STRUCT(Object.fromEntries([...fields, ['met', UINTEGER]])));
+  judgeRows.setReturnType(STRUCT(Object.fromEntries([...fields, ['repeated', UINTEGER]])));
   duckdb.scalar_function_set_function(judgeRows.scalar_function, (_information, input, output) => {
     const count = duckdb.data_chunk_get_size(input);
     for (const [k, judge] of judges.entries()) {

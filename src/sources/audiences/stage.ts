@@ -13,12 +13,13 @@ import type { Shop, Workshop } from '../query/workshop.ts';
 import type { RoomCall } from '../trino/server.ts';
 import { diagnose } from './diagnose.ts';
 import { registerJudge } from './judge-rows.ts';
-import { HASH_FORM, HASH_TYPE } from './packed-hash.ts';
+import { HASH_TYPE } from './packed-hash.ts';
 import { findRepeats } from './repeats.ts';
 import {
   attachStagedSql,
   MAXIMUM_SLOTS,
   removeDatabaseFile,
+  STAGED_FORM,
   type StagedFacts,
   typesOf,
   writeFacts,
@@ -123,7 +124,7 @@ export async function finishStaged(
   );
   const identifiers = columns.reduce((sum, { plain, sha256 }) => sum + plain + sha256, 0);
   const facts: StagedFacts = {
-    hashes: HASH_FORM,
+    form: STAGED_FORM,
     slots,
     types: typesOf(slots),
     columns,
@@ -154,7 +155,7 @@ export function stagedAudience(facts: StagedFacts, seconds: number): StagedAudie
 
 function rowColumns(slots: readonly AudienceSlot[]): string {
   const columns = slots.map((_, k) => `r${k} UTINYINT, h${k} ${HASH_TYPE}, x${k} UBIGINT`);
-  return [...columns, 'met UINTEGER'].join(', ');
+  return [...columns, 'repeated UINTEGER'].join(', ');
 }
 
 /** Column names are matched as they are written, and then without regard to case. */
@@ -198,5 +199,5 @@ function stagingSelect(
     return `${code} AS r${k}, ${hash} AS h${k},
       CASE WHEN ${hash} IS NULL AND v${k} IS NOT NULL THEN system.main.hash(${salt} || v${k}) END AS x${k}`;
   });
-  return `SELECT ${kept}, met FROM (SELECT ${coded}, answer.met AS met FROM (SELECT ${judged} FROM (SELECT ${values} FROM ${relation})))`;
+  return `SELECT ${kept}, repeated FROM (SELECT ${coded}, answer.repeated AS repeated FROM (SELECT ${judged} FROM (SELECT ${values} FROM ${relation})))`;
 }
