@@ -14,8 +14,8 @@ import { CODE } from './value-codes.ts';
  * packed hash, and nothing a person could be known by.
  *
  * - `rows`: one row per row of the result, in its order, so that `rowid` + 1 is the position. For slot k: `r{k}`
- *   the code, `h{k}` the hash (NULL when there is none to send), `x{k}` a salted number that only tells whether
- *   two unusable values were the same. Bit k of `repeated` says that slot k repeats an identifier that came before.
+ *   the code and `h{k}` the hash (NULL when there is none to send). Bit k of `repeated` says that slot k repeats an
+ *   identifier that came before.
  * - `adds`: the entries that come from rows, in order; bits of `slots` say which identifiers an entry carries.
  * - `deletes`: the entries that come from the ledger; `d{t}` is a hash of the t-th type.
  * - `facts`: JSON by name.

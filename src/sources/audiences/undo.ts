@@ -146,7 +146,7 @@ async function writeEntries(
   const columns = types.flatMap((type, k) => {
     const value = hash(TYPE_PLACE[type]);
     const code = `CASE WHEN ${value} IS NULL THEN ${rejectCode('empty')} ELSE ${CODE.sha256} END`;
-    return [`(${code})::UTINYINT AS r${k}`, `${value} AS h${k}`, `NULL::UBIGINT AS x${k}`];
+    return [`(${code})::UTINYINT AS r${k}`, `${value} AS h${k}`];
   });
   const person = keepsPeople ? 'entry' : 'entry, type';
   await database.run(
