@@ -15,6 +15,7 @@ it.runIf(process.platform === 'linux')('has DuckDB empty the memory that it hand
     { env: { ...environment, DUCKDB_JE_MALLOC_CONF: settings } },
   );
   expect(stderr).toContain('Set conf value: zero:true');
+  expect(stderr).toContain('Set conf value: tcache_max:4194304');
   expect(stderr).not.toMatch(/invalid conf/i);
 });
 

@@ -204,7 +204,7 @@ describe('a plan', () => {
     await deliver(people(2, 7), ledger, ledgerPath, true);
   });
 
-  it('refuses a staged file whose hashes are written otherwise', async () => {
+  it('refuses a staged file of another form', async () => {
     const stagedPath = rig.path('other.duckdb');
     await rig.engine.stageAudience({
       tables: { t: [rig.file('other.csv', `e,n\n${EMAILS[0]},1\n`)] },
@@ -215,9 +215,7 @@ describe('a plan', () => {
       stagedPath,
     });
     await inFile(stagedPath, (database) =>
-      database.run(
-        `UPDATE facts SET value = replace(value, '"hashes":"halves"', '"hashBytes":48'); CHECKPOINT`,
-      ),
+      database.run(`UPDATE facts SET value = replace(value, '"form":', '"formBefore":'); CHECKPOINT`),
     );
     const ledgerPath = rig.path('none.duckdb');
     await expect(

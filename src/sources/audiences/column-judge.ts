@@ -46,6 +46,9 @@ export class ColumnJudge {
   readonly #met: MetBefore;
   /** The row of each message that waits to be hashed. */
   readonly #rows = new Int32Array(BATCH);
+  /** The text of the first row. */
+  #firstText: Uint8Array | undefined;
+  #isOneText = true;
 
   /** Columns of a type share what was met before. */
   constructor(type: AudienceIdType, rules: IdentifierRules, lanes: Sha256Lanes, met: MetBefore) {
@@ -55,8 +58,14 @@ export class ColumnJudge {
     this.#met = met;
   }
 
+  /** Whether all rows so far had a text, the same one. */
+  get isOneText(): boolean {
+    return this.#isOneText;
+  }
+
   /** Judges the first `count` texts, at most BATCH. */
   judge(texts: TextVector, count: number): void {
+    if (this.#isOneText) this.#isOneText = this.#allAsFirst(texts, count);
     const { bytes, starts, lengths } = texts;
     const { blocks, blockWords } = this.#lanes;
     const fast = this.#fast;
@@ -84,6 +93,18 @@ export class ColumnJudge {
     }
     this.#hash(messages);
     this.#noteMet(count);
+  }
+
+  #allAsFirst({ bytes, starts, lengths }: TextVector, count: number): boolean {
+    for (let row = 0; row < count; row += 1) {
+      const from = starts[row] ?? 0;
+      const length = lengths[row] ?? -1;
+      if (length === -1) return false;
+      const text = bytes.subarray(from, from + length);
+      this.#firstText ??= text.slice();
+      if (Buffer.compare(this.#firstText, text) !== 0) return false;
+    }
+    return true;
   }
 
   #setAnswer(row: number, code: number, hasHash: boolean): void {

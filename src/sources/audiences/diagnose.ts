@@ -2,6 +2,7 @@ import type { ColumnDiagnosis } from '../../core/audiences/plan.ts';
 import type { RejectReason } from '../../core/identifiers/types.ts';
 import type { AudienceSlot, EngineCall } from '../../core/ports/engine.ts';
 import type { Database } from '../duckdb/database.ts';
+import type { RowJudge } from './judge-rows.ts';
 import { CODE, rejectReason } from './value-codes.ts';
 
 /** How often each code stands in a column. */
@@ -16,6 +17,7 @@ export async function diagnose(
   catalog: string,
   slots: readonly AudienceSlot[],
   mostFrequent: readonly number[],
+  { isOneText }: RowJudge,
   call: EngineCall,
 ): Promise<readonly ColumnDiagnosis[]> {
   const columns: ColumnDiagnosis[] = [];
@@ -28,8 +30,8 @@ export async function diagnose(
     const rows = sumOf(codes, () => true);
     const used = sumOf(codes, isUsed);
     const most = Math.max(mostFrequent[k] ?? 0, Math.min(1, used));
-    const isOneText = used === 0 && (await hasOneText(database, catalog, k, call));
-    columns.push(diagnoseColumn(slot, codes, most, isOneText || (rows > 0 && most === rows)));
+    const isConstant = rows > 0 && (most === rows || (used === 0 && isOneText(k)));
+    columns.push(diagnoseColumn(slot, codes, most, isConstant));
   }
   return columns;
 }
@@ -69,18 +71,4 @@ function diagnoseColumn(
     constant,
     mostFrequent,
   };
-}
-
-/** Whether all rows carry one text, in a column in which none can be used. */
-async function hasOneText(
-  database: Database,
-  catalog: string,
-  k: number,
-  call: EngineCall,
-): Promise<boolean> {
-  const row = await database.row(
-    `SELECT count(*) > 0 AND count(x${k}) = count(*) AND min(x${k}) = max(x${k}) AS constant FROM ${catalog}.rows`,
-    call,
-  );
-  return row.constant === true;
 }

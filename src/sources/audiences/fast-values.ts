@@ -2,7 +2,7 @@ import { UUID_PATTERN } from '../../core/identifiers/device-id.ts';
 import { PLACEHOLDER_PATTERNS } from '../../core/identifiers/placeholders.ts';
 import type { AudienceIdType, IdentifierRules } from '../../core/identifiers/types.ts';
 import { FAST_EMAIL } from './normalise-sql.ts';
-import { PatternTable, type TablePattern } from './pattern-table.ts';
+import { bytesReadAs, PatternTable, type TablePattern } from './pattern-table.ts';
 import { phoneTable } from './phone-table.ts';
 import { MESSAGE_BYTES } from './sha256-lanes.ts';
 import { CODE } from './value-codes.ts';
@@ -51,39 +51,46 @@ const FITS = 1;
 const IS_PLACEHOLDER = 2;
 const IS_REFUSED = 4;
 
-/** What tables have learned of the texts they met serves the next ones: making one takes as long as a small list. */
-const tables = new Map<AudienceIdType, PatternTable>();
+const LOWER = bytesReadAs((letter) => letter.toLowerCase());
+const UPPER = bytesReadAs((letter) => letter.toUpperCase());
 
-/** A table of what fits, and of what stands for nobody; the same one for a type every time. */
-function tableOf(type: AudienceIdType, fits: string, refused: readonly string[] = []): PatternTable {
-  const table = tables.get(type) ?? makeTable(type, fits, refused);
-  tables.set(type, table);
+/** What tables have learned of the texts they met serves the next ones: making one takes as long as a small list. */
+const tables = new Map<string, PatternTable>();
+
+/** A table of what fits, and of what stands for nobody; the same one for a type and a map every time. */
+function tableOf(
+  type: AudienceIdType,
+  map: Uint8Array,
+  fits: string,
+  refused: readonly string[] = [],
+): PatternTable {
+  const name = `${type} ${map === UPPER ? 'upper' : ''}`;
+  const table = tables.get(name) ?? makeTable(type, map, fits, refused);
+  tables.set(name, table);
   return table;
 }
 
-function makeTable(type: AudienceIdType, fits: string, refused: readonly string[]): PatternTable {
+function makeTable(
+  type: AudienceIdType,
+  map: Uint8Array,
+  fits: string,
+  refused: readonly string[],
+): PatternTable {
   const patterns: readonly TablePattern[] = [
     { fits: 'whole', pattern: fits },
     { fits: 'part', pattern: PLACEHOLDER_PATTERNS[type] },
     ...refused.map((pattern) => ({ fits: 'whole', pattern }) as const),
   ];
-  return new PatternTable(patterns, (fitting) =>
-    [...fitting].reduce((bits, name) => bits | Math.min(1 << name, IS_REFUSED), 0),
-  );
+  const judge = (fitting: ReadonlySet<number>) =>
+    [...fitting].reduce((bits, name) => bits | Math.min(1 << name, IS_REFUSED), 0);
+  return new PatternTable(patterns, judge, map);
 }
-
-const LOWER = Uint8Array.from({ length: 256 }, (_, byte) =>
-  byte >= 0x41 && byte <= 0x5a ? byte + 32 : byte,
-);
-const UPPER = Uint8Array.from({ length: 256 }, (_, byte) =>
-  byte >= 0x61 && byte <= 0x7a ? byte - 32 : byte,
-);
 
 const settled = (length: number, verdict: number, marks = 0) =>
   length * 256 + CODE.plain + ((verdict & IS_PLACEHOLDER) === 0 ? 0 : CODE.placeholder) + marks;
 
 function fastEmail({ emailRule }: IdentifierRules): FastValue {
-  const table = tableOf('EMAIL', FAST_EMAIL);
+  const table = tableOf('EMAIL', LOWER, FAST_EMAIL);
   return (bytes, from, to, block, at) => {
     let first = from;
     let end = to;
@@ -92,14 +99,16 @@ function fastEmail({ emailRule }: IdentifierRules): FastValue {
     while (end > first && bytes[end - 1] === SPACE) end -= 1;
     const length = end - first;
     if (length > MESSAGE_BYTES) return LEFT_OVER;
-    for (let place = 0; place < length; place += 1) {
-      block[at + place] = LOWER[bytes[first + place] ?? 0] ?? 0;
-    }
-    const verdict = table.verdict(block, at, at + length);
+    table.begin();
+    table.read(bytes, first, end, block, at);
+    const verdict = table.verdict();
     if ((verdict & FITS) === 0) return LEFT_OVER;
     if (emailRule === 'standard') return settled(length, verdict);
     const cut = applyLegacyRule(block, at, length);
-    return block[at] === AT ? LEFT_OVER : settled(cut, table.verdict(block, at, at + cut));
+    if (block[at] === AT) return LEFT_OVER;
+    table.begin();
+    table.read(block, at, at + cut, block, at);
+    return settled(cut, table.verdict());
   };
 }
 
@@ -124,45 +133,28 @@ function applyLegacyRule(block: Uint8Array, at: number, length: number): number 
 const SHORTEST_PHONE = 4;
 const LONGEST_PHONE = 40;
 
-/** The separators that people write most. */
-const SEPARATORS = new Uint8Array(256);
-for (const separator of ' ().-') SEPARATORS[separator.charCodeAt(0)] = 1;
-
 function fastPhone(rules: IdentifierRules): FastValue {
-  const numbers = phoneTable(rules);
-  const placeholders = tableOf('PHONE', '\\+');
-  const digits = new Uint8Array(LONGEST_PHONE);
+  const { table, rewrites } = phoneTable(rules);
+  const placeholders = tableOf('PHONE', LOWER, '\\+');
+  const digits = new Uint8Array(LONGEST_PHONE + 1);
   const dropped = rules.phoneRule === 'plus' ? 0 : 1;
   return (bytes, from, to, block, at) => {
     if (to - from < SHORTEST_PHONE || to - from > LONGEST_PHONE) return LEFT_OVER;
-    let count = 0;
-    let isFraction = false;
-    for (let place = from; place < to; place += 1) {
-      const byte = bytes[place] ?? 0;
-      if (byte === DOT) isFraction = true;
-      else if (byte !== ZERO) isFraction = false;
-      if (SEPARATORS[byte] === 1) continue;
-      // The table takes nothing but digits and a plus.
-      digits[count] = byte;
-      count += 1;
-    }
+    let last = to - 1;
+    while (last > from && bytes[last] === ZERO) last -= 1;
     // A whole number that a spreadsheet turned into a fraction; taking the zeros off is left to the core.
-    if (isFraction) return LEFT_OVER;
-    const rewrite = numbers.rewrites[numbers.table.verdict(digits, 0, count)];
+    if (bytes[last] === DOT) return LEFT_OVER;
+    table.begin();
+    const count = table.read(bytes, from, to, digits, 0);
+    const rewrite = rewrites[table.verdict()];
     if (rewrite === undefined) return LEFT_OVER;
     const { add, cut } = rewrite;
-    let length = 0;
-    for (let place = dropped; place < add.length; place += 1) {
-      block[at + length] = add[place] ?? 0;
-      length += 1;
-    }
+    placeholders.begin();
+    const front = placeholders.read(add, Math.min(dropped, add.length), add.length, block, at);
     const skipped = cut + (add.length === 0 ? dropped : 0);
-    for (let place = skipped; place < count; place += 1) {
-      block[at + length] = digits[place] ?? 0;
-      length += 1;
-    }
+    const length = placeholders.read(digits, skipped, count, block, front) - at;
     const isRewritten = add.length > 0 || count !== to - from;
-    const verdict = placeholders.verdict(block, at, at + length);
+    const verdict = placeholders.verdict();
     return settled(length, verdict, isRewritten ? CODE.rewritten : 0);
   };
 }
@@ -171,15 +163,13 @@ function fastPhone(rules: IdentifierRules): FastValue {
 const NO_DEVICE = '00000000-0000-0000-0000-000000000000';
 
 function fastDeviceId(type: 'IDFA' | 'AAID', isUpper: boolean): FastValue {
-  const table = tableOf(type, UUID_PATTERN, [NO_DEVICE]);
-  const inCase = isUpper ? UPPER : LOWER;
+  const table = tableOf(type, isUpper ? UPPER : LOWER, UUID_PATTERN, [NO_DEVICE]);
   return (bytes, from, to, block, at) => {
     const length = to - from;
     if (length !== NO_DEVICE.length) return LEFT_OVER;
-    for (let place = 0; place < length; place += 1) {
-      block[at + place] = inCase[bytes[from + place] ?? 0] ?? 0;
-    }
-    const verdict = table.verdict(block, at, at + length);
+    table.begin();
+    table.read(bytes, from, to, block, at);
+    const verdict = table.verdict();
     return (verdict & (FITS | IS_REFUSED)) === FITS ? settled(length, verdict) : LEFT_OVER;
   };
 }

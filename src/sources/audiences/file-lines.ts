@@ -2,7 +2,7 @@ import type { Range } from '../../core/audiences/plan.ts';
 import type { CustomerFileType } from '../../core/delivery/file-types.ts';
 import type { AudienceIdType } from '../../core/identifiers/types.ts';
 import { unpackSql } from './packed-hash.ts';
-import { type StagedFacts, slotsOf, usableSlotsSql } from './staged-file.ts';
+import { newSlotsSql, type StagedFacts, slotsOf } from './staged-file.ts';
 
 /** A column of a customer file, and the slots of the staged rows that fill it. */
 export interface FileColumn {
@@ -54,12 +54,8 @@ export function headerLine(columns: readonly FileColumn[]): string {
  * that an earlier row has is left out there, as it is in a plan.
  */
 export function listSource({ slots }: StagedFacts, { from, to }: Range): string {
-  return `SELECT rows.rowid AS position, rows.*,
-      ${usableSlotsSql(slots)} & ~coalesce(repeated.slots, 0)::UINTEGER AS slots
-    FROM staged.rows AS rows
-    LEFT JOIN (FROM staged.repeats WHERE place >= ${from} AND place < ${to}) AS repeated
-      ON repeated.place = rows.rowid
-    WHERE rows.rowid >= ${from} AND rows.rowid < ${to}`;
+  return `SELECT rowid AS position, rows.*, ${newSlotsSql(slots)} AS slots
+    FROM staged.rows AS rows WHERE rowid >= ${from} AND rowid < ${to}`;
 }
 
 /** The same of what a plan numbered: entries that come from rows. */

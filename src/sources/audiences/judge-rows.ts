@@ -15,17 +15,25 @@ import { BATCH, Sha256Lanes } from './sha256-lanes.ts';
 /** A packed hash, see packed-hash.ts. */
 const HASH = STRUCT({ a: UUID, b: UUID });
 
+/** The step, and what it learned of all rows so far. */
+export interface RowJudge {
+  /** To call it by from SQL. */
+  readonly name: string;
+  /** Whether all rows had a text in a column, the same one; true without rows. */
+  readonly isOneText: (column: number) => boolean;
+}
+
 /**
- * Makes the step callable from SQL; gives the name to call it by, one for each `set` of columns and rules. It takes a
- * text for each slot, and gives for slot k the code as `r{k}` and the packed hash as `h{k}`; bit k of `met` says
- * whether that hash came before, perhaps (see MetBefore).
+ * Makes the step callable from SQL; one for each `set` of columns and rules, and for one reading of them. It takes a
+ * text for each slot, and gives for slot k the code as `r{k}` and the packed hash as `h{k}`; bit k of `repeated`
+ * says whether that hash came before, perhaps (see MetBefore).
  */
 export function registerJudge(
   database: Database,
   types: readonly AudienceIdType[],
   rules: IdentifierRules,
   set = 0,
-): string {
+): RowJudge {
   const name = `tada_judge_${set}`;
   const lanes = new Sha256Lanes();
   const met = new Map(types.map((type) => [type, new MetBefore()]));
@@ -40,7 +48,7 @@ export function registerJudge(
   // What was met before depends on every row, so a constant must not be judged once for many.
   judgeRows.setVolatile();
   const fields = types.flatMap((_, k) => [[`r${k}`, UTINYINT] as const, [`h${k}`, HASH] as const]);
-  judgeRows.setReturnType(STRUCT(Object.fromEntries([...fields, ['met', UINTEGER]])));
+  judgeRows.setReturnType(STRUCT(Object.fromEntries([...fields, ['repeated', UINTEGER]])));
   duckdb.scalar_function_set_function(judgeRows.scalar_function, (_information, input, output) => {
     const count = duckdb.data_chunk_get_size(input);
     for (const [k, judge] of judges.entries()) {
@@ -51,7 +59,7 @@ export function registerJudge(
     answer.writeMet(output, judges, count);
   });
   database.connection.registerScalarFunction(judgeRows);
-  return name;
+  return { name, isOneText: (column) => judges[column]?.isOneText === true };
 }
 
 const HALF_BYTES = HALF_WORDS * 4;

@@ -7,9 +7,6 @@
 /** The type of a packed hash in SQL; where there is no hash, the whole is NULL. */
 export const HASH_TYPE = 'STRUCT(a UUID, b UUID)';
 
-/** Names this form in a file's facts. */
-export const HASH_FORM = 'halves';
-
 /** Bytes of a hash in the form before this one, in which its digits were read as base64. */
 const BASE64_BYTES = 48;
 
@@ -31,6 +28,9 @@ export function repackSql(bytes: string): string {
     THEN system.main.to_base64(${bytes}) ELSE system.main.lower(system.main.hex(${bytes})) END`;
   return packSql(`(${digits})`);
 }
+
+/** The type of {@link keySql}. */
+export const KEY_TYPE = 'UUID';
 
 /**
  * 128 bits of a SHA-256 as a number, the first half of it. Lists of people are compared by these: they take a third

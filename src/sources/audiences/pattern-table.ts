@@ -22,83 +22,132 @@ type Node =
 const MOST_STATES = 20_000;
 const UNKNOWN = -1;
 
-/** A state is where its row begins: its number times the number of kinds of bytes. */
+/**
+ * What each byte is read as, where `read` says it of ASCII's characters; '' of those that are passed over. Zero itself
+ * becomes a byte that UTF-8 doesn't have.
+ */
+export function bytesReadAs(read: (character: string) => string): Uint8Array {
+  return Uint8Array.from({ length: 256 }, (_, byte) => {
+    if (byte === 0) return 0xff;
+    return byte < 0x80 ? (encoder.encode(read(String.fromCharCode(byte)))[0] ?? PASSED_OVER) : byte;
+  });
+}
+
+const encoder = new TextEncoder();
+const PASSED_OVER = 0;
+const EACH_ITSELF = bytesReadAs((character) => character);
+
+/**
+ * What a row begins with: the state itself, for bytes that are passed over, and the verdict on texts that end there.
+ * Then comes the next state for each kind of byte.
+ */
+const SAME = 0;
+const VERDICT = 1;
+const FIRST_KIND = 2;
+
+/** A state is where its row begins. */
 export class PatternTable {
   readonly #nodes: Node[] = [];
   readonly #judge: (fitting: ReadonlySet<number>) => number;
-  readonly #kinds: number;
   /** A byte out of each kind. */
   readonly #examples: readonly number[];
+  /** Numbers in a row. */
+  readonly #width: number;
   readonly #numbers = new Map<string, number>();
   readonly #members: (readonly number[])[] = [];
-  readonly #kindOf = new Uint8Array(256);
+  /** For each byte, what it stands for, and times 256 where in a row its kind has its place. */
+  readonly #reads: Uint16Array;
   readonly #begin: readonly number[];
   #rows: Int32Array;
-  #verdicts: Int32Array;
+  /** Behind what was read. */
+  #state = 0;
 
   /**
-   * `judge` turns the numbers of the patterns that fit into what {@link verdict} gives, 0 or more; it is asked once
-   * for each set of them.
+   * `judge` turns the numbers of the patterns that fit into the verdict, 0 or more; it is asked once for each set of
+   * them. `map` says what each byte is read as, see {@link bytesReadAs}.
    */
-  constructor(patterns: readonly TablePattern[], judge: (fitting: ReadonlySet<number>) => number) {
+  constructor(
+    patterns: readonly TablePattern[],
+    judge: (fitting: ReadonlySet<number>) => number,
+    map: Uint8Array = EACH_ITSELF,
+  ) {
     this.#judge = judge;
     this.#begin = patterns.map((pattern, name) => this.#addPattern(pattern, name));
-    this.#examples = this.#sortBytes();
-    this.#kinds = this.#examples.length;
-    this.#rows = new Int32Array(64 * this.#kinds).fill(UNKNOWN);
-    this.#verdicts = new Int32Array(64).fill(UNKNOWN);
+    const { examples, kinds } = this.#sortBytes();
+    this.#examples = examples;
+    this.#width = FIRST_KIND + examples.length;
+    this.#reads = Uint16Array.from(map, (byte) =>
+      byte === PASSED_OVER ? SAME : byte + 256 * (FIRST_KIND + (kinds[byte] ?? 0)),
+    );
+    this.#rows = new Int32Array(64 * this.#width);
     this.#restart();
   }
 
-  /** Of the bytes from `from` up to `to`. */
-  verdict(bytes: Uint8Array, from: number, to: number): number {
-    const kindOf = this.#kindOf;
-    let rows = this.#rows;
-    let state = 0;
-    for (let place = from; place < to; place += 1) {
-      const kind = kindOf[bytes[place] ?? 0] ?? 0;
-      let next = rows[state + kind] ?? UNKNOWN;
-      if (next === UNKNOWN) {
-        if (this.#members.length >= MOST_STATES) {
-          this.#restart();
-          return this.verdict(bytes, from, to);
-        }
-        next = this.#learn(state, kind);
-        rows = this.#rows;
+  /** Forgets what was read, to begin with a new text. */
+  begin(): void {
+    if (this.#members.length >= MOST_STATES) this.#restart();
+    this.#state = 0;
+  }
+
+  /**
+   * Reads the bytes from `from` up to `to`, and writes what they are read as into `target` from `at` on (and perhaps
+   * one more byte, as long as it has room). Gives where the next would be written.
+   */
+  read(bytes: Uint8Array, from: number, to: number, target: Uint8Array, at: number): number {
+    const reads = this.#reads;
+    const end = to | 0;
+    let state = this.#state | 0;
+    let place = from | 0;
+    let next = at | 0;
+    for (;;) {
+      const rows = this.#rows;
+      // No call and no branch in it: the compiler asks once what it has to do with, and not for every byte.
+      while (place < end) {
+        const read = reads[bytes[place] ?? 0] ?? 0;
+        const following = rows[state + (read >> 8)] ?? UNKNOWN;
+        if (following === UNKNOWN) break;
+        state = following;
+        target[next] = read;
+        next += read === SAME ? 0 : 1;
+        place += 1;
       }
-      state = next;
+      if (place >= end) break;
+      this.#learn(state, (reads[bytes[place] ?? 0] ?? 0) >> 8);
     }
-    const known = this.#verdicts[state / this.#kinds] ?? UNKNOWN;
-    return known === UNKNOWN ? this.#learnVerdict(state / this.#kinds) : known;
+    this.#state = state;
+    return next;
+  }
+
+  /** On the text that was read. */
+  verdict(): number {
+    const known = this.#rows[this.#state + VERDICT] ?? UNKNOWN;
+    return known === UNKNOWN ? this.#learnVerdict(this.#state) : known;
   }
 
   #restart(): void {
     this.#numbers.clear();
     this.#members.length = 0;
-    this.#rows.fill(UNKNOWN);
-    this.#verdicts.fill(UNKNOWN);
     this.#stateOf(this.#closure(this.#begin, true, false));
   }
 
-  #learn(state: number, kind: number): number {
-    const byte = this.#examples[kind] ?? 0;
-    const reached = (this.#members[state / this.#kinds] ?? []).flatMap((member) => {
+  #learn(state: number, place: number): void {
+    const byte = this.#examples[place - FIRST_KIND] ?? 0;
+    const reached = (this.#members[state / this.#width] ?? []).flatMap((member) => {
       const node = this.#nodes[member];
       return node?.kind === 'byte' && node.set.has(byte) ? [node.next] : [];
     });
-    const next = this.#stateOf(this.#closure(reached, false, false)) * this.#kinds;
-    this.#rows[state + kind] = next;
-    return next;
+    const next = this.#stateOf(this.#closure(reached, false, false));
+    this.#rows[state + place] = next;
   }
 
   #learnVerdict(state: number): number {
     const fitting = new Set<number>();
-    for (const member of this.#closure(this.#members[state] ?? [], false, true)) {
+    for (const member of this.#closure(this.#members[state / this.#width] ?? [], false, true)) {
       const node = this.#nodes[member];
       if (node?.kind === 'match') fitting.add(node.name);
     }
     const verdict = this.#judge(fitting);
-    this.#verdicts[state] = verdict;
+    this.#rows[state + VERDICT] = verdict;
     return verdict;
   }
 
@@ -106,19 +155,18 @@ export class PatternTable {
     const key = members.join();
     const known = this.#numbers.get(key);
     if (known !== undefined) return known;
-    const state = this.#members.push(members) - 1;
+    const state = (this.#members.push(members) - 1) * this.#width;
     this.#numbers.set(key, state);
-    if (state >= this.#verdicts.length) this.#grow();
+    if (state >= this.#rows.length) this.#grow();
+    this.#rows.fill(UNKNOWN, state, state + this.#width);
+    this.#rows[state + SAME] = state;
     return state;
   }
 
   #grow(): void {
-    const rows = new Int32Array(this.#rows.length * 2).fill(UNKNOWN);
+    const rows = new Int32Array(this.#rows.length * 2);
     rows.set(this.#rows);
     this.#rows = rows;
-    const verdicts = new Int32Array(this.#verdicts.length * 2).fill(UNKNOWN);
-    verdicts.set(this.#verdicts);
-    this.#verdicts = verdicts;
   }
 
   /** The nodes that are reached without a byte, in rising order; those that only lead on are left out. */
@@ -188,17 +236,17 @@ export class PatternTable {
     return this.#nodes.push(node) - 1;
   }
 
-  /** Bytes that no pattern tells apart are of one kind. Gives an example of each. */
-  #sortBytes(): readonly number[] {
+  /** Bytes that no pattern tells apart are of one kind. Gives the kind of each, and an example of each kind. */
+  #sortBytes(): { readonly kinds: Uint8Array; readonly examples: readonly number[] } {
     const sets = [...new Set(this.#nodes.flatMap((node) => (node.kind === 'byte' ? [node.set] : [])))];
-    const kinds = new Map<string, number>();
+    const named = new Map<string, number>();
     const examples: number[] = [];
-    for (const byte of EVERY_BYTE) {
+    const kinds = EACH_ITSELF.map((byte) => {
       const key = sets.map((set) => (set.has(byte) ? '1' : '0')).join('');
-      const kind = kinds.get(key) ?? examples.push(byte) - 1;
-      kinds.set(key, kind);
-      this.#kindOf[byte] = kind;
-    }
-    return examples;
+      const kind = named.get(key) ?? examples.push(byte) - 1;
+      named.set(key, kind);
+      return kind;
+    });
+    return { kinds, examples };
   }
 }

@@ -1,5 +1,5 @@
 import type { IdentifierRules } from '../../core/identifiers/types.ts';
-import { PatternTable, type TablePattern } from './pattern-table.ts';
+import { bytesReadAs, PatternTable, type TablePattern } from './pattern-table.ts';
 import {
   type PhoneArm,
   type PhoneOutcome,
@@ -22,6 +22,9 @@ export interface PhoneTableRewrite {
 }
 
 const encoder = new TextEncoder();
+
+/** Without the separators that people write most. */
+const DIGITS = bytesReadAs((character) => (' ().-'.includes(character) ? '' : character));
 
 /** Tables of the countries that were asked for last; a large one takes some megabytes. */
 const tables = new Map<string | undefined, PhoneTable>();
@@ -57,7 +60,7 @@ function makeTable(rules: Pick<IdentifierRules, 'defaultCountry'>): PhoneTable {
     const rewrite = decide(arms, fits);
     return rewrite === undefined ? 0 : placeOf(rewrite);
   };
-  return { table: new PatternTable(patterns, judge), rewrites };
+  return { table: new PatternTable(patterns, judge, DIGITS), rewrites };
 }
 
 function keyOf({ fits, pattern }: TablePattern): string {

@@ -6,13 +6,13 @@ import { attachLedger } from './ledger.ts';
 import { HASH_TYPE, keySql } from './packed-hash.ts';
 import {
   hasDatabaseFile,
+  newSlotsSql,
   notStaged,
   type PlanFacts,
   readStagedFacts,
   STAGED_ROW_GROUP,
   type StagedFacts,
   slotsOf,
-  usableSlotsSql,
   writeFacts,
 } from './staged-file.ts';
 import { tally } from './tally.ts';
@@ -93,7 +93,7 @@ const JOINS: Readonly<Record<Exclude<Comparison, 'all'>, string>> = {
 
 /**
  * Writes a table `difference{t}` for each type: of rows, `place` and the bit of the slot whose identifier needs a
- * request; and `member` of those that leave, with no place. Most audiences change by a few per cent from one day
+ * request and that no earlier row has; and `member` of those that leave, with no place. Most audiences change by a few per cent from one day
  * to the next, so what differs is small where what is the same would fill the memory; and each hash is keyed once.
  */
 async function compare(
@@ -107,7 +107,7 @@ async function compare(
   for (const [t, type] of staged.types.entries()) {
     const identifiers = slotsOf(staged.slots, type).map(
       (k) => `SELECT rowid AS place, ${2 ** k}::UINTEGER AS slot, ${keySql(`h${k}`)} AS key
-        FROM ${catalog}.rows WHERE h${k} IS NOT NULL`,
+        FROM ${catalog}.rows WHERE h${k} IS NOT NULL AND repeated & ${2 ** k}::UINTEGER = 0`,
     );
     const different = comparison === 'present' ? 'true' : 'place IS NULL OR member IS NULL OR NOT certain';
     await database.run(
@@ -131,21 +131,17 @@ async function numberEntries(
   call: EngineCall,
 ): Promise<PlanFacts> {
   // `new`: identifiers that need a request and that no earlier row has.
-  const withoutRepeats = (rows: string) => `(SELECT place, new FROM (
-    SELECT candidates.place, candidates.slots & ~coalesce(repeats.slots, 0)::UINTEGER AS new
-    FROM (${rows}) AS candidates LEFT JOIN ${catalog}.repeats AS repeats ON repeats.place = candidates.place)
-    WHERE new <> 0)`;
+  const isNew = newSlotsSql(staged.slots);
+  const everyRow = `(SELECT rowid AS place, ${isNew} AS new FROM ${catalog}.rows WHERE ${isNew} <> 0)`;
   const differences = staged.types.map(
     (_, t) => `SELECT place, slot FROM difference${t} WHERE place IS NOT NULL`,
   );
-  const everyRow = `SELECT rowid AS place, ${usableSlotsSql(staged.slots)} AS slots FROM ${catalog}.rows`;
-  const toSend = withoutRepeats(
+  const toSend =
     comparison === 'all'
       ? everyRow
-      : `SELECT place, bit_or(slot) AS slots FROM (${differences.join(' UNION ALL ')}) GROUP BY place`,
-  );
-  const wantedRows = limit === undefined ? toSend : ofFirstPeople(toSend, withoutRepeats(everyRow), limit);
-  await createAdds(database, catalog, staged, wantedRows, call);
+      : `(SELECT place, bit_or(slot) AS new FROM (${differences.join(' UNION ALL ')}) GROUP BY place)`;
+  const wantedRows = limit === undefined ? toSend : ofFirstPeople(toSend, everyRow, limit);
+  await createAdds(database, catalog, staged, wantedRows, wantedRows === everyRow, call);
   await createDeletes(database, catalog, staged, comparison, call);
   const wanted = await countWanted(database, catalog, staged, limit === undefined ? undefined : toSend, call);
   const rowEntries = await database.number(`SELECT count(*) FROM ${catalog}.adds`);
@@ -192,20 +188,23 @@ function ofFirstPeople(toSend: string, people: string, limit: number): string {
 
 /**
  * One entry for each row to send; where a row has several new identifiers of one type, as many entries, since
- * an entry holds one identifier of each type.
+ * an entry holds one identifier of each type. What is read from one table and only filtered is in order already:
+ * DuckDB promises it (`preserve_insertion_order`).
  */
 async function createAdds(
   database: Database,
   catalog: string,
   staged: StagedFacts,
   toSend: string,
+  isInOrder: boolean,
   call: EngineCall,
 ): Promise<void> {
   const rows = `SELECT place, new FROM ${toSend}`;
   const masks = staged.types.map((type) => slotsOf(staged.slots, type).reduce((mask, k) => mask + 2 ** k, 0));
   if (isSingle(staged)) {
     await database.run(
-      `CREATE OR REPLACE TABLE ${catalog}.adds AS SELECT place, new AS slots FROM (${rows}) ORDER BY place`,
+      `CREATE OR REPLACE TABLE ${catalog}.adds AS
+       SELECT place, new AS slots FROM (${rows}) ${isInOrder ? '' : 'ORDER BY place'}`,
       call,
     );
     return;

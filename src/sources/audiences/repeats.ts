@@ -1,6 +1,6 @@
 import type { AudienceSlot, EngineCall } from '../../core/ports/engine.ts';
 import type { Database } from '../duckdb/database.ts';
-import { HASH_TYPE, keySql } from './packed-hash.ts';
+import { KEY_TYPE, keySql } from './packed-hash.ts';
 import { slotsOf, typesOf, usableSlotsSql } from './staged-file.ts';
 
 /** What came more than once. */
@@ -14,11 +14,11 @@ export interface Repeats {
 }
 
 /**
- * Finds the identifiers that an earlier row, or an earlier slot of the row, has already, and writes them to
- * `repeats`.
+ * Finds the identifiers that an earlier row, or an earlier slot of the row, has already, and marks them in the rows.
  *
  * Grouping all of them would cost as much as reading the file. While they were hashed, those that may have come
- * before were marked in `met`; all that are like one of these, a few per cent of real data, are compared in full.
+ * before were marked; all that are like one of these, a few per cent of real data, are compared, and the marks
+ * are put right.
  */
 export async function findRepeats(
   database: Database,
@@ -29,45 +29,47 @@ export async function findRepeats(
   const rows = `${catalog}.rows`;
   await database.run(
     `CREATE OR REPLACE TEMP TABLE occurrences (
-       type UTINYINT, slot UTINYINT, place BIGINT, hash ${HASH_TYPE}, turn BIGINT)`,
+       type UTINYINT, slot UTINYINT, place BIGINT, key ${KEY_TYPE}, turn BIGINT)`,
     call,
   );
   for (const [type, name] of typesOf(slots).entries()) {
     const places = slotsOf(slots, name);
     const keys = places.map(
-      (k) => `SELECT ${keySql(`h${k}`)} AS key FROM ${rows}
-        WHERE met & ${2 ** k}::UINTEGER <> 0 AND h${k} IS NOT NULL`,
+      (k) => `SELECT ${keySql(`h${k}`)} AS key FROM ${rows} WHERE repeated & ${2 ** k}::UINTEGER <> 0`,
     );
     await database.run(
       `CREATE OR REPLACE TEMP TABLE met_again AS
-       SELECT DISTINCT key FROM (${keys.join(' UNION ALL ')})`,
+       SELECT DISTINCT key FROM (${keys.join(' UNION ALL ')}) WHERE key IS NOT NULL`,
       call,
     );
     const occurrences = places.map(
-      (k) => `SELECT ${k} AS slot, rowid AS place, h${k} AS hash FROM ${rows}
-        WHERE h${k} IS NOT NULL AND ${keySql(`h${k}`)} IN (FROM met_again)`,
+      (k) => `SELECT ${k} AS slot, rowid AS place, ${keySql(`h${k}`)} AS key FROM ${rows}`,
     );
     await database.run(
-      `INSERT INTO occurrences SELECT ${type}, slot, place, hash,
-         row_number() OVER (PARTITION BY hash ORDER BY place, slot)
-       FROM (${occurrences.join(' UNION ALL ')})`,
+      `INSERT INTO occurrences SELECT ${type}, slot, place, key,
+         row_number() OVER (PARTITION BY key ORDER BY place, slot)
+       FROM (${occurrences.join(' UNION ALL ')}) WHERE key IN (FROM met_again)`,
       call,
     );
   }
   await database.run(
-    `CREATE OR REPLACE TABLE ${catalog}.repeats AS
-     SELECT place, bit_or(1::UINTEGER << slot) AS slots FROM occurrences WHERE turn > 1 GROUP BY place ORDER BY place`,
+    `UPDATE ${rows} SET repeated = marks.slots FROM (
+       SELECT place, bit_or(slots) AS slots FROM (
+         SELECT rowid AS place, 0::UINTEGER AS slots FROM ${rows} WHERE repeated <> 0
+         UNION ALL SELECT place, CASE WHEN turn > 1 THEN 1::UINTEGER << slot ELSE 0 END FROM occurrences)
+       GROUP BY place) AS marks
+     WHERE rows.rowid = marks.place AND rows.repeated <> marks.slots`,
     call,
   );
   const counts = await database.rows(
     `SELECT slot, max(rows) AS rows FROM (
-       SELECT slot, hash, count(*) AS rows FROM occurrences GROUP BY slot, hash) GROUP BY slot`,
+       SELECT slot, key, count(*) AS rows FROM occurrences GROUP BY slot, key) GROUP BY slot`,
     call,
   );
   const repeated = await database.row(
-    `SELECT coalesce(sum(bit_count(repeats.slots)), 0) AS identifiers,
-       count_if(${usableSlotsSql(slots)} = repeats.slots) AS rows
-     FROM ${catalog}.repeats AS repeats JOIN ${rows} AS rows ON rows.rowid = repeats.place`,
+    `SELECT coalesce(sum(bit_count(repeated)), 0) AS identifiers,
+       count_if(${usableSlotsSql(slots)} = repeated) AS rows
+     FROM ${rows} WHERE repeated <> 0`,
     call,
   );
   await database.run('DROP TABLE occurrences; DROP TABLE met_again', call);

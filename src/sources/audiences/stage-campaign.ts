@@ -16,7 +16,7 @@ import type { PersonQuery } from '../query/person-query.ts';
 import { NOTED_ROWS, noteSources } from '../query/source-notes.ts';
 import type { Shop, Workshop } from '../query/workshop.ts';
 import type { RoomCall } from '../trino/server.ts';
-import { registerJudge } from './judge-rows.ts';
+import { type RowJudge, registerJudge } from './judge-rows.ts';
 import { keySql } from './packed-hash.ts';
 import { createRows, findColumn, finishStaged, insertRows, stagedAudience } from './stage.ts';
 import { attachStagedSql, removeDatabaseFile } from './staged-file.ts';
@@ -28,7 +28,7 @@ export async function stageCampaign(
   call: RoomCall,
 ): Promise<StagedCampaign> {
   const started = performance.now();
-  const judges: string[] = [];
+  const judges: RowJudge[] = [];
   const prepare = async (database: Database) => {
     judges.length = 0;
     for (const [index, { slots, rules, stagedPath }] of request.files.entries()) {
@@ -43,7 +43,9 @@ export async function stageCampaign(
       await staging.read();
       const files: StagedCampaignFile[] = [];
       for (const [index, file] of request.files.entries()) {
-        files.push(await staging.stage(file, catalogOf(index), judges[index] ?? ''));
+        const judge = judges[index];
+        if (judge === undefined) throw new Error('The workshop was not prepared.');
+        files.push(await staging.stage(file, catalogOf(index), judge));
       }
       return { ...(await staging.count(files)), seconds: (performance.now() - started) / 1000 };
     });
@@ -92,7 +94,7 @@ class CampaignStaging {
   }
 
   /** The rows of a file's groups, one group after the other. */
-  async stage(file: CampaignFile, catalog: string, judge: string): Promise<StagedCampaignFile> {
+  async stage(file: CampaignFile, catalog: string, judge: RowJudge): Promise<StagedCampaignFile> {
     const { database } = this.#workshop;
     await createRows(database, catalog, file.slots);
     const texts = file.slots.map((slot) => `b${findColumn(this.#query.columns, slot)}`);
@@ -107,7 +109,7 @@ class CampaignStaging {
       groups.push({ people, rows });
     }
     const none = { unreadable: NOTHING_UNREADABLE, notes: [] };
-    const facts = await finishStaged(database, catalog, file.slots, none, this.#call);
+    const facts = await finishStaged(database, catalog, file.slots, judge, none, this.#call);
     return { staged: stagedAudience(facts, 0), groups };
   }
 

@@ -1,9 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import type { StagedAudience } from '../../core/audiences/plan.ts';
 import type { AudienceSlot, EngineCall, StageAudienceRequest } from '../../core/ports/engine.ts';
 import type { ColumnInfo } from '../../core/ports/sources.ts';
 import type { Database } from '../duckdb/database.ts';
-import { quoteText } from '../duckdb/sql-text.ts';
 import { queryFailed } from '../engine-errors.ts';
 import { firstUnreadable } from '../files/unreadable-rows.ts';
 import { withQuery } from '../query/open-query.ts';
@@ -12,13 +10,14 @@ import { NOTED_ROWS, noteSources } from '../query/source-notes.ts';
 import type { Shop, Workshop } from '../query/workshop.ts';
 import type { RoomCall } from '../trino/server.ts';
 import { diagnose } from './diagnose.ts';
-import { registerJudge } from './judge-rows.ts';
-import { HASH_FORM, HASH_TYPE } from './packed-hash.ts';
+import { type RowJudge, registerJudge } from './judge-rows.ts';
+import { HASH_TYPE } from './packed-hash.ts';
 import { findRepeats } from './repeats.ts';
 import {
   attachStagedSql,
   MAXIMUM_SLOTS,
   removeDatabaseFile,
+  STAGED_FORM,
   type StagedFacts,
   typesOf,
   writeFacts,
@@ -41,7 +40,7 @@ export async function stageAudience(
       `Choose between 1 and ${MAXIMUM_SLOTS}.`,
     );
   }
-  let judge = '';
+  let judge: RowJudge | undefined;
   try {
     const facts = await withQuery(
       shop,
@@ -55,7 +54,10 @@ export async function stageAudience(
         },
       },
       call,
-      (workshop, query) => stageRows(workshop, query, request, judge, call),
+      (workshop, query) => {
+        if (judge === undefined) throw new Error('The workshop was not prepared.');
+        return stageRows(workshop, query, request, judge, call);
+      },
     );
     return stagedAudience(facts, (performance.now() - started) / 1000);
   } catch (error) {
@@ -68,7 +70,7 @@ async function stageRows(
   workshop: Workshop,
   query: PersonQuery,
   request: StageAudienceRequest,
-  judge: string,
+  judge: RowJudge,
   call: EngineCall,
 ): Promise<StagedFacts> {
   const { database } = workshop;
@@ -80,7 +82,7 @@ async function stageRows(
   await query.run(statement, (text) => database.run(text, call));
   const unreadable = await workshop.unreadable(call);
   const notes = await noteSources(workshop, NOTED_ROWS, call);
-  return await finishStaged(database, STAGED, slots, { unreadable, notes }, call);
+  return await finishStaged(database, STAGED, slots, judge, { unreadable, notes }, call);
 }
 
 /** What of a request decides how values become hashes. */
@@ -100,7 +102,7 @@ export function insertRows(
   catalog: string,
   rules: StagingRules,
   texts: readonly string[],
-  judge: string,
+  judge: RowJudge,
   relation: string,
 ): string {
   return `INSERT INTO ${catalog}.rows ${stagingSelect(rules, texts, judge, relation)}`;
@@ -111,11 +113,12 @@ export async function finishStaged(
   database: Database,
   catalog: string,
   slots: readonly AudienceSlot[],
+  judge: RowJudge,
   { unreadable, notes }: Pick<StagedFacts, 'unreadable' | 'notes'>,
   call: EngineCall,
 ): Promise<StagedFacts> {
   const repeats = await findRepeats(database, catalog, slots, call);
-  const columns = await diagnose(database, catalog, slots, repeats.mostFrequent, call);
+  const columns = await diagnose(database, catalog, slots, repeats.mostFrequent, judge, call);
   const counts = await database.row(
     `SELECT count(*) AS rows, count_if(${slots.map((_, k) => `r${k} <> ${rejectCode('empty')}`).join(' OR ')}) AS filled,
        count_if(${slots.map((_, k) => `r${k} < ${CODE.rejected}`).join(' OR ')}) AS valid FROM ${catalog}.rows`,
@@ -123,7 +126,7 @@ export async function finishStaged(
   );
   const identifiers = columns.reduce((sum, { plain, sha256 }) => sum + plain + sha256, 0);
   const facts: StagedFacts = {
-    hashes: HASH_FORM,
+    form: STAGED_FORM,
     slots,
     types: typesOf(slots),
     columns,
@@ -153,8 +156,8 @@ export function stagedAudience(facts: StagedFacts, seconds: number): StagedAudie
 }
 
 function rowColumns(slots: readonly AudienceSlot[]): string {
-  const columns = slots.map((_, k) => `r${k} UTINYINT, h${k} ${HASH_TYPE}, x${k} UBIGINT`);
-  return [...columns, 'met UINTEGER'].join(', ');
+  const columns = slots.map((_, k) => `r${k} UTINYINT, h${k} ${HASH_TYPE}`);
+  return [...columns, 'repeated UINTEGER'].join(', ');
 }
 
 /** Column names are matched as they are written, and then without regard to case. */
@@ -169,34 +172,23 @@ export function findColumn(columns: readonly ColumnInfo[], { column }: AudienceS
   );
 }
 
-/**
- * From values to codes and hashes, in layers, so that each step is computed once per row: the value as text, what
- * the judge says of it, and what is kept.
- */
+/** From values to what the judge says of them, and to what is kept of that; in layers, so that he is asked once. */
 function stagingSelect(
   { slots, dropPlaceholders }: StagingRules,
   texts: readonly string[],
-  judge: string,
+  { name }: RowJudge,
   relation: string,
 ): string {
-  // Only whether two unusable values are equal is kept; without the salt, which is forgotten after this
-  // statement, the number says nothing about the value.
-  const salt = quoteText(randomBytes(16).toString('hex'));
   const each = (column: (k: number) => string) => slots.map((_, k) => column(k)).join(',\n');
-  const values = each((k) => `${texts[k]} AS v${k}`);
   // A text that was put together lies behind the one before in memory, so that all are read at once.
-  const judged = `${each((k) => `v${k}`)}, ${judge}(${each((k) => `v${k} || ''`)}) AS answer`;
-  const coded = each((k) => `v${k}, answer.r${k} AS r${k}, answer.h${k} AS h${k}`);
+  const judged = `${name}(${each((k) => `v${k} || ''`)}) AS answer`;
+  const coded = each((k) => `answer.r${k} AS r${k}, answer.h${k} AS h${k}`);
   const kept = each((k) => {
+    if (!dropPlaceholders) return `r${k}, h${k}`;
     const isDropped = `r${k} & ${CODE.placeholder} <> 0 AND r${k} < ${CODE.rejected}`;
-    const [code, hash] = dropPlaceholders
-      ? [
-          `CASE WHEN ${isDropped} THEN r${k} + ${CODE.dropped} ELSE r${k} END::UTINYINT`,
-          `CASE WHEN NOT (${isDropped}) THEN h${k} END`,
-        ]
-      : [`r${k}`, `h${k}`];
-    return `${code} AS r${k}, ${hash} AS h${k},
-      CASE WHEN ${hash} IS NULL AND v${k} IS NOT NULL THEN system.main.hash(${salt} || v${k}) END AS x${k}`;
+    return `CASE WHEN ${isDropped} THEN r${k} + ${CODE.dropped} ELSE r${k} END::UTINYINT AS r${k},
+      CASE WHEN NOT (${isDropped}) THEN h${k} END AS h${k}`;
   });
-  return `SELECT ${kept}, met FROM (SELECT ${coded}, answer.met AS met FROM (SELECT ${judged} FROM (SELECT ${values} FROM ${relation})))`;
+  return `SELECT ${kept}, repeated FROM (SELECT ${coded}, answer.repeated AS repeated FROM (
+    SELECT ${judged} FROM (SELECT ${each((k) => `${texts[k]} AS v${k}`)} FROM ${relation})))`;
 }

@@ -7,7 +7,6 @@ import type { UnreadableRows } from '../../core/ports/sources.ts';
 import type { Database } from '../duckdb/database.ts';
 import { quoteText } from '../duckdb/sql-text.ts';
 import { queryFailed } from '../engine-errors.ts';
-import { HASH_FORM } from './packed-hash.ts';
 import { CODE } from './value-codes.ts';
 
 /**
@@ -15,13 +14,15 @@ import { CODE } from './value-codes.ts';
  * packed hash, and nothing a person could be known by.
  *
  * - `rows`: one row per row of the result, in its order, so that `rowid` + 1 is the position. For slot k: `r{k}`
- *   the code, `h{k}` the hash (NULL when there is none to send), `x{k}` a salted number that only tells whether
- *   two unusable values were the same. Bits of `met` say in which slots `repeats` had to be looked for.
- * - `repeats`: rows in which a slot repeats an identifier that came before; bit k of `slots` is slot k.
+ *   the code and `h{k}` the hash (NULL when there is none to send). Bit k of `repeated` says that slot k repeats an
+ *   identifier that came before.
  * - `adds`: the entries that come from rows, in order; bits of `slots` say which identifiers an entry carries.
  * - `deletes`: the entries that come from the ledger; `d{t}` is a hash of the t-th type.
  * - `facts`: JSON by name.
  */
+
+/** Names what is described above in a file's facts. */
+export const STAGED_FORM = 'halves, repeated marked';
 
 /** Slots are bits of a number that JavaScript handles exactly. */
 export const MAXIMUM_SLOTS = 30;
@@ -41,8 +42,8 @@ export function attachStagedSql(path: string, catalog: string): string {
 
 /** What staging leaves for planning and counting. */
 export interface StagedFacts {
-  /** A file whose hashes are packed otherwise is not read. */
-  readonly hashes: typeof HASH_FORM;
+  /** A file of another form is not read. */
+  readonly form: typeof STAGED_FORM;
   readonly slots: readonly AudienceSlot[];
   /** In the order of `id_schema`. */
   readonly types: readonly AudienceIdType[];
@@ -88,6 +89,11 @@ export function usableSlotsSql(slots: readonly AudienceSlot[]): string {
   return `(${bits.join(' + ')})::UINTEGER`;
 }
 
+/** SQL for the bits of the slots whose identifier no earlier row has. */
+export function newSlotsSql(slots: readonly AudienceSlot[]): string {
+  return `(${usableSlotsSql(slots)} & ~repeated)`;
+}
+
 export async function writeFacts(
   database: Database,
   catalog: string,
@@ -113,7 +119,7 @@ export async function readFacts<T>(
 
 export async function readStagedFacts(database: Database, catalog: string): Promise<StagedFacts> {
   const facts = await readFacts<StagedFacts>(database, catalog, 'staged');
-  if (facts?.hashes !== HASH_FORM) throw notStaged();
+  if (facts?.form !== STAGED_FORM) throw notStaged();
   return facts;
 }
 

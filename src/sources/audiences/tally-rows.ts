@@ -25,9 +25,8 @@ export async function tallyRows(
     `SELECT count(*) AS read, count_if(filled) AS filled, count_if(valid <> 0) AS valid,
        count_if(valid <> 0 AND valid & ~repeated = 0) AS duplicate
      FROM (SELECT (${isFilled}) AS filled, ${usableSlotsSql(staged.slots)} AS valid,
-         coalesce(repeats.slots, 0)::UINTEGER AS repeated
-       FROM rows LEFT JOIN repeats ON repeats.place = rows.rowid
-       WHERE rows.rowid >= ${from} AND rows.rowid < ${to})`,
+         repeated
+       FROM rows WHERE rowid >= ${from} AND rowid < ${to})`,
     call,
   );
   const state = `CASE WHEN ${rangesSql('rowid', confirmed)} THEN 2 WHEN ${rangesSql('rowid', refused)} THEN 1 ELSE 0 END`;

@@ -5,7 +5,7 @@ import { quoteText } from '../duckdb/sql-text.ts';
 import { queryFailed } from '../engine-errors.ts';
 import { entryIdentifiersSql, rangesSql } from './entries-sql.ts';
 import { attachLedger } from './ledger.ts';
-import { HASH_FORM, HASH_TYPE } from './packed-hash.ts';
+import { HASH_TYPE } from './packed-hash.ts';
 import {
   attachStagedSql,
   hasDatabaseFile,
@@ -13,6 +13,7 @@ import {
   readPlanFacts,
   readStagedFacts,
   removeDatabaseFile,
+  STAGED_FORM,
   type StagedFacts,
   usableSlotsSql,
   writeFacts,
@@ -51,7 +52,7 @@ export async function stageUndo(
     await findInverse(database, call);
     await database.run(attachStagedSql(stagedPath, STAGED));
     const staged: StagedFacts = {
-      hashes: HASH_FORM,
+      form: STAGED_FORM,
       slots: facts.types.map((type) => ({ type, column: type })),
       types: facts.types,
       columns: [],
@@ -145,15 +146,14 @@ async function writeEntries(
   const columns = types.flatMap((type, k) => {
     const value = hash(TYPE_PLACE[type]);
     const code = `CASE WHEN ${value} IS NULL THEN ${rejectCode('empty')} ELSE ${CODE.sha256} END`;
-    return [`(${code})::UTINYINT AS r${k}`, `${value} AS h${k}`, `NULL::UBIGINT AS x${k}`];
+    return [`(${code})::UTINYINT AS r${k}`, `${value} AS h${k}`];
   });
   const person = keepsPeople ? 'entry' : 'entry, type';
   await database.run(
-    `CREATE TABLE ${STAGED}.rows AS SELECT ${columns.join(', ')} FROM inverse WHERE isAdd
+    `CREATE TABLE ${STAGED}.rows AS SELECT ${columns.join(', ')}, 0::UINTEGER AS repeated FROM inverse WHERE isAdd
      GROUP BY ${person} ORDER BY ${person};
      CREATE TABLE ${STAGED}.adds AS SELECT rowid AS place, ${usableSlotsSql(slots)} AS slots
      FROM ${STAGED}.rows ORDER BY place;
-     CREATE TABLE ${STAGED}.repeats (place BIGINT, slots UINTEGER);
      CREATE TABLE ${STAGED}.deletes AS SELECT ${types.map((type, t) => `${hash(TYPE_PLACE[type])} AS d${t}`).join(', ')}
      FROM inverse WHERE NOT isAdd GROUP BY entry ORDER BY entry`,
     call,

@@ -1,16 +1,14 @@
-import {
-  BLOB,
-  DOUBLE,
-  DuckDBBlobVector,
-  DuckDBScalarFunction,
-  type DuckDBVector,
-  UINTEGER,
-} from '@duckdb/node-api';
+import { BLOB, DOUBLE, DuckDBScalarFunction, UINTEGER } from '@duckdb/node-api';
+import duckdb from '@duckdb/node-bindings';
 import type { Database } from '../duckdb/database.ts';
+import { TextVector } from '../duckdb/text-vector.ts';
 import type { UnitWriter } from './unit-writer.ts';
 
 /** Name of the function in SQL. */
 const TAKE = 'tada_take_row';
+
+/** Rows that DuckDB hands over at once, at most. */
+const BATCH = 2048;
 
 /** Of a row that isn't an event by itself. */
 const NO_KEY = 0;
@@ -32,6 +30,8 @@ export class RowTaker {
   readonly #onRows: (rows: number) => void;
   /** For each column the hash that all rows had so far; undefined where they differ. */
   readonly #common: (number | undefined)[] = [];
+  readonly #texts = new TextVector(BATCH);
+  readonly #places = new Float64Array(BATCH);
   #rows = 0;
   #waitingRows = 0;
   #bytes = 0;
@@ -64,30 +64,25 @@ export class RowTaker {
 
   /** Makes the function callable; gives its name. */
   register({ connection }: Database): string {
-    connection.registerScalarFunction(
-      DuckDBScalarFunction.create({
-        name: TAKE,
-        parameterTypes: [BLOB, UINTEGER],
-        varArgsType: DOUBLE,
-        returnType: DOUBLE,
-        volatile: true,
-        mainFunction: (_information, input, output) => {
-          try {
-            this.#take(input.getColumnVector(0), input.getColumnVector(1), output, input.rowCount);
-            for (let column = 2; column < input.columnCount; column += 1) {
-              this.#compare(column - 2, input.getColumnVector(column));
-            }
-            this.#rows += input.rowCount;
-          } catch (error) {
-            // What DuckDB makes of it is its message at most.
-            this.#failure ??= { error };
-            throw error;
-          }
-          output.flush();
-          this.#onRows(this.#rows - this.#waitingRows);
-        },
-      }),
-    );
+    const take = new DuckDBScalarFunction();
+    take.setName(TAKE);
+    take.addParameter(BLOB);
+    take.addParameter(UINTEGER);
+    take.setVarArgs(DOUBLE);
+    take.setReturnType(DOUBLE);
+    take.setVolatile();
+    duckdb.scalar_function_set_function(take.scalar_function, (_information, input, output) => {
+      const count = duckdb.data_chunk_get_size(input);
+      try {
+        this.#takeRows(input, output, count);
+      } catch (error) {
+        // What DuckDB makes of it is its message at most.
+        this.#failure ??= { error };
+        throw error;
+      }
+      this.#onRows(this.#rows - this.#waitingRows);
+    });
+    connection.registerScalarFunction(take);
     return TAKE;
   }
 
@@ -102,32 +97,57 @@ export class RowTaker {
     this.#waiting.finish();
   }
 
-  #take(texts: DuckDBVector, keyParts: DuckDBVector, output: DuckDBVector, count: number): void {
-    if (!(texts instanceof DuckDBBlobVector)) throw new Error('The text of a row must be a BLOB.');
-    let before: unknown = NO_KEY;
+  #takeRows(input: duckdb.DataChunk, output: duckdb.Vector, count: number): void {
+    this.#texts.read(duckdb.data_chunk_get_vector(input, 0), count);
+    const keyParts = numbersOf(input, 1, count, Uint32Array);
+    this.#take(keyParts, count);
+    duckdb.copy_data_to_vector(output, 0, this.#places.buffer, 0, count * Float64Array.BYTES_PER_ELEMENT);
+    const columns = duckdb.data_chunk_get_column_count(input);
+    for (let column = 2; column < columns; column += 1) {
+      this.#compare(column - 2, numbersOf(input, column, count, Float64Array));
+    }
+    this.#rows += count;
+  }
+
+  #take(keyParts: Uint32Array, count: number): void {
+    const { bytes, starts, lengths } = this.#texts;
+    const texts = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    let before = NO_KEY;
     for (let row = 0; row < count; row += 1) {
-      const text = texts.getItemBytes(row);
-      if (text === null) throw new Error('A row has no text.');
-      const key = keyParts.getItem(row);
+      const from = starts[row] ?? 0;
+      const length = lengths[row] ?? -1;
+      if (length === -1) throw new Error('A row has no text.');
+      const key = keyParts[row] ?? NO_KEY;
       // Rows of an order mostly stand side by side. A part of the key is enough: a row that waits for nothing is
       // only read once more than needed.
-      const after = row + 1 < count ? keyParts.getItem(row + 1) : NO_KEY;
+      const after = row + 1 < count ? keyParts[row + 1] : NO_KEY;
       const waits = key === NO_KEY || key === before || key === after;
-      output.setItem(row, waits ? waitingPlace(this.#waiting.add(text)) : this.#sealed.add(text));
+      const place = (waits ? this.#waiting : this.#sealed).add(texts, from, from + length);
+      this.#places[row] = waits ? waitingPlace(place) : place;
       if (waits) this.#waitingRows += 1;
-      this.#bytes += text.length;
+      this.#bytes += length;
       before = key;
     }
   }
 
-  #compare(column: number, hashes: DuckDBVector): void {
+  #compare(column: number, hashes: Float64Array): void {
     const isFirst = this.#rows === 0;
-    const common = isFirst ? hashes.getItem(0) : this.#common[column];
+    const common = isFirst ? hashes[0] : this.#common[column];
     if (common === undefined) return;
-    let isSame = true;
-    for (let row = 0; isSame && row < hashes.itemCount; row += 1) isSame = hashes.getItem(row) === common;
-    this.#common[column] = isSame ? Number(common) : undefined;
+    this.#common[column] = hashes.every((hash) => hash === common) ? common : undefined;
   }
+}
+
+/** A column of numbers without NULLs, copied. */
+function numbersOf<T extends Uint32Array | Float64Array>(
+  input: duckdb.DataChunk,
+  column: number,
+  count: number,
+  Numbers: { new (buffer: ArrayBuffer): T; readonly BYTES_PER_ELEMENT: number },
+): T {
+  const vector = duckdb.data_chunk_get_vector(input, column);
+  const data = duckdb.vector_get_data(vector, count * Numbers.BYTES_PER_ELEMENT);
+  return new Numbers(new Uint8Array(data).buffer);
 }
 
 /** A place in the file of rows that wait, as it is told from one in the file of events; its own inverse. */

@@ -44,16 +44,19 @@ export class UnitWriter {
     return { start: this.#start, length: this.#length };
   }
 
-  /** Copies a text; gives its place. Throws when a unit is full and can't be written, or is one too many. */
-  add(text: Uint8Array): number {
+  /**
+   * Copies the text in `texts` from `from` up to `to`; gives its place. Throws when a unit is full and can't be
+   * written, or is one too many.
+   */
+  add(texts: Buffer, from = 0, to = texts.length): number {
     if (this.#size >= UNIT_BYTES) this.finish();
-    const end = this.#size + text.length;
+    const end = this.#size + to - from;
     if (end > this.#memory.length) {
       const larger = Buffer.allocUnsafeSlow(2 * end);
       this.#memory.copy(larger, 0, 0, this.#size);
       this.#memory = larger;
     }
-    this.#memory.set(text, this.#size);
+    texts.copy(this.#memory, this.#size, from, to);
     const place = this.#start.length * UNIT_STEP + this.#size;
     this.#size = end;
     return place;

@@ -4,7 +4,11 @@ import { describe, expect, it } from 'vitest';
 import { UUID_PATTERN } from '../../../src/core/identifiers/device-id.ts';
 import { PLACEHOLDER_PATTERNS } from '../../../src/core/identifiers/placeholders.ts';
 import { FAST_EMAIL } from '../../../src/sources/audiences/normalise-sql.ts';
-import { PatternTable, type TablePattern } from '../../../src/sources/audiences/pattern-table.ts';
+import {
+  bytesReadAs,
+  PatternTable,
+  type TablePattern,
+} from '../../../src/sources/audiences/pattern-table.ts';
 import { countryPlan } from '../../../src/sources/audiences/phone-plans.ts';
 
 const encoder = new TextEncoder();
@@ -18,7 +22,9 @@ function tableOf(patterns: readonly TablePattern[]): (text: string) => readonly 
   );
   return (text) => {
     const bytes = encoder.encode(`x${text}x`);
-    return found[table.verdict(bytes, 1, bytes.length - 1)] ?? [];
+    table.begin();
+    table.read(bytes, 1, bytes.length - 1, new Uint8Array(bytes.length), 0);
+    return found[table.verdict()] ?? [];
   };
 }
 
@@ -117,6 +123,42 @@ describe('a table of patterns', () => {
       seed: 7,
     });
     expectAsExpressions(patterns, texts);
+  });
+
+  it('reads bytes as its map says, and writes down what it read', () => {
+    const map = bytesReadAs((character) => (character === '-' ? '' : character.toLowerCase()));
+    const table = new PatternTable([{ fits: 'whole', pattern: '(?:ab)*c' }], ({ size }) => size, map);
+    const piece = fc.constantFrom('a', 'B', 'ab', 'c', 'C', '-', '\0', 'é');
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 12 }), fc.nat(), (pieces, cut) => {
+        const bytes = encoder.encode(pieces.join(''));
+        const middle = cut % (bytes.length + 1);
+        const target = new Uint8Array(bytes.length + 1);
+        table.begin();
+        const written = table.read(bytes, 0, middle, target, 0);
+        const length = table.read(bytes, middle, bytes.length, target, written);
+        const text = pieces.join('').replaceAll('-', '').toLowerCase();
+        expect(table.verdict() === 1).toBe(/^(?:ab)*c$/.test(text));
+        const read = encoder.encode(text).map((byte) => (byte === 0 ? 0xff : byte));
+        expect(target.subarray(0, length)).toEqual(read);
+      }),
+    );
+  });
+
+  it('begins anew when texts need more states than it keeps, and says the same', () => {
+    // Which of the last fourteen letters were an a: so many states.
+    const table = new PatternTable([{ fits: 'whole', pattern: '[ab]*a[ab]{14}' }], ({ size }) => size);
+    const texts = fc.sample(fc.string({ unit: fc.constantFrom('a', 'b'), minLength: 40, maxLength: 60 }), {
+      numRuns: 1500,
+      seed: 3,
+    });
+    const verdicts = texts.map((text) => {
+      const bytes = encoder.encode(text);
+      table.begin();
+      table.read(bytes, 0, bytes.length, bytes, 0);
+      return table.verdict() === 1;
+    });
+    expect(verdicts).toEqual(texts.map((text) => text.at(-15) === 'a'));
   });
 
   it.each(['a(?=b)', '(?i:a)', '[^a]', 'a**', '\\w', 'a)', '(a', 'a.b', 'é', 'a{2'])(

@@ -5,7 +5,9 @@ import { phoneTable } from '../../../src/sources/audiences/phone-table.ts';
 function rewritten(number: string, defaultCountry: string | undefined): string | undefined {
   const { table, rewrites } = phoneTable({ defaultCountry });
   const bytes = new TextEncoder().encode(number);
-  const rewrite = rewrites[table.verdict(bytes, 0, bytes.length)];
+  table.begin();
+  table.read(bytes, 0, bytes.length, bytes, 0);
+  const rewrite = rewrites[table.verdict()];
   return rewrite && new TextDecoder().decode(rewrite.add) + number.slice(rewrite.cut);
 }
 

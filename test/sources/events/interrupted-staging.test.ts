@@ -138,7 +138,7 @@ describe('the threads', () => {
   /** A task of 5,000 rows that wait, all of one text, and where they lie. */
   async function waitingRows(text: string) {
     const writer = new UnitWriter(await AppendFile.create(rig.path('rows')), new Uint8Array(32));
-    const bytes = new TextEncoder().encode(text);
+    const bytes = Buffer.from(text);
     const places = Float64Array.from({ length: 5000 }, () => waitingPlace(writer.add(bytes)));
     writer.finish();
     await writer.file.close();
