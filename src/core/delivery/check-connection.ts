@@ -1,8 +1,8 @@
 import { KnownError } from '../errors.ts';
 import type { Advertiser, CallOptions, TikTok } from '../ports/tiktok.ts';
 import { makeFault } from '../remedies/remedies.ts';
+import { isEndpointMissing } from './endpoint-missing.ts';
 import type { Warning } from './events.ts';
-import { isEndpointMissing } from './find-audience.ts';
 
 export interface ConnectionCheck {
   readonly user: string | undefined;

@@ -5,8 +5,8 @@ import { roleName, statusName } from './account-words.ts';
 import { warnAboutExpiry, warnAboutLimit, warnAboutSize } from './audience-alerts.ts';
 import { analystRefused } from './check-connection.ts';
 import { listAll } from './check-event-source.ts';
+import { isEndpointMissing } from './endpoint-missing.ts';
 import type { Warning } from './events.ts';
-import { isEndpointMissing } from './find-audience.ts';
 import { faultOf } from './run-context.ts';
 import { AUDIENCE_LIMIT } from './warnings.ts';
 

@@ -10,6 +10,7 @@ import { deliverAudience } from './deliver-audience.ts';
 import type { DeliveryEvent, Outcome, Summary, Warning } from './events.ts';
 import { findAudience } from './find-audience.ts';
 import { keptPlan } from './kept-plan.ts';
+import { madeAudiences } from './made-audiences.ts';
 import type { AudienceReview } from './prepare-audience.ts';
 import { largeRemovalOf, type RemovalConsent } from './removal-stop.ts';
 import {
@@ -100,7 +101,8 @@ async function prepare(context: RunContext, request: UndoRunRequest, entries: re
   }
   if (request.undone === undefined) throw undoneIsGone(undoOf);
 
-  const wish = { advertiserId, name: audienceName, audienceId, channel };
+  const made = madeAudiences(context, { advertiserId, name: audienceName, channel });
+  const wish = { advertiserId, name: audienceName, audienceId, channel, made };
   await findAudience(ports.tiktok, ports.audiences, wish, callOptions(context));
   const unsettled = await settleEarlierRuns(ports, advertiserId, audienceId, folder.record.id);
   const later = laterRuns(ports.runs, request.undone.record, folder.record.id).filter(
