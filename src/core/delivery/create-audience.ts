@@ -25,11 +25,17 @@ export async function createAudience(
   context: RunContext,
   settings: AudienceRunSettings,
   target: AudienceTarget,
+  fileType?: CustomerFileType,
 ) {
   const { folder, ports } = context;
   const advertiserId = settings.advertiserIds[0] ?? '';
   if (target.kind === 'existing') {
-    await rememberAudience(context, settings, { id: target.id, name: target.name, created: false });
+    const { id, name } = target;
+    // This very run may have made it, and died before it wrote down what it knows of it: everybody in it.
+    const created = folder.journal
+      .read()
+      .some((entry) => entry.type === 'audience' && entry.created && entry.id === id);
+    await rememberAudience(context, settings, { id, name, created, ...(created ? { fileType } : {}) });
     return { value: { id: target.id }, detail: `${target.name} (${target.id})` };
   }
 

@@ -103,14 +103,14 @@ function isIncompleteMatch(settings: AudienceRunSettings, target: AudienceTarget
 
 /** Files are what a file audience is made of: one that is there is written down, a new one comes with them. */
 async function expectFiles(context: RunContext, delivery: FileDelivery) {
-  const { settings, target } = delivery;
+  const { settings, target, change } = delivery;
   const value = { type: 'file', delivery } as const;
   if (target.kind === 'new') {
     // A run that tried to stream to another audience before is about this one now.
     if (context.folder.record.audienceId !== undefined) context.folder.update({ audienceId: undefined });
     return { value, detail: `${target.name}, from customer files` };
   }
-  const { detail } = await createAudience(context, settings, target);
+  const { detail } = await createAudience(context, settings, target, change?.fileType);
   return { value, detail };
 }
 
