@@ -4,6 +4,7 @@ import { KnownError } from '../../core/errors.ts';
 import { compareRuns } from '../../core/history/compare-runs.ts';
 import { type KeptRun, olderThan, planPruning, planRetention } from '../../core/history/retention.ts';
 import { lockKeyOf } from '../../core/history/run-lock.ts';
+import { noteSuccessorGone } from '../../core/history/unknown-successors.ts';
 import type { RunRecord } from '../../core/ports/storage.ts';
 import type { StoredRuns } from '../../storage/run-store.ts';
 import type { UpkeepStore } from '../../storage/upkeep-settings.ts';
@@ -54,8 +55,10 @@ export function createHistoryService(
       const kept: KeptRun[] = [...plan.keep, ...done.kept];
       for (const id of unreadable) {
         // Nothing says how old it is: it goes only when it is named.
-        if (force && 'ids' in selection && runs.delete(id)) deleted.push(id);
-        else kept.push({ id, reason: 'unreadable' });
+        if (force && 'ids' in selection) {
+          noteSuccessorGone(runs, id, undefined);
+          if (runs.delete(id)) deleted.push(id);
+        } else kept.push({ id, reason: 'unreadable' });
       }
       return { deleted, kept } satisfies DeletedRuns;
     },
@@ -83,6 +86,7 @@ async function removeRun(dependencies: HistoryDependencies, record: RunRecord): 
   if (lock === 'locked') return false;
   try {
     if (record.ledgerPending === true) await settle(dependencies, record);
+    noteSuccessorGone(runs, record.id, record);
     // First the key: a run without one is still listed and deleted next time, a key without a run never would be.
     if (record.kind === 'events') await keys.forget(record.id);
     runs.delete(record.id);

@@ -1,6 +1,7 @@
 import type { AudiencePlan } from '../audiences/plan.ts';
 import { type KnownError, usageError } from '../errors.ts';
 import { audienceLockKey } from '../history/run-lock.ts';
+import { refuseUnknownSuccessor } from '../history/unknown-successors.ts';
 import type { StagedUndo } from '../ports/engine.ts';
 import type { WrittenEntry } from '../ports/journal.ts';
 import type { AudienceRecord, RunFolder } from '../ports/storage.ts';
@@ -100,6 +101,7 @@ async function prepare(context: RunContext, request: UndoRunRequest, entries: re
     return { value: { plan: kept.plan, idSchema: staged.staged.idSchema } };
   }
   if (request.undone === undefined) throw undoneIsGone(undoOf);
+  refuseUnknownSuccessor(ports.runs, request.undone.record);
 
   const made = madeAudiences(context, { advertiserId, name: audienceName, channel });
   const wish = { advertiserId, name: audienceName, audienceId, channel, made };

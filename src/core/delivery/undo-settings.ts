@@ -4,6 +4,7 @@ import type { Range } from '../audiences/plan.ts';
 import { campaignRunOf } from '../campaigns/campaign-record.ts';
 import { type KnownError, usageError } from '../errors.ts';
 import { byTurn, runsOfAudience } from '../history/run-order.ts';
+import { refuseUnknownSuccessor } from '../history/unknown-successors.ts';
 import type { RunFolder, RunRecord, RunStore } from '../ports/storage.ts';
 import { readJournalState, readUncertainEntries } from './journal-state.ts';
 import { joinRanges } from './ranges.ts';
@@ -40,8 +41,11 @@ export function isUndo(record: RunRecord): boolean {
   return typeof record.settings.undoOf === 'string';
 }
 
-/** What an undo of this run would do; rejects with `usage` when there is nothing that can be taken back. */
-export function undoSettings(undone: RunFolder): UndoSettings {
+/**
+ * What an undo of this run would do; rejects with `usage` when there is nothing that can be taken back, and when nobody
+ * knows what a later run did.
+ */
+export function undoSettings(undone: RunFolder, runs: RunStore): UndoSettings {
   const { id, kind, audienceId } = undone.record;
   if (kind === 'events') {
     throw notUndoable(id, 'sent events, and TikTok has no way to take events back');
@@ -60,6 +64,7 @@ export function undoSettings(undone: RunFolder): UndoSettings {
   if (recorded.data.channel === 'file') {
     throw notUndoable(id, 'delivered a customer file, which can only be replaced by another one');
   }
+  refuseUnknownSuccessor(runs, undone.record);
   const { audienceName, testMembers } = recorded.data;
   return {
     ...pick(recorded.data),

@@ -68,7 +68,7 @@ export class Machine {
 
   async undo(id: string, process = new Mortal()): Promise<Ended> {
     const undone = this.#open(id);
-    const settings = undoSettings(undone);
+    const settings = undoSettings(undone, this.runs);
     const folder = this.#create({ ...settings, environment: 'production' }, undone.record.orchestration);
     return await this.#undo(folder, process);
   }
@@ -212,6 +212,7 @@ function mortalJournal(journal: Journal, process: Mortal): Journal {
 function mortalRuns(runs: RunStore, process: Mortal): RunStore {
   return {
     list: () => runs.list(),
+    journalOf: (id) => runs.journalOf(id),
     create: (record) => mortalFolder(runs.create(record), process),
     open: (id) => {
       const folder = runs.open(id);

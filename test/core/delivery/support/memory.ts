@@ -63,6 +63,7 @@ export class Memory {
         return folder;
       },
       open: folderOf,
+      journalOf: (id) => ({ read: () => this.#runs.get(id)?.journal ?? [] }),
       list: () => ({ runs: [...this.#runs.values()].map(({ record }) => record).toReversed(), broken: [] }),
     };
   }
