@@ -68,6 +68,7 @@ export function undoSettings(undone: RunFolder, runs: RunStore): UndoSettings {
   const { audienceName, testMembers } = recorded.data;
   return {
     ...pick(recorded.data),
+    advertiserIds: homeFirst(recorded.data.advertiserIds, undone.record.advertiserId),
     undoOf: id,
     audienceId,
     // An undo of an undo has the final name already.
@@ -84,6 +85,11 @@ export function resumedUndoSettings({ id, settings }: RunRecord): UndoSettings {
   }
   const { undoOf, audienceId, audienceName } = recorded.data;
   return { ...pick(recorded.data), undoOf, audienceId, audienceName };
+}
+
+/** The account the run found the audience in, then the others it delivered for. */
+function homeFirst(advertiserIds: readonly string[], home: string | undefined): readonly string[] {
+  return home === undefined ? advertiserIds : [...new Set([home, ...advertiserIds])];
 }
 
 type Recorded = z.infer<typeof recordedSchema>;

@@ -80,6 +80,13 @@ export function fakeEngine(
       process.does(() => writeLedger(ledgerPath, ledger));
       return ledger.size;
     },
+    joinLedgers: async (ledgerPath, otherPath) => {
+      const ledger = readLedger(ledgerPath);
+      const other = readLedger(otherPath);
+      for (const [hash, isCertain] of ledger) ledger.set(hash, isCertain && other.get(hash) === true);
+      for (const hash of other.keys()) if (!ledger.has(hash)) ledger.set(hash, false);
+      process.does(() => writeLedger(ledgerPath, ledger));
+    },
     stageUndo: async (request) => {
       const staged = undone(request, files);
       process.does(() => write(request.stagedPath, staged));

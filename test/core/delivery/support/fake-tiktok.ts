@@ -26,6 +26,8 @@ export class FakeTikTok {
   tellsAfter = 0;
   readonly #uploads = new Map<string, readonly string[]>();
   readonly #now: () => number;
+  /** Whether every account lists the audiences of all others, as those that are shared with it. */
+  isSharing = false;
   #made = 0;
 
   constructor(now: () => number) {
@@ -94,7 +96,10 @@ export class FakeTikTok {
       listAudiences: (advertiserId) =>
         answer(() =>
           this.audiences
-            .filter((each) => isOlder(each, this.listsAfter) && each.advertiserId === advertiserId)
+            .filter(
+              (each) =>
+                isOlder(each, this.listsAfter) && (this.isSharing || each.advertiserId === advertiserId),
+            )
             .map(infoOf),
         ),
       getAudience: (advertiserId, id) =>
