@@ -75,7 +75,10 @@ export function ResultPage(props: ResultPageProps): ReactNode {
     return (
       <WatchPage
         audience={audience}
-        find={(profile) => audiencePlace(profile, orchestration, group)}
+        find={(profile) => {
+          const delivered = { audienceId: audience.id ?? '', name: orchestration, group };
+          return audiencePlace(profile, services.runs.audiences(), delivered);
+        }}
         onBack={() => setPage('menu')}
       />
     );
