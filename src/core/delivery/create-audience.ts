@@ -184,7 +184,7 @@ export function adoptUnansweredCreation(
   audienceId: string,
 ): AudienceRecord | undefined {
   const { channel, audienceName: name } = settings;
-  const asked = openCreations(ports.runs, { name, channel }).filter(
+  const asked = openCreations(ports, { name, channel }).filter(
     (creation) => creation.advertiserId === advertiserId && (creation.id ?? audienceId) === audienceId,
   );
   if (asked.length === 0) return undefined;

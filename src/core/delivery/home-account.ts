@@ -4,7 +4,7 @@ import { openCreations } from './open-creations.ts';
 import type { AudienceRunSettings } from './settings.ts';
 
 interface Known {
-  readonly audiences: Pick<AudienceStore, 'list'>;
+  readonly audiences: Pick<AudienceStore, 'find' | 'list'>;
   readonly runs: RunStore;
 }
 
@@ -41,7 +41,7 @@ function homeOf({ audiences, runs }: Known, settings: AudienceRunSettings): stri
     const last = runsOfAudience(all, record).findLast((run) => isOurs(run, settings));
     return last === undefined ? [] : [{ home: record.advertiserId, at: last.startedAt }];
   });
-  const asked = openCreations(runs, { name, channel })
+  const asked = openCreations({ runs, audiences }, { name, channel })
     .filter(
       ({ advertiserId, folder }) => advertiserIds.includes(advertiserId) && isOurs(folder.record, settings),
     )

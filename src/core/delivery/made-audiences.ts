@@ -5,7 +5,7 @@ import { type KnownAudience, LISTING_SECONDS } from './unlisted-audience.ts';
 
 /** What looking at earlier runs needs of this one. */
 interface MadeContext {
-  readonly ports: Pick<DeliveryPorts, 'runs' | 'clock' | 'waitScale'>;
+  readonly ports: Pick<DeliveryPorts, 'runs' | 'audiences' | 'clock' | 'waitScale'>;
   readonly folder: { readonly record: RunRecord };
 }
 
@@ -22,7 +22,7 @@ interface MadeWish {
 export function madeAudiences(context: MadeContext, wish: MadeWish): readonly KnownAudience[] {
   const { runs } = context.ports;
   const since = listingSince(context);
-  const open = openCreations(runs, wish).flatMap(({ id, advertiserId, at }) =>
+  const open = openCreations(context.ports, wish).flatMap(({ id, advertiserId, at }) =>
     id === undefined || advertiserId !== wish.advertiserId ? [] : [{ id, at }],
   );
   const noted = runs
@@ -49,7 +49,7 @@ export function madeAudiences(context: MadeContext, wish: MadeWish): readonly Kn
 /** True while an audience of the name may be there that was asked for and never answered, and isn't shown yet. */
 export function isPerhapsMade(context: MadeContext, wish: MadeWish): boolean {
   const since = listingSince(context);
-  return openCreations(context.ports.runs, wish).some(
+  return openCreations(context.ports, wish).some(
     ({ id, advertiserId, at }) => id === undefined && advertiserId === wish.advertiserId && at > since,
   );
 }

@@ -1,5 +1,5 @@
 import type { WrittenEntry } from '../ports/journal.ts';
-import type { RunFolder, RunStore } from '../ports/storage.ts';
+import type { AudienceStore, RunFolder, RunRecord, RunStore } from '../ports/storage.ts';
 import { readFileState } from './file-journal.ts';
 
 /** An audience that a run asked TikTok for, without its record saying which one it became. */
@@ -12,6 +12,12 @@ export interface OpenCreation {
   readonly at: number;
 }
 
+/** What this machine keeps. */
+interface Kept {
+  readonly runs: RunStore;
+  readonly audiences: Pick<AudienceStore, 'find'>;
+}
+
 export interface CreationWish {
   readonly name: string;
   readonly channel: 'streaming' | 'file';
@@ -21,15 +27,24 @@ export interface CreationWish {
  * The creations of a name of which no record says how they ended: the process died between the line before the
  * request and the note behind its answer. TikTok may have made every one of them, under whatever id.
  */
-export function openCreations(runs: RunStore, wish: CreationWish): readonly OpenCreation[] {
+export function openCreations({ runs, audiences }: Kept, wish: CreationWish): readonly OpenCreation[] {
   return runs
     .list()
-    .runs.filter((run) => run.kind === 'audience' && run.audienceId === undefined)
+    .runs.filter((run) => run.kind === 'audience' && isUnnoted(audiences, run))
     .flatMap((run) => runs.open(run.id) ?? [])
     .flatMap((folder) => {
       const found = readOpenCreation(folder.journal.read(), wish);
       return found === undefined ? [] : [{ folder, ...found }];
     });
+}
+
+/** A run of files is noted at the run first, and then among the audiences: it may have died in between. */
+function isUnnoted(
+  audiences: Kept['audiences'],
+  { advertiserId, audienceId, ledgerPending }: RunRecord,
+): boolean {
+  if (advertiserId === undefined || audienceId === undefined) return true;
+  return ledgerPending === true && audiences.find(advertiserId, audienceId) === undefined;
 }
 
 /** What one journal leaves open; undefined when it asked for no such audience, or TikTok refused for certain. */

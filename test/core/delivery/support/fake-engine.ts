@@ -4,7 +4,7 @@ import type { Engine, PlanAudienceRequest, StageUndoRequest } from '../../../../
 import type { FakeTikTok } from './fake-tiktok.ts';
 import type { Mortal } from './mortal.ts';
 
-interface Entry {
+export interface Entry {
   readonly hash: string;
   readonly isAdd: boolean;
   /** Whether a row asked for it; the others leave because no row has them. */
@@ -119,6 +119,11 @@ export function fakeEngine(
       return found;
     },
   });
+}
+
+/** The entries of a run's staged file; none where there is no file. */
+export function readEntries(files: Map<string, string>, stagedPath: string): readonly Entry[] {
+  return files.has(stagedPath) ? disk(files).read(stagedPath).entries : [];
 }
 
 /** Everyone a ledger holds for certain, and those who are there perhaps. */

@@ -75,9 +75,10 @@ export class FakeTikTok {
     const isOlder = ({ madeAt }: FakeAudience, age: number) => this.#now() - madeAt >= age;
     const change = <Answer>(
       act: (share: number) => Answer,
+      isCreation = false,
     ): Promise<{ data: Answer; requestId: undefined }> =>
       settled(() => {
-        const data = process.does(() => this.#meet(act));
+        const data = process.does(() => this.#meet(act, isCreation));
         return { data, requestId: undefined };
       });
     const answer = <Data>(ask: () => Data) => settled(() => ({ data: ask(), requestId: undefined }));
@@ -109,7 +110,7 @@ export class FakeTikTok {
           return infoOf(found);
         }),
       createAudience: (advertiserId, name) =>
-        change(() => ({ id: this.make(advertiserId, name, 'streaming').id })),
+        change(() => ({ id: this.make(advertiserId, name, 'streaming').id }), true),
       applyMapping: ({ advertiserIds, action, batchData }) =>
         change((share) => {
           const users: readonly (readonly { id: string; audience_ids: readonly string[] }[])[] =
@@ -132,7 +133,7 @@ export class FakeTikTok {
           const { id, members } = this.make(advertiserId, name, 'file');
           for (const member of this.#contents(filePaths)) members.add(member);
           return { id };
-        }),
+        }, true),
       updateFileAudience: ({ advertiserId, audienceId, action, filePaths }) =>
         change(() => {
           const { members } = find([advertiserId], audienceId);
@@ -158,7 +159,7 @@ export class FakeTikTok {
     return paths.flatMap((path) => this.#uploads.get(path) ?? []);
   }
 
-  #meet<Answer>(act: (share: number) => Answer): Answer {
+  #meet<Answer>(act: (share: number) => Answer, isCreation: boolean): Answer {
     switch (this.fates.shift() ?? 'done') {
       case 'done':
         return act(1);
@@ -173,7 +174,7 @@ export class FakeTikTok {
         throw lost();
       case 'half':
         act(0.5);
-        throw fault('partial', 20001, 'Partial success.');
+        throw isCreation ? lost() : fault('partial', 20001, 'Partial success.');
     }
   }
 }

@@ -1,0 +1,207 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { RowCounts } from '../../../src/core/delivery/events.ts';
+import { confirmedEntries, laterRuns, sentEntries } from '../../../src/core/delivery/undo-settings.ts';
+import { noteSuccessorGone } from '../../../src/core/history/unknown-successors.ts';
+import type { RunFolder } from '../../../src/core/ports/storage.ts';
+import { readEntries } from './support/fake-engine.ts';
+import type { Fate } from './support/fake-tiktok.ts';
+import { ACCOUNT, type Ended, Machine, OTHER_ACCOUNT, refusal } from './support/machine.ts';
+import { Mortal } from './support/mortal.ts';
+
+/*
+ * Whatever happened to an audience, its ledger says who is in it: who is certain is there, and who is there is certain
+ * or perhaps. Histories are made up of everything that changes it, with processes that die and answers that get lost.
+ */
+
+const THIRD_ACCOUNT = '7654321098765432111';
+const PEOPLE = Array.from({ length: 6 }, (_, index) => `p${index}`);
+/** Who is always on the list of a file, which needs so many. */
+const CROWD = Array.from({ length: 1000 }, (_, index) => `crowd${index}`);
+
+type Channel = 'streaming' | 'file';
+
+interface Trouble {
+  readonly fates: readonly Fate[];
+  /** The step at which the process dies. */
+  readonly deathAt: number | undefined;
+}
+
+type Step = Trouble &
+  (
+    | {
+        readonly type: 'deliver';
+        readonly list: readonly string[];
+        readonly mode: 'match' | 'add' | 'remove';
+        readonly orchestration: string;
+        readonly advertiserIds: readonly string[];
+      }
+    /** `which`: counted from the latest run. */
+    | { readonly type: 'resume' | 'undo' | 'forget'; readonly which: number }
+    | { readonly type: 'wait' }
+  );
+
+const fate = fc.constantFrom<Fate>(
+  'done',
+  'done',
+  'done',
+  'refused',
+  'unavailable',
+  'lost-before',
+  'lost-after',
+  'half',
+);
+const trouble = {
+  fates: fc.array(fate, { maxLength: 6 }),
+  deathAt: fc.option(fc.integer({ min: 1, max: 60 }), { nil: undefined, freq: 2 }),
+};
+const deliver = fc.record({
+  type: fc.constant('deliver' as const),
+  list: fc.subarray(PEOPLE, { minLength: 1 }),
+  mode: fc.constantFrom('match', 'match', 'add', 'remove'),
+  orchestration: fc.constantFrom('vip', 'shops'),
+  advertiserIds: fc.constantFrom(
+    [ACCOUNT, OTHER_ACCOUNT],
+    [OTHER_ACCOUNT, ACCOUNT],
+    [OTHER_ACCOUNT, THIRD_ACCOUNT, ACCOUNT],
+  ),
+  ...trouble,
+});
+const again = fc.record({
+  type: fc.constantFrom('resume', 'resume', 'undo', 'undo', 'forget'),
+  which: fc.nat({ max: 3 }),
+  ...trouble,
+});
+const wait = fc.record({
+  type: fc.constant('wait' as const),
+  fates: fc.constant([]),
+  deathAt: fc.constant(undefined),
+});
+const history: fc.Arbitrary<readonly Step[]> = fc.array(
+  fc.oneof(
+    { weight: 4, arbitrary: deliver },
+    { weight: 4, arbitrary: again },
+    { weight: 1, arbitrary: wait },
+  ),
+  { minLength: 2, maxLength: 9 },
+);
+
+const atTikTok = (machine: Machine) => machine.tiktok.named('VIP')[0]?.members ?? new Set<string>();
+
+async function play(machine: Machine, channel: Channel, step: Step): Promise<void> {
+  machine.tiktok.fates = [...step.fates];
+  const process = new Mortal(step.deathAt);
+  const run = 'which' in step ? machine.runs.list().runs[step.which]?.id : undefined;
+  switch (step.type) {
+    case 'deliver': {
+      const { list, mode, orchestration, advertiserIds } = step;
+      const everyone = channel === 'file' && mode !== 'remove' ? [...list, ...CROWD] : list;
+      expectWhole(await machine.deliver(everyone, { mode, orchestration, advertiserIds, channel }, process));
+      break;
+    }
+    case 'resume': {
+      if (run === undefined || machine.runs.open(run)?.record.outcome === 'completed') break;
+      expectWhole(await machine.resume(run, {}, process));
+      break;
+    }
+    case 'undo':
+      if (run !== undefined) await undo(machine, run, process);
+      break;
+    case 'forget': {
+      const record = run === undefined ? undefined : machine.runs.open(run)?.record;
+      // What only its journal knows is never deleted; see the retention of runs.
+      if (record === undefined || record.outcome === undefined || record.ledgerPending === true) break;
+      noteSuccessorGone(machine.runs, record.id, record);
+      machine.memory.delete(record.id);
+      break;
+    }
+    case 'wait':
+      machine.now += 400_000;
+  }
+  machine.tiktok.fates = [];
+}
+
+/** Takes out nobody but whom the run brought and no later one touched, and brings back nobody but whom it took out. */
+async function undo(machine: Machine, id: string, process: Mortal): Promise<void> {
+  const before = new Set(atTikTok(machine));
+  const undone = machine.runs.open(id);
+  if (undone === undefined) return;
+  const mayChange = changes(machine, undone, sentEntries(undone));
+  const touched = laterRuns(machine.runs, undone.record, '').flatMap((later) => [
+    ...changes(machine, later, confirmedEntries(later)).keys(),
+  ]);
+  for (const hash of touched) mayChange.delete(hash);
+  let ended: Ended | undefined;
+  const refused = await refusal(async () => {
+    ended = await machine.undo(id, process);
+  });
+  const after = atTikTok(machine);
+  for (const hash of before.symmetricDifference(after)) {
+    expect({ hash, wasThere: before.has(hash) }).toEqual({ hash, wasThere: mayChange.get(hash) });
+  }
+  if (refused !== undefined) expect(after).toEqual(before);
+  if (ended?.summary?.outcome !== 'completed') return;
+  for (const [hash, isAdd] of mayChange)
+    expect({ hash, isThere: after.has(hash) }).toEqual({ hash, isThere: !isAdd });
+}
+
+/** What entries of a run did to whom: true for somebody who was added. */
+function changes(machine: Machine, { stagedPath }: RunFolder, ranges: ReturnType<typeof sentEntries>) {
+  const entries = readEntries(machine.memory.files, stagedPath);
+  return new Map(
+    ranges.flatMap(({ from, to }) =>
+      entries.slice(from, to).map(({ hash, isAdd }) => [hash, isAdd] as const),
+    ),
+  );
+}
+
+/** Every row is in one bucket, and who was sent nobody says twice. */
+function expectWhole({ summary, died }: Ended): void {
+  if (died || summary === undefined) return;
+  const { read, sent, unchanged, duplicate, rejected, refused, merged, pending }: RowCounts = summary.rows;
+  expect(sent + unchanged + duplicate + rejected + refused + merged + pending).toBe(read);
+  if (summary.outcome === 'completed') expect(refused + pending).toBe(0);
+}
+
+/** Once nothing is pending any more, the ledger is the truth as far as it says so. */
+function expectTrueLedger(machine: Machine): void {
+  const [audience, ...others] = machine.tiktok.named('VIP');
+  expect(others, 'a second audience of the name').toHaveLength(0);
+  if (audience === undefined || machine.runs.list().runs.some((run) => run.ledgerPending === true)) return;
+  const record = machine.audiences.list().find(({ audienceId }) => audienceId === audience.id);
+  if (record === undefined) return;
+  const { certain, perhaps } = machine.membersOf(audience.id);
+  expect([...certain.difference(audience.members)], 'certain, and not there').toEqual([]);
+  if (!record.ledgerComplete) return;
+  expect([...audience.members.difference(certain.union(perhaps))], 'there, and not known').toEqual([]);
+}
+
+async function expectTruth(channel: Channel, steps: readonly Step[]): Promise<void> {
+  const machine = new Machine();
+  for (const step of steps) {
+    await play(machine, channel, step);
+    expectTrueLedger(machine);
+  }
+  // In the end an ordinary match makes it the list, by the difference alone, and knows everybody.
+  machine.now += 400_000;
+  const list = [...PEOPLE.slice(2), ...(channel === 'file' ? CROWD : [])];
+  const last = await machine.deliver(list, { channel, advertiserIds: [ACCOUNT, OTHER_ACCOUNT] });
+  expect(last.summary?.outcome, last.fault?.message).toBe('completed');
+  expect(last.warnings).not.toContain('no-ledger');
+  expect(atTikTok(machine)).toEqual(new Set(list));
+  expectTrueLedger(machine);
+}
+
+test('whatever happens to a streamed audience, its ledger is the truth and a match makes it the list', async () => {
+  await fc.assert(
+    fc.asyncProperty(history, (steps) => expectTruth('streaming', steps)),
+    { numRuns: 300 },
+  );
+});
+
+test('whatever happens to an audience of files, its ledger is the truth and a match makes it the list', async () => {
+  await fc.assert(
+    fc.asyncProperty(history, (steps) => expectTruth('file', steps)),
+    { numRuns: 60 },
+  );
+});
