@@ -38,7 +38,8 @@ type Step = Trouble &
       }
     /** `which`: counted from the latest run. */
     | { readonly type: 'resume' | 'undo' | 'forget'; readonly which: number }
-    | { readonly type: 'wait' }
+    | { readonly type: 'wait' | 'deleted' }
+    | { readonly type: 'lag'; readonly seconds: number }
   );
 
 const fate = fc.constantFrom<Fate>(
@@ -53,7 +54,7 @@ const fate = fc.constantFrom<Fate>(
 );
 const trouble = {
   fates: fc.array(fate, { maxLength: 6 }),
-  deathAt: fc.option(fc.integer({ min: 1, max: 60 }), { nil: undefined, freq: 2 }),
+  deathAt: fc.option(fc.integer({ min: 1, max: 80 }), { nil: undefined, freq: 2 }),
 };
 const deliver = fc.record({
   type: fc.constant('deliver' as const),
@@ -72,16 +73,15 @@ const again = fc.record({
   which: fc.nat({ max: 3 }),
   ...trouble,
 });
-const wait = fc.record({
-  type: fc.constant('wait' as const),
-  fates: fc.constant([]),
-  deathAt: fc.constant(undefined),
-});
+const quiet = { fates: fc.constant([]), deathAt: fc.constant(undefined) };
+const elsewhere = fc.record({ type: fc.constantFrom('wait', 'wait', 'deleted'), ...quiet });
+const lag = fc.record({ type: fc.constant('lag' as const), seconds: fc.constantFrom(0, 8), ...quiet });
 const history: fc.Arbitrary<readonly Step[]> = fc.array(
   fc.oneof(
     { weight: 4, arbitrary: deliver },
     { weight: 4, arbitrary: again },
-    { weight: 1, arbitrary: wait },
+    { weight: 1, arbitrary: elsewhere },
+    { weight: 1, arbitrary: lag },
   ),
   { minLength: 2, maxLength: 9 },
 );
@@ -117,6 +117,17 @@ async function play(machine: Machine, channel: Channel, step: Step): Promise<voi
     }
     case 'wait':
       machine.now += 400_000;
+      break;
+    case 'deleted': {
+      // By hand, in Ads Manager, and not right after it was made: that is another story.
+      machine.now += 400_000;
+      const [audience] = machine.tiktok.named('VIP');
+      if (audience !== undefined) machine.tiktok.delete(audience.id);
+      break;
+    }
+    case 'lag':
+      machine.tiktok.listsAfter = step.seconds * 1000;
+      machine.tiktok.tellsAfter = step.seconds * 1000;
   }
   machine.tiktok.fates = [];
 }
