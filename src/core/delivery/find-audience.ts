@@ -98,7 +98,9 @@ export async function findAudience(
     return { target: existing(fitting[0], recordOf(fitting[0].id)), warnings: warnAboutExpiry(fitting[0]) };
   }
   if (fitting.length > 1) {
-    const ours = fitting.filter(({ id }) => recordOf(id) !== undefined);
+    const ours = fitting.filter(
+      ({ id }) => recordOf(id) !== undefined || wish.made?.some((made) => made.id === id) === true,
+    );
     const warning: Warning = {
       code: 'duplicate-audience-names',
       message: `${fitting.length} audiences are named "${wish.name}": ${fitting.map(({ id }) => id).join(', ')}.`,

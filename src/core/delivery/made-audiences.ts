@@ -20,20 +20,20 @@ interface MadeWish {
  * process died behind TikTok's answer, and those so new that TikTok may not show them yet. The latest comes last.
  */
 export function madeAudiences(context: MadeContext, wish: MadeWish): readonly KnownAudience[] {
-  const { runs } = context.ports;
+  const { runs, audiences } = context.ports;
   const since = listingSince(context);
   const open = openCreations(context.ports, wish).flatMap(({ id, advertiserId, at }) =>
     id === undefined || advertiserId !== wish.advertiserId ? [] : [{ id, at }],
   );
-  const noted = runs
-    .list()
-    .runs.filter(
-      ({ kind, advertiserId, audienceId, finishedAt }) =>
-        kind === 'audience' &&
-        advertiserId === wish.advertiserId &&
-        audienceId !== undefined &&
-        (finishedAt === undefined || Date.parse(finishedAt) > since),
-    );
+  const noted = runs.list().runs.filter(
+    ({ kind, advertiserId, audienceId, finishedAt }) =>
+      kind === 'audience' &&
+      advertiserId === wish.advertiserId &&
+      audienceId !== undefined &&
+      // One that was deleted here is forgotten.
+      audiences.find(advertiserId, audienceId) !== undefined &&
+      (finishedAt === undefined || Date.parse(finishedAt) > since),
+  );
   const recent = noted.flatMap(({ id }) => {
     const made = (runs.open(id)?.journal.read() ?? []).findLast(
       (entry) => entry.type === 'audience' && entry.created && entry.name === wish.name,

@@ -106,6 +106,12 @@ test('one that somebody else gave the same name does not stand in for the unlist
   expect((await look([other], [record], [other, listed('7', 'VIP 2025')])).target).toMatchObject({ id: '9' });
 });
 
+test('of two that have the name the one that tada made is ours, also before that was noted', async () => {
+  const both = [listed('8', 'VIP'), listed('9', 'VIP')];
+  expect((await look(both, [], both, [{ id: '9', isRecent: false }])).target).toMatchObject({ id: '9' });
+  await expect(look(both, [])).rejects.toMatchObject({ kind: 'audience-not-found' });
+});
+
 test('one that was made a moment ago counts as there until TikTok has had the time to show it', async () => {
   const recent = { id: '7', isRecent: true };
   expect((await look([], [], [], [recent])).target).toMatchObject({ kind: 'existing', id: '7', name: 'VIP' });

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { type Ended, Machine, type Wish } from './support/machine.ts';
+import { forgetAudience } from '../../../src/core/delivery/forget-audience.ts';
+import { ACCOUNT, type Ended, Machine, type Wish } from './support/machine.ts';
 import { Mortal } from './support/mortal.ts';
 
 const people = (from: number, to: number) =>
@@ -98,6 +99,15 @@ test('a run whose audience was deleted in between never goes on in another one; 
   expect(machine.tiktok.named('VIP')).toEqual([]);
   expect((await machine.deliver(people(3, 9))).summary?.audience?.created).toBe(true);
   expect(machine.tiktok.named('VIP')).toMatchObject([{ members: new Set(people(3, 9)) }]);
+});
+
+test('one that was deleted here right after it was made is made anew at once', async () => {
+  const machine = new Machine();
+  const first = await machine.deliver(people(0, 3));
+  const audienceId = first.summary?.audience?.id ?? '';
+  machine.tiktok.delete(audienceId);
+  forgetAudience(machine, ACCOUNT, audienceId);
+  expect((await machine.deliver(people(3, 6))).summary?.audience?.created).toBe(true);
 });
 
 test('one that was deleted right after it was made is not made twice while TikTok may still be about to show it', async () => {
