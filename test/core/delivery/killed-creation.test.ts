@@ -74,6 +74,38 @@ test.each(stories)(
   },
 );
 
+test.each(answers)(
+  'a campaign, $words, killed at any step and resumed or started anew: one audience for each group',
+  async ({ prepare }) => {
+    const lists = { a: people(0, 3), b: people(3, 5) };
+    for (const isResumed of [true, false]) {
+      for (let deathAt = 1, isOver = false; !isOver; deathAt += 1) {
+        const machine = new Machine();
+        prepare(machine);
+        const process = new Mortal(deathAt);
+        let ended = await machine.campaign(lists, process);
+        isOver = !process.isDead;
+        if (machine.runs.open(ended.id)?.record.outcome !== 'completed') {
+          ended = await machine.campaign(lists, new Mortal(), isResumed ? ended.id : undefined);
+          expect(ended.summary?.rows, `died at ${deathAt}`).toMatchObject({
+            read: 5,
+            pending: 0,
+            refused: 0,
+          });
+        }
+        for (const [name, list] of Object.entries(lists)) {
+          const about = `${name}, died at ${deathAt}: ${ended.fault?.message}`;
+          const [audience, ...others] = machine.tiktok.named(name);
+          expect(others, about).toEqual([]);
+          expect(audience?.members, about).toEqual(new Set(list));
+          expect(machine.membersOf(audience?.id ?? '').certain, about).toEqual(audience?.members);
+        }
+        expect(ended.warnings).not.toContain('no-ledger');
+      }
+    }
+  },
+);
+
 test('a new audience that TikTok neither lists nor tells of yet is filled by its id', async () => {
   const machine = new Machine();
   machine.tiktok.listsAfter = 200_000;

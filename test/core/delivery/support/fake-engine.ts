@@ -29,17 +29,35 @@ export function fakeEngine(
   tiktok: FakeTikTok,
   files: Map<string, string>,
   rows: readonly string[],
+  /** Of a campaign: the list of each of its groups. */
+  groups: readonly (readonly string[])[] = [],
 ): Engine {
   const { read, write, readLedger, writeLedger } = disk(files);
   const engine = {
     describe: async () => [{ name: 'EMAIL', type: 'VARCHAR' }],
     stageAudience: async ({ stagedPath }) => {
       process.does(() => write(stagedPath, { rows, entries: [], unchanged: 0 }));
+      return stagedOf(rows);
+    },
+    stageCampaign: async ({ files: wanted }) => {
+      process.does(() => {
+        for (const [index, { stagedPath }] of wanted.entries()) {
+          write(stagedPath, { rows: groups[index] ?? [], entries: [], unchanged: 0 });
+        }
+      });
       return {
-        rowsRead: rows.length,
-        columns: [],
+        rowsRead: groups.flat().length,
+        rowsWithoutKey: 0,
         unreadable: { count: 0, examples: [] },
-        idSchema: ['EMAIL_SHA256'],
+        notes: [],
+        people: groups.flat().length,
+        peopleExcluded: 0,
+        peopleOutside: 0,
+        sharedIdentifiers: 0,
+        files: groups.map((group) => ({
+          staged: stagedOf(group),
+          groups: [{ people: group.length, rows: group.length }],
+        })),
         seconds: 0,
       };
     },
@@ -132,6 +150,16 @@ export function readMembers(files: Map<string, string>, ledgerPath: string) {
   const hashes = (isCertain: boolean) =>
     new Set(all.filter(([, certain]) => certain === isCertain).map(([hash]) => hash));
   return { certain: hashes(true), perhaps: hashes(false) };
+}
+
+function stagedOf(rows: readonly string[]) {
+  return {
+    rowsRead: rows.length,
+    columns: [],
+    unreadable: { count: 0, examples: [] },
+    idSchema: ['EMAIL_SHA256'],
+    seconds: 0,
+  };
 }
 
 function planned(

@@ -1,5 +1,7 @@
+import type { CampaignDelivery } from '../../../../src/core/delivery/campaign-delivery.ts';
 import type { DeliveryEvent, Summary } from '../../../../src/core/delivery/events.ts';
 import { runAudience } from '../../../../src/core/delivery/run-audience.ts';
+import { runCampaign } from '../../../../src/core/delivery/run-campaign.ts';
 import type { DeliveryPorts } from '../../../../src/core/delivery/run-context.ts';
 import { runUndo } from '../../../../src/core/delivery/run-undo.ts';
 import type { AudienceRunSettings } from '../../../../src/core/delivery/settings.ts';
@@ -76,6 +78,53 @@ export class Machine {
     return await this.#undo(folder, process);
   }
 
+  /** Delivers a campaign of one audience for each list, named after its group; `id` is the run to go on with. */
+  async campaign(
+    lists: Readonly<Record<string, readonly string[]>>,
+    process = new Mortal(),
+    id?: string,
+  ): Promise<Ended> {
+    const parent = id === undefined ? this.#create({ environment: 'production' }, 'spring') : this.#open(id);
+    const groups = Object.keys(lists);
+    const ports = this.#ports(process, [], Object.values(lists));
+    const deliveries = groups.map((name, index): CampaignDelivery => {
+      const settings = settingsOf({ orchestration: `spring: ${name}`, audienceName: name });
+      const own = `${parent.record.id}-${index + 1}`;
+      const folder =
+        this.runs.open(own) ??
+        this.runs.create({
+          ...parent.record,
+          id: own,
+          orchestration: settings.orchestration,
+          settings: { ...settings, campaignRun: parent.record.id, environment: 'production' },
+        });
+      return { groups: [index], label: name, folder: mortalFolder(folder, process), ports, settings };
+    });
+    const own = mortalFolder(parent, process);
+    const request = {
+      campaign: 'spring',
+      key: 'id',
+      groups: groups.map((name, index) => ({ name, control: false, part: 0, from: index, to: index + 1 })),
+      staging: {
+        tables: {},
+        sql: '',
+        campaign: 'spring',
+        files: deliveries.map(({ folder: { stagedPath }, settings: { rules } }) => ({
+          groups: [],
+          slots: [],
+          rules,
+          dropPlaceholders: false,
+          stagedPath,
+        })),
+      },
+      deliveries,
+      isSingle: false,
+      allowRemovalPercent: 100,
+      cancel: new AbortController().signal,
+    };
+    return await follow(own, runCampaign(ports, own, request), process);
+  }
+
   /** Whom the ledger of an audience holds. */
   membersOf(audienceId: string) {
     const record = this.audiences.list().find((each) => each.audienceId === audienceId);
@@ -126,10 +175,14 @@ export class Machine {
     return await follow(own, runUndo(this.#ports(process, []), own, request), process);
   }
 
-  #ports(process: Mortal, list: readonly string[]): DeliveryPorts {
+  #ports(
+    process: Mortal,
+    list: readonly string[],
+    groups: readonly (readonly string[])[] = [],
+  ): DeliveryPorts {
     const { audiences, runs, tiktok } = this;
     return {
-      engine: fakeEngine(process, tiktok, this.memory.files, list),
+      engine: fakeEngine(process, tiktok, this.memory.files, list, groups),
       tiktok: tiktok.for(process),
       audiences: {
         ...audiences,
