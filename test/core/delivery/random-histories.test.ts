@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { RowCounts } from '../../../src/core/delivery/events.ts';
 import { confirmedEntries, laterRuns, sentEntries } from '../../../src/core/delivery/undo-settings.ts';
 import { noteSuccessorGone } from '../../../src/core/history/unknown-successors.ts';
-import type { RunFolder } from '../../../src/core/ports/storage.ts';
+import type { RunFolder, RunRecord } from '../../../src/core/ports/storage.ts';
 import { readEntries } from './support/fake-engine.ts';
 import type { Fate } from './support/fake-tiktok.ts';
 import { ACCOUNT, type Ended, Machine, OTHER_ACCOUNT, refusal } from './support/machine.ts';
@@ -36,6 +36,7 @@ type Step = Trouble &
         readonly orchestration: string;
         readonly advertiserIds: readonly string[];
       }
+    | { readonly type: 'campaign'; readonly list: readonly string[] }
     /** `which`: counted from the latest run. */
     | { readonly type: 'resume' | 'undo' | 'forget'; readonly which: number }
     | { readonly type: 'wait' | 'deleted' }
@@ -68,6 +69,11 @@ const deliver = fc.record({
   ),
   ...trouble,
 });
+const campaign = fc.record({
+  type: fc.constant('campaign' as const),
+  list: fc.subarray(PEOPLE, { minLength: 1 }),
+  ...trouble,
+});
 const again = fc.record({
   type: fc.constantFrom('resume', 'resume', 'undo', 'undo', 'forget'),
   which: fc.nat({ max: 3 }),
@@ -79,6 +85,7 @@ const lag = fc.record({ type: fc.constant('lag' as const), seconds: fc.constantF
 const history: fc.Arbitrary<readonly Step[]> = fc.array(
   fc.oneof(
     { weight: 4, arbitrary: deliver },
+    { weight: 1, arbitrary: campaign },
     { weight: 4, arbitrary: again },
     { weight: 1, arbitrary: elsewhere },
     { weight: 1, arbitrary: lag },
@@ -99,9 +106,14 @@ async function play(machine: Machine, channel: Channel, step: Step): Promise<voi
       expectWhole(await machine.deliver(everyone, { mode, orchestration, advertiserIds, channel }, process));
       break;
     }
+    case 'campaign':
+      // Its one group goes to the audience of all the others.
+      if (channel === 'streaming') expectWhole(await machine.campaign({ VIP: step.list }, process));
+      break;
     case 'resume': {
-      if (run === undefined || machine.runs.open(run)?.record.outcome === 'completed') break;
-      expectWhole(await machine.resume(run, {}, process));
+      const record = run === undefined ? undefined : machine.runs.open(run)?.record;
+      if (record === undefined || record.outcome === 'completed' || isGroupOf(record)) break;
+      expectWhole(await machine.resume(record.id, {}, process));
       break;
     }
     case 'undo':
@@ -130,6 +142,11 @@ async function play(machine: Machine, channel: Channel, step: Step): Promise<voi
       machine.tiktok.tellsAfter = step.seconds * 1000;
   }
   machine.tiktok.fates = [];
+}
+
+/** A group's run goes on with its campaign. */
+function isGroupOf({ settings }: RunRecord): boolean {
+  return settings.campaignRun !== undefined;
 }
 
 /** Takes out nobody but whom the run brought and no later one touched, and brings back nobody but whom it took out. */
@@ -206,13 +223,13 @@ async function expectTruth(channel: Channel, steps: readonly Step[]): Promise<vo
 test('whatever happens to a streamed audience, its ledger is the truth and a match makes it the list', async () => {
   await fc.assert(
     fc.asyncProperty(history, (steps) => expectTruth('streaming', steps)),
-    { numRuns: 300 },
+    { numRuns: 3000 },
   );
 });
 
 test('whatever happens to an audience of files, its ledger is the truth and a match makes it the list', async () => {
   await fc.assert(
     fc.asyncProperty(history, (steps) => expectTruth('file', steps)),
-    { numRuns: 60 },
+    { numRuns: 100 },
   );
 });

@@ -41,6 +41,7 @@ export class Machine {
   readonly tiktok = new FakeTikTok(() => this.now);
   readonly memory = new Memory(() => this.#time());
   readonly #lists = new Map<string, readonly string[]>();
+  readonly #campaigns = new Map<string, Readonly<Record<string, readonly string[]>>>();
   /** Milliseconds; every look at the clock takes one. */
   now = Date.parse('2026-03-01T00:00:00Z');
   #started = 0;
@@ -67,6 +68,8 @@ export class Machine {
   /** Goes on with a run as it was asked for, or as its settings are by now. */
   async resume(id: string, wish: Wish = {}, process = new Mortal()): Promise<Ended> {
     const folder = this.#open(id);
+    const groups = this.#campaigns.get(id);
+    if (groups !== undefined) return await this.campaign(groups, process, id);
     if (isUndo(folder.record)) return await this.#undo(folder, process);
     return await this.#go(folder, { ...settingsOf(folder.record.settings), ...wish }, process);
   }
@@ -85,10 +88,12 @@ export class Machine {
     id?: string,
   ): Promise<Ended> {
     const parent = id === undefined ? this.#create({ environment: 'production' }, 'spring') : this.#open(id);
+    this.#campaigns.set(parent.record.id, lists);
     const groups = Object.keys(lists);
     const ports = this.#ports(process, [], Object.values(lists));
     const deliveries = groups.map((name, index): CampaignDelivery => {
-      const settings = settingsOf({ orchestration: `spring: ${name}`, audienceName: name });
+      const advertiserIds = [ACCOUNT, OTHER_ACCOUNT];
+      const settings = settingsOf({ orchestration: `spring: ${name}`, audienceName: name, advertiserIds });
       const own = `${parent.record.id}-${index + 1}`;
       const folder =
         this.runs.open(own) ??
