@@ -100,7 +100,8 @@ test('two destinations that name the accounts in another order never make it bot
   profile.orchestrations.push({ name: 'turned', query: 'vip', template: 'turned' });
   place.write('customers.csv', customersCsv(range(0, 10)));
   place.write('profile.json', JSON.stringify(profile));
-  await place.tada('apply', 'profile.json');
+  const applied = await place.tada('apply', 'profile.json');
+  expect(applied.stdout + applied.stderr).toContain('orchestration "vip", orchestration "turned"');
   const faults: unknown[] = [];
   await place.run('vip', {
     confirm: async () => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { RowCounts } from '../../../src/core/delivery/events.ts';
+import { openCreations } from '../../../src/core/delivery/open-creations.ts';
 import { confirmedEntries, laterRuns, sentEntries } from '../../../src/core/delivery/undo-settings.ts';
 import { noteSuccessorGone } from '../../../src/core/history/unknown-successors.ts';
 import type { RunFolder, RunRecord } from '../../../src/core/ports/storage.ts';
@@ -52,6 +53,8 @@ const fate = fc.constantFrom<Fate>(
   'lost-before',
   'lost-after',
   'half',
+  'late',
+  'late-and-again',
 );
 const trouble = {
   fates: fc.array(fate, { maxLength: 6 }),
@@ -123,12 +126,19 @@ async function play(machine: Machine, channel: Channel, step: Step): Promise<voi
       const record = run === undefined ? undefined : machine.runs.open(run)?.record;
       // What only its journal knows is never deleted; see the retention of runs.
       if (record === undefined || record.outcome === undefined || record.ledgerPending === true) break;
+      // Of an audience that only this run knows of nobody would know any more; that is told as such.
+      if (openCreations(machine, { name: 'VIP', channel }).some(({ folder }) => folder.record.id === run))
+        break;
+      // Nor does anybody delete a run while a request of it may be on its way.
+      machine.now += 400_000;
+      machine.tiktok.arrive();
       noteSuccessorGone(machine.runs, record.id, record);
       machine.memory.delete(record.id);
       break;
     }
     case 'wait':
       machine.now += 400_000;
+      machine.tiktok.arrive();
       break;
     case 'deleted': {
       // By hand, in Ads Manager, and not right after it was made: that is another story.
@@ -151,6 +161,8 @@ function isGroupOf({ settings }: RunRecord): boolean {
 
 /** Takes out nobody but whom the run brought and no later one touched, and brings back nobody but whom it took out. */
 async function undo(machine: Machine, id: string, process: Mortal): Promise<void> {
+  // What arrives in the meantime is nobody's doing now; the ledger tells about it afterwards.
+  const isAlone = !machine.tiktok.isAwaiting;
   const before = new Set(atTikTok(machine));
   const undone = machine.runs.open(id);
   if (undone === undefined) return;
@@ -164,6 +176,7 @@ async function undo(machine: Machine, id: string, process: Mortal): Promise<void
     ended = await machine.undo(id, process);
   });
   const after = atTikTok(machine);
+  if (!isAlone) return;
   for (const hash of before.symmetricDifference(after)) {
     expect({ hash, wasThere: before.has(hash) }).toEqual({ hash, wasThere: mayChange.get(hash) });
   }
@@ -223,13 +236,13 @@ async function expectTruth(channel: Channel, steps: readonly Step[]): Promise<vo
 test('whatever happens to a streamed audience, its ledger is the truth and a match makes it the list', async () => {
   await fc.assert(
     fc.asyncProperty(history, (steps) => expectTruth('streaming', steps)),
-    { numRuns: 3000 },
+    { numRuns: 250 },
   );
 });
 
 test('whatever happens to an audience of files, its ledger is the truth and a match makes it the list', async () => {
   await fc.assert(
     fc.asyncProperty(history, (steps) => expectTruth('file', steps)),
-    { numRuns: 100 },
+    { numRuns: 30 },
   );
 });

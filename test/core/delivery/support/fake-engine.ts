@@ -1,5 +1,6 @@
 import type { AudienceTally, Range } from '../../../../src/core/audiences/plan.ts';
 import { NO_ROWS } from '../../../../src/core/delivery/summarise.ts';
+import { KnownError } from '../../../../src/core/errors.ts';
 import type { Engine, PlanAudienceRequest, StageUndoRequest } from '../../../../src/core/ports/engine.ts';
 import type { FakeTikTok } from './fake-tiktok.ts';
 import type { Mortal } from './mortal.ts';
@@ -82,7 +83,14 @@ export function fakeEngine(
           .map(({ hash }) => [{ id: hash, audience_ids: audienceIds }]),
       ),
     tallyAudience: async (stagedPath, confirmed, refused) => tally(read(stagedPath), confirmed, refused),
-    opposesEntries: async () => false,
+    opposesEntries: async (stagedPath, others) =>
+      others.some((other) => {
+        if (!files.has(other.stagedPath)) return true;
+        const theirs = read(other.stagedPath).entries.filter((_, number) => isIn(number, other.entries));
+        return read(stagedPath).entries.some((own) =>
+          theirs.some(({ hash, isAdd }) => hash === own.hash && isAdd !== own.isAdd),
+        );
+      }),
     applyToLedger: async (ledgerPath, stagedPath, { confirmed, unknown }) => {
       const ledger = readLedger(ledgerPath);
       const { entries } = read(stagedPath);
@@ -241,9 +249,17 @@ function isIn(number: number, ranges: readonly Range[]): boolean {
   return ranges.some(({ from, to }) => from <= number && number < to);
 }
 
+function notStaged(): KnownError {
+  return new KnownError({ kind: 'query-failed', message: 'It is not staged.', hint: 'Start a new run.' });
+}
+
 function disk(files: Map<string, string>) {
   return {
-    read: (path: string): Staged => JSON.parse(files.get(path) ?? ''),
+    read: (path: string): Staged => {
+      const text = files.get(path);
+      if (text === undefined) throw notStaged();
+      return JSON.parse(text);
+    },
     write: (path: string, staged: Staged) => files.set(path, JSON.stringify(staged)),
     readLedger: (path: string): Ledger => new Map(JSON.parse(files.get(path) ?? '[]')),
     writeLedger: (path: string, ledger: Ledger) => files.set(path, JSON.stringify([...ledger])),

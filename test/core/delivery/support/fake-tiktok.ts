@@ -1,10 +1,24 @@
-import type { TikTok } from '../../../../src/core/ports/tiktok.ts';
+import { KnownError } from '../../../../src/core/errors.ts';
+import type { CallOptions, TikTok } from '../../../../src/core/ports/tiktok.ts';
 import { OutcomeUnknownError } from '../../../../src/core/remedies/outcome-unknown.ts';
 import { knownErrorFromFault, makeFault, wordsOf } from '../../../../src/core/remedies/remedies.ts';
 import type { Mortal } from './mortal.ts';
 
 /** How TikTok takes the next request that changes something. */
-export type Fate = 'done' | 'refused' | 'unavailable' | 'lost-before' | 'lost-after' | 'half';
+export type Fate =
+  | 'done'
+  | 'refused'
+  | 'unavailable'
+  | 'lost-before'
+  | 'lost-after'
+  | 'half'
+  /** Nobody gets an answer, and it is carried out minutes later. */
+  | 'late'
+  /** The same, and the client tries it once more at once, which is answered. */
+  | 'late-and-again';
+
+/** Milliseconds until what is late is carried out. */
+const LATE = 200_000;
 
 export interface FakeAudience {
   readonly id: string;
@@ -28,10 +42,24 @@ export class FakeTikTok {
   readonly #now: () => number;
   /** Whether every account lists the audiences of all others, as those that are shared with it. */
   isSharing = false;
+  readonly #late: { readonly at: number; readonly act: () => void }[] = [];
   #made = 0;
 
   constructor(now: () => number) {
     this.#now = now;
+  }
+
+  /** Whether something is still to be carried out that nobody heard of. */
+  get isAwaiting(): boolean {
+    return this.#late.length > 0;
+  }
+
+  /** Carries out what was late and is due by now. */
+  arrive(): void {
+    for (const { at, act } of this.#late.splice(0)) {
+      if (at > this.#now()) this.#late.push({ at, act });
+      else act();
+    }
   }
 
   named(name: string): readonly FakeAudience[] {
@@ -76,9 +104,10 @@ export class FakeTikTok {
     const change = <Answer>(
       act: (share: number) => Answer,
       isCreation = false,
+      options: CallOptions = {},
     ): Promise<{ data: Answer; requestId: undefined }> =>
       settled(() => {
-        const data = process.does(() => this.#meet(act, isCreation));
+        const data = process.does(() => this.#meet(act, isCreation, options));
         return { data, requestId: undefined };
       });
     const answer = <Data>(ask: () => Data) => settled(() => ({ data: ask(), requestId: undefined }));
@@ -111,21 +140,25 @@ export class FakeTikTok {
         }),
       createAudience: (advertiserId, name) =>
         change(() => ({ id: this.make(advertiserId, name, 'streaming').id }), true),
-      applyMapping: ({ advertiserIds, action, batchData }) =>
-        change((share) => {
-          const users: readonly (readonly { id: string; audience_ids: readonly string[] }[])[] =
-            JSON.parse(batchData);
-          for (const { id, audience_ids } of users.slice(0, Math.floor(users.length * share)).flat()) {
-            for (const audienceId of audience_ids) {
-              const { members } = find(advertiserIds, audienceId);
-              if (action === 'add') members.add(id);
-              else members.delete(id);
+      applyMapping: ({ advertiserIds, action, batchData }, options) =>
+        change(
+          (share) => {
+            const users: readonly (readonly { id: string; audience_ids: readonly string[] }[])[] =
+              JSON.parse(batchData);
+            for (const { id, audience_ids } of users.slice(0, Math.floor(users.length * share)).flat()) {
+              for (const audienceId of audience_ids) {
+                const { members } = find(advertiserIds, audienceId);
+                if (action === 'add') members.add(id);
+                else members.delete(id);
+              }
             }
-          }
-          for (const audienceId of new Set(users.flat().flatMap(({ audience_ids }) => audience_ids)))
-            find(advertiserIds, audienceId);
-          return {};
-        }),
+            for (const audienceId of new Set(users.flat().flatMap(({ audience_ids }) => audience_ids)))
+              find(advertiserIds, audienceId);
+            return {};
+          },
+          false,
+          options,
+        ),
       uploadCustomerFile: ({ file }) =>
         settled(() => process.does(() => ({ data: { filePath: file.path }, requestId: undefined }))),
       createFileAudience: ({ advertiserId, name, filePaths }) =>
@@ -134,16 +167,20 @@ export class FakeTikTok {
           for (const member of this.#contents(filePaths)) members.add(member);
           return { id };
         }, true),
-      updateFileAudience: ({ advertiserId, audienceId, action, filePaths }) =>
-        change(() => {
-          const { members } = find([advertiserId], audienceId);
-          if (action === 'REPLACE') members.clear();
-          for (const member of this.#contents(filePaths)) {
-            if (action === 'REMOVE') members.delete(member);
-            else members.add(member);
-          }
-          return {};
-        }),
+      updateFileAudience: ({ advertiserId, audienceId, action, filePaths }, options) =>
+        change(
+          () => {
+            const { members } = find([advertiserId], audienceId);
+            if (action === 'REPLACE') members.clear();
+            for (const member of this.#contents(filePaths)) {
+              if (action === 'REMOVE') members.delete(member);
+              else members.add(member);
+            }
+            return {};
+          },
+          false,
+          options,
+        ),
       clockSkew: () => undefined,
       authorizedAdvertisers: not,
       deleteAudience: not,
@@ -159,7 +196,8 @@ export class FakeTikTok {
     return paths.flatMap((path) => this.#uploads.get(path) ?? []);
   }
 
-  #meet<Answer>(act: (share: number) => Answer, isCreation: boolean): Answer {
+  #meet<Answer>(act: (share: number) => Answer, isCreation: boolean, options: CallOptions): Answer {
+    this.arrive();
     switch (this.fates.shift() ?? 'done') {
       case 'done':
         return act(1);
@@ -175,7 +213,24 @@ export class FakeTikTok {
       case 'half':
         act(0.5);
         throw isCreation ? lost() : fault('partial', 20001, 'Partial success.');
+      case 'late':
+        if (!isCreation) this.#late.push({ at: this.#now() + LATE, act: () => ignoreRefusal(act) });
+        throw lost();
+      case 'late-and-again':
+        if (isCreation) throw lost();
+        this.#late.push({ at: this.#now() + LATE, act: () => ignoreRefusal(act) });
+        options.onWait?.({ reason: 'No answer.', seconds: 1, isInDoubt: true });
+        return act(1);
     }
+  }
+}
+
+/** Whoever hears of a late request's refusal has gone. */
+function ignoreRefusal(act: (share: number) => unknown): void {
+  try {
+    act(1);
+  } catch (error) {
+    if (!(error instanceof KnownError)) throw error;
   }
 }
 

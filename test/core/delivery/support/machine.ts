@@ -199,6 +199,7 @@ export class Machine {
         now: () => this.#time(),
         sleep: async (milliseconds) => {
           this.now += milliseconds;
+          tiktok.arrive();
         },
       },
       deliveredPath: () => '',
