@@ -46,7 +46,12 @@ const answers: readonly { readonly words: string; readonly prepare: (machine: Ma
     },
   },
 ];
-const stories = cases.flatMap((one) => answers.map((other) => ({ ...one, ...other })));
+/** A file takes a thousand people, so what goes like streaming is told of that alone. */
+const stories = cases.flatMap((one) =>
+  answers
+    .filter(({ words }) => one.channel === 'streaming' || words !== 'the creation is lost')
+    .map((other) => ({ ...one, ...other })),
+);
 
 test.each(stories)(
   '$channel, $words, killed at any step and $how: one audience, and everybody in it',

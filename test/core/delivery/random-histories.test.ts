@@ -236,13 +236,13 @@ async function expectTruth(channel: Channel, steps: readonly Step[]): Promise<vo
 test('whatever happens to a streamed audience, its ledger is the truth and a match makes it the list', async () => {
   await fc.assert(
     fc.asyncProperty(history, (steps) => expectTruth('streaming', steps)),
-    { numRuns: 250 },
+    { numRuns: 150 },
   );
 });
 
 test('whatever happens to an audience of files, its ledger is the truth and a match makes it the list', async () => {
   await fc.assert(
     fc.asyncProperty(history, (steps) => expectTruth('file', steps)),
-    { numRuns: 30 },
+    { numRuns: 20 },
   );
 });

@@ -175,14 +175,15 @@ function planned(
   rows: readonly string[],
   ledger: Ledger,
 ): Staged {
-  const wanted = [...new Set(rows)];
+  const list = new Set(rows);
+  const wanted = [...list];
   if (mode === 'remove') {
     const present = ledgerComplete ? wanted.filter((hash) => ledger.has(hash)) : wanted;
     const entries = present.map((hash) => ({ hash, isAdd: false, isRow: true }));
     return { rows, entries, unchanged: wanted.length - present.length };
   }
   const missing = wanted.filter((hash) => ledger.get(hash) !== true);
-  const leaving = mode === 'match' ? [...ledger.keys()].filter((hash) => !wanted.includes(hash)) : [];
+  const leaving = mode === 'match' ? [...ledger.keys()].filter((hash) => !list.has(hash)) : [];
   return {
     rows,
     entries: [
