@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { startSimulator } from '../../src/simulator/index.ts';
 import {
@@ -39,6 +41,17 @@ test('an audience whose creation was never answered is ours, also when a later t
   const { summary } = await place.run('vip');
   expect(summary.outcome).toBe('completed');
   expect(place.services.runs.audiences()).toMatchObject([{ name: 'VIP', ledgerComplete: true }]);
+});
+
+test('a damaged journal of an old run that made nothing keeps nobody from delivering', async () => {
+  const place = await openWorkplace();
+  place.write('customers.csv', customersCsv(range(0, 10)));
+  await applyProfile(place);
+  place.simulator.control.addFault('no-permission@/segment/audience/*1');
+  const refused = await place.run('vip');
+  writeFileSync(join(place.home, 'runs', refused.summary.run, 'journal.jsonl'), 'nonsense\n');
+  expect((await place.run('vip')).summary.outcome).toBe('completed');
+  expect(membersOf(place.simulator, 'VIP')).toEqual(expectedMembers(range(0, 10)));
 });
 
 test('what was known of an audience of an earlier simulator is not taken for the one that has its id now', async () => {

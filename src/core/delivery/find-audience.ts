@@ -87,10 +87,10 @@ export async function findAudience(
   if (!fitting.some(({ id }) => recordOf(id) !== undefined)) {
     const unlisted = await findUnlisted(tiktok, wish, unlistedIds(audiences, wish, listed), options);
     if (unlisted !== undefined && isFitting(unlisted.type, wish.channel)) {
-      const named = warnAboutUnlisted(unlisted);
+      const warning = warnAboutUnlisted(unlisted);
       return {
         target: existing(unlisted, recordOf(unlisted.id)),
-        warnings: [named, ...warnAboutExpiry(unlisted)],
+        warnings: [warning, ...warnAboutExpiry(unlisted)],
       };
     }
   }

@@ -1,5 +1,5 @@
 import type { RunRecord } from '../ports/storage.ts';
-import { openCreations } from './open-creations.ts';
+import { openCreations, readIfPossible } from './open-creations.ts';
 import type { DeliveryPorts } from './run-context.ts';
 import { type KnownAudience, LISTING_SECONDS } from './unlisted-audience.ts';
 
@@ -35,7 +35,8 @@ export function madeAudiences(context: MadeContext, wish: MadeWish): readonly Kn
       (finishedAt === undefined || Date.parse(finishedAt) > since),
   );
   const recent = noted.flatMap(({ id }) => {
-    const made = (runs.open(id)?.journal.read() ?? []).findLast(
+    const folder = runs.open(id);
+    const made = (folder === undefined ? [] : readIfPossible(folder)).findLast(
       (entry) => entry.type === 'audience' && entry.created && entry.name === wish.name,
     );
     const at = made === undefined ? 0 : Date.parse(made.at);

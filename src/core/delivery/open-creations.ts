@@ -1,3 +1,4 @@
+import { KnownError } from '../errors.ts';
 import type { WrittenEntry } from '../ports/journal.ts';
 import type { AudienceStore, RunFolder, RunRecord, RunStore } from '../ports/storage.ts';
 import { readFileState } from './file-journal.ts';
@@ -33,9 +34,19 @@ export function openCreations({ runs, audiences }: Kept, wish: CreationWish): re
     .runs.filter((run) => run.kind === 'audience' && isUnnoted(audiences, run))
     .flatMap((run) => runs.open(run.id) ?? [])
     .flatMap((folder) => {
-      const found = readOpenCreation(folder.journal.read(), wish);
+      const found = readOpenCreation(readIfPossible(folder), wish);
       return found === undefined ? [] : [{ folder, ...found }];
     });
+}
+
+/** A damaged journal of some old run is no reason why nobody can deliver any more; it tells of no creation then. */
+export function readIfPossible({ journal }: Pick<RunFolder, 'journal'>): readonly WrittenEntry[] {
+  try {
+    return journal.read();
+  } catch (error) {
+    if (error instanceof KnownError) return [];
+    throw error;
+  }
 }
 
 /** A run of files is noted at the run first, and then among the audiences: it may have died in between. */
