@@ -56,13 +56,13 @@ function printCampaign(
 ) {
   writeLine(io, `Preview: ${campaign}`);
   writeLine(io, `  people in its segments  ${number(people.total)}`);
-  writeLine(io, `  excluded                ${number(people.excluded)}`);
+  writeLine(io, `  left out                ${number(people.excluded)}`);
   if (people.outside > 0) writeLine(io, `  in no group             ${number(people.outside)}`);
   writeLine(io, '\nGroups');
   for (const group of groups) writeLine(io, `  ${describeGroup(group)}`);
   writeLine(io, '\nSegments');
   for (const { name, included, people: size } of segments) {
-    writeLine(io, `  ${name}: ${number(size)} people${included ? '' : ', excluded'}`);
+    writeLine(io, `  ${name}: ${number(size)} people${included ? '' : ', left out'}`);
   }
   for (const { segments: pair, people: shared } of overlaps) {
     writeLine(io, `  in both ${pair.join(' and ')}: ${number(shared)}`);

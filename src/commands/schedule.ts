@@ -8,6 +8,7 @@ import { describeTime } from '../core/schedules/describe.ts';
 import { getNotify, getSchedulable } from '../core/schedules/scheduled.ts';
 import { notifySchema, type Schedule } from '../core/schedules/schema.ts';
 import { cronFromWords } from '../core/schedules/words.ts';
+import { scheduleFacts } from '../wizard/journeys/schedules/schedule-facts.ts';
 import type { ScheduledEntries, ScheduleView } from '../wizard/schedule-service.ts';
 import type { Services } from '../wizard/services.ts';
 import { writeJson, writeLine } from './io.ts';
@@ -188,40 +189,15 @@ export async function listSchedulesCommand(
   });
 }
 
-function describeView({
-  name,
-  time,
-  scheduler,
-  isOutdated,
-  next,
-  last,
-  missed,
-}: ScheduleView): readonly string[] {
-  if (time === undefined) {
-    return [
-      name,
-      `  has no schedule any more, but ${scheduler} still starts it: \`tada schedule remove "${name}"\``,
-    ];
-  }
-  const { timeZone } = time;
-  const at = (iso: string) => describeTime(Date.parse(iso), timeZone);
-  const lines = [name, `  when       ${time.cron} (${timeZone})`];
-  const [soonest] = next;
-  if (soonest !== undefined) lines.push(`  next       ${at(soonest)}`);
-  const state = isOutdated ? `${scheduler}, but not as it is now: install it again` : scheduler;
-  lines.push(`  installed  ${state ?? `no: \`tada schedule install "${name}"\``}`);
-  if (last !== undefined) {
-    const outcome = last.outcome ?? (last.finishedAt === undefined ? 'did not end' : 'failed');
-    const why = last.kind === undefined ? '' : ` (${last.kind})`;
-    lines.push(
-      `  last       ${at(last.startedAt)}: ${outcome}${why}${last.run === undefined ? '' : `, run ${last.run}`}`,
-    );
-    if (last.notifyFailed === true) lines.push('  notify     its command failed');
-  }
-  const [latest] = missed;
-  if (latest !== undefined) lines.push(`  missed     ${missed.length}, the last one ${at(latest)}`);
-  return lines;
+function describeView(view: ScheduleView): readonly string[] {
+  const lines = scheduleFacts(view).map(({ title, text, command }) => {
+    const how = command === undefined ? '' : `: \`${command}\``;
+    return `  ${title.padEnd(TITLE_COLUMNS)}${text}${how}`;
+  });
+  return [view.name, ...lines];
 }
+
+const TITLE_COLUMNS = 11;
 
 /** `tada schedule remove`: out of every scheduler of the system. */
 export async function removeScheduleCommand(

@@ -263,7 +263,7 @@ describe('a campaign that can not go on', () => {
     await setUp(place);
     const told = await place.run('spring');
     expect(told.fault).toMatchObject({ kind: 'nothing-to-send' });
-    expect(told.fault?.message).toContain('all 100 people of its segments are excluded');
+    expect(told.fault?.message).toContain('all 100 people of its segments are left out');
     expect(told.summary.rows).toMatchObject({ read: 0, control: 0 });
   });
 

@@ -26,7 +26,7 @@ test('a destination is copied with its templates and orchestrations, which run b
   expect(told.code, told.stderr).toBe(0);
   expect(told.stderr).toMatch(/^warning: Nothing went through "acme audiences" yet.*\n$/);
   expect(told.stdout).toContain('credential: "acme" → "live"');
-  expect(told.stdout).toContain('→ "manual"');
+  expect(told.stdout).toContain('schedule: 0 6 * * 1 (America/New_York) → by hand');
   const after = place.services.profile.load();
   expect(after.destinations).toEqual([
     ...before.destinations,

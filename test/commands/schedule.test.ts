@@ -266,7 +266,9 @@ test('a failure is remembered, and the command of choice is told its run and kin
   expect(await listed(place)).toMatchObject([
     { last: { run: run?.id, outcome: 'error', kind: 'missing-permission' } },
   ]);
-  expect(place.services.schedules.attention()[0]).toContain('failed: missing-permission');
+  expect(place.services.schedules.attention()[0]).toMatch(/"vip" .* failed\.$/);
+  const list = await place.tada('schedule', 'list');
+  expect(list.stdout).toMatch(/why +The person who authorized this credential may not do this/);
 });
 
 test('a run that can not even begin is remembered too', async () => {

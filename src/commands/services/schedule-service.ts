@@ -216,7 +216,7 @@ function attentionTo({ name, time }: Scheduled, state: ScheduleState, now: numbe
   }
   if (last.outcome === 'completed' || last.outcome === 'alert') return [];
   const which = last.run === undefined ? '' : ` (${last.run})`;
-  return [`The last scheduled run of "${name}"${which} failed: ${last.kind ?? 'unknown'}.`];
+  return [`The last scheduled run of "${name}"${which} failed.`];
 }
 
 async function warningsOf(

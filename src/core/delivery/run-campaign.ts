@@ -182,7 +182,7 @@ async function stage(
 }
 
 function describePeople({ people, peopleExcluded }: StagedCampaign): string {
-  const excluded = peopleExcluded === 0 ? '' : `, ${peopleExcluded.toLocaleString('en')} of them excluded`;
+  const excluded = peopleExcluded === 0 ? '' : `, ${peopleExcluded.toLocaleString('en')} of them left out`;
   return `${people.toLocaleString('en')} people${excluded}`;
 }
 
@@ -198,7 +198,7 @@ function nobodyLeft({ campaign }: CampaignRunRequest, staged: StagedCampaign): T
   const number = (value: number) => value.toLocaleString('en');
   const reason =
     people > 0 && people === peopleExcluded
-      ? `all ${number(people)} people of its segments are excluded`
+      ? `all ${number(people)} people of its segments are left out`
       : people === 0 && rowsWithoutKey > 0
         ? `none of its ${number(rowsWithoutKey)} rows has a key`
         : people === 0

@@ -132,15 +132,16 @@ function sentenceOf(reason: string): string {
   return Object.entries(REJECT_SENTENCES).find(([each]) => each === reason)?.[1] ?? reason;
 }
 
+type PlanSettings = Pick<AudienceRunSettings, 'mode' | 'channel' | 'audienceName'>;
+
 /** What the comparison with the audience says. */
-export function warnAboutPlan(plan: AudiencePlan, settings: AudienceRunSettings): readonly Warning[] {
+export function warnAboutPlan(plan: AudiencePlan, settings: PlanSettings): readonly Warning[] {
   const warnings: Warning[] = [];
   const { rows, delivery } = plan.expected;
   const sizeAfter = plan.ledgerSize + delivery.added - delivery.removed;
-  // A customer file replaces the list as a whole: what is there already doesn't count.
-  const isTooFew =
-    rows.unique < MINIMUM_AUDIENCE_SIZE &&
-    (sizeAfter < MINIMUM_AUDIENCE_SIZE || (settings.channel === 'file' && settings.mode === 'match'));
+  // These people alone are in it then. Of others that stay only the identifiers are known, and a person has several.
+  const isAlone = plan.ledgerSize === 0 || (settings.mode === 'match' && !leavesOtherTypes(plan, settings));
+  const isTooFew = rows.unique < MINIMUM_AUDIENCE_SIZE && (isAlone || sizeAfter < MINIMUM_AUDIENCE_SIZE);
   if (settings.mode !== 'remove' && isTooFew) {
     warnings.push({
       code: 'below-minimum-size',
@@ -179,7 +180,7 @@ export function leavesOtherTypes(
 }
 
 /** A customer file without them is refused, since it would take them all out; streaming would leave them all in. */
-function warnAboutOtherTypes(plan: AudiencePlan, settings: AudienceRunSettings): readonly Warning[] {
+function warnAboutOtherTypes(plan: AudiencePlan, settings: PlanSettings): readonly Warning[] {
   if (!leavesOtherTypes(plan, settings)) return [];
   const words = Object.entries(plan.otherTypes ?? {})
     .map(([type, members]) => `${members.toLocaleString('en')} ${type}`)

@@ -15,6 +15,7 @@ import { RetentionScreen } from '../screens/retention/retention-screen.tsx';
 import { RunScreen } from '../screens/run/run-screen.tsx';
 import { RunDetailsScreen } from '../screens/runs/run-details-screen.tsx';
 import { RunsScreen } from '../screens/runs/runs-screen.tsx';
+import { SchedulesScreen } from '../screens/schedules/schedules-screen.tsx';
 import { SegmentScreen } from '../screens/segment/segment-screen.tsx';
 import { TemplateScreen } from '../screens/template/template-screen.tsx';
 import type { ScreenComponents } from './screen-types.ts';
@@ -36,6 +37,7 @@ export const SCREENS: ScreenComponents = {
   review: ReviewByName,
   run: RunScreen,
   runs: RunsScreen,
+  schedules: SchedulesScreen,
   retention: RetentionScreen,
   audiences: AudiencesScreen,
   'run-details': RunDetailsScreen,

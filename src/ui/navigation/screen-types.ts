@@ -123,6 +123,8 @@ export type Screen =
       readonly step?: GuidedStep | undefined;
     }
   | { readonly id: 'runs' }
+  /** What the system's scheduler starts. */
+  | { readonly id: 'schedules' }
   /** How long runs are kept. */
   | { readonly id: 'retention' }
   /** What is at TikTok, and deleting it. */
@@ -161,6 +163,7 @@ export interface ScreenResults {
   readonly review: undefined;
   readonly run: undefined;
   readonly runs: undefined;
+  readonly schedules: undefined;
   readonly retention: undefined;
   readonly audiences: undefined;
   readonly 'run-details': undefined;

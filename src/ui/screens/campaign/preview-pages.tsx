@@ -6,6 +6,7 @@ import { sizeWords } from '../../../wizard/journeys/campaign/sizes.ts';
 import { FunnelBars } from '../../components/funnel-bars.tsx';
 import { Table } from '../../components/table.tsx';
 import { Toned } from '../../components/toned.tsx';
+import { useDimensions } from '../../hooks/use-dimensions.ts';
 import { formatCount } from '../../text/format.ts';
 
 interface PageProps {
@@ -52,6 +53,11 @@ export function GroupsPreview({ preview }: PageProps): ReactNode {
 /** The funnel of all groups together, and each group's part of it. */
 export function RowsPreview({ preview }: PageProps): ReactNode {
   const { rows, groups } = preview;
+  const { isNarrow } = useDimensions();
+  // A narrow window has no room for all of them; the funnel tells how many are unique.
+  const hasUnique = !isNarrow;
+  const cells = (name: string, counts: RowCounts, isControl: boolean) =>
+    cellsOf(name, counts, isControl).filter((_, column) => hasUnique || column !== UNIQUE_COLUMN);
   return (
     <Box flexDirection="column" flexShrink={0} rowGap={1}>
       <FunnelBars
@@ -67,17 +73,20 @@ export function RowsPreview({ preview }: PageProps): ReactNode {
           { id: 'group', title: 'Group', minColumns: 6 },
           { id: 'read', title: 'Rows', align: 'right', minColumns: 5 },
           { id: 'valid', title: 'Valid', align: 'right', minColumns: 5 },
-          { id: 'unique', title: 'Unique', align: 'right', minColumns: 5 },
+          ...(hasUnique ? [{ id: 'unique', title: 'Unique', align: 'right', minColumns: 5 } as const] : []),
           { id: 'rejected', title: 'Unusable', align: 'right', minColumns: 5 },
         ]}
         rows={[
-          ...groups.map((group) => cellsOf(group.name, group.rows, group.control)),
-          cellsOf('all', rows, false),
+          ...groups.map((group) => cells(group.name, group.rows, group.control)),
+          cells('all', rows, false),
         ]}
       />
     </Box>
   );
 }
+
+/** Where {@link cellsOf} has it. */
+const UNIQUE_COLUMN = 3;
 
 /** Nothing of a control group is ever looked at for sending. */
 function cellsOf(name: string, rows: RowCounts, isControl: boolean): readonly string[] {

@@ -75,8 +75,14 @@ interface Looked {
 }
 
 /** Whose people are left out, whatever else they are in. */
-export function ExcludePage({ answers, note, answer, profile, sizes }: CampaignPageProps): ReactNode {
+export function ExcludePage(props: CampaignPageProps): ReactNode {
+  const { answers, note, answer, navigation, profile, sizes } = props;
   const { rows } = useBodySize();
+  const create = (): void =>
+    navigation.open({ id: 'segment' }, ({ kind, name }) => {
+      if (kind === 'segment') note({ exclude: [...answers.exclude, name] });
+    });
+  useKeys({ level: 'screen', bindings: [{ keys: ['ctrl+o'], hint: 'new segment', run: create }] });
   const others = profile.segments.filter(({ name }) => !answers.include.includes(name));
   const looked = useCandidates(others, answers, profile);
   if (others.length === 0) {
@@ -84,13 +90,14 @@ export function ExcludePage({ answers, note, answer, profile, sizes }: CampaignP
       <Choice
         label="Is somebody left out?"
         items={[
+          { id: 'none', label: 'Nobody is left out', description: 'Every segment there is is in.' },
           {
-            id: 'none',
-            label: 'Nobody is left out',
-            description: 'Every segment is in. To leave people out, set up a segment of them first.',
+            id: 'create',
+            label: 'Set up a segment of those who are',
+            description: 'Such as those who returned something. You come back here with it.',
           },
         ]}
-        onChoose={() => answer({ exclude: [] })}
+        onChoose={(id) => (id === 'create' ? create() : answer({ exclude: [] }))}
       />
     );
   }
@@ -98,6 +105,8 @@ export function ExcludePage({ answers, note, answer, profile, sizes }: CampaignP
     <>
       <SizesLine live={sizes} />
       <MultiChoice
+        // A new segment comes with its mark.
+        key={profile.segments.length}
         label="Whose people are left out?"
         items={others.map((segment) =>
           candidateItem(segment, looked, answers.exclude.includes(segment.name)),

@@ -1,6 +1,7 @@
 import type { RunRecord } from '../../../core/ports/storage.ts';
 import { type EntityKind, namesOf } from '../../../core/profiles/entities.ts';
 import type { Profile } from '../../../core/profiles/schema.ts';
+import { withoutGroupRuns } from '../../../wizard/journeys/delivery/campaign-runs.ts';
 import { openFailures } from '../../../wizard/journeys/diagnose/run-explanation.ts';
 import type { Screen } from '../../navigation/screen-types.ts';
 
@@ -73,10 +74,12 @@ function otherItems(
   begun: readonly BegunPlace[],
   hasOrchestrations: boolean,
 ): readonly HomeItem[] {
+  const listed = withoutGroupRuns(runs).length;
   return [
     ...refreshItem(profile, begun),
     ...(hasOrchestrations ? [somethingNew(begun)] : sendMenu(begun)),
-    ...(runs.length === 0 ? [] : [open('runs', 'Look at the runs', { id: 'runs' }, `${runs.length}`)]),
+    ...(listed === 0 ? [] : [open('runs', 'Look at the runs', { id: 'runs' }, `${listed}`)]),
+    ...scheduleItem(profile),
     ...diagnoseItem(profile),
     {
       id: 'manage',
@@ -154,7 +157,8 @@ function open(id: string, label: string, screen: Screen, note?: string): HomeIte
 
 /** What failed and was not made good is the first thing to look at, then a last run that didn't end well. */
 function lastRunItem(runs: readonly RunRecord[]): readonly HomeItem[] {
-  const [last] = runs;
+  // A campaign's audiences are gone on with together.
+  const [last] = withoutGroupRuns(runs);
   const [failed] = openFailures(runs);
   if (failed !== undefined) return [failureItem(failed, failed === last)];
   const label = last === undefined ? undefined : lastRunLabel(last);
@@ -203,6 +207,17 @@ function byLastRun(profile: Profile, runs: readonly RunRecord[]): readonly strin
     names.includes(name),
   );
   return [...ran, ...names.filter((name) => !ran.includes(name))];
+}
+
+/** Where the answer is to what happened last night; most profiles have nothing that runs by itself. */
+function scheduleItem({ orchestrations, campaigns }: Profile): readonly HomeItem[] {
+  const scheduled = [
+    ...orchestrations.filter(({ schedule = 'manual' }) => schedule !== 'manual'),
+    ...campaigns.filter(({ timing }) => timing !== undefined && timing.type !== 'manual'),
+  ];
+  if (scheduled.length === 0) return [];
+  const item = open('schedules', 'What runs by itself', { id: 'schedules' }, `${scheduled.length}`);
+  return [{ ...item, description: 'When it comes next, how it ended last; pausing it.' }];
 }
 
 /** There is nothing to go wrong before there is a destination. */

@@ -178,7 +178,7 @@ function HomeBody({ isDemo, isFirstTime, notice, children }: HomeBodyProps): Rea
         </Box>
       ) : null}
       {shown === undefined ? null : (
-        <Box maxHeight={NOTICE_ROWS} flexShrink={0} overflowY="hidden">
+        <Box flexDirection="column" maxHeight={NOTICE_ROWS} flexShrink={0} overflowY="hidden">
           <Message kind="warning" text={shown.text} hint={shown.hint} />
         </Box>
       )}
@@ -207,7 +207,10 @@ function scheduleNotice({ schedules }: Services): Notice | undefined {
     const [first, ...others] = schedules.attention();
     if (first === undefined) return undefined;
     const more = others.length === 0 ? '' : ` And ${others.length} more.`;
-    return { text: `${first}${more}`, hint: 'See `tada schedule list`, or the past runs here.' };
+    return {
+      text: `${first}${more}`,
+      hint: '“What runs by itself” tells more.',
+    };
   } catch (error) {
     if (error instanceof KnownError) return undefined;
     throw error;

@@ -6,6 +6,7 @@ import { type PromotedEntity, type PromotionWish, planPromotion } from '../../..
 import type { Profile } from '../../../core/profiles/schema.ts';
 import { attributesInWords } from '../../../wizard/journeys/campaign/attributes.ts';
 import { checkNewName } from '../../../wizard/journeys/common/check-field.ts';
+import { renameScheduled, scheduledEntry } from '../../../wizard/journeys/common/scheduler-entries.ts';
 import { withAttributes } from '../../../wizard/journeys/destination/default-attributes.ts';
 import { canPromote } from '../../../wizard/journeys/promotion/promotion.ts';
 import { Choice } from '../../components/choice.tsx';
@@ -76,9 +77,11 @@ export function ActionsPage({ reference, profile, navigation, begin, onDone }: A
     work.start(
       'Renaming',
       async () => {
+        const entry = await scheduledEntry(services.schedules, reference);
         if (kind === 'credential') await services.credentials.rename(name, newName);
         else await services.profile.update((current) => renameEntity(current, reference, newName).profile);
-        return `${name} is now called ${newName}.`;
+        const rest = await renameScheduled(services.schedules, entry, newName);
+        return `${name} is now called ${newName}.${rest}`;
       },
       onDone,
     );

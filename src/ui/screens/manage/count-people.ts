@@ -1,3 +1,4 @@
+import { sizeWords } from '../../../wizard/journeys/campaign/sizes.ts';
 import { unreadableInWords } from '../../../wizard/journeys/segment/combination.ts';
 import type { Services } from '../../../wizard/services.ts';
 
@@ -14,8 +15,7 @@ export async function countPeople(
     const lost = unreadable === 0 ? '' : ` ${unreadableInWords(unreadable)}`;
     return `${name} has ${number(rows)} rows now.${lost}`;
   }
-  const { groups, people } = await delivery.previewCampaign(name, { signal });
-  const sizes = groups.map((group) => `${group.name} ${number(group.people)}`).join(', ');
-  const excluded = people.excluded === 0 ? '' : ` ${number(people.excluded)} are excluded.`;
-  return `${name} has ${number(people.total)} people now: ${sizes}.${excluded}`;
+  const preview = await delivery.previewCampaign(name, { signal });
+  const sizes = preview.groups.map((group) => `${group.name} ${number(group.people)}`).join(', ');
+  return `${name} now: ${sizeWords(preview).sentence} ${sizes}.`;
 }

@@ -4,9 +4,9 @@ import { KnownError } from '../../../core/errors.ts';
 import { trialInWords } from '../../../core/history/trials.ts';
 import type { Promotion, PromotionWish } from '../../../core/profiles/promote.ts';
 import type { Credential, Profile } from '../../../core/profiles/schema.ts';
+import { describeCopy } from '../../../wizard/journeys/promotion/copy-words.ts';
 import {
   checkPromotionName,
-  describeCopy,
   keptAdvertisers,
   type PromotionAnswers,
   productionCredentials,
@@ -188,10 +188,7 @@ function DifferencePage({ plan, answers, onPromote }: DifferencePageProps): Reac
   return (
     <>
       <ScrollView rows={rows - CONFIRM_ROWS}>
-        <Message
-          kind={tried?.isGood === true ? 'success' : 'warning'}
-          text={trialInWords(destination, tried)}
-        />
+        <Message kind={tried?.isGood === true ? 'info' : 'warning'} text={trialInWords(destination, tried)} />
         {promotionWarnings(answers, plan).map((warning) => (
           <Message key={warning} kind="warning" text={warning} />
         ))}

@@ -2,6 +2,7 @@ import { type ReactNode, useState } from 'react';
 import { removeEntity } from '../../../core/profiles/edit.ts';
 import { dependentsOf, describeEntities, type EntityReference } from '../../../core/profiles/entities.ts';
 import type { Profile } from '../../../core/profiles/schema.ts';
+import { forgetScheduled } from '../../../wizard/journeys/common/scheduler-entries.ts';
 import { Choice } from '../../components/choice.tsx';
 import { Confirm } from '../../components/confirm.tsx';
 import { Message } from '../../components/message.tsx';
@@ -46,12 +47,13 @@ export function RemovePage(props: RemovePageProps): ReactNode {
     onRemove(async () => {
       if (kind === 'credential') {
         await services.credentials.remove(name, { revoke: revoke === true, withDependents: true });
-        return revoke === true ? `${name} is removed, its access revoked.` : `${name} is removed.`;
+      } else {
+        await services.profile.update(
+          (current) => removeEntity(current, reference, { withDependents: true }).profile,
+        );
       }
-      await services.profile.update(
-        (current) => removeEntity(current, reference, { withDependents: true }).profile,
-      );
-      return `${name} is removed.`;
+      const done = revoke === true ? `${name} is removed, its access revoked.` : `${name} is removed.`;
+      return `${done}${await forgetScheduled(services.schedules, [reference, ...dependents])}`;
     });
   }
 

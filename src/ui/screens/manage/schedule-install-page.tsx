@@ -130,7 +130,8 @@ function laterInWords(name: string): string {
   return `\`tada schedule install "${name}"\` does it.`;
 }
 
-function Installed({
+/** What the scheduler has now, and what may keep it from working. */
+export function Installed({
   told,
   onDone,
 }: {

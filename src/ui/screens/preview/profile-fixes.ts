@@ -60,7 +60,7 @@ export function openProfileFix(
 /** What is a query for an orchestration are segments for a campaign; its columns stand in the place of a template. */
 function openCampaignPart(
   open: Navigation<ScreenId>['open'],
-  { name, groups }: Campaign,
+  { name, groups, include, exclude = [] }: Campaign,
   fix: ProfileFix,
   onFixed: () => void,
 ): void {
@@ -68,9 +68,13 @@ function openCampaignPart(
     case 'orchestration':
       open({ id: 'campaign', name }, onFixed);
       return;
-    case 'query':
-      open({ id: 'campaign', name, focus: 'include' }, onFixed);
+    case 'query': {
+      // A file is changed in its segment; of several it isn't known which one is meant.
+      const [only, ...others] = [...include, ...exclude];
+      if (only !== undefined && others.length === 0) open({ id: 'segment', name: only }, onFixed);
+      else open({ id: 'manage', kind: 'segment' });
       return;
+    }
     case 'template':
       open({ id: 'campaign', name, focus: 'attributes' }, onFixed);
       return;

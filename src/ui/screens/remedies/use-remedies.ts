@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { KnownError } from '../../../core/errors.ts';
+import { findEntity } from '../../../core/profiles/entities.ts';
 import type { Fault, FaultKind } from '../../../core/remedies/faults.ts';
 import { runDetails } from '../../../wizard/journeys/delivery/run-details.ts';
 import { withFileChannel } from '../../../wizard/journeys/remedies/file-channel.ts';
@@ -65,6 +66,11 @@ export interface RemedyControl {
   readonly repaired: (what: string) => void;
 }
 
+const SAVED = {
+  'edit-query': 'The query is saved.',
+  'edit-template': 'The data template is saved.',
+} as const;
+
 /** Everything that can be done about a failure from here, and what was done already. */
 export function useRemedies(failed: Failed): RemedyControl {
   const { fault, subject, runId, open, onResume, onRestart } = failed;
@@ -75,11 +81,13 @@ export function useRemedies(failed: Failed): RemedyControl {
   const [part, show] = useState<RemedyPart>('list');
   const { facts, lookAgain } = useFailureFacts(subject, fault.kind);
   const [hasRejects] = useState(() => runId !== undefined && wereRowsRead(services.runs, runId));
+  const isCampaign = findEntity(profile, 'campaign', subject.orchestration ?? '') !== undefined;
   const remedies = remediesFor(
     fault,
     {
       canResume: runId !== undefined,
       canRestart: subject.orchestration !== undefined,
+      isCampaign,
       knowsSettings: facts !== undefined,
       canBundle: runId !== undefined,
       hasRejects,
@@ -166,7 +174,7 @@ export function useRemedies(failed: Failed): RemedyControl {
       case 'edit-query':
         if (subject.orchestration === undefined) return;
         openProfileFix(open, profile, subject.orchestration, id === 'edit-query' ? 'query' : 'template', () =>
-          repaired(id === 'edit-query' ? 'The query is saved.' : 'The data template is saved.'),
+          repaired(isCampaign ? 'It is saved.' : SAVED[id]),
         );
     }
   }

@@ -21,6 +21,8 @@ export interface ResultMenuProps {
   readonly summary: Summary;
   /** Only a test audience, or test events. */
   readonly isRehearsal: boolean;
+  /** False where what was run isn't set up any more, so that it can't be asked about or sent again. */
+  readonly canRefresh?: boolean | undefined;
   /** The destination that was tried, where it may go to production now. */
   readonly promotable: string | undefined;
   /** Undefined where nothing can be started again. */
@@ -31,7 +33,7 @@ export interface ResultMenuProps {
 
 /** What can be done after a run, the likeliest first. */
 export function ResultMenu(props: ResultMenuProps): ReactNode {
-  const { summary, isRehearsal, promotable, schedule, onBack, onChoose } = props;
+  const { summary, isRehearsal, canRefresh = true, promotable, schedule, onBack, onChoose } = props;
   useKeys({ level: 'screen', bindings: [{ keys: ['escape'], hint: 'back to the result', run: onBack }] });
   const isOver = summary.outcome === 'completed' || summary.outcome === 'alert';
   const items: (ChoiceItem<MenuId> & { readonly isThere: boolean })[] = [
@@ -45,7 +47,7 @@ export function ResultMenu(props: ResultMenuProps): ReactNode {
       id: 'preview',
       label: 'Send the real thing: preview first',
       description: 'What was sent as a test stays where it is.',
-      isThere: isOver && isRehearsal,
+      isThere: canRefresh && isOver && isRehearsal,
     },
     {
       id: 'promote',
@@ -57,7 +59,7 @@ export function ResultMenu(props: ResultMenuProps): ReactNode {
       id: 'watch',
       label: 'Watch the audience’s size and state',
       description: 'TikTok may need up to 48 hours.',
-      isThere: summary.audience?.id !== undefined,
+      isThere: canRefresh && summary.audience?.id !== undefined,
     },
     {
       id: 'rejects',
@@ -70,7 +72,7 @@ export function ResultMenu(props: ResultMenuProps): ReactNode {
       id: 'preview',
       label: 'Refresh: preview and send again',
       description: 'Only the difference is sent.',
-      isThere: !isRehearsal,
+      isThere: canRefresh && !isRehearsal,
     },
     {
       id: 'schedule',

@@ -40,6 +40,10 @@ export interface ResultPageProps {
   readonly summary: Summary;
   readonly state: Pick<RunState, 'warnings' | 'fault'>;
   readonly orchestration: string;
+  /** Of a campaign, the group whose audience alone the run was about. */
+  readonly group?: string | undefined;
+  /** False where what was run isn't set up any more. */
+  readonly canRefresh?: boolean | undefined;
   /** Only a test audience, or test events. */
   readonly isRehearsal: boolean;
   readonly navigation: Navigation<'run'>;
@@ -76,7 +80,11 @@ export function ResultPage(props: ResultPageProps): ReactNode {
       <WatchPage
         audience={audience}
         find={(profile) => {
-          const delivered = { audienceId: audience.id ?? '', name: orchestration, group };
+          const delivered = {
+            audienceId: audience.id ?? '',
+            name: orchestration,
+            group: group ?? props.group,
+          };
           return audiencePlace(profile, services.runs.audiences(), delivered);
         }}
         onBack={() => setPage('menu')}
@@ -205,12 +213,15 @@ function Result({ summary, state, isRehearsal, days, said, onMenu, onHome }: Res
       <Toned>{visible(targetOf(summary))}</Toned>
       <Toned>{`${changesOf(summary, isRehearsal)}.`}</Toned>
       {said === undefined ? null : <Toned tone="success">{said}</Toned>}
-      <Box marginTop={1} flexDirection="column" flexShrink={0}>
-        <Toned isBold>{`${formatAmount(rows.read, 'row')} read, of them`}</Toned>
-        {buckets.map(({ label, count }) => (
-          <Toned key={label}>{`  ${fitTo(formatCount(count), countColumns, 'right')}  ${label}`}</Toned>
-        ))}
-      </Box>
+      {/* Taking a run back reads no rows. */}
+      {rows.read === 0 ? null : (
+        <Box marginTop={1} flexDirection="column" flexShrink={0}>
+          <Toned isBold>{`${formatAmount(rows.read, 'row')} read, of them`}</Toned>
+          {buckets.map(({ label, count }) => (
+            <Toned key={label}>{`  ${fitTo(formatCount(count), countColumns, 'right')}  ${label}`}</Toned>
+          ))}
+        </Box>
+      )}
       <DaySparklines days={days} />
       {summary.groups === undefined ? null : <GroupResults groups={summary.groups} />}
       {state.warnings.length === 0 ? null : (

@@ -10,6 +10,7 @@ import { failedDestination, groupOfRun } from '../../../wizard/journeys/delivery
 import type { Place } from '../../../wizard/journeys/delivery/place.ts';
 import { canResume } from '../../../wizard/journeys/delivery/run-list.ts';
 import { failedGroup, failedTask, type RunState } from '../../../wizard/journeys/delivery/run-state.ts';
+import { subjectOfRun } from '../../../wizard/journeys/delivery/run-subject.ts';
 import { type RunKind, TASK_TITLES } from '../../../wizard/journeys/delivery/task-words.ts';
 import type { Services } from '../../../wizard/services.ts';
 import { Message } from '../../components/message.tsx';
@@ -54,6 +55,8 @@ export function RunScreen({ screen, navigation }: ScreenProps<'run'>): ReactNode
   const [agreed] = useState(() => agreedPlaces(services, screen));
   const campaign = findEntity(profile, 'campaign', orchestration);
   const kind = campaign === undefined ? (settings?.kind ?? 'audience') : 'campaign';
+  // What taking a campaign's audience back is called leads to the campaign.
+  const { name } = subjectOfRun(profile, orchestration) ?? { name: orchestration };
 
   const resume = (runId: string | undefined): void =>
     setPhase(({ attempt }) => ({ kind: 'running', resume: runId, attempt: attempt + 1 }));
@@ -65,9 +68,9 @@ export function RunScreen({ screen, navigation }: ScreenProps<'run'>): ReactNode
         environmentOf(
           services,
           profile,
-          campaign === undefined
-            ? credentialOfOrchestration(profile, orchestration)
-            : credentialOfCampaign(profile, orchestration),
+          credentialOfRun(recordOf(services, screen.undo)) ??
+            credentialOfOrchestration(profile, name) ??
+            credentialOfCampaign(profile, name),
         )
       }
       subject={`Run of ${orchestration}`}
@@ -93,17 +96,23 @@ export function RunScreen({ screen, navigation }: ScreenProps<'run'>): ReactNode
         <Refused
           error={phase.error}
           profile={profile}
-          orchestration={orchestration}
+          orchestration={name}
           navigation={navigation}
           onRetry={() => resume(phase.resume)}
           onFixed={() =>
             phase.resume === undefined
-              ? navigation.replace({ id: 'preview', orchestration, set: screen.set })
+              ? navigation.replace({ id: 'preview', orchestration: name, set: screen.set })
               : resume(phase.resume)
           }
         />
       ) : (
-        <Ended screen={screen} navigation={navigation} state={phase.state} onResume={resume} />
+        <Ended
+          screen={screen}
+          profile={profile}
+          navigation={navigation}
+          state={phase.state}
+          onResume={resume}
+        />
       )}
     </Screen>
   );
@@ -215,13 +224,16 @@ function Refused({ error, profile, orchestration, navigation, onRetry, onFixed }
 
 interface EndedProps {
   readonly screen: ScreenOf<'run'>;
+  readonly profile: Profile;
   readonly navigation: Navigation<'run'>;
   readonly state: RunState;
   readonly onResume: (runId: string | undefined) => void;
 }
 
-function Ended({ screen, navigation, state, onResume }: EndedProps): ReactNode {
+function Ended({ screen, profile, navigation, state, onResume }: EndedProps): ReactNode {
   const { orchestration, set } = screen;
+  const subject = subjectOfRun(profile, orchestration);
+  const name = subject?.name ?? orchestration;
   const services = useServices();
   const [isPaused, setIsPaused] = useState(state.stop === 'pause');
   const { summary, fault } = state;
@@ -230,7 +242,7 @@ function Ended({ screen, navigation, state, onResume }: EndedProps): ReactNode {
   useFarewell(canResume(summary) ? farewellOf(summary.run) : []);
 
   // The guided set-up ends with its first delivery: what comes after is no step of it.
-  const showPreview = (): void => navigation.replace({ id: 'preview', orchestration, set });
+  const showPreview = (): void => navigation.replace({ id: 'preview', orchestration: name, set });
   const resume = (): void => onResume(summary.run);
   const recorded = recordedRehearsal(services, screen.resume);
   const testMembers = screen.testMembers ?? recorded.testMembers;
@@ -248,7 +260,7 @@ function Ended({ screen, navigation, state, onResume }: EndedProps): ReactNode {
       <RemedyPage
         fault={fault}
         headline={task === undefined ? 'The run failed.' : `${where}${TASK_TITLES[task.name]}: failed.`}
-        subject={{ orchestration, destination: destinationThatFailed(services, summary.run) }}
+        subject={{ orchestration: name, destination: destinationThatFailed(services, summary.run) }}
         runId={summary.run}
         open={navigation.open}
         onResume={resume}
@@ -261,7 +273,9 @@ function Ended({ screen, navigation, state, onResume }: EndedProps): ReactNode {
     <ResultPage
       summary={summary}
       state={state}
-      orchestration={orchestration}
+      orchestration={name}
+      group={subject?.group}
+      canRefresh={subject !== undefined}
       isRehearsal={isRehearsal}
       navigation={navigation}
       onResume={resume}
@@ -284,9 +298,17 @@ function audiencesDone(services: Services, runId: string | undefined): readonly 
   return groupRecords(services, runId).flatMap((run) => (canResume(run) ? [] : [groupOfRun(run, record)]));
 }
 
-/** Of a campaign's audiences, which go to several. */
+/** Of a campaign's audiences, which go to several; or the one that a run was taken back from. */
 function destinationThatFailed(services: Services, runId: string): string | undefined {
-  return failedDestination(groupRecords(services, runId));
+  const record = recordOf(services, runId);
+  const isTakingBack = record?.settings.undoOf !== undefined;
+  return failedDestination(isTakingBack ? [record] : groupRecords(services, runId));
+}
+
+/** The credential that a run of the past was made with: taking it back goes where it went. */
+function credentialOfRun(record: RunRecord | undefined): string | undefined {
+  const credential = record?.settings.credential;
+  return typeof credential === 'string' ? credential : undefined;
 }
 
 interface PausedProps {

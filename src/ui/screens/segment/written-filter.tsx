@@ -1,5 +1,6 @@
 import { Box } from 'ink';
 import type { ReactNode } from 'react';
+import { filterLines } from '../../../wizard/journeys/segment/filter-words.ts';
 import { hideAddresses } from '../../../wizard/journeys/segment/hide-addresses.ts';
 import { savedRows } from '../../../wizard/journeys/segment/segment-answers.ts';
 import { Message } from '../../components/message.tsx';
@@ -21,6 +22,8 @@ export function WrittenFilter({ answers, answer }: Pick<SegmentPageProps, 'answe
     bindings: [{ keys: ['enter'], hint: 'continue', run: () => answer({}) }],
   });
   const isSql = saved?.sql !== undefined;
+  const lines = saved?.filter === undefined ? [] : filterLines(saved.filter);
+  const written = saved?.sql === undefined ? lines.join('\n') : hideAddresses(saved.sql);
   return (
     <Box flexDirection="column" flexShrink={0}>
       <Message
@@ -33,9 +36,7 @@ export function WrittenFilter({ answers, answer }: Pick<SegmentPageProps, 'answe
         hint="It is changed in a profile file: tada export, then tada apply."
       />
       <ScrollView rows={Math.max(3, rows - MESSAGE_ROWS)}>
-        <Toned tone="accent">
-          {visibleLines(hideAddresses(saved?.sql ?? JSON.stringify(saved?.filter, undefined, 2)))}
-        </Toned>
+        <Toned tone="accent">{visibleLines(written)}</Toned>
       </ScrollView>
     </Box>
   );

@@ -2,6 +2,7 @@ import type { Filter } from '../../../core/segments/filter.ts';
 import { listed } from '../delivery/amounts.ts';
 import { EMPTY_BUILDER, type FilterBuilder, toBuilder, toFilter } from '../segment/builder.ts';
 import { builderInWords } from '../segment/condition-draft.ts';
+import { filterInOneLine } from '../segment/filter-words.ts';
 
 /** One group of people, as it is being set up. Of a control group only its name and its share count. */
 export interface GroupAnswers {
@@ -82,7 +83,7 @@ export function partInWords(parts: readonly Part[], index: number): string {
     case 'built':
       return builderInWords(condition.builder);
     case 'written':
-      return 'a filter written by hand';
+      return filterInOneLine(condition.filter);
     default:
       return parts.length === 1 ? 'everybody' : 'everybody else';
   }

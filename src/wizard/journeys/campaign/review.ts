@@ -22,20 +22,26 @@ export function campaignReviewRows(
 ): readonly CampaignReviewRow[] {
   const answers: CampaignAnswers = savedCampaign(campaign, 0);
   return [
-    ...(preview === undefined ? [] : leavingRows(preview)),
+    ...(preview === undefined ? [] : leavingRows(preview, answers.exclude)),
     ...CAMPAIGN_FORM.steps.flatMap(({ id, title, isSkipped, inWords }) => {
       const value = inWords?.(answers);
       // The name of a saved campaign is told in the title.
-      const isTold = TOLD.includes(id) || isSkipped?.(answers) === true;
-      return value === undefined || isTold ? [] : [{ id, label: title, value, step: id }];
+      const isTold = TOLD.includes(id) || (id === 'exclude' && isAnybodyLeftOut(preview));
+      return value === undefined || isTold || isSkipped?.(answers) === true
+        ? []
+        : [{ id, label: title, value, step: id }];
     }),
   ];
 }
 
-function leavingRows({ audiences, groups, people }: CampaignPreview): readonly CampaignReviewRow[] {
+function isAnybodyLeftOut(preview: CampaignPreview | undefined): preview is CampaignPreview {
+  return preview !== undefined && preview.people.excluded > 0;
+}
+
+function leavingRows(preview: CampaignPreview, exclude: readonly string[]): readonly CampaignReviewRow[] {
+  const { audiences, groups, people } = preview;
   const controls = groups.filter(({ control }) => control);
-  const outside =
-    people.excluded === 0 ? [] : [{ label: 'Excluded', value: amount(people.excluded, 'person', 'people') }];
+  const leftOut = `${amount(people.excluded, 'person', 'people')} in ${exclude.join(', ')}`;
   return [
     ...audiences.map((audience) => ({
       id: `audience ${audience.label}`,
@@ -49,11 +55,16 @@ function leavingRows({ audiences, groups, people }: CampaignPreview): readonly C
       value: `${amount(group.people, 'person', 'people')}, never sent`,
       step: 'groups' as const,
     })),
-    ...outside.map((each) => ({ ...each, id: 'left out', step: 'exclude' as const })),
+    ...(isAnybodyLeftOut(preview)
+      ? [{ id: 'left out', label: 'Left out', value: leftOut, step: 'exclude' as const }]
+      : []),
   ];
 }
 
-/** `181 people to Spring A (acme audiences): add 362, remove 0` */
+/**
+ * `add 362, remove 0: 181 people to Spring A (acme audiences)`; what changes comes first, because a narrow window cuts
+ * the end off, and half a number is a wrong one.
+ */
 export function leavingInWords({
   people,
   audienceName,
@@ -62,5 +73,6 @@ export function leavingInWords({
 }: CampaignAudiencePreview): string {
   const { added = 0, removed = 0, unchanged = 0 } = delivery;
   const rest = unchanged === 0 ? '' : `, ${number(unchanged)} unchanged`;
-  return `${amount(people, 'person', 'people')} to ${audienceName} (${destination}): add ${number(added)}, remove ${number(removed)}${rest}`;
+  const change = `add ${number(added)}, remove ${number(removed)}${rest}`;
+  return `${change}: ${amount(people, 'person', 'people')} to ${audienceName} (${destination})`;
 }

@@ -8,8 +8,10 @@ export interface SizeWords {
   readonly isNobody: boolean;
 }
 
+type CountedPeople = Pick<CampaignSizes, 'people'> & { readonly groups: readonly unknown[] };
+
 /** How many people there are, are left out, and are in no group. */
-export function sizeWords({ people, groups }: CampaignSizes): SizeWords {
+export function sizeWords({ people, groups }: CountedPeople): SizeWords {
   const { total, excluded, outside } = people;
   if (total === 0) return { sentence: 'Nobody is in these segments now.', isNobody: true };
   if (excluded === total) {

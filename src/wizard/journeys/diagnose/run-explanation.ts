@@ -39,11 +39,13 @@ export function explainRun({ record, journal }: Pick<RunView, 'record' | 'journa
  * failed. `runs` come newest first. A run that was stopped didn't fail, and one that never ended isn't judged.
  */
 export function openFailures(runs: readonly RunRecord[]): readonly RunRecord[] {
+  const own = new Set(withoutGroupRuns(runs));
   const seen = new Set<string>();
-  return withoutGroupRuns(runs).filter((run) => {
+  return runs.filter((run) => {
     if (run.outcome === undefined || seen.has(run.orchestration)) return false;
     seen.add(run.orchestration);
-    return isFailed(run);
+    // One of a campaign's is told of with the campaign's; it makes good an undo of that audience that failed.
+    return own.has(run) && isFailed(run);
   });
 }
 

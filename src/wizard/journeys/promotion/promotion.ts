@@ -2,7 +2,6 @@ import { KnownError } from '../../../core/errors.ts';
 import { lastTrial, type Trial } from '../../../core/history/trials.ts';
 import { findEntity, namesOf } from '../../../core/profiles/entities.ts';
 import {
-  type PromotedEntity,
   type Promotion,
   type PromotionWish,
   planPromotion,
@@ -100,21 +99,6 @@ export function promotionWarnings(
           (id) => `"${credential}" doesn't reach the advertiser ${id}.`,
         );
   return [...unreached, ...plan.warnings];
-}
-
-/** A copy as lines of text: what it is, and what differs. `arrow` stands between before and after. */
-export function describeCopy(
-  { kind, from, name, differences }: PromotedEntity,
-  arrow = '→',
-): readonly string[] {
-  return [
-    `${kind} "${name}", a copy of "${from}"`,
-    ...differences
-      .filter(({ setting }) => setting !== 'name')
-      .map(
-        ({ setting, before, after }) => `  ${setting}: ${before ?? 'not set'} ${arrow} ${after ?? 'not set'}`,
-      ),
-  ];
 }
 
 /** When a destination was tried last; runs that can't be listed tell nothing, and stop nobody. */

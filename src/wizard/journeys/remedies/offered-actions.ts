@@ -32,6 +32,8 @@ export interface Situation {
   readonly canResume: boolean;
   /** There is an orchestration whose preview can be looked at again. */
   readonly canRestart: boolean;
+  /** What is started again is a campaign, which has no query and no data template. */
+  readonly isCampaign?: boolean | undefined;
   /** It is known whose settings are behind the failure, so that they can be changed. */
   readonly knowsSettings: boolean;
   /** There is a run with a journal, to hand to support. */
@@ -61,6 +63,12 @@ const ADDED_AFTER: Readonly<Partial<Record<FaultKind, OfferedAction>>> = {
   'invalid-credentials': { id: 'edit-credential', title: 'Open the credential' },
 };
 
+/** What stands in a campaign in the place of a query and a data template. */
+const CAMPAIGN_TITLES: Readonly<Partial<Record<RemedyId, string>>> = {
+  'edit-query': 'Change its segments or their files',
+  'edit-template': 'Change what is sent of each person',
+};
+
 /** Seconds worth waiting before going on, where waiting alone can resolve the fault. */
 export const WAIT_SECONDS: Readonly<Partial<Record<FaultKind, number>>> = {
   'rate-limited': 300,
@@ -80,11 +88,14 @@ export function offeredActions(fault: Fault, situation: Situation): readonly Off
   );
   const before = ADDED_BEFORE[fault.kind];
   const after = ADDED_AFTER[fault.kind];
-  return [
+  const all = [
     ...(before === undefined || !situation.canRestart ? [] : [before]),
     ...offered,
     ...(after === undefined || !situation.knowsSettings ? [] : [after]),
   ];
+  return situation.isCampaign === true
+    ? all.map(({ id, title }) => ({ id, title: CAMPAIGN_TITLES[id] ?? title }))
+    : all;
 }
 
 /** What brings the run on once its cause is repaired. */

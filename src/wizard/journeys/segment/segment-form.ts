@@ -6,6 +6,7 @@ import { type AboutServer, SERVER_STEPS, type ServerStep } from '../source/serve
 import type { TableAnswer } from '../source/tables.ts';
 import { checkCombination, combinedInWords, EMPTY_COMBINATION } from './combination.ts';
 import { builderInWords } from './condition-draft.ts';
+import { filterInOneLine } from './filter-words.ts';
 import { filterOf, type SegmentAnswers, savedRows } from './segment-answers.ts';
 
 /** The table of a server is chosen as that of a file is. */
@@ -26,7 +27,9 @@ export type SegmentStep =
 export function filterInWords(answers: SegmentAnswers): string {
   const { builder } = answers;
   const saved = savedRows(answers);
-  if (builder === undefined) return saved?.sql === undefined ? 'a filter written by hand' : 'SQL of its own';
+  if (builder === undefined) {
+    return saved?.filter === undefined ? 'SQL of its own' : filterInOneLine(saved.filter);
+  }
   return builder.parts.length === 0 ? 'every row' : builderInWords(builder);
 }
 

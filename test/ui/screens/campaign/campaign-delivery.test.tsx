@@ -25,12 +25,18 @@ function profileWith(environment: 'simulator' | 'production' = 'simulator'): Pro
         source: { engine: 'embedded', tables: { people: '/data/customers.csv' } },
         table: 'people',
       },
+      {
+        name: 'returned',
+        source: { engine: 'embedded', tables: { people: '/data/returned.csv' } },
+        table: 'people',
+      },
     ],
     campaigns: [
       {
         name: 'spring',
         key: 'id',
         include: ['loyal'],
+        exclude: ['returned'],
         groups: [
           { name: 'control', percent: 10, control: true },
           { name: 'a', percent: 45, destination: 'acme audiences', audienceName: AUDIENCES.a },
@@ -101,6 +107,7 @@ describe.each(SIZES)('in $columns × $rows', (size) => {
     const pages = [/1,010 people, 10 left out/, /loyal/, /Rows of its people/, /3 rows have no id/];
     for (const page of pages) {
       expect(shown.frame()).toMatch(page);
+      expect(shown.frame()).not.toMatch(/Unus\w*…|not s\w*…/);
       expectToFit(shown, size.columns, size.rows);
       await shown.press('right');
     }
@@ -177,14 +184,27 @@ describe('the review of a campaign', () => {
       { id: 'review', orchestration: 'spring' },
       { columns: 110, rows: 30 },
     );
-    expect(shown.frame()).toMatch(/→ a +450 people to Spring A \(acme audiences\): add 900, remove 0/);
+    expect(shown.frame()).toMatch(/→ a +add 900, remove 0: 450 people to Spring A \(acme audiences\)/);
     expect(shown.frame()).toMatch(/control +100 people, never sent/);
-    expect(shown.frame()).toMatch(/Excluded +10 people/);
+    expect(shown.frame()).toMatch(/Left out +10 people in returned/);
+    expect(shown.frame().match(/Left out/g)).toHaveLength(1);
     expect(shown.frame()).toMatch(/Told apart by +id/);
     await shown.press('enter');
     expect(shown.frame()).toContain('Add 1,800 identifiers, in 2 audiences in the simulator?');
     await shown.press('enter');
     expect(services.played).toHaveLength(0);
+  });
+
+  test('never shows a part of a number where the window is narrow', async () => {
+    const busy = audience('a', { delivery: { ...DELIVERY, added: 12_345, removed: 1_498, unchanged: 0 } });
+    const preview = campaignPreview([busy, audience('b')]);
+    const services = playedServices({ profile: profileWith(), campaignPreview: preview });
+    const shown = await showWizard(
+      services,
+      { id: 'review', orchestration: 'spring' },
+      { columns: 50, rows: 24 },
+    );
+    expect(shown.frame()).toContain('add 12,345, remove 1,498');
   });
 
   test('asks for the name of every audience that would lose most of its people, and then for a yes', async () => {
@@ -349,6 +369,45 @@ describe('a run of a campaign', () => {
   });
 });
 
+describe('a campaign whose file has gone', () => {
+  async function failed(profile: Profile) {
+    const services = playedServices({ profile });
+    const shown = await showWizard(services, { id: 'run', orchestration: 'spring' });
+    const [run] = services.played;
+    if (run === undefined) throw new Error('The run was not started');
+    const fault = makeFault({ kind: 'source-unreadable', message: '/data/customers.csv does not exist.' });
+    run.tell(
+      { type: 'run', id: 'R-1', orchestration: 'spring' },
+      { type: 'task', name: 'query', status: 'error', fault },
+      { type: 'fault', ...fault },
+      { type: 'summary', ...summaryWith({ run: 'R-1', rows: NO_ROWS }), outcome: 'error' },
+    );
+    run.end();
+    await shown.settle();
+    await shown.settle();
+    return shown;
+  }
+
+  test('is told in a campaign’s words, and its segments are where the file is changed', async () => {
+    const shown = await failed(profileWith());
+    expect(shown.frame()).not.toMatch(/Change the (query|data template)/);
+    expect(shown.frame()).toContain('Change what is sent of each person');
+    expect(shown.frame()).toMatch(/1 +Change its segments or their files/);
+    await shown.press('1');
+    expect(shown.frame()).toContain('Set up a new segment');
+  });
+
+  test('leads straight to its segment where it is the only one', async () => {
+    const profile = profileWith();
+    const [spring] = profile.campaigns;
+    const shown = await failed(
+      profileSchema.parse({ ...profile, campaigns: [{ ...spring, exclude: undefined }] }),
+    );
+    await shown.press('1');
+    expect(shown.frame()).toContain('Segment loyal');
+  });
+});
+
 describe('the history', () => {
   const parent = recordWith({
     id: 'R-1',
@@ -393,5 +452,80 @@ describe('the history', () => {
     await shown.settle();
     expect(services.played.at(-1)).toMatchObject({ how: 'resume', of: 'R-1' });
     expect(shown.frame()).toMatch(/✓ a +completed before/);
+  });
+});
+
+describe('taking back what one group was sent', () => {
+  const TAKEN_BACK = summaryWith({
+    run: 'R-2',
+    audience: { id: '71', name: 'Spring A', created: false },
+    rows: NO_ROWS,
+    delivery: { ...DELIVERY, added: 2, removed: 7, unchanged: 0 },
+  });
+
+  async function takeBack(profile = profileWith()) {
+    const asked: string[] = [];
+    const services = playedServices({
+      profile,
+      campaignPreview: campaignPreview(),
+      runs: [
+        {
+          record: recordWith({ id: 'R-1', orchestration: 'spring: a', settings: { credential: 'acme' } }),
+          journal: [],
+          audience: undefined,
+        },
+      ],
+      audiences: () => {
+        asked.push('audiences');
+        return [];
+      },
+    });
+    const shown = await showWizard(services, { id: 'run', orchestration: 'spring: a', undo: 'R-1' });
+    const [run] = services.played;
+    if (run === undefined) throw new Error('The run was not started');
+    run.tell({ type: 'summary', ...TAKEN_BACK });
+    run.end();
+    await shown.settle();
+    await shown.settle();
+    return { shown, asked };
+  }
+
+  test('tells what it changed, and nothing of rows, because none are read', async () => {
+    const { shown } = await takeBack();
+    expect(shown.frame()).toContain('2 added, 7 removed');
+    expect(shown.frame()).not.toContain('rows read');
+  });
+
+  test('its audience can be watched', async () => {
+    const { shown, asked } = await takeBack();
+    await shown.press('enter');
+    await shown.press('enter');
+    await shown.settle();
+    expect(asked).toEqual(['audiences']);
+    expect(shown.frame()).not.toContain('Error');
+  });
+
+  test('sending again begins with a preview of the campaign', async () => {
+    const { shown } = await takeBack();
+    await shown.press('enter');
+    await shown.press('2');
+    await shown.settle();
+    expect(shown.frame()).toContain('Preview of spring');
+    expect(shown.frame()).toContain('1,010 people');
+  });
+
+  test('says for which environment, though another one is set up, too', async () => {
+    const simulated = profileWith();
+    const live = { ...simulated.credentials[0], name: 'live', environment: 'production' };
+    const both = profileSchema.parse({ ...simulated, credentials: [...simulated.credentials, live] });
+    const { shown } = await takeBack(both);
+    expect(shown.frame()).not.toContain('PRODUCTION');
+  });
+
+  test('offers to go on with nothing that is not set up any more', async () => {
+    const { shown } = await takeBack(profileSchema.parse({ ...profileWith(), campaigns: [] }));
+    await shown.press('enter');
+    expect(shown.frame()).not.toMatch(/Refresh|Watch/);
+    expect(shown.frame()).toContain('Details of this run');
   });
 });

@@ -216,6 +216,20 @@ test('a segment is set up on the way, and comes back marked', async () => {
   expect(view.frame()).toContain('Which column tells people apart?');
 });
 
+test('whoever is left out may be set up on the spot, though every segment there is is in', async () => {
+  const only = campaignProfile().segments.filter(({ name }) => name === 'loyal');
+  const view = await showWizard(campaignServices(campaignProfile({ segments: only })), { id: 'campaign' });
+  await view.paste('spring');
+  await walk(view, 'enter', 'space', 'enter', 'enter');
+  expect(view.frame()).toContain('Is somebody left out?');
+  await walk(view, '2');
+  expect(view.frame()).toContain('What is the segment called?');
+  await view.paste('staff');
+  await walk(view, 'enter', '2', '1', 'enter');
+  expect(view.frame()).toContain('Whose people are left out?');
+  expect(view.frame()).toContain('[x] staff');
+});
+
 test('without a segment the first one is set up; a file that has gone is told, with the way to put it right', async () => {
   const none = campaignServices(campaignProfile({ segments: [] }));
   const view = await showWizard(none, { id: 'campaign' });

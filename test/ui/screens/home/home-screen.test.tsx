@@ -112,6 +112,21 @@ describe('what can be done now', () => {
     });
   });
 
+  test('tells of a campaign’s run and not of the runs of its audiences', () => {
+    const campaign = run({ id: 'R-1', orchestration: 'spring', outcome: undefined });
+    const parts = ['a', 'b'].map((group) =>
+      run({
+        id: `R-1-${group}`,
+        orchestration: `spring: ${group}`,
+        outcome: undefined,
+        settings: { campaignRun: 'R-1' },
+      }),
+    );
+    const menu = homeMenu(SAMPLE_PROFILE, [...parts, campaign]);
+    expect(menu[0]).toMatchObject({ note: 'spring', action: { screen: { runId: 'R-1' } } });
+    expect(menu.find(({ id }) => id === 'runs')?.note).toBe('1');
+  });
+
   test('shows the orchestrations that ran last and the way to all others', () => {
     const orchestrations = ['a', 'b', 'c', 'd'].map((name) => ({
       name,
@@ -309,5 +324,15 @@ test('a scheduled run that was missed is said where everything starts', async ()
   );
   expect(view.frame()).toContain('was missed: Mon, 23 Nov 2026');
   expect(view.frame()).toContain('And 1 more.');
-  expect(view.frame()).toContain('tada schedule list');
+  expect(view.frame()).toContain('“What runs by itself” tells more.');
+});
+
+test('what it says is never written over in a narrow window', async () => {
+  const missed = 'The scheduled run of "VIP" was missed: Mon, 23 Nov 2026, 06:00 (America/New_York).';
+  const view = await showWizard(
+    fakeServices({ profile: SAMPLE_PROFILE, attention: [missed] }),
+    { id: 'home' },
+    { columns: 40, rows: 20 },
+  );
+  expect(view.frame().replaceAll(/\s+/g, ' ')).toContain(missed);
 });

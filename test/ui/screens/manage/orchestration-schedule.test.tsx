@@ -185,3 +185,86 @@ describe('when an orchestration runs', () => {
     expect(view.frame()).toContain('Later');
   });
 });
+
+describe('what a scheduler starts', () => {
+  const INSTALLED: ScheduleView = { ...VIEW, scheduler: 'crontab' };
+
+  function installed(change: Partial<ScheduleService> = {}) {
+    const changes: string[] = [];
+    const fake = services(SCHEDULED, {
+      list: async () => [INSTALLED],
+      install: async (name) => {
+        changes.push(`install ${name}`);
+        return { scheduler: 'crontab', entries: [], pieces: [], warnings: [], notes: [] };
+      },
+      remove: async (name = '') => {
+        changes.push(`remove ${name}`);
+        return [name];
+      },
+      ...change,
+    });
+    return { ...fake, changes };
+  }
+
+  const broken = async (): Promise<never> => {
+    throw known('configuration', 'crontab failed.', 'Look at it.');
+  };
+
+  test('is taken out there when it is removed here', async () => {
+    const fake = installed();
+    const view = await showWizard(fake, { id: 'manage', kind: 'orchestration' });
+    await walk(view, 'enter', '6', 'y');
+    expect(fake.profile().orchestrations).toEqual([]);
+    expect(fake.changes).toEqual(['remove VIP']);
+    expect(view.frame()).toMatch(/VIP is removed\. The system’s scheduler starts VIP no\s+more\./);
+  });
+
+  test('is taken out with what it can’t run without', async () => {
+    const fake = installed();
+    const view = await showWizard(fake, { id: 'manage', kind: 'query' });
+    await walk(view, 'enter', '4');
+    await view.paste('customers');
+    await walk(view, 'enter');
+    expect(fake.changes).toEqual(['remove VIP']);
+  });
+
+  test('is removed here also where the scheduler can’t be changed, which is said', async () => {
+    const fake = installed({ remove: broken });
+    const view = await showWizard(fake, { id: 'manage', kind: 'orchestration' });
+    await walk(view, 'enter', '6', 'y');
+    expect(fake.profile().orchestrations).toEqual([]);
+    expect(view.frame()).toContain('tada schedule remove "VIP"');
+  });
+
+  test('goes on under its new name', async () => {
+    const fake = installed();
+    const view = await showWizard(fake, { id: 'manage', kind: 'orchestration' });
+    await walk(view, 'enter', '5');
+    await view.press('ctrl+u');
+    await view.paste('best');
+    await walk(view, 'enter');
+    expect(fake.changes).toEqual(['install best', 'remove VIP']);
+    expect(view.frame()).toMatch(/VIP is now called best\. crontab starts it under the new\s+name\./);
+  });
+
+  test('has its new name here also where the scheduler can’t be changed, which is said', async () => {
+    const fake = installed({ install: broken });
+    const view = await showWizard(fake, { id: 'manage', kind: 'orchestration' });
+    await walk(view, 'enter', '5');
+    await view.press('ctrl+u');
+    await view.paste('best');
+    await walk(view, 'enter');
+    expect(fake.profile().orchestrations).toMatchObject([{ name: 'best' }]);
+    expect(view.frame()).toContain('tada schedule install');
+  });
+
+  test('stays untouched where it only has another name and no scheduler', async () => {
+    const fake = installed({ list: async () => [VIEW] });
+    const view = await showWizard(fake, { id: 'manage', kind: 'orchestration' });
+    await walk(view, 'enter', '5');
+    await view.press('ctrl+u');
+    await view.paste('best');
+    await walk(view, 'enter');
+    expect(fake.changes).toEqual([]);
+  });
+});

@@ -43,7 +43,7 @@ describe('promoting a destination', () => {
     if (columns === 80) {
       expect(view.frame()).toContain('destination "acme audiences (production)", a copy of "acme audiences"');
       expect(view.frame()).toContain('credential: "acme" → "live"');
-      expect(view.frame()).toContain('→ "manual"');
+      expect(view.frame()).toContain('schedule: 0 6 * * 1 (UTC) → by hand');
     } else {
       await view.press('down', 'pagedown');
       expect(view.frame()).toMatch(/↑ \d+ above/);

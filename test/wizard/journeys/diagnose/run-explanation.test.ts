@@ -24,6 +24,13 @@ test('a failure is open until its orchestration was delivered again', () => {
   ]);
 });
 
+test('taking a campaign’s audience back failed; the campaign’s next delivery makes it good', () => {
+  const undo = run('1', 'spring: a', 'error');
+  const group = { ...run('2-1', 'spring: a', 'completed'), settings: { campaignRun: '2' } };
+  expect(ids([undo])).toEqual(['1']);
+  expect(ids([group, run('2', 'spring', 'completed'), undo])).toEqual([]);
+});
+
 test('a run that is going on doesn’t make an earlier failure good', () => {
   expect(ids([run('2', 'vip', undefined), run('1', 'vip', 'error')])).toEqual(['1']);
 });

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { KnownError } from '../../../../src/core/errors.ts';
 import { type Profile, profileSchema } from '../../../../src/core/profiles/schema.ts';
+import { describeCopy } from '../../../../src/wizard/journeys/promotion/copy-words.ts';
 import {
   canPromote,
   checkPromotionName,
-  describeCopy,
   keptAdvertisers,
   productionCredentials,
   promotionWarnings,
@@ -74,12 +74,29 @@ describe('a promotion', () => {
     expect(destination && describeCopy(destination, '->')).toEqual([
       'destination "acme audiences (production)", a copy of "acme audiences"',
       '  credential: "acme" -> "live"',
-      '  advertiserIds: ["7654321098765432109"] -> ["7000000000000000009"]',
+      '  ad accounts: 7654321098765432109 -> 7000000000000000009',
     ]);
     expect(promotionWarnings(ANSWERS, plan)).toEqual([expect.stringContaining("didn't tell")]);
     expect(promotionWarnings({ ...ANSWERS, reached: [{ id: '1' }] }, plan)).toEqual([
       '"live" doesn\'t reach the advertiser 7000000000000000009.',
     ]);
     expect(promotionWarnings({ ...ANSWERS, reached: [{ id: '7000000000000000009' }] }, plan)).toEqual([]);
+  });
+
+  test('tells times in words, and that the copies are started by hand', () => {
+    const differing = (setting: string, before: unknown) =>
+      describeCopy({
+        kind: 'campaign',
+        from: 'spring',
+        name: 'spring (production)',
+        differences: [{ setting, before: JSON.stringify(before), after: '{"type":"manual"}' }],
+      })[1];
+    const cron = '0 6 * * 1';
+    expect(differing('timing', { type: 'recurring', cron, timeZone: 'UTC' })).toBe(
+      '  starts: again and again, 0 6 * * 1 (UTC) → by hand',
+    );
+    expect(differing('timing', { type: 'once', launch: '2027-01-04' })).toBe(
+      '  starts: once, 2027-01-04 → by hand',
+    );
   });
 });
