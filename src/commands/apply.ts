@@ -10,13 +10,14 @@ import { resolveProfilePaths } from '../core/profiles/paths.ts';
 import type { Profile } from '../core/profiles/schema.ts';
 import { EXIT_CODES } from '../core/remedies/exit-codes.ts';
 import { listScheduled } from '../core/schedules/scheduled.ts';
+import { isMissing } from '../core/system-errors.ts';
 import type { MissingSecret } from '../wizard/credential-service.ts';
 import type { ScheduleView } from '../wizard/schedule-service.ts';
 import type { Services } from '../wizard/services.ts';
 import type { MissingFile } from '../wizard/source-service.ts';
 import { writeJson, writeLine } from './io.ts';
 import type { CommandContext } from './program.ts';
-import { createServices } from './services.ts';
+import { withServices } from './with-services.ts';
 
 /** `tada apply`: creates or updates what a file declares, all or nothing, and says what changed. */
 export async function applyCommand(
@@ -35,8 +36,7 @@ export async function applyCommand(
   const declared = resolveProfilePaths(parseProfileFile(await read(path), file), (each) =>
     resolve(dirname(path), each),
   );
-  const services = await createServices(context);
-  try {
+  return await withServices(context, async (services) => {
     let merged: MergedProfile | undefined;
     await services.profile.update((current) => {
       merged = mergeProfile(current, declared);
@@ -57,9 +57,7 @@ export async function applyCommand(
       tell(context, merged, { missing, files, unscheduled, file }, options.json === true);
     }
     return EXIT_CODES.done;
-  } finally {
-    await services.close();
-  }
+  });
 }
 
 /** Names of what the file gives a schedule to and no scheduler of this machine starts. */
@@ -117,9 +115,8 @@ async function read(path: string): Promise<string> {
   try {
     return await readFile(path, 'utf8');
   } catch (error) {
-    const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
     throw configurationError(
-      isMissing ? `There is no file ${path}.` : `The file ${path} can't be read.`,
+      isMissing(error) ? `There is no file ${path}.` : `The file ${path} can't be read.`,
       'Check the path; `tada apply --schema` shows what a profile file looks like.',
     );
   }

@@ -3,8 +3,8 @@ import { configurationError, KnownError } from '../core/errors.ts';
 import { EXIT_CODES, exitCodeOf } from '../core/remedies/exit-codes.ts';
 import { type CommandIo, writeJson, writeLine } from './io.ts';
 import type { CommandContext } from './program.ts';
-import { createServices } from './services.ts';
 import { shownFault } from './shown-fault.ts';
+import { withServices } from './with-services.ts';
 
 /** `tada check`: asks TikTok about everything a run needs; changes nothing. */
 export async function checkCommand(
@@ -13,8 +13,7 @@ export async function checkCommand(
   options: { readonly json?: boolean },
 ): Promise<number> {
   const { io } = context;
-  const services = await createServices(context);
-  try {
+  return await withServices(context, async (services) => {
     const names =
       destination === undefined
         ? services.profile.load().destinations.map(({ name }) => name)
@@ -44,9 +43,7 @@ export async function checkCommand(
     const fault = checks.find((check) => !check.ok)?.fault;
     if (ok) return EXIT_CODES.done;
     return fault === undefined ? EXIT_CODES.tiktokRefused : exitCodeOf(fault.kind);
-  } finally {
-    await services.close();
-  }
+  });
 }
 
 /** A check as `--json` prints it. */

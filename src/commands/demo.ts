@@ -1,7 +1,6 @@
 import { appendFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Summary } from '../core/delivery/events.ts';
 import { usageError } from '../core/errors.ts';
 import type { Profile } from '../core/profiles/schema.ts';
 import type { Services, SimulatorAccess } from '../wizard/services.ts';
@@ -100,14 +99,10 @@ async function deliver(context: CommandContext, services: Services, asJson: bool
   const events = services.delivery.run('VIP customers', { cancel: cancel.signal });
   const silent: CommandIo = { ...io, stdout: { write: () => true } };
   const ending = await presentRun(asJson ? silent : io, events, { asJson: false, now: Date.now });
-  if (asJson && ending.summary !== undefined) printSummary(io, ending.summary);
+  if (asJson && ending.summary !== undefined) writeJson(io, { type: 'summary', ...ending.summary });
   if (!asJson && ending.fault !== undefined)
     writeLine(io, describeFault(ending.fault, findFailed(services.runs, ending.summary?.run)));
   return ending.exitCode;
-}
-
-function printSummary(io: CommandIo, summary: Summary): void {
-  writeJson(io, { type: 'summary', ...summary });
 }
 
 function demoProfile(customers: string, access: SimulatorAccess): Partial<Profile> {

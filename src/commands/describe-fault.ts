@@ -57,7 +57,7 @@ function wayTo(id: RemedyId, record: RunView['record'] | undefined): string | un
     case 'support-bundle':
       return record && `tada runs bundle ${record.id} -o support.zip`;
     default:
-      return 'in the wizard, tada';
+      return 'in the wizard (tada)';
   }
 }
 

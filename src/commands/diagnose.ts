@@ -9,10 +9,9 @@ import { explainRun, runToExplain } from '../wizard/journeys/diagnose/run-explan
 import type { RunView } from '../wizard/run-service.ts';
 import { describeFault } from './describe-fault.ts';
 import { type CommandIo, writeJson, writeLine } from './io.ts';
-
 import type { CommandContext } from './program.ts';
-import { createServices } from './services.ts';
 import { shownFault } from './shown-fault.ts';
+import { withServices } from './with-services.ts';
 
 export interface DiagnoseOptions {
   readonly body?: string;
@@ -56,8 +55,7 @@ async function diagnoseRun(
   asJson: boolean,
 ): Promise<number> {
   const { io } = context;
-  const services = await createServices(context);
-  try {
+  return await withServices(context, async (services) => {
     const run = id ?? runToExplain(services.runs.list().runs)?.id;
     if (run === undefined) {
       if (asJson) writeJson(io, { run: null, fault: null });
@@ -75,9 +73,7 @@ async function diagnoseRun(
     if (!asJson) writeLine(io, explained.headline);
     tell(io, explained.fault, asJson, { run: explained.run, task: explained.task ?? null }, view);
     return EXIT_CODES.done;
-  } finally {
-    await services.close();
-  }
+  });
 }
 
 function tell(

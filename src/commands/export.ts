@@ -10,7 +10,7 @@ import { EXIT_CODES } from '../core/remedies/exit-codes.ts';
 import type { Services } from '../wizard/services.ts';
 import { writeLine } from './io.ts';
 import type { CommandContext } from './program.ts';
-import { createServices } from './services.ts';
+import { withServices } from './with-services.ts';
 import { writePrivateFile } from './write-file.ts';
 
 /**
@@ -23,8 +23,7 @@ export async function exportCommand(
   options: { readonly output?: string },
 ): Promise<number> {
   const { io } = context;
-  const services = await createServices(context);
-  try {
+  return await withServices(context, async (services) => {
     const whole = services.profile.load();
     const { profile: exported, over } = withoutOverLaunches(exportProfile(whole, names), Date.now());
     const path = options.output === undefined ? undefined : resolve(io.cwd, options.output);
@@ -40,9 +39,7 @@ export async function exportCommand(
       io.stderr.write(`note: ${note}\n`);
     }
     return EXIT_CODES.done;
-  } finally {
-    await services.close();
-  }
+  });
 }
 
 /** Paths below a folder as they are seen from there; a profile file has them with slashes everywhere. */

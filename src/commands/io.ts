@@ -42,6 +42,7 @@ export function writeJson(io: CommandIo, value: unknown): void {
   io.stdout.write(`${JSON.stringify(value)}\n`);
 }
 
-export function writeLine(io: CommandIo, line = ''): void {
+/** One line of plain text. */
+export function writeLine(io: CommandIo, line: string): void {
   io.stdout.write(`${line}\n`);
 }

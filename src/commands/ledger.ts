@@ -1,7 +1,9 @@
+import { EXIT_CODES } from '../core/remedies/exit-codes.ts';
+import { formatAmount, formatCount } from '../core/wording.ts';
 import type { MovedLedger } from '../wizard/ledger-service.ts';
 import { writeJson, writeLine } from './io.ts';
 import type { CommandContext } from './program.ts';
-import { createServices } from './services.ts';
+import { withServices } from './with-services.ts';
 
 /** `tada ledger export`: who is in an audience, as hashes, to a new file. */
 export async function exportLedgerCommand(
@@ -9,14 +11,11 @@ export async function exportLedgerCommand(
   audience: string,
   options: { readonly output: string; readonly json?: boolean },
 ): Promise<number> {
-  const services = await createServices(context);
-  try {
+  return await withServices(context, async (services) => {
     const moved = await services.ledgers.export(audience, options.output);
     tell(context, moved, options.json === true, `Written to ${moved.path}`);
-    return 0;
-  } finally {
-    await services.close();
-  }
+    return EXIT_CODES.done;
+  });
 }
 
 /** `tada ledger import`: such a file becomes the ledger of the audience here. */
@@ -26,14 +25,11 @@ export async function importLedgerCommand(
   file: string,
   options: { readonly replace?: boolean; readonly json?: boolean },
 ): Promise<number> {
-  const services = await createServices(context);
-  try {
+  return await withServices(context, async (services) => {
     const moved = await services.ledgers.import(audience, file, { replace: options.replace === true });
     tell(context, moved, options.json === true, `Taken over from ${moved.path}`);
-    return 0;
-  } finally {
-    await services.close();
-  }
+    return EXIT_CODES.done;
+  });
 }
 
 function tell({ io }: CommandContext, moved: MovedLedger, asJson: boolean, what: string): void {
@@ -42,15 +38,14 @@ function tell({ io }: CommandContext, moved: MovedLedger, asJson: boolean, what:
     return;
   }
   const { audience, identifiers, uncertain, complete } = moved;
-  const number = (value: number) => value.toLocaleString('en');
   writeLine(
     io,
-    `${what}: ${number(identifiers)} identifiers of "${audience.name}" (${audience.id}), hashes only.`,
+    `${what}: ${formatAmount(identifiers, 'identifier')} of "${audience.name}" (${audience.id}), hashes only.`,
   );
   if (uncertain > 0) {
     writeLine(
       io,
-      `note: TikTok gave no answer about ${number(uncertain)} of them; the next run settles that.`,
+      `note: TikTok gave no answer about ${formatCount(uncertain)} of them; the next run settles that.`,
     );
   }
   if (!complete) {

@@ -1,14 +1,16 @@
-import stringWidth from 'string-width';
+import { nearestName } from '../core/detection/nearest-name.ts';
 import { usageError } from '../core/errors.ts';
 import { combinationInWords } from '../core/profiles/combination-schema.ts';
-import { nearestName } from '../core/profiles/nearest.ts';
 import { isCombined } from '../core/profiles/schema.ts';
 import { describeSource } from '../core/profiles/source-tables.ts';
+import { EXIT_CODES } from '../core/remedies/exit-codes.ts';
+import { formatAmount } from '../core/wording.ts';
 import type { Services } from '../wizard/services.ts';
 import { writeJson, writeLine } from './io.ts';
 import type { CommandContext } from './program.ts';
-import { createServices } from './services.ts';
 import { shownRecord } from './shown-record.ts';
+import { tableLines } from './table.ts';
+import { withServices } from './with-services.ts';
 
 const KINDS = [
   'credentials',
@@ -31,24 +33,21 @@ export async function listCommand(
 ): Promise<number> {
   const { io } = context;
   const wanted = kind === undefined ? KINDS : [kindOf(kind)];
-  const services = await createServices(context);
-  try {
+  return await withServices(context, async (services) => {
     if (options.json === true) {
       const all = Object.fromEntries(wanted.map((each) => [each, itemsOf(services, each)]));
       writeJson(io, kind === undefined ? all : all[wanted[0] ?? '']);
-      return 0;
+      return EXIT_CODES.done;
     }
     for (const each of wanted) {
       const rows = rowsOf(services, each);
       if (kind === undefined && rows.length === 0) continue;
       writeLine(io, each);
       if (rows.length === 0) writeLine(io, '  none');
-      for (const line of alignColumns(rows)) writeLine(io, `  ${line}`);
+      for (const line of tableLines(rows)) writeLine(io, `  ${line}`);
     }
-    return 0;
-  } finally {
-    await services.close();
-  }
+    return EXIT_CODES.done;
+  });
 }
 
 function kindOf(text: string): Kind {
@@ -117,7 +116,7 @@ function rowsOf(services: Services, kind: Kind): readonly (readonly string[])[] 
           id,
           orchestration,
           outcome ?? 'unfinished',
-          summary === undefined ? '' : `${summary.rows.read.toLocaleString('en')} rows`,
+          summary === undefined ? '' : formatAmount(summary.rows.read, 'row'),
         ]),
         ...broken.map((id) => [id, '', 'unreadable', '']),
       ];
@@ -127,18 +126,4 @@ function rowsOf(services: Services, kind: Kind): readonly (readonly string[])[] 
         .audiences()
         .map((each) => [each.name, each.audienceId, each.advertiserId, each.channel]);
   }
-}
-
-function alignColumns(rows: readonly (readonly string[])[]): readonly string[] {
-  const widths: number[] = [];
-  for (const row of rows) {
-    for (const [index, cell] of row.entries())
-      widths[index] = Math.max(widths[index] ?? 0, stringWidth(cell));
-  }
-  return rows.map((row) =>
-    row
-      .map((cell, index) => cell + ' '.repeat(Math.max(0, (widths[index] ?? 0) - stringWidth(cell))))
-      .join('  ')
-      .trimEnd(),
-  );
 }

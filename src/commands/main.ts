@@ -1,6 +1,7 @@
 import { CommanderError } from 'commander';
 import { usageError } from '../core/errors.ts';
 import { EXIT_CODES } from '../core/remedies/exit-codes.ts';
+import { capitalised } from '../core/wording.ts';
 import { type CommandIo, processIo } from './io.ts';
 import { buildProgram, commandNamed } from './program.ts';
 import { reportError } from './report-error.ts';
@@ -35,6 +36,6 @@ function asUsageError(error: CommanderError, command: string) {
     return usageError(`\`tada ${command}\` needs to know what to do.`, hint);
   const text = error.message.replace(/^error: /, '').replace(/'([^']*)'/g, '"$1"');
   const [first = 'Wrong usage', suggestion] = text.split('\n');
-  const sentence = `${first.slice(0, 1).toUpperCase()}${first.slice(1).replace(/\.+$/, '')}.`;
+  const sentence = `${capitalised(first.replace(/\.+$/, ''))}.`;
   return usageError(sentence, suggestion === undefined ? hint : `${suggestion.replace(/[()]/g, '')} ${hint}`);
 }

@@ -1,6 +1,7 @@
 import { closeSync, fstatSync, mkdirSync, openSync, renameSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { KnownError } from '../core/errors.ts';
+import { errorCode, isDiskFull } from '../core/system-errors.ts';
 
 /** A log that grew beyond this starts anew; the one before it is kept beside it. */
 const LARGEST_BYTES = 1024 * 1024;
@@ -22,10 +23,10 @@ export function openLog(path: string): LogFile {
     }
     return { write: (text) => void writeSync(file, text), close: () => closeSync(file) };
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
+    const code = errorCode(error);
     throw new KnownError({
-      kind: code === 'ENOSPC' ? 'disk-full' : 'configuration',
-      message: `The log ${path} can't be written (${code}).`,
+      kind: isDiskFull(code) ? 'disk-full' : 'configuration',
+      message: `The log ${path} can't be written (${code ?? 'unknown reason'}).`,
       hint: 'Make sure that the folder exists, that you may write to it, and that the disk has space.',
       cause: error,
     });

@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import { readAge } from '../core/history/age.ts';
 
 /** What the options of commands take; a wrong value is said in a sentence, which commander puts behind the option's name. */
 
@@ -13,11 +14,11 @@ export function wholeNumber(value: string): number {
   return Number(value);
 }
 
-/** `90`, `90d` or `12w` as days. */
+/** `90`, `90d` or `12w` as days, up to a hundred years. */
 export function age(value: string): number {
-  const [, number, unit] = /^(\d{1,5})([dw]?)$/.exec(value.trim().toLowerCase()) ?? [];
-  if (number === undefined) throw new InvalidArgumentError('It takes days or weeks, such as 90d or 12w.');
-  return Number(number) * (unit === 'w' ? 7 : 1);
+  const days = readAge(value);
+  if (days === undefined) throw new InvalidArgumentError('It takes days or weeks, such as 90d or 12w.');
+  return days;
 }
 
 /** From 1 to 999,999,999. */

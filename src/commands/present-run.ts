@@ -1,7 +1,8 @@
-import type { DeliveryEvent, GroupSummary, Summary } from '../core/delivery/events.ts';
+import type { DeliveryEvent, GroupSummary, Summary, TaskEnding } from '../core/delivery/events.ts';
 import { testFindings } from '../core/delivery/test-audience.ts';
 import { EXIT_CODES, exitCodeOf } from '../core/remedies/exit-codes.ts';
 import type { Fault } from '../core/remedies/faults.ts';
+import { formatAmount, formatCount } from '../core/wording.ts';
 import { TASK_TITLES } from '../wizard/journeys/delivery/task-words.ts';
 import type { CommandIo } from './io.ts';
 import { shownEvent } from './shown-fault.ts';
@@ -81,8 +82,8 @@ function exitCodeOfRun(summary: Summary | undefined, fault: Fault | undefined): 
 function describeProgress(event: Extract<DeliveryEvent, { readonly type: 'progress' }>): string {
   const { done, total, unit, perSecond } = event;
   if (unit === 'percent') return `${done}%`;
-  const all = total === undefined ? '' : ` of ${total.toLocaleString('en')}`;
-  return `${done.toLocaleString('en')}${all} ${unit}, ${perSecond.toLocaleString('en')}/s`;
+  const all = total === undefined ? '' : ` of ${formatCount(total)}`;
+  return `${formatCount(done)}${all} ${unit}, ${formatCount(perSecond)}/s`;
 }
 
 function describeEvent(event: DeliveryEvent): string | undefined {
@@ -90,11 +91,10 @@ function describeEvent(event: DeliveryEvent): string | undefined {
     case 'run':
       return `Run ${event.id} of ${event.orchestration}`;
     case 'task': {
-      if (event.status === 'running' || event.status === 'waiting') return undefined;
-      const mark = { completed: 'done', alert: 'alert', error: 'error' }[event.status];
+      if (event.status === 'running') return undefined;
       // A fault is told in full once the run has ended; a campaign goes on with its other groups before.
       const detail = event.group === undefined ? event.detail : (event.fault?.message ?? event.detail);
-      return `[${mark}] ${whose(event)}${TASK_TITLES[event.name]}${detail === undefined ? '' : `: ${detail}`}`;
+      return `${markOf(event.status)} ${whose(event)}${TASK_TITLES[event.name]}${detail === undefined ? '' : `: ${detail}`}`;
     }
     case 'progress':
       return `       ${whose(event)}${TASK_TITLES[event.task]}: ${describeProgress(event)}`;
@@ -109,6 +109,11 @@ function describeEvent(event: DeliveryEvent): string | undefined {
   }
 }
 
+/** How a task ended, in front of its title. */
+export function markOf(status: TaskEnding): string {
+  return `[${status === 'completed' ? 'done' : status}]`;
+}
+
 /** Whose task it is, in a campaign's run. */
 function whose({ group }: { readonly group?: string | undefined }): string {
   return group === undefined ? '' : `${group}: `;
@@ -117,17 +122,15 @@ function whose({ group }: { readonly group?: string | undefined }): string {
 /** What became of a campaign's groups, one a line. */
 function describeGroups(groups: readonly GroupSummary[]): readonly string[] {
   return groups.map(({ name, control, people, audience, rows, delivery }) => {
-    const number = (value: number) => value.toLocaleString('en');
-    if (control) return `  ${name}: ${number(people)} people, control group, not sent`;
+    if (control) return `  ${name}: ${formatAmount(people, 'person', 'people')}, control group, not sent`;
     const where = audience === undefined ? 'nothing sent' : `${audience.name} (${audience.id ?? 'no id'})`;
-    return `  ${name}: ${number(people)} people → ${where}; ${number(rows.sent)} sent, ${number(rows.unchanged)} unchanged; ${number(delivery.added ?? 0)} identifiers added, ${number(delivery.removed ?? 0)} removed`;
+    return `  ${name}: ${formatAmount(people, 'person', 'people')} → ${where}; ${formatCount(rows.sent)} sent, ${formatCount(rows.unchanged)} unchanged; ${formatAmount(delivery.added ?? 0, 'identifier')} added, ${formatCount(delivery.removed ?? 0)} removed`;
   });
 }
 
 /** The account of a run: where every row went, and what TikTok confirmed. */
 export function describeSummary(summary: Summary): string {
   const { rows, delivery, audience } = summary;
-  const number = (value: number) => value.toLocaleString('en');
   const lines = ['', `Outcome: ${summary.outcome}`];
   if (audience !== undefined) {
     lines.push(
@@ -136,30 +139,30 @@ export function describeSummary(summary: Summary): string {
   }
   if (summary.groups !== undefined) lines.push('Groups:', ...describeGroups(summary.groups));
   const buckets = BUCKETS.filter((bucket) => (rows[bucket] ?? 0) > 0).map(
-    (bucket) => `${number(rows[bucket] ?? 0)} ${bucket}`,
+    (bucket) => `${formatCount(rows[bucket] ?? 0)} ${bucket}`,
   );
-  lines.push(`Rows: ${number(rows.read)} read${buckets.length > 0 ? ` = ${buckets.join(' + ')}` : ''}`);
+  lines.push(`Rows: ${formatCount(rows.read)} read${buckets.length > 0 ? ` = ${buckets.join(' + ')}` : ''}`);
   if (delivery.delivered !== undefined) {
     lines.push(
-      `Events: ${number(delivery.delivered)} delivered, ${number(delivery.alreadyDelivered ?? 0)} delivered before, ${number(delivery.refused ?? 0)} refused`,
+      `Events: ${formatCount(delivery.delivered)} delivered, ${formatCount(delivery.alreadyDelivered ?? 0)} delivered before, ${formatCount(delivery.refused ?? 0)} refused`,
     );
   } else {
     lines.push(
-      `Identifiers: ${number(delivery.added ?? 0)} added, ${number(delivery.removed ?? 0)} removed, ${number(delivery.unchanged ?? 0)} unchanged`,
+      `Identifiers: ${formatCount(delivery.added ?? 0)} added, ${formatCount(delivery.removed ?? 0)} removed, ${formatCount(delivery.unchanged ?? 0)} unchanged`,
     );
   }
   for (const [type, counts] of Object.entries(summary.identifiers)) {
     if (counts === undefined) continue;
     const rejected = Object.entries(counts.rejected).map(
-      ([reason, times]) => `${reason} ${number(times ?? 0)}`,
+      ([reason, times]) => `${reason} ${formatCount(times ?? 0)}`,
     );
     lines.push(
-      `  ${type}: ${number(counts.valid)} valid, ${number(counts.sent)} sent${rejected.length > 0 ? `; rejected: ${rejected.join(', ')}` : ''}`,
+      `  ${type}: ${formatCount(counts.valid)} valid, ${formatCount(counts.sent)} sent${rejected.length > 0 ? `; rejected: ${rejected.join(', ')}` : ''}`,
     );
   }
   lines.push(...testFindings(summary));
   lines.push(
-    `Requests: ${number(delivery.requests)}, retries ${number(delivery.retries)}; ${summary.seconds.total.toFixed(1)} s`,
+    `Requests: ${formatCount(delivery.requests)}, retries ${formatCount(delivery.retries)}; ${summary.seconds.total.toFixed(1)} s`,
   );
   return lines.join('\n');
 }

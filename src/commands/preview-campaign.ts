@@ -1,10 +1,11 @@
 import type { CampaignPreview, GroupPreview } from '../core/delivery/preview-campaign.ts';
 import { usageError } from '../core/errors.ts';
 import { EXIT_CODES } from '../core/remedies/exit-codes.ts';
+import { formatAmount, formatCount } from '../core/wording.ts';
 import type { SegmentView } from '../wizard/delivery-service.ts';
 import { strayRowsInWords, unreadableInWords } from '../wizard/journeys/segment/combination.ts';
+import type { PreviewOptions } from './command-options.ts';
 import { type CommandIo, writeJson, writeLine } from './io.ts';
-import type { PreviewOptions } from './program.ts';
 
 /** Prints a segment's size and SQL. */
 export function showSegment(
@@ -17,9 +18,9 @@ export function showSegment(
     return;
   }
   writeLine(io, `Segment: ${name}`);
-  writeLine(io, `  rows                  ${number(rows)}`);
+  writeLine(io, `  rows                  ${formatCount(rows)}`);
   if (combined !== undefined) {
-    writeLine(io, `  people                ${number(combined.people)}`);
+    writeLine(io, `  people                ${formatCount(combined.people)}`);
     const { rowsWithoutKey: strays, key } = combined;
     if (strays > 0) writeLine(io, `note ${strayRowsInWords(strays, key)}`);
   }
@@ -48,29 +49,27 @@ export function showCampaignPreview(
   return isEmpty ? EXIT_CODES.dataRefused : EXIT_CODES.done;
 }
 
-const number = (value: number) => value.toLocaleString('en');
-
 function printCampaign(
   io: CommandIo,
   { campaign, people, groups, segments, overlaps, warnings }: CampaignPreview,
 ) {
   writeLine(io, `Preview: ${campaign}`);
-  writeLine(io, `  people in its segments  ${number(people.total)}`);
-  writeLine(io, `  left out                ${number(people.excluded)}`);
-  if (people.outside > 0) writeLine(io, `  in no group             ${number(people.outside)}`);
+  writeLine(io, `  people in its segments  ${formatCount(people.total)}`);
+  writeLine(io, `  left out                ${formatCount(people.excluded)}`);
+  if (people.outside > 0) writeLine(io, `  in no group             ${formatCount(people.outside)}`);
   writeLine(io, '\nGroups');
   for (const group of groups) writeLine(io, `  ${describeGroup(group)}`);
   writeLine(io, '\nSegments');
   for (const { name, included, people: size } of segments) {
-    writeLine(io, `  ${name}: ${number(size)} people${included ? '' : ', left out'}`);
+    writeLine(io, `  ${name}: ${formatAmount(size, 'person', 'people')}${included ? '' : ', left out'}`);
   }
   for (const { segments: pair, people: shared } of overlaps) {
-    writeLine(io, `  in both ${pair.join(' and ')}: ${number(shared)}`);
+    writeLine(io, `  in both ${pair.join(' and ')}: ${formatCount(shared)}`);
   }
   for (const { message } of warnings) writeLine(io, `note ${message}`);
 }
 
 function describeGroup({ name, control, people, destination, audienceName, delivery }: GroupPreview): string {
-  if (control) return `${name}: ${number(people)} people, control group, never sent`;
-  return `${name}: ${number(people)} people → ${audienceName} (${destination}); ${number(delivery.added ?? 0)} identifiers to add, ${number(delivery.unchanged ?? 0)} unchanged, ${number(delivery.removed ?? 0)} to remove`;
+  if (control) return `${name}: ${formatAmount(people, 'person', 'people')}, control group, never sent`;
+  return `${name}: ${formatAmount(people, 'person', 'people')} → ${audienceName} (${destination}); ${formatAmount(delivery.added ?? 0, 'identifier')} to add, ${formatCount(delivery.unchanged ?? 0)} unchanged, ${formatCount(delivery.removed ?? 0)} to remove`;
 }

@@ -1,10 +1,12 @@
 import { resolve } from 'node:path';
-import { REJECT_SENTENCES } from '../core/identifiers/reasons.ts';
+import { rejectSentence } from '../core/identifiers/reasons.ts';
 import { EXIT_CODES } from '../core/remedies/exit-codes.ts';
+import { formatAmount, formatCount, formatMoney, formatShare } from '../core/wording.ts';
 import type { EventsPreviewView } from '../wizard/delivery-service.ts';
+import { isoOf } from '../wizard/journeys/delivery/funnel.ts';
+import type { PreviewOptions } from './command-options.ts';
 import { type CommandIo, writeJson, writeLine } from './io.ts';
 import { describeSample, printEnding } from './preview.ts';
-import type { PreviewOptions } from './program.ts';
 import { rejectLines } from './rejects-file.ts';
 import { writePrivateFile } from './write-file.ts';
 
@@ -47,36 +49,32 @@ function asJson({ staged, plan, warnings, sample, request }: EventsPreviewView, 
 function print(io: CommandIo, preview: EventsPreviewView, options: PreviewOptions): void {
   const { staged, plan } = preview;
   const { rows, delivery } = plan.expected;
-  const number = (value: number) => value.toLocaleString('en');
-  const share = (part: number, whole: number) =>
-    whole === 0 ? '' : ` (${Math.round((part * 1000) / whole) / 10}%)`;
+  const share = (part: number, whole: number) => (whole === 0 ? '' : ` (${formatShare(part, whole)})`);
   const { kind, id } = preview.eventSource;
   writeLine(io, `Preview: ${kind} events → ${preview.destination}, ${id} (${preview.environment})`);
-  writeLine(io, `  rows read             ${number(rows.read)}`);
+  writeLine(io, `  rows read             ${formatCount(rows.read)}`);
   writeLine(
     io,
-    `  with an identifier    ${number(rows.withIdentifier)}${share(rows.withIdentifier, rows.read)}`,
+    `  with an identifier    ${formatCount(rows.withIdentifier)}${share(rows.withIdentifier, rows.read)}`,
   );
-  writeLine(io, `  valid                 ${number(rows.valid)}${share(rows.valid, rows.read)}`);
-  writeLine(io, `  events                ${number(staged.events)}`);
+  writeLine(io, `  valid                 ${formatCount(rows.valid)}${share(rows.valid, rows.read)}`);
+  writeLine(io, `  events                ${formatCount(staged.events)}`);
   writeLine(
     io,
-    `  to send               ${number(delivery.delivered)}; delivered before ${number(delivery.alreadyDelivered)}`,
+    `  to send               ${formatCount(delivery.delivered)}; delivered before ${formatCount(delivery.alreadyDelivered)}`,
   );
-  for (const { name, events } of staged.names) writeLine(io, `  ${name}: ${number(events)} events`);
+  for (const { name, events } of staged.names) writeLine(io, `  ${name}: ${formatAmount(events, 'event')}`);
   for (const { currency, total, events } of staged.values) {
-    writeLine(io, `  value in ${currency}: ${total} in ${number(events)} events`);
+    writeLine(io, `  value: ${formatMoney(total, currency)} in ${formatAmount(events, 'event')}`);
   }
   for (const [type, events] of Object.entries(staged.identifiers)) {
-    writeLine(io, `  ${type}: in ${number(events ?? 0)} events${share(events ?? 0, staged.events)}`);
+    writeLine(io, `  ${type}: in ${formatAmount(events ?? 0, 'event')}${share(events ?? 0, staged.events)}`);
   }
   if (staged.time !== undefined) {
-    const day = (seconds: number) => new Date(seconds * 1000).toISOString();
-    writeLine(io, `  from ${day(staged.time.from)} to ${day(staged.time.to)}`);
+    writeLine(io, `  from ${isoOf(staged.time.from)} to ${isoOf(staged.time.to)} (UTC)`);
   }
   for (const [reason, times] of Object.entries(staged.rejected)) {
-    const sentence = Object.entries(REJECT_SENTENCES).find(([known]) => known === reason)?.[1] ?? reason;
-    writeLine(io, `    ${number(times ?? 0)} × ${reason}: ${sentence}`);
+    writeLine(io, `    ${formatCount(times ?? 0)} × ${reason}: ${rejectSentence(reason)}`);
   }
   if (preview.sample.length > 0) writeLine(io, '\nSample, masked');
   for (const { row, values } of preview.sample) {

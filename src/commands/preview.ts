@@ -3,20 +3,21 @@ import { COLUMN_KIND_WORDS, columnKinds } from '../core/audiences/column-kinds.t
 import type { ColumnDiagnosis } from '../core/audiences/plan.ts';
 import type { IdentifierCounts } from '../core/delivery/events.ts';
 import type { SampleValue } from '../core/delivery/preview-audience.ts';
-import { count } from '../core/delivery/warnings.ts';
-import { REJECT_SENTENCES } from '../core/identifiers/reasons.ts';
+import { rejectSentence } from '../core/identifiers/reasons.ts';
 import { findEntity } from '../core/profiles/entities.ts';
 import { parseOverrides } from '../core/profiles/overrides.ts';
 import type { Profile } from '../core/profiles/schema.ts';
 import { EXIT_CODES } from '../core/remedies/exit-codes.ts';
+import { formatAmount, formatCount, formatShare } from '../core/wording.ts';
 import type { PreviewedRequest, PreviewView } from '../wizard/delivery-service.ts';
+import type { PreviewOptions } from './command-options.ts';
 import { type CommandIo, writeJson, writeLine } from './io.ts';
 import { refuseRowOptions, showCampaignPreview, showSegment } from './preview-campaign.ts';
 import { showEventsPreview } from './preview-events.ts';
-import type { CommandContext, PreviewOptions } from './program.ts';
+import type { CommandContext } from './program.ts';
 import { rejectLines } from './rejects-file.ts';
 import { runLine } from './run-line.ts';
-import { createServices } from './services.ts';
+import { withServices } from './with-services.ts';
 import { writePrivateFile } from './write-file.ts';
 
 /** `tada preview`: what a run would send, without sending or asking TikTok anything; exit 3 when that is nothing. */
@@ -27,9 +28,8 @@ export async function previewCommand(
 ): Promise<number> {
   const { io } = context;
   const set = parseOverrides(options.set ?? []);
-  const services = await createServices(context);
   const previewOptions = { sampleRows: options.limit, unmask: false, set, call: {} };
-  try {
+  return await withServices(context, async (services) => {
     const profile = services.profile.load();
     if (isSegmentAlone(profile, orchestration)) {
       refuseRowOptions(options);
@@ -53,9 +53,7 @@ export async function previewCommand(
     else printPreview(io, preview, options);
     const isEmpty = preview.plan.expected.rows.valid === 0;
     return tellNext(context, orchestration, options, isEmpty ? EXIT_CODES.dataRefused : EXIT_CODES.done);
-  } finally {
-    await services.close();
-  }
+  });
 }
 
 /** After a preview of something to send: how it is sent, with the settings that were looked at. */
@@ -91,17 +89,15 @@ function asJson(preview: PreviewView, withRequest: boolean) {
 
 function printPreview(io: CommandIo, preview: PreviewView, options: PreviewOptions): void {
   const { rows, identifiers, delivery } = preview.plan.expected;
-  const number = (value: number) => value.toLocaleString('en');
-  const share = (value: number) =>
-    rows.read === 0 ? '' : ` (${Math.round((value * 1000) / rows.read) / 10}%)`;
+  const share = (value: number) => (rows.read === 0 ? '' : ` (${formatShare(value, rows.read)})`);
   writeLine(io, `Preview: ${preview.audienceName} → ${preview.destination} (${preview.environment})`);
-  writeLine(io, `  rows read             ${number(rows.read)}`);
-  writeLine(io, `  with an identifier    ${number(rows.withIdentifier)}${share(rows.withIdentifier)}`);
-  writeLine(io, `  valid                 ${number(rows.valid)}${share(rows.valid)}`);
-  writeLine(io, `  unique                ${number(rows.unique)}${share(rows.unique)}`);
+  writeLine(io, `  rows read             ${formatCount(rows.read)}`);
+  writeLine(io, `  with an identifier    ${formatCount(rows.withIdentifier)}${share(rows.withIdentifier)}`);
+  writeLine(io, `  valid                 ${formatCount(rows.valid)}${share(rows.valid)}`);
+  writeLine(io, `  unique                ${formatCount(rows.unique)}${share(rows.unique)}`);
   writeLine(
     io,
-    `  identifiers           ${number(delivery.added)} to add, ${number(delivery.unchanged)} unchanged, ${number(delivery.removed)} to remove`,
+    `  identifiers           ${formatCount(delivery.added)} to add, ${formatCount(delivery.unchanged)} unchanged, ${formatCount(delivery.removed)} to remove`,
   );
   for (const [type, counts] of Object.entries(identifiers)) {
     if (counts !== undefined) printIdentifier(io, type, counts);
@@ -119,10 +115,10 @@ function printPreview(io: CommandIo, preview: PreviewView, options: PreviewOptio
 /** `mail (EMAIL): 81% plain, 9.5% SHA-256 already, 9.5% empty; 2 rows with a placeholder` */
 function describeColumn(column: ColumnDiagnosis): string {
   const kinds = columnKinds(column).map(
-    ({ kind, share }) => `${Math.round(share * 1000) / 10}% ${COLUMN_KIND_WORDS[kind]}`,
+    ({ kind, rows }) => `${formatShare(rows, column.rows)} ${COLUMN_KIND_WORDS[kind]}`,
   );
   const { placeholders } = column;
-  const none = placeholders === 0 ? '' : `; ${count(placeholders, 'row')} with a placeholder`;
+  const none = placeholders === 0 ? '' : `; ${formatAmount(placeholders, 'row')} with a placeholder`;
   return `${column.column} (${column.type}): ${kinds.join(', ')}${none}`;
 }
 
@@ -140,10 +136,9 @@ export function printEnding(
 }
 
 function printIdentifier(io: CommandIo, type: string, counts: IdentifierCounts): void {
-  writeLine(io, `  ${type}: ${counts.valid.toLocaleString('en')} valid`);
+  writeLine(io, `  ${type}: ${formatCount(counts.valid)} valid`);
   for (const [reason, times] of Object.entries(counts.rejected)) {
-    const sentence = Object.entries(REJECT_SENTENCES).find(([known]) => known === reason)?.[1] ?? reason;
-    writeLine(io, `    ${(times ?? 0).toLocaleString('en')} × ${reason}: ${sentence}`);
+    writeLine(io, `    ${formatCount(times ?? 0)} × ${reason}: ${rejectSentence(reason)}`);
   }
 }
 

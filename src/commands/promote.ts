@@ -7,8 +7,17 @@ import { trialOf } from '../wizard/journeys/promotion/promotion.ts';
 import type { Services } from '../wizard/services.ts';
 import { askYesNo } from './ask.ts';
 import { writeJson, writeLine } from './io.ts';
-import type { CommandContext, PromoteOptions } from './program.ts';
-import { createServices } from './services.ts';
+import type { CommandContext } from './program.ts';
+import { withServices } from './with-services.ts';
+
+export interface PromoteOptions {
+  readonly to: string;
+  readonly credential: string;
+  readonly name?: string;
+  readonly advertiser?: readonly string[];
+  readonly yes?: boolean;
+  readonly json?: boolean;
+}
 
 /** `tada promote`: shows what the copies for production would be, asks, and adds them. */
 export async function promoteCommand(
@@ -30,8 +39,7 @@ export async function promoteCommand(
     name: options.name,
     advertiserIds: options.advertiser,
   };
-  const services = await createServices(context);
-  try {
+  return await withServices(context, async (services) => {
     const plan = planPromotion(services.profile.load(), wish);
     const tried = trialOf(services.runs, destination);
     const mayGoOn = options.yes === true || io.canPrompt;
@@ -57,9 +65,7 @@ export async function promoteCommand(
         isAgreed ? 'Added. Nothing was sent, and nothing runs by itself.' : 'Nothing was changed.',
       );
     return isAgreed ? EXIT_CODES.done : EXIT_CODES.interrupted;
-  } finally {
-    await services.close();
-  }
+  });
 }
 
 async function checkAdvertisers(

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
-import { age, percentage, wholeNumber } from './option-values.ts';
-import type { CommandContext, RunCommandOptions, SetExitCode } from './program.ts';
+import type { RunCommandOptions } from './command-options.ts';
+import { age, percentage } from './option-values.ts';
+import type { CommandContext, SetExitCode } from './program.ts';
 
 const RUN_ID = 'a run; `tada list runs` shows them';
 
@@ -80,10 +81,10 @@ export function addRunCommands(program: Command, context: CommandContext, setExi
     .command('delete')
     .description('remove runs and everything kept of them; those that can be resumed stay')
     .argument('[ids...]', 'runs; `tada list runs` shows them')
-    .option('--older-than <days>', 'all that ended more than so many days ago', wholeNumber)
+    .option('--older-than <age>', 'all that ended longer ago than this, such as 90d or 12w', age)
     .option('--force', 'also runs that never ended')
     .option('--json', 'as JSON')
-    .addHelpText('after', '\nExample:\n  $ tada runs delete --older-than 90\n')
+    .addHelpText('after', '\nExample:\n  $ tada runs delete --older-than 90d\n')
     .action(async (ids: string[], options: { olderThan?: number; force?: boolean; json?: boolean }) => {
       const { deleteRunsCommand } = await import('./runs-delete.ts');
       setExitCode(await deleteRunsCommand(context, ids, options));

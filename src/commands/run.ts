@@ -6,15 +6,17 @@ import { describeRemoval } from '../core/delivery/warnings.ts';
 import { usageError } from '../core/errors.ts';
 import type { RunRecord } from '../core/ports/storage.ts';
 import { parseOverrides } from '../core/profiles/overrides.ts';
+import { formatAmount, formatCount } from '../core/wording.ts';
 import type { RunOptions } from '../wizard/delivery-service.ts';
 import type { Services } from '../wizard/services.ts';
 import { askYesNo } from './ask.ts';
+import type { RunCommandOptions } from './command-options.ts';
 import { describeFault, findFailed } from './describe-fault.ts';
 import { writeLine } from './io.ts';
 import { presentRun, type RunEnding } from './present-run.ts';
-import type { CommandContext, RunCommandOptions } from './program.ts';
+import type { CommandContext } from './program.ts';
 import { tidyAtStart } from './runs-prune.ts';
-import { createServices } from './services.ts';
+import { withServices } from './with-services.ts';
 
 /** `tada run`: plans, asks unless told not to, delivers. */
 export async function runCommand(
@@ -77,8 +79,7 @@ export async function withRun(
     (text) => io.stderr.write(text),
     () => begun,
   );
-  const services = await createServices(context);
-  try {
+  return await withServices(context, async (services) => {
     await tidyAtStart(io, services);
     const confirm =
       options.yes === true
@@ -101,10 +102,7 @@ export async function withRun(
     if (ending.fault !== undefined)
       reportFault(context, ending.fault, ending.summary?.run, options.json === true);
     return ending.exitCode;
-  } finally {
-    stopListening();
-    await services.close();
-  }
+  }).finally(stopListening);
 }
 
 /** What a fault means and what can be done; after a test, how the real thing is sent and gets to production. */
@@ -146,14 +144,13 @@ function reportFault(
 function questionFor(review: AudienceReview | EventsReview): string {
   if (review.kind === 'events') {
     const { delivered, alreadyDelivered } = review.plan.expected.delivery;
-    return `tada will send ${delivered.toLocaleString('en')} events (${alreadyDelivered.toLocaleString('en')} were delivered before). Send?`;
+    return `tada will send ${formatAmount(delivered, 'event')} (${formatCount(alreadyDelivered)} ${alreadyDelivered === 1 ? 'was' : 'were'} delivered before). Send?`;
   }
   const { plan, target } = review;
   const { added, removed, unchanged } = plan.expected.delivery;
-  const number = (value: number) => value.toLocaleString('en');
   const where =
     target.kind === 'new' ? `create the audience "${target.name}"` : `change the audience "${target.name}"`;
-  const change = `add ${number(added)}, remove ${number(removed)}, leave ${number(unchanged)} identifiers as they are`;
+  const change = `add ${formatCount(added)}, remove ${formatCount(removed)}, leave ${formatAmount(unchanged, 'identifier as it is', 'identifiers as they are')}`;
   const removal = removed > 0 ? ` ${describeRemoval(plan)}` : '';
   return `tada will ${where}: ${change}.${removal} Send?`;
 }

@@ -1,9 +1,10 @@
-import stringWidth from 'string-width';
 import type { RunComparison } from '../core/history/compare-runs.ts';
+import { EXIT_CODES } from '../core/remedies/exit-codes.ts';
 import { type ComparedLine, describeComparison } from '../wizard/journeys/delivery/run-comparison.ts';
 import { type CommandIo, writeJson, writeLine } from './io.ts';
 import type { CommandContext } from './program.ts';
-import { createServices } from './services.ts';
+import { tableLines } from './table.ts';
+import { withServices } from './with-services.ts';
 
 /** `tada runs compare`: the settings that differ between two runs, and their counts side by side. */
 export async function compareRunsCommand(
@@ -12,15 +13,12 @@ export async function compareRunsCommand(
   other: string,
   options: { readonly json?: boolean },
 ): Promise<number> {
-  const services = await createServices(context);
-  try {
+  return await withServices(context, async (services) => {
     const comparison = services.runs.compare(one, other);
     if (options.json === true) writeJson(context.io, withNulls(comparison));
     else print(context.io, comparison);
-    return 0;
-  } finally {
-    await services.close();
-  }
+    return EXIT_CODES.done;
+  });
 }
 
 /** JSON has no word for "not known": null says it, where a missing key would say nothing. */
@@ -59,14 +57,5 @@ function print(io: CommandIo, comparison: RunComparison): void {
 }
 
 function printTable(io: CommandIo, rows: readonly (readonly string[])[]): void {
-  const widths = (rows[0] ?? []).map((_, index) =>
-    Math.max(...rows.map((row) => stringWidth(row[index] ?? ''))),
-  );
-  for (const row of rows) {
-    const cells = row.map((cell, index) => {
-      const blank = ' '.repeat((widths[index] ?? 0) - stringWidth(cell));
-      return index === 0 ? cell + blank : blank + cell;
-    });
-    writeLine(io, cells.join('  ').trimEnd());
-  }
+  for (const line of tableLines(rows, 'right')) writeLine(io, line);
 }

@@ -1,10 +1,11 @@
 import { usageError } from '../core/errors.ts';
 import { KEEP_SENTENCES } from '../core/history/retention.ts';
 import { EXIT_CODES } from '../core/remedies/exit-codes.ts';
+import { formatAmount } from '../core/wording.ts';
 import type { DeletedRuns } from '../wizard/run-service.ts';
 import { type CommandIo, writeJson, writeLine } from './io.ts';
 import type { CommandContext } from './program.ts';
-import { createServices } from './services.ts';
+import { withServices } from './with-services.ts';
 
 /**
  * `tada runs delete`: removes runs with everything kept of them. Ends with 3 when a run that was named had to
@@ -20,18 +21,15 @@ export async function deleteRunsCommand(
   if ((ids.length === 0) === (olderThan === undefined)) {
     throw usageError(
       'Either runs are named, or an age is given.',
-      'Write `tada runs delete ID…` or `tada runs delete --older-than 90`.',
+      'Write `tada runs delete ID…` or `tada runs delete --older-than 90d`.',
     );
   }
-  const services = await createServices(context);
-  try {
+  return await withServices(context, async (services) => {
     const selection = olderThan === undefined ? { ids } : { olderThanDays: olderThan };
     const { deleted, kept } = await services.runs.remove(selection, { force: options.force === true });
     tellDeleted(io, { deleted, kept }, options.json === true);
     return olderThan === undefined && kept.length > 0 ? EXIT_CODES.dataRefused : EXIT_CODES.done;
-  } finally {
-    await services.close();
-  }
+  });
 }
 
 /** What went, and why the rest stays. */
@@ -40,7 +38,6 @@ export function tellDeleted(io: CommandIo, { deleted, kept }: DeletedRuns, asJso
     writeJson(io, { deleted, kept });
     return;
   }
-  const runs = deleted.length === 1 ? 'run' : 'runs';
-  writeLine(io, `${deleted.length.toLocaleString('en')} ${runs} deleted.`);
+  writeLine(io, `${formatAmount(deleted.length, 'run')} deleted.`);
   for (const { id, reason } of kept) writeLine(io, `Run ${id} is kept: ${KEEP_SENTENCES[reason]}.`);
 }

@@ -4,7 +4,7 @@ import type { Services } from '../wizard/services.ts';
 import type { CommandIo } from './io.ts';
 import type { CommandContext } from './program.ts';
 import { tellDeleted } from './runs-delete.ts';
-import { createServices } from './services.ts';
+import { withServices } from './with-services.ts';
 
 export interface PruneOptions {
   /** Days, by now. */
@@ -33,8 +33,7 @@ export async function pruneRunsCommand(
       'Write `tada runs prune --older-than 90d --always`.',
     );
   }
-  const services = await createServices(context);
-  try {
+  return await withServices(context, async (services) => {
     if (always || never) services.runs.keepFor(never ? undefined : olderThan);
     const days = never ? undefined : (olderThan ?? services.runs.keptDays());
     if (days === undefined && !never) {
@@ -46,9 +45,7 @@ export async function pruneRunsCommand(
     const result = days === undefined ? { deleted: [], kept: [] } : await services.runs.prune(days);
     tellDeleted(context.io, result, asJson);
     return EXIT_CODES.done;
-  } finally {
-    await services.close();
-  }
+  });
 }
 
 /** Housekeeping at the start; what goes wrong with it is told and stops nobody from working. */

@@ -1,7 +1,10 @@
+import { resolve } from 'node:path';
+import { EXIT_CODES } from '../core/remedies/exit-codes.ts';
+import { formatAmount } from '../core/wording.ts';
 import { writeJson } from './io.ts';
 import type { CommandContext } from './program.ts';
 import { REJECTS_HEADER, rejectLine } from './rejects-file.ts';
-import { createServices } from './services.ts';
+import { withServices } from './with-services.ts';
 import { writePrivateFile } from './write-file.ts';
 
 /** `tada runs rejects`: row, column and reason of every value that couldn't be used; never the value. */
@@ -11,12 +14,11 @@ export async function rejectsCommand(
   options: { readonly output?: string; readonly json?: boolean },
 ): Promise<number> {
   const { io } = context;
-  const services = await createServices(context);
-  try {
+  return await withServices(context, async (services) => {
     const rejects = services.runs.rejects(id);
     if (options.json === true && options.output === undefined) {
       for await (const reject of rejects) writeJson(io, reject);
-      return 0;
+      return EXIT_CODES.done;
     }
     let number = 0;
     async function* lines() {
@@ -28,13 +30,11 @@ export async function rejectsCommand(
     }
     if (options.output === undefined) {
       for await (const line of lines()) io.stdout.write(line);
-      return 0;
+      return EXIT_CODES.done;
     }
-    await writePrivateFile(options.output, lines());
+    await writePrivateFile(resolve(io.cwd, options.output), lines());
     if (options.json === true) writeJson(io, { file: options.output, rejects: number });
-    else io.stdout.write(`${number.toLocaleString('en')} rejected values written to ${options.output}\n`);
-    return 0;
-  } finally {
-    await services.close();
-  }
+    else io.stdout.write(`${formatAmount(number, 'rejected value')} written to ${options.output}\n`);
+    return EXIT_CODES.done;
+  });
 }

@@ -1,6 +1,7 @@
+import { EXIT_CODES } from '../core/remedies/exit-codes.ts';
 import { writeJson, writeLine } from './io.ts';
 import type { CommandContext } from './program.ts';
-import { createServices } from './services.ts';
+import { withServices } from './with-services.ts';
 
 /** `tada runs report`: one page about a run, for people who don't use tada; no personal data in it. */
 export async function reportCommand(
@@ -8,13 +9,10 @@ export async function reportCommand(
   id: string,
   options: { readonly output: string; readonly json?: boolean },
 ): Promise<number> {
-  const services = await createServices(context);
-  try {
+  return await withServices(context, async (services) => {
     const path = await services.runs.report(id, options.output);
     if (options.json === true) writeJson(context.io, { file: path });
     else writeLine(context.io, `Report written to ${path}: open it in a browser.`);
-    return 0;
-  } finally {
-    await services.close();
-  }
+    return EXIT_CODES.done;
+  });
 }

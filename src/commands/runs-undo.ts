@@ -1,4 +1,5 @@
-import type { CommandContext, RunCommandOptions } from './program.ts';
+import type { RunCommandOptions } from './command-options.ts';
+import type { CommandContext } from './program.ts';
 import { withRun } from './run.ts';
 
 /** `tada runs undo`: a run that takes back what another one did to its audience; asks unless told not to. */

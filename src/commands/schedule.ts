@@ -3,6 +3,7 @@ import { isTimeZone } from '../core/events/time-zone.ts';
 import type { Campaign } from '../core/profiles/campaign-schema.ts';
 import type { Orchestration, Profile } from '../core/profiles/schema.ts';
 import type { Timing } from '../core/profiles/timing.ts';
+import { EXIT_CODES } from '../core/remedies/exit-codes.ts';
 import { nextTimes } from '../core/schedules/cron.ts';
 import { describeTime } from '../core/schedules/describe.ts';
 import { getNotify, getSchedulable } from '../core/schedules/scheduled.ts';
@@ -10,10 +11,9 @@ import { notifySchema, type Schedule } from '../core/schedules/schema.ts';
 import { cronFromWords } from '../core/schedules/words.ts';
 import { scheduleFacts } from '../wizard/journeys/schedules/schedule-facts.ts';
 import type { ScheduledEntries, ScheduleView } from '../wizard/schedule-service.ts';
-import type { Services } from '../wizard/services.ts';
 import { writeJson, writeLine } from './io.ts';
 import type { CommandContext } from './program.ts';
-import { createServices } from './services.ts';
+import { withServices } from './with-services.ts';
 
 const NEXT_SHOWN = 5;
 
@@ -65,17 +65,18 @@ export async function setScheduleCommand(
       const isoTimes = next.map((time) => new Date(time).toISOString());
       const { cron = null, note } = reading ?? {};
       writeJson(io, { name, cron, timeZone, next: isoTimes, note, notify: reading && notify });
-      return;
+      return EXIT_CODES.done;
     }
     if (reading === undefined) {
       writeLine(io, `"${name}" is run by hand now. \`tada schedule remove "${name}"\` takes out its entry.`);
-      return;
+      return EXIT_CODES.done;
     }
     writeLine(io, `"${name}" runs by the cron expression ${reading.cron}:`);
     for (const time of next) writeLine(io, `  ${describeTime(time, timeZone)}`);
     if (reading.note !== undefined) writeLine(io, `note: ${reading.note}`);
     if (notify !== undefined) writeLine(io, `A run that fails starts: ${notify.join(' ')}`);
     writeLine(io, `\`tada schedule install "${name}"\` hands it to the system's scheduler.`);
+    return EXIT_CODES.done;
   });
 }
 
@@ -147,7 +148,7 @@ export async function installScheduleCommand(
     const told = await schedules[isPrint ? 'print' : 'install'](name, options.scheduler);
     if (options.json === true) {
       writeJson(io, { ...told, installed: !isPrint });
-      return;
+      return EXIT_CODES.done;
     }
     if (isPrint) printPieces(context, told);
     else {
@@ -159,6 +160,7 @@ export async function installScheduleCommand(
       for (const note of told.notes) writeLine(io, `note: ${note}`);
     }
     for (const warning of told.warnings) io.stderr.write(`warning: ${warning}\n`);
+    return EXIT_CODES.done;
   });
 }
 
@@ -182,10 +184,11 @@ export async function listSchedulesCommand(
     if (name !== undefined && views.length === 0) getSchedulable(services.profile.load(), name);
     if (options.json === true) {
       writeJson(io, views);
-      return;
+      return EXIT_CODES.done;
     }
     if (views.length === 0) writeLine(io, 'Nothing runs by itself: everything is started by hand.');
     for (const view of views) for (const line of describeView(view)) writeLine(io, line);
+    return EXIT_CODES.done;
   });
 }
 
@@ -215,22 +218,10 @@ export async function removeScheduleCommand(
       : await schedules.remove(name);
     if (options.json === true) {
       writeJson(io, { removed, changed: !isPrint && removed.length > 0 });
-      return;
+      return EXIT_CODES.done;
     }
     if (removed.length === 0) writeLine(io, 'Nothing was installed.');
     for (const each of removed) writeLine(io, `${isPrint ? 'Would remove' : 'Removed'} ${each}`);
+    return EXIT_CODES.done;
   });
-}
-
-async function withServices(
-  context: CommandContext,
-  work: (services: Services) => Promise<void>,
-): Promise<number> {
-  const services = await createServices(context);
-  try {
-    await work(services);
-    return 0;
-  } finally {
-    await services.close();
-  }
 }

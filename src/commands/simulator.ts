@@ -1,3 +1,4 @@
+import { EXIT_CODES } from '../core/remedies/exit-codes.ts';
 import { writeJson, writeLine } from './io.ts';
 import type { CommandContext } from './program.ts';
 
@@ -14,7 +15,7 @@ export async function simulatorCommand(
   const { SIMULATOR_FAULTS, startSimulator } = await import('../simulator/index.ts');
   if (options.listFaults === true) {
     for (const { name, description } of SIMULATOR_FAULTS) writeLine(io, `${name.padEnd(28)} ${description}`);
-    return 0;
+    return EXIT_CODES.done;
   }
   const simulator = await startSimulator({
     port: options.port,
@@ -28,5 +29,5 @@ export async function simulatorCommand(
     process.once('SIGTERM', resolve);
   });
   await simulator.close();
-  return 0;
+  return EXIT_CODES.done;
 }

@@ -1,6 +1,7 @@
 import { createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { KnownError } from '../core/errors.ts';
+import { errorCode, isDiskFull } from '../core/system-errors.ts';
 
 /** Writes text to a file readable by its owner only; rejects with a sentence where the system refuses. */
 export async function writePrivateFile(
@@ -11,14 +12,13 @@ export async function writePrivateFile(
     await pipeline(parts, createWriteStream(path, { mode: 0o600 }));
   } catch (error) {
     if (error instanceof KnownError) throw error;
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    const code = errorCode(error);
     throw new KnownError({
-      kind: code === 'ENOSPC' ? 'disk-full' : 'usage',
-      message: `${path} can't be written (${code === '' ? 'unknown reason' : code}).`,
-      hint:
-        code === 'ENOSPC'
-          ? 'Free some space, then try again.'
-          : 'Choose a file in a folder that exists and that you may write to.',
+      kind: isDiskFull(code) ? 'disk-full' : 'usage',
+      message: `${path} can't be written (${code ?? 'unknown reason'}).`,
+      hint: isDiskFull(code)
+        ? 'Free some space, then try again.'
+        : 'Choose a file in a folder that exists and that you may write to.',
     });
   }
 }

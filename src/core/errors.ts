@@ -13,7 +13,10 @@ export class KnownError extends Error {
   /** What to do next, as one sentence. */
   readonly hint: string;
   readonly requestId: string | undefined;
-  /** Set when TikTok (or the network on the way to it) is the reason. */
+  /**
+   * Set when TikTok (or the network on the way to it) is the reason. Of other errors a run makes one out of kind,
+   * message and hint.
+   */
   readonly fault: Fault | undefined;
 
   constructor(options: {
@@ -30,6 +33,22 @@ export class KnownError extends Error {
     this.requestId = options.requestId ?? options.fault?.requestId;
     this.fault = options.fault;
   }
+}
+
+/** What `work` gives, or the KnownError it throws; anything else is a bug and goes on. For work that is done at once. */
+export function attempt<Result>(work: () => Result): Result | KnownError {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof KnownError) return error;
+    throw error;
+  }
+}
+
+/** The same where the error is told elsewhere: what `work` gives, or `otherwise`. */
+export function attemptOr<Result, Otherwise>(work: () => Result, otherwise: Otherwise): Result | Otherwise {
+  const result = attempt(work);
+  return result instanceof KnownError ? otherwise : result;
 }
 
 /** Wrong use of a command: exit code 2. */

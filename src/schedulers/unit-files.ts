@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { configurationError } from '../core/errors.ts';
+import { errorCode } from '../core/system-errors.ts';
 import type { Piece } from './scheduler.ts';
 
 /** Writes files for a scheduler, each for this user only (0600); folders that are missing are made. */
@@ -47,9 +48,8 @@ function orRefuse(path: string, work: () => void): void {
   try {
     work();
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
     throw configurationError(
-      `${path} can't be changed (${code}).`,
+      `${path} can't be changed (${errorCode(error) ?? 'unknown reason'}).`,
       'Give yourself permission to that folder, or choose another scheduler with --scheduler.',
       error,
     );

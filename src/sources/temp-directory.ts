@@ -1,5 +1,6 @@
 import { chmodSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { errorCode } from '../core/system-errors.ts';
 
 const FOLDER_NAME = /^engine-(\d+)$/;
 
@@ -35,6 +36,6 @@ function isAlive(processId: number): boolean {
     return true;
   } catch (error) {
     // EPERM: it lives and belongs to somebody else.
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
+    return errorCode(error) === 'EPERM';
   }
 }

@@ -4,9 +4,10 @@ import { z } from 'zod';
 import { CUSTOMER_FILE_TYPES } from '../core/delivery/file-types.ts';
 import { configurationError } from '../core/errors.ts';
 import type { AudienceRecord, AudienceStore } from '../core/ports/storage.ts';
+import { isMissing } from '../core/system-errors.ts';
 import { makeFolder } from './atomic-file.ts';
 import type { HomeFolders } from './home.ts';
-import { doing, isMissing } from './io-errors.ts';
+import { doing } from './io-errors.ts';
 import { readJsonFile, writeJsonFile } from './json-file.ts';
 import { takeLock } from './lock-file.ts';
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import { KnownError } from '../core/errors.ts';
+import { attemptOr } from '../core/errors.ts';
 import type { HomeFolders } from './home.ts';
 import { readJsonFile, writeJsonFile } from './json-file.ts';
 
@@ -24,8 +24,8 @@ const draftsSchema = z.record(z.string(), z.object({ at: z.string(), answers: z.
  */
 export function openDraftStore(folders: Pick<HomeFolders, 'data'>): DraftStore {
   const path = join(folders.data, 'drafts.json');
-  const load = () => quietly(() => readJsonFile(path, draftsSchema)) ?? {};
-  const save = (drafts: ReturnType<typeof load>) => quietly(() => writeJsonFile(path, drafts));
+  const load = () => attemptOr(() => readJsonFile(path, draftsSchema), undefined) ?? {};
+  const save = (drafts: ReturnType<typeof load>) => attemptOr(() => writeJsonFile(path, drafts), undefined);
   return {
     read: (place) => load()[place],
     keep: (place, draft) => void save({ ...load(), [place]: draft }),
@@ -34,13 +34,4 @@ export function openDraftStore(folders: Pick<HomeFolders, 'data'>): DraftStore {
       if (gone !== undefined) save(others);
     },
   };
-}
-
-function quietly<Result>(work: () => Result): Result | undefined {
-  try {
-    return work();
-  } catch (error) {
-    if (error instanceof KnownError) return undefined;
-    throw error;
-  }
 }

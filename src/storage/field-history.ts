@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { KnownError } from '../core/errors.ts';
 import { type FieldHistory, mayBeKept, withEntry } from '../core/field-history.ts';
+import { errorCode } from '../core/system-errors.ts';
 import type { HomeFolders } from './home.ts';
-import { errorCode } from './io-errors.ts';
 import { readJsonFile, writeJsonFile } from './json-file.ts';
 
 /** Kinds of fields that another version knows stay in the file. */

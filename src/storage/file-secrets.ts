@@ -2,10 +2,12 @@ import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { configurationError } from '../core/errors.ts';
 import type { SecretStore } from '../core/ports/storage.ts';
+import { isMissing } from '../core/system-errors.ts';
 import { makeFolder } from './atomic-file.ts';
-import { isMissing, storageError } from './io-errors.ts';
+import { storageError } from './io-errors.ts';
 import { writeJsonFile } from './json-file.ts';
 import { withLock } from './lock-file.ts';
+import { parseJson } from './parse-json.ts';
 import {
   decryptSecrets,
   deriveKey,
@@ -97,7 +99,7 @@ function readFile(path: string): EncryptedSecrets | undefined {
     if (isMissing(error)) return undefined;
     throw storageError(error, 'read', path);
   }
-  const result = encryptedSecretsSchema.safeParse(parse(text));
+  const result = encryptedSecretsSchema.safeParse(parseJson(text));
   if (!result.success) throw damaged(path);
   return result.data;
 }
@@ -114,12 +116,4 @@ function noPassphrase({ path, reason }: FileSecretsOptions) {
     `${reason} The encrypted file ${path} needs a passphrase.`,
     'Set TADA_PASSPHRASE, or start tada in a terminal to be asked; or give the secret in the profile as {"env":"NAME"} or {"file":"path"}.',
   );
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,16 +1,5 @@
 import { configurationError, KnownError } from '../core/errors.ts';
-
-/** `ENOSPC` and the like of an error that came from the file system, else undefined. */
-export function errorCode(error: unknown): string | undefined {
-  if (!(error instanceof Error) || !('code' in error)) return undefined;
-  return typeof error.code === 'string' ? error.code : undefined;
-}
-
-/** No such file or folder. */
-export function isMissing(error: unknown): boolean {
-  const code = errorCode(error);
-  return code === 'ENOENT' || code === 'ENOTDIR';
-}
+import { errorCode, isDiskFull } from '../core/system-errors.ts';
 
 /**
  * What a failed write or read of tada's own files means, with the next step: kind `disk-full`, else kind
@@ -19,17 +8,15 @@ export function isMissing(error: unknown): boolean {
 export function storageError(error: unknown, doing: 'read' | 'write', path: string): unknown {
   const code = errorCode(error);
   if (error instanceof KnownError || code === undefined || !/^E[A-Z0-9]+$/.test(code)) return error;
+  if (isDiskFull(code)) {
+    return new KnownError({
+      kind: 'disk-full',
+      message: `There is no space left to write ${path}.`,
+      hint: 'Free some space on that disk and go on; nothing that was confirmed is lost.',
+      cause: error,
+    });
+  }
   switch (code) {
-    case 'ENOSPC':
-    case 'EDQUOT':
-    // The file is larger than this user or file system may have (ulimit -f).
-    case 'EFBIG':
-      return new KnownError({
-        kind: 'disk-full',
-        message: `There is no space left to write ${path}.`,
-        hint: 'Free some space on that disk and go on; nothing that was confirmed is lost.',
-        cause: error,
-      });
     case 'EROFS':
       return configurationError(
         `${path} is on a disk that can only be read.`,

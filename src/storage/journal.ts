@@ -13,8 +13,10 @@ import { promisify } from 'node:util';
 import { configurationError } from '../core/errors.ts';
 import type { StagedEvents } from '../core/events/plan.ts';
 import type { Journal, JournalEntry, WrittenEntry } from '../core/ports/journal.ts';
+import { isMissing } from '../core/system-errors.ts';
 import { syncFolder } from './atomic-file.ts';
-import { isMissing, storageError } from './io-errors.ts';
+import { storageError } from './io-errors.ts';
+import { parseJson } from './parse-json.ts';
 import { readEntry } from './run-schemas.ts';
 
 const LINE_FEED = 0x0a;
@@ -102,19 +104,11 @@ function readJournal(path: string): readonly WrittenEntry[] {
   // What follows the last line feed is torn, or nothing.
   const lines = text.split('\n').slice(0, -1);
   return lines.map((line, index) => {
-    const entry = readEntry(parse(line));
+    const entry = readEntry(parseJson(line));
     if (entry !== undefined) return entry;
     throw configurationError(
       `Line ${index + 1} of the journal ${path} can't be read.`,
       'What this run sent can no longer be told from it, so it is not continued. Keep the file for support and start a new run.',
     );
   });
-}
-
-function parse(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return undefined;
-  }
 }

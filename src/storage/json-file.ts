@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import type { z } from 'zod';
 import { configurationError } from '../core/errors.ts';
+import { isMissing } from '../core/system-errors.ts';
 import { writeFileAtomically } from './atomic-file.ts';
-import { isMissing, storageError } from './io-errors.ts';
+import { storageError } from './io-errors.ts';
+import { parseJson } from './parse-json.ts';
 
 /**
  * Reads a small file of tada's own. Undefined when there is none; throws kind `configuration`, naming the
@@ -16,7 +18,7 @@ export function readJsonFile<Value>(path: string, schema: z.ZodType<Value>): Val
     if (isMissing(error)) return undefined;
     throw storageError(error, 'read', path);
   }
-  const result = schema.safeParse(parse(text));
+  const result = schema.safeParse(parseJson(text));
   if (result.success) return result.data;
   const [issue] = result.error.issues;
   const place = issue === undefined || issue.path.length === 0 ? '' : ` (at ${issue.path.join('.')})`;
@@ -29,12 +31,4 @@ export function readJsonFile<Value>(path: string, schema: z.ZodType<Value>): Val
 /** Replaces it as a whole (0600). */
 export function writeJsonFile(path: string, value: unknown): void {
   writeFileAtomically(path, `${JSON.stringify(value, undefined, 2)}\n`);
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -5,7 +5,10 @@ import { z } from 'zod';
 import { CUSTOMER_FILE_TYPES } from '../core/delivery/file-types.ts';
 import { configurationError, usageError } from '../core/errors.ts';
 import type { AudienceRecord } from '../core/ports/storage.ts';
-import { errorCode, storageError } from './io-errors.ts';
+import { errorCode } from '../core/system-errors.ts';
+import { formatCount } from '../core/wording.ts';
+import { storageError } from './io-errors.ts';
+import { parseJson } from './parse-json.ts';
 
 /** Raised when an older tada could misread the file. */
 const VERSION = 1;
@@ -85,10 +88,7 @@ export async function checkLedgerFile(path: string): Promise<LedgerHeader> {
     const header = parseHeader(first, path);
     const { checksum, lineBreaks } = await digestFrom(path, Buffer.byteLength(first) + 1);
     if (lineBreaks !== header.count) {
-      throw unusable(
-        path,
-        `it has ${lineBreaks.toLocaleString('en')} of ${header.count.toLocaleString('en')} lines`,
-      );
+      throw unusable(path, `it has ${formatCount(lineBreaks)} of ${formatCount(header.count)} lines`);
     }
     if (checksum !== header.checksum) throw unusable(path, 'its contents were changed since it was written');
     return header;
@@ -134,12 +134,4 @@ function unusable(path: string, why: string) {
     `The ledger file ${path} can't be used: ${why}.`,
     'Nothing was changed. Export it once more on the machine it comes from.',
   );
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,11 +1,12 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { hostname, userInfo } from 'node:os';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { KnownError } from '../core/errors.ts';
 import type { Lock } from '../core/ports/storage.ts';
 import { makeFolder } from './atomic-file.ts';
 import { storageError } from './io-errors.ts';
+import { osUser } from './os-user.ts';
 import { mayBeRunning, ownIdentity, type ProcessIdentity } from './process-identity.ts';
 
 /**
@@ -149,16 +150,7 @@ function randomWait(): number {
 }
 
 function describeSelf(): string {
-  return `${userName()}, process ${process.pid} on ${hostname()}, since ${new Date().toISOString()}`;
-}
-
-function userName(): string {
-  try {
-    return userInfo().username;
-  } catch {
-    // A user id without an account, as in many containers.
-    return `user ${process.getuid?.() ?? 'unknown'}`;
-  }
+  return `${osUser()}, process ${process.pid} on ${hostname()}, since ${new Date().toISOString()}`;
 }
 
 function lockedError(folder: string, key: string, { name, owner }: Claim): KnownError {

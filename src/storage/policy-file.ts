@@ -2,8 +2,10 @@ import { lstatSync, readFileSync, readlinkSync, realpathSync, type Stats, statSy
 import { dirname, join, resolve } from 'node:path';
 import { type Policy, policySchema } from '../core/access/policy.ts';
 import { configurationError } from '../core/errors.ts';
+import { isMissing } from '../core/system-errors.ts';
 import type { Environment } from './home.ts';
-import { isMissing, storageError } from './io-errors.ts';
+import { storageError } from './io-errors.ts';
+import { parseJson } from './parse-json.ts';
 
 export interface PolicyPlaces {
   /** Where the administrator of the machine puts it; it wins. */
@@ -55,7 +57,7 @@ function readIfThere(path: string): Policy | undefined {
     if (isMissing(error)) throw leadsNowhere(path);
     throw storageError(error, 'read', path);
   }
-  const result = policySchema.safeParse(parse(text));
+  const result = policySchema.safeParse(parseJson(text));
   if (result.success) return result.data;
   const [issue] = result.error.issues;
   const place = issue === undefined || issue.path.length === 0 ? '' : ` at ${issue.path.join('.')}`;
@@ -125,13 +127,5 @@ function refuseForeign(path: string, { uid }: Stats, what: 'file' | 'folder' | '
       `The access policy can't be trusted: the ${what} ${path} belongs to another user than root or you.`,
       'Let root own it.',
     );
-  }
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
+import { errorCode } from '../core/system-errors.ts';
 
 /**
  * What tells one process from every other one, so that a lock left behind by a crash isn't taken for a living
@@ -25,20 +26,21 @@ export function ownIdentity(): ProcessIdentity {
 /** Whether that process still runs. What can't be known counts as running: a lock is better refused than shared. */
 export function mayBeRunning(other: ProcessIdentity): boolean {
   if (other.machine !== ownIdentity().machine) return true;
-  if (!exists(other.pid)) return false;
+  if (!isRunning(other.pid)) return false;
   const found = startOf(other.pid);
   if (found === undefined) return true;
   if (found.isZombie) return false;
   return other.start === undefined || found.start === undefined || other.start === found.start;
 }
 
-function exists(pid: number): boolean {
+/** Whether a process of this number runs on this machine, whoever it belongs to. */
+export function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    // EPERM: it exists, and belongs to somebody else.
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+    // EPERM: it runs, and belongs to somebody else.
+    return errorCode(error) === 'EPERM';
   }
 }
 

@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { configurationError } from '../core/errors.ts';
 import type { ResolveSecret, SecretStore } from '../core/ports/storage.ts';
+import { errorCode, isMissing } from '../core/system-errors.ts';
+import { capitalised } from '../core/wording.ts';
 import type { Environment } from './home.ts';
-import { errorCode, isMissing } from './io-errors.ts';
 
 const PLACES = { os: "the system's keyring", file: 'the encrypted file', memory: 'memory' } as const;
 
@@ -23,7 +24,7 @@ export function resolveSecret(
     const secret = await store.get(key);
     if (secret !== undefined) return secret;
     throw configurationError(
-      `${PLACES[await store.kind()]} has no secret for ${key}.`.replace(/^./, (first) => first.toUpperCase()),
+      `${capitalised(PLACES[await store.kind()])} has no secret for ${key}.`,
       `${again(key)} If it was saved in another place, set TADA_KEYRING (os, file) to that one.`,
     );
   };

@@ -1,14 +1,9 @@
 import { z } from 'zod';
-import { type Outcome, TASK_NAMES, type TaskStatus, WARNING_CODES } from '../core/delivery/events.ts';
+import { type Outcome, TASK_NAMES, type TaskEnding, WARNING_CODES } from '../core/delivery/events.ts';
 import { CUSTOMER_FILE_TYPES, FILE_ACTIONS } from '../core/delivery/file-types.ts';
 import { EVENT_FIELD_NAMES } from '../core/events/fields.ts';
 import type { EventIdentifierType } from '../core/events/read-row.ts';
-import {
-  AUDIENCE_ID_TYPES,
-  EVENT_REJECT_REASONS,
-  IDENTIFIER_REJECT_REASONS,
-  type IdentifierType,
-} from '../core/identifiers/types.ts';
+import { AUDIENCE_ID_TYPES, type IdentifierType, REJECT_REASONS } from '../core/identifiers/types.ts';
 import type { BatchState, JournalEntry, WrittenEntry } from '../core/ports/journal.ts';
 import type { RunRecord } from '../core/ports/storage.ts';
 import { LOCAL_FAULT_KINDS, TIKTOK_FAULT_KINDS, WORKFLOW_ACTION_IDS } from '../core/remedies/faults.ts';
@@ -33,19 +28,10 @@ const identifierType = z.enum(idTypeNames satisfies { [Type in IdentifierType]: 
 const audienceIdType = z.enum(AUDIENCE_ID_TYPES);
 const eventIdentifiers = { EMAIL: 'EMAIL', PHONE: 'PHONE', EXTERNAL_ID: 'EXTERNAL_ID' } as const;
 const eventIdentifierType = z.enum(eventIdentifiers satisfies { [Type in EventIdentifierType]: Type });
-const rejectCounts = z.partialRecord(
-  z.enum([...IDENTIFIER_REJECT_REASONS, ...EVENT_REJECT_REASONS, 'unreadable-row']),
-  count,
-);
+const rejectCounts = z.partialRecord(z.enum(REJECT_REASONS), count);
 const taskName = z.enum(TASK_NAMES);
-const statuses = {
-  waiting: 'waiting',
-  running: 'running',
-  completed: 'completed',
-  alert: 'alert',
-  error: 'error',
-} as const;
-const taskStatus = z.enum(statuses satisfies { [Status in TaskStatus]: Status });
+const endings = { completed: 'completed', alert: 'alert', error: 'error' } as const;
+const taskEnding = z.enum(endings satisfies { [Ending in TaskEnding]: Ending });
 const outcomes = { completed: 'completed', alert: 'alert', error: 'error', cancelled: 'cancelled' } as const;
 const outcome = z.enum(outcomes satisfies { [Known in Outcome]: Known });
 const batchStates = {
@@ -249,7 +235,7 @@ const lines = {
     at: time,
     type: z.literal('task'),
     name: taskName,
-    status: taskStatus,
+    status: taskEnding,
     fault: fault.optional(),
   }),
   staged: z.looseObject({ at: time, type: z.literal('staged'), staged }),

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { z } from 'zod';
+import { MOST_DAYS } from '../core/history/age.ts';
 import type { HomeFolders } from './home.ts';
 import { readJsonFile, writeJsonFile } from './json-file.ts';
 
@@ -10,7 +11,7 @@ export interface UpkeepSettings {
 }
 
 const schema: z.ZodType<UpkeepSettings> = z.looseObject({
-  keepRunsDays: z.number().int().min(1).max(36_500).optional(),
+  keepRunsDays: z.number().int().min(1).max(MOST_DAYS).optional(),
 });
 
 /** A damaged file rejects with kind `configuration` and is never changed. */

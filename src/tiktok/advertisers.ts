@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { configurationError, KnownError } from '../core/errors.ts';
 import type { Advertiser, CallOptions, Reply, UserInfo } from '../core/ports/tiktok.ts';
+import { isEndpointMissing } from '../core/remedies/endpoint-missing.ts';
 import type { Call } from './caller.ts';
 import { readRoles } from './roles.ts';
 import { id, listOf, optionalText } from './schemas.ts';
@@ -128,10 +129,7 @@ async function readDetails(
   return details;
 }
 
-/** 40009: not in the sandbox; 40008, 40400, 404: not there at all; or the app may not ask. */
+/** There is no such endpoint, or the app may not ask. */
 function isNotOffered(error: unknown): boolean {
-  if (!(error instanceof KnownError)) {
-    return false;
-  }
-  return error.kind === 'missing-scope' || [40008, 40009, 40400, 404].includes(error.fault?.code ?? 0);
+  return error instanceof KnownError && (error.kind === 'missing-scope' || isEndpointMissing(error));
 }

@@ -5,6 +5,7 @@ import { scrub } from '../core/remedies/scrub.ts';
 import type { Call } from './caller.ts';
 import { readPages } from './pages.ts';
 import { id, listOf, nothing, optionalCount, optionalFlag, optionalText, pageInfo } from './schemas.ts';
+import { withJson } from './with-json.ts';
 
 /** TikTok's largest page of audiences; an account has at most 400. */
 const PAGE_SIZE = 100;
@@ -130,9 +131,4 @@ export function applyMapping(
     { method: 'POST', path: '/segment/mapping/', body, nature: 'set-like', data: nothing },
     options,
   );
-}
-
-/** Adds a field whose value is JSON text already, so that large batches are not parsed and written anew. */
-export function withJson(object: string, field: string, json: string): string {
-  return `${object.slice(0, -1)},${JSON.stringify(field)}:${json}}`;
 }

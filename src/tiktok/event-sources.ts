@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { CallOptions, EventSetInfo, PixelInfo, Reply } from '../core/ports/tiktok.ts';
-import { withJson } from './audiences.ts';
 import type { Call } from './caller.ts';
 import { readPages } from './pages.ts';
 import { id, listOf, nothing, optionalFlag, optionalText, pageInfo } from './schemas.ts';
+import { withJson } from './with-json.ts';
 
 const eventSetsSchema = z.object({
   event_set_list: listOf(

@@ -109,13 +109,13 @@ export function createSend(timeouts: Timeouts): Send {
         const bytes = Buffer.from(chunk);
         size += bytes.length;
         if (size > LONGEST_ANSWER) {
-          return failed('The answer is larger than any answer of TikTok.', true, true);
+          return failed('The answer is larger than any answer of TikTok.', { isPermanent: true });
         }
         chunks.push(bytes);
       }
       const answer = stream.response;
       if (answer === undefined) {
-        return failed('TikTok closed the connection without an answer.', true);
+        return failed('TikTok closed the connection without an answer.');
       }
       return {
         type: 'answer',
@@ -140,8 +140,16 @@ function isAborted(signal: AbortSignal | undefined): boolean {
   return signal?.aborted === true;
 }
 
-function failed(reason: string, mayHaveArrived: boolean, isPermanent = false): HttpResult {
-  return { type: 'failed', reason, mayHaveArrived, isPermanent };
+type HttpFailure = Extract<HttpResult, { readonly type: 'failed' }>;
+
+const NEVER_SENT = { mayHaveArrived: false } as const;
+
+/** Unless more is known, the request may have arrived, and trying again may help. */
+function failed(
+  reason: string,
+  known: Partial<Pick<HttpFailure, 'mayHaveArrived' | 'isPermanent'>> = {},
+): HttpFailure {
+  return { type: 'failed', reason, mayHaveArrived: true, isPermanent: false, ...known };
 }
 
 interface Failure {
@@ -189,19 +197,22 @@ const BAD_CERTIFICATE = /^(CERT_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|ERR_TLS_CER
 function describeFailure(error: unknown): HttpResult {
   const { code, phase, isConnecting } = readFailure(error);
   if (phase !== undefined && CONNECTING_PHASES.has(phase)) {
-    return failed('The connection to TikTok could not be made in time.', false);
+    return failed('The connection to TikTok could not be made in time.', NEVER_SENT);
   }
   if (phase !== undefined) {
-    return failed('TikTok did not answer in time.', true);
+    return failed('TikTok did not answer in time.');
   }
   if (UNKNOWN_HOST.has(code)) {
-    return failed(`The name of TikTok's server could not be looked up (${code}).`, false);
+    return failed(`The name of TikTok's server could not be looked up (${code}).`, NEVER_SENT);
   }
   if (UNREACHABLE.has(code) || isConnecting) {
-    return failed(`TikTok's server could not be reached (${code}).`, false);
+    return failed(`TikTok's server could not be reached (${code}).`, NEVER_SENT);
   }
   if (BAD_CERTIFICATE.test(code)) {
-    return failed(`The certificate of the server that answered is not TikTok's (${code}).`, false, true);
+    return failed(`The certificate of the server that answered is not TikTok's (${code}).`, {
+      ...NEVER_SENT,
+      isPermanent: true,
+    });
   }
-  return failed(`The connection to TikTok broke (${code}).`, true);
+  return failed(`The connection to TikTok broke (${code}).`);
 }

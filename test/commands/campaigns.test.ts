@@ -290,7 +290,7 @@ describe('the groups of a campaign', () => {
     const { events, summary } = await place.run('spring');
     expect(bucketsOf(summary.rows)).toBe(40);
     const warning = events.find((event) => event.type === 'warning' && event.code === 'shared-identifiers');
-    expect(warning).toMatchObject({ message: expect.stringMatching(/^1 identifiers belong/) });
+    expect(warning).toMatchObject({ message: expect.stringMatching(/^1 identifier belongs/) });
   });
 
   test('may be sub-audiences, may share one audience, and leave nobody unsaid', async () => {

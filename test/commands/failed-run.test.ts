@@ -15,11 +15,11 @@ test('a run that fails says once what it means, and each action with the command
   expect(failed.stdout).toContain('[error] Check the connection\n');
   const todo = failed.stdout.split('  What can be done:\n')[1]?.trimEnd().split('\n');
   const expected = [
-    '  - Authorize the credential again: in the wizard, tada',
+    '  - Authorize the credential again: in the wizard (tada)',
     `  - Resolve: go on from the task that failed: tada runs resume ${id}`,
     '  - Start the run again from the beginning: tada run "vip"',
     `  - Make a support bundle (no secrets, no personal data): tada runs bundle ${id} -o support.zip`,
-    '  - Open the credential: in the wizard, tada',
+    '  - Open the credential: in the wizard (tada)',
   ];
   expect(todo).toEqual(expected);
   for (const command of [['runs', 'show', id], ['diagnose']]) {

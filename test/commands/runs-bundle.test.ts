@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { strFromU8, unzipSync } from 'fflate';
 import { expect, test } from 'vitest';
 import { writeSampleData } from '../../src/simulator/index.ts';
-import { openWorkplace, sha256, vipProfile, type Workplace } from './support/workplace.ts';
+import { sha256 } from '../support/sha256.ts';
+import { openWorkplace, vipProfile, type Workplace } from './support/workplace.ts';
 
 interface Bundle {
   /** Everything in it, decompressed, with the names of its files. */

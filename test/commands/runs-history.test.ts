@@ -4,21 +4,14 @@ import { expect, test } from 'vitest';
 import { homeFolders } from '../../src/storage/home.ts';
 import { openSecretStore } from '../../src/storage/secret-store.ts';
 import {
-  applyProfile,
   customersCsv,
   expectedMembers,
   membersOf,
   openWorkplace,
   range,
   type Workplace,
+  workplaceWith,
 } from './support/workplace.ts';
-
-async function workplaceWith(people: readonly number[], batchSize = 1000): Promise<Workplace> {
-  const place = await openWorkplace();
-  place.write('customers.csv', customersCsv(people));
-  await applyProfile(place, { batchSize });
-  return place;
-}
 
 test('two runs are compared side by side, in words and as JSON', async () => {
   const place = await workplaceWith(range(0, 10));
@@ -62,7 +55,7 @@ test('by age only what ended goes; what never ended is kept and said', async () 
     join(place.home, 'runs', run.summary.run, 'run.json'),
     withoutOutcome(place, run.summary.run),
   );
-  expect((await place.tada('runs', 'delete', '--older-than', '1', '--json')).json[0]).toEqual({
+  expect((await place.tada('runs', 'delete', '--older-than', '1d', '--json')).json[0]).toEqual({
     deleted: [],
     kept: [],
   });

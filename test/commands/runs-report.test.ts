@@ -2,7 +2,8 @@ import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { writeSampleData } from '../../src/simulator/index.ts';
-import { customersCsv, openWorkplace, range, sha256, vipProfile } from './support/workplace.ts';
+import { sha256 } from '../support/sha256.ts';
+import { customersCsv, openWorkplace, range, vipProfile } from './support/workplace.ts';
 
 test('a report shows where every row ended and how the audience grew, in a page that loads nothing', async () => {
   const place = await openWorkplace();

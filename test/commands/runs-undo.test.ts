@@ -8,17 +8,10 @@ import {
   membersOf,
   openWorkplace,
   range,
-  type Workplace,
+  workplaceWith,
 } from './support/workplace.ts';
 
 const NOBODY = { EMAIL_SHA256: [], PHONE_SHA256: [] };
-
-async function workplaceWith(people: readonly number[], batchSize = 1000): Promise<Workplace> {
-  const place = await openWorkplace();
-  place.write('customers.csv', customersCsv(people));
-  await applyProfile(place, { batchSize });
-  return place;
-}
 
 test('an undo brings the audience back to what it was before the run', async () => {
   const place = await workplaceWith(range(0, 40), 7);

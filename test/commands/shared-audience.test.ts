@@ -134,7 +134,7 @@ test('two runs never work on one audience at once, whatever names they know it b
   expect(membersOf(place.simulator, 'VIP')).toEqual(expectedMembers(range(0, 12)));
 });
 
-test('of two long names that TikTok cuts to the same one the second is refused', async () => {
+test('of two long names that TikTok cuts to the same one the second is refused, with what to do', async () => {
   const place = await openWorkplace();
   const long = 'x'.repeat(70);
   place.write('customers.csv', customersCsv(range(0, 10)));
@@ -143,6 +143,7 @@ test('of two long names that TikTok cuts to the same one the second is refused',
   await applyProfile(place, { audienceName: `${long} south` });
   const { fault } = await place.run('vip');
   expect(fault?.kind).toBe('safety-stop');
+  expect(fault?.message).toContain('Choose an audience name that differs in its first 67 characters');
   await applyProfile(place, { audienceName: `${long} north` });
   expect((await place.run('vip')).summary.outcome).toBe('completed');
 });

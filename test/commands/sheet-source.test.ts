@@ -39,7 +39,7 @@ test('a sheet is previewed and delivered: what Excel kept as numbers is told, an
   const numbers = preview.warnings.find(({ code: each }: { code: string }) => each === 'spreadsheet-numbers');
   expect(numbers.message).toContain('8 values of the column phone in people.xlsx as numbers');
   const { stdout: plain } = await place.tada('preview', 'vip', '--limit', '0');
-  expect(plain).toContain('PHONE (PHONE): 88.9% put into international form, 11.1% not usable');
+  expect(plain).toContain('PHONE (PHONE): 89% put into international form, 11% not usable');
 
   const { events } = await place.run('vip');
   const warned = events.flatMap((event) => (event.type === 'warning' ? [event.code] : []));

@@ -32,6 +32,11 @@ test.each([
   [['runs', 'show'], 'Missing required argument "id".', 'See `tada runs show --help`.'],
   [['runs', 'shwo'], 'Unknown command "shwo".', 'Did you mean show? See `tada runs --help`.'],
   [['ledger', 'import', 'VIP'], 'Missing required argument "file".', 'See `tada ledger import --help`.'],
+  [
+    ['runs', 'prune', '--older-than', '36501', '--always'],
+    /^Option "--older-than <age>" argument "36501" is invalid\. It takes days or weeks/,
+    'See `tada runs prune --help`.',
+  ],
   [['runs'], '`tada runs` needs to know what to do.', 'See `tada runs --help`.'],
   [['check', 'a', 'b'], /^Too many arguments for "check"\./, 'See `tada check --help`.'],
   [['list', 'runs', 'more'], /^Too many arguments for "list"\./, 'See `tada list --help`.'],

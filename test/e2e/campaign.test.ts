@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { assignmentPoint, sharesOf } from '../../src/core/campaigns/assignment.ts';
 import type { Simulator } from '../../src/simulator/index.ts';
+import { sha256 } from '../support/sha256.ts';
 import { startTestSimulator } from './support/cli.ts';
 import {
   expectNothingLeaked,
@@ -24,7 +24,7 @@ function groupOf(person: number): Group {
 }
 
 const emailOf = (person: number) => `person${person}@customers.example`;
-const hashOf = (person: number) => createHash('sha256').update(emailOf(person)).digest('hex');
+const hashOf = (person: number) => sha256(emailOf(person));
 
 /** Everybody has ordered often enough, but for every tenth. */
 function customersOf(people: readonly number[]): string {

@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Simulator } from '../../src/simulator/index.ts';
+import { sha256 } from '../support/sha256.ts';
 import { audienceProfile, openWorkplace, startTestSimulator, type Workplace } from './support/cli.ts';
 
 const program = resolve(import.meta.dirname, '../../dist/cli.js');
@@ -13,7 +13,7 @@ const CREATE = '/dmp/custom_audience/create/';
 const UPDATE = '/dmp/custom_audience/update/';
 
 const emailOf = (person: number) => `person${person}@example.com`;
-const hashOf = (person: number) => createHash('sha256').update(emailOf(person)).digest('hex');
+const hashOf = (person: number) => sha256(emailOf(person));
 const people = (from: number, to: number) => Array.from({ length: to - from }, (_, index) => from + index);
 const listOf = (list: readonly number[]) => `email\n${list.map((each) => `${emailOf(each)}\n`).join('')}`;
 

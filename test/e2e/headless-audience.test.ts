@@ -1,8 +1,6 @@
-import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
+import { sha256 } from '../support/sha256.ts';
 import { audienceProfile, type CliResult, openWorkplace, startTestSimulator } from './support/cli.ts';
-
-const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 
 const MESSY = [
   'email,phone,city',

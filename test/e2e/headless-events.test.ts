@@ -1,11 +1,10 @@
-import { createHash } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import type { Simulator } from '../../src/simulator/index.ts';
+import { sha256 } from '../support/sha256.ts';
 import { openWorkplace, startTestSimulator, type Workplace } from './support/cli.ts';
 
-const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 const EVENT_SET = '7654321098765432109';
 
 function profile(destination: object, sql = 'SELECT * FROM Orders'): string {

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { allow, type Walk, walk } from './support/delivery-wizard.ts';
 import { type LaunchOptions, launch, type PtySession } from './support/pty.ts';
 
 const sessions: PtySession[] = [];
@@ -11,16 +12,6 @@ function openDemo(options: LaunchOptions = {}): PtySession {
   const session = launch({ args: ['demo'], ...options });
   sessions.push(session);
   return session;
-}
-
-/** Each page by words that only it shows, and the keys that lead on from it. */
-type Walk = readonly (readonly [shown: string | RegExp, ...keys: readonly string[]])[];
-
-async function walk(session: PtySession, pages: Walk): Promise<void> {
-  for (const [shown, ...keys] of pages) {
-    await session.waitFor(shown);
-    session.press(...keys);
-  }
 }
 
 const CREDENTIAL: Walk = [
@@ -108,14 +99,6 @@ describe('from home to the preview, in the demo', () => {
 });
 
 describe('authorizing in the browser', () => {
-  /** Does on the simulator's page what a person does there; gives back where the browser ends up. */
-  async function allow(link: string, choices: Readonly<Record<string, string>>): Promise<string> {
-    const { origin, pathname, searchParams } = new URL(link);
-    const form = new URLSearchParams({ ...Object.fromEntries(searchParams), ...choices, decision: 'allow' });
-    const answer = await fetch(origin + pathname, { method: 'POST', body: form, redirect: 'manual' });
-    return answer.headers.get('location') ?? '';
-  }
-
   async function linkOf(session: PtySession): Promise<string> {
     const screen = await session.waitFor(/https?:\/\/[\s\S]*callback/);
     const lines = screen.split('\n').map((line) => line.trim());

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { AudienceMembers, type Identifier } from '../../src/simulator/audience-members.ts';
 import { HashTable } from '../../src/simulator/hash-table.ts';
-import { hashes, md5, sha256 } from './client.ts';
+import { sha256 } from '../support/sha256.ts';
+import { hashes, md5 } from './client.ts';
 
 const POOL = hashes(12);
 

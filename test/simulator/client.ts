@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { onTestFinished } from 'vitest';
 import { type Simulator, type SimulatorOptions, startSimulator } from '../../src/simulator/index.ts';
+import { sha256 } from '../support/sha256.ts';
 
 export interface Reply {
   readonly status: number;
@@ -93,10 +94,6 @@ export function inside(data: unknown, ...path: readonly (string | number)[]): un
     (value, name) => (typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined),
     data,
   );
-}
-
-export function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
 }
 
 export function md5(text: string): string {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Client, connect, field, hashes, inside, md5, sha256, type UploadParts } from './client.ts';
+import { sha256 } from '../support/sha256.ts';
+import { type Client, connect, field, hashes, inside, md5, type UploadParts } from './client.ts';
 
 const EMAIL = 'EMAIL_SHA256';
 

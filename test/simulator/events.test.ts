@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Client, connect, field, inside, md5, purchase, type Reply, sha256, track } from './client.ts';
+import { sha256 } from '../support/sha256.ts';
+import { type Client, connect, field, inside, md5, purchase, type Reply, track } from './client.ts';
 
 const PIXEL = 'C4ACMESHOP00000000P1';
 const EMAIL = sha256('ada@example.com');

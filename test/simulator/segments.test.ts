@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Client, connect, emailMapping, field, hashes, inside, md5, sha256 } from './client.ts';
+import { sha256 } from '../support/sha256.ts';
+import { type Client, connect, emailMapping, field, hashes, inside, md5 } from './client.ts';
 
 const EMAIL = sha256('ada@example.com');
 const PHONE = sha256('+12015550100');

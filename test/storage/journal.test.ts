@@ -24,7 +24,7 @@ test('entries are read as they were written, each with its time', async () => {
   const { path, journal } = journalIn(temporaryFolder());
   expect(journal.read()).toEqual([]);
   const entries: readonly JournalEntry[] = [
-    { type: 'task', name: 'query', status: 'running' },
+    { type: 'task', name: 'query', status: 'completed' },
     batch(0),
     {
       type: 'batch',

@@ -8,6 +8,7 @@ import type { TikTok, WaitNotice } from '../../src/core/ports/tiktok.ts';
 import { OutcomeUnknownError } from '../../src/core/remedies/outcome-unknown.ts';
 import { type Simulator, type SimulatorOptions, startSimulator } from '../../src/simulator/index.ts';
 import { createTikTok } from '../../src/tiktok/client.ts';
+import { sha256 } from '../support/sha256.ts';
 import { ADVERTISER, connect, knownErrorOf, TOKEN } from './support/connect.ts';
 import { createFakeClock } from './support/fake-clock.ts';
 import { no, ok } from './support/scripted-server.ts';
@@ -21,7 +22,6 @@ const folder = mkdtempSync(join(tmpdir(), 'tada-files-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const md5 = (text: string) => createHash('md5').update(text).digest('hex');
-const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 const people = (count: number, prefix = 'person') =>
   Array.from({ length: count }, (_, index) => `${sha256(`${prefix}${index}`)}\n`).join('');
 

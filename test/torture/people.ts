@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from '../support/sha256.ts';
 import { Dice } from './dice.ts';
 
 /**
@@ -93,10 +93,6 @@ function spellPhone(phone: string, dice: Dice): string {
     [5, ` ${area} ${exchange} ${line}  `],
     [5, sha256(phone)],
   ]);
-}
-
-function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
 }
 
 /** Identifiers of one list that another one lacks. */

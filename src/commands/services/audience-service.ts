@@ -5,7 +5,6 @@ import type { AudienceStore, ProfileStore, RunStore } from '../../core/ports/sto
 import type { AudienceInfo, CallOptions, Reply, TikTok } from '../../core/ports/tiktok.ts';
 import { getEntity } from '../../core/profiles/entities.ts';
 import { OutcomeUnknownError } from '../../core/remedies/outcome-unknown.ts';
-import { makeFault } from '../../core/remedies/remedies.ts';
 import type { AudienceService, NamedAudience } from '../../wizard/audience-service.ts';
 import { underAudienceLocks } from './audience-locks.ts';
 import type { TikTokAccess } from './tiktok-access.ts';
@@ -102,5 +101,5 @@ function deleteAt(
 }
 
 function refusal(kind: 'audience-not-found' | 'safety-stop', message: string, hint: string): KnownError {
-  return new KnownError({ kind, message, hint, fault: makeFault({ kind, message }) });
+  return new KnownError({ kind, message, hint });
 }

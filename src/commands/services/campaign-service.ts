@@ -7,13 +7,11 @@ import { measureCampaign } from '../../core/campaigns/measure-campaign.ts';
 import type { StageCampaignRequest } from '../../core/campaigns/staged.ts';
 import type { CampaignDelivery } from '../../core/delivery/campaign-delivery.ts';
 import type { CampaignPreviewRequest } from '../../core/delivery/preview-campaign.ts';
-import type { DeliveryPorts } from '../../core/delivery/run-context.ts';
 import { KnownError, usageError } from '../../core/errors.ts';
 import type { Engine, EngineCall } from '../../core/ports/engine.ts';
 import type { SourceTables } from '../../core/ports/sources.ts';
 import type { RunFolder } from '../../core/ports/storage.ts';
 import type { AudienceSettings } from '../../core/profiles/effective-settings.ts';
-import { makeFault } from '../../core/remedies/remedies.ts';
 import { measureCombination, readCombination } from '../../core/segments/combine.ts';
 import { peopleSource } from '../../core/segments/people-source.ts';
 import type { Describe } from '../../core/segments/people-sql.ts';
@@ -21,9 +19,9 @@ import { segmentSql } from '../../core/segments/segment-sql.ts';
 import { getSegmentTree, isCombination, type SegmentCombination } from '../../core/segments/segment-tree.ts';
 import { countUnreadable } from '../../core/segments/unreadable-rows.ts';
 import type { DeliveryService, RunOptions, SegmentView } from '../../wizard/delivery-service.ts';
+import { deliveryPorts } from './delivery-ports.ts';
 import type { DeliveryDependencies } from './delivery-service.ts';
 import { audienceRunSettings, refuseMissing } from './run-settings.ts';
-import { sourceFingerprint } from './source-fingerprint.ts';
 
 export interface CampaignService {
   readonly run: DeliveryService['run'];
@@ -73,7 +71,7 @@ export function createCampaignService(dependencies: DeliveryDependencies): Campa
         groups: delivery.groups,
         label: labelOf(settings, index),
         folder: own,
-        ports: await portsFor(delivery.settings),
+        ports: await deliveryPorts(dependencies, delivery.settings.credential),
         settings: { ...run, tables: compiled.tables, sql: compiled.sql },
       });
     }
@@ -132,22 +130,7 @@ export function createCampaignService(dependencies: DeliveryDependencies): Campa
     if (isSame && ids.length === settings.deliveries.length) return;
     const message = `The groups of the campaign "${settings.campaign.name}" are no longer those the run ${parent.record.id} was started with.`;
     const hint = 'Start a new run: it sends only what is missing.';
-    const fault = makeFault({ kind: 'safety-stop', message: `${message} ${hint}` });
-    throw new KnownError({ kind: 'safety-stop', message, hint, fault });
-  }
-
-  async function portsFor(settings: AudienceSettings): Promise<DeliveryPorts> {
-    const { audiences, deliveredPath } = dependencies;
-    return {
-      engine,
-      audiences,
-      runs,
-      clock,
-      waitScale: tiktok.waitScale,
-      tiktok: await tiktok.forCredential(settings.credential),
-      deliveredPath,
-      fingerprint: sourceFingerprint,
-    };
+    throw new KnownError({ kind: 'safety-stop', message, hint });
   }
 
   return {

@@ -3,7 +3,6 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { campaignRunOf, parentRunOf } from '../../core/campaigns/campaign-record.ts';
 import type { DeliveryEvent } from '../../core/delivery/events.ts';
-import type { DeliveryPorts } from '../../core/delivery/run-context.ts';
 import { isUndo } from '../../core/delivery/undo-settings.ts';
 import { configurationError, usageError } from '../../core/errors.ts';
 import type { Clock } from '../../core/ports/clock.ts';
@@ -15,6 +14,7 @@ import { orchestrationSetSchema } from '../../core/profiles/schema.ts';
 import { warnAboutToken } from '../../core/profiles/stale-tokens.ts';
 import type { DeliveryService, PreviewOptions, RunOptions } from '../../wizard/delivery-service.ts';
 import { createCampaignService } from './campaign-service.ts';
+import { deliveryPorts } from './delivery-ports.ts';
 import { noteInPassing } from './note-validated.ts';
 import { previewFolder } from './preview-folder.ts';
 import { recordedSettings } from './recorded-settings.ts';
@@ -248,17 +248,7 @@ export function createDeliveryService(dependencies: DeliveryDependencies): Deliv
     options: RunOptions,
     key: Uint8Array | undefined,
   ): AsyncGenerator<DeliveryEvent> {
-    const client = await tiktok.forCredential(settings.credential);
-    const ports: DeliveryPorts = {
-      engine,
-      audiences,
-      runs,
-      clock,
-      waitScale: tiktok.waitScale,
-      tiktok: client,
-      deliveredPath,
-      fingerprint: sourceFingerprint,
-    };
+    const ports = await deliveryPorts(dependencies, settings.credential);
     const { testMembers, testEventCode, allowRemovalPercent, previewed, confirm, cancel } = options;
     const { confirmRemoval } = options;
     if (settings.kind === 'audience') {

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { KnownError } from '../../core/errors.ts';
+import { usageError } from '../../core/errors.ts';
 
 /**
  * Opens a text in the person's own editor (`VISUAL`, else `EDITOR`; on Windows else Notepad) on this terminal,
@@ -16,7 +16,10 @@ export async function editText(
   const { env, temp, ending } = options;
   const editor = env.VISUAL || env.EDITOR || (process.platform === 'win32' ? 'notepad' : '');
   if (editor === '') {
-    throw noEditor('No editor of yours is known.', 'Set EDITOR, for instance to nano, and start tada again.');
+    throw usageError(
+      'No editor of yours is known.',
+      'Set EDITOR, for instance to nano, and start tada again.',
+    );
   }
   mkdirSync(temp, { recursive: true, mode: 0o700 });
   const folder = mkdtempSync(join(temp, 'edit-'));
@@ -25,7 +28,7 @@ export async function editText(
     writeFileSync(path, text, { mode: 0o600 });
     const code = await runEditor(editor, path, env);
     if (code !== 0) {
-      throw noEditor(
+      throw usageError(
         `The editor (${editor}) ended with ${code === undefined ? 'an error' : `the code ${code}`}.`,
         'The text is as it was before. Look whether EDITOR names a program that is installed.',
       );
@@ -35,10 +38,6 @@ export async function editText(
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-function noEditor(message: string, hint: string): KnownError {
-  return new KnownError({ kind: 'usage', message, hint });
 }
 
 /** The exit code; undefined where the program couldn't be started or was killed. */

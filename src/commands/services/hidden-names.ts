@@ -1,18 +1,13 @@
 import { homedir, hostname, userInfo } from 'node:os';
 import { dirname } from 'node:path';
-import { KnownError } from '../../core/errors.ts';
+import { attemptOr } from '../../core/errors.ts';
 import type { ProfileStore, RunRecord } from '../../core/ports/storage.ts';
 import { type Profile, serverSourceSchema, sourceSegments } from '../../core/profiles/schema.ts';
 import { sourceTables } from '../../core/profiles/source-tables.ts';
 
 /** A profile that can't be read is one more thing to be helped with; what is told of a run is told without it. */
 export function loadOrUndefined(profile: ProfileStore): Profile | undefined {
-  try {
-    return profile.load();
-  } catch (error) {
-    if (error instanceof KnownError) return undefined;
-    throw error;
-  }
+  return attemptOr(() => profile.load(), undefined);
 }
 
 export interface HiddenFacts {

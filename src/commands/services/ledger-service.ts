@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { settleEarlierRuns } from '../../core/delivery/settle-earlier-runs.ts';
-import { configurationError, KnownError, usageError } from '../../core/errors.ts';
+import { attemptOr, configurationError, usageError } from '../../core/errors.ts';
 import type { Engine } from '../../core/ports/engine.ts';
 import type { AudienceRecord, AudienceStore, ProfileStore, RunStore } from '../../core/ports/storage.ts';
 import { effectiveSettings } from '../../core/profiles/effective-settings.ts';
@@ -167,21 +167,11 @@ function refuseOtherRules(
 function profileRules({ load }: ProfileStore, record: AudienceRecord) {
   const profile = load();
   return profile.orchestrations.flatMap(({ name }) => {
-    const settings = settingsOrUndefined(() => effectiveSettings(profile, name));
+    const settings = attemptOr(() => effectiveSettings(profile, name), undefined);
     if (settings?.kind !== 'audience' || settings.audienceName !== record.name) return [];
     if (!settings.advertiserIds.includes(record.advertiserId)) return [];
     return [{ where: `the orchestration "${name}" fills it`, rules: settings.rules }];
   });
-}
-
-/** An orchestration that can't be used as it is says nothing about rules. */
-function settingsOrUndefined<Settings>(read: () => Settings): Settings | undefined {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof KnownError) return undefined;
-    throw error;
-  }
 }
 
 /** While nobody delivers to the audience, and with all that earlier runs did in its ledger. */

@@ -1,5 +1,6 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isRunning } from '../../storage/process-identity.ts';
 
 /** Previews are staged in a folder of their process, so that two never share one. */
 
@@ -18,14 +19,4 @@ const PREVIEW_FOLDER = /^preview-(\d+)$/;
 /** `temp`: the private folder that all of them are in. */
 export function previewFolder(temp: string): string {
   return join(temp, `preview-${process.pid}`);
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // EPERM: it runs, and belongs to somebody else.
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
 }

@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises';
 import { KnownError } from '../../core/errors.ts';
 import type { SourceTables } from '../../core/ports/sources.ts';
 import { isServer } from '../../core/profiles/source-tables.ts';
+import { isMissing } from '../../core/system-errors.ts';
 import { splitSourcePath } from '../../sources/files/source-path.ts';
 
 /**
@@ -37,10 +38,9 @@ async function statOf(file: string) {
   try {
     return await stat(file, { bigint: true });
   } catch (error) {
-    const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
     throw new KnownError({
       kind: 'source-unreadable',
-      message: isMissing ? `There is no file ${file}.` : `The file ${file} can't be read.`,
+      message: isMissing(error) ? `There is no file ${file}.` : `The file ${file} can't be read.`,
       hint: 'Check the path in the query’s source, and that you may read the file.',
     });
   }

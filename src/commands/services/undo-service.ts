@@ -5,9 +5,9 @@ import type { RunFolder } from '../../core/ports/storage.ts';
 import { findEntity, getEntity } from '../../core/profiles/entities.ts';
 import type { Credential, Profile } from '../../core/profiles/schema.ts';
 import type { DeliveryService, RunOptions } from '../../wizard/delivery-service.ts';
+import { deliveryPorts } from './delivery-ports.ts';
 import type { DeliveryDependencies } from './delivery-service.ts';
 import { openRun } from './run-service.ts';
-import { sourceFingerprint } from './source-fingerprint.ts';
 
 export interface UndoService {
   /** Starts a run that takes back what another one did. */
@@ -18,15 +18,12 @@ export interface UndoService {
 
 /** Undoing runs. Everything but the credential comes from the record of the run that is undone. */
 export function createUndoService(dependencies: DeliveryDependencies): UndoService {
-  const { engine, audiences, runs, profile, tiktok, clock, deliveredPath } = dependencies;
+  const { runs, profile, tiktok, clock } = dependencies;
 
   async function* deliver(folder: RunFolder, settings: UndoSettings, options: RunOptions) {
     const { runUndo } = await import('../../core/delivery/run-undo.ts');
     const { confirm, confirmRemoval, cancel } = options;
-    const client = await tiktok.forCredential(credentialOf(profile.load(), settings));
-    const fingerprint = sourceFingerprint;
-    const { waitScale } = tiktok;
-    const ports = { engine, audiences, runs, clock, waitScale, tiktok: client, deliveredPath, fingerprint };
+    const ports = await deliveryPorts(dependencies, credentialOf(profile.load(), settings));
     yield* runUndo(ports, folder, {
       settings,
       undone: runs.open(settings.undoOf),

@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { KnownError, usageError } from '../../core/errors.ts';
+import { errorCode, isDiskFull } from '../../core/system-errors.ts';
 
 /**
  * Writes a file (0600) that wasn't there, with the folders on its way. Throws a KnownError of kind `usage`
@@ -11,13 +12,13 @@ export function writeNewFile(path: string, contents: Uint8Array | string): void 
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, contents, { flag: 'wx', mode: 0o600 });
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
+    const code = errorCode(error);
     if (code === 'EEXIST') {
       throw usageError(`${path} exists already.`, 'Choose another name, or move that file away first.');
     }
     throw new KnownError({
-      kind: code === 'ENOSPC' || code === 'EDQUOT' ? 'disk-full' : 'usage',
-      message: `${path} can't be written (${code}).`,
+      kind: isDiskFull(code) ? 'disk-full' : 'usage',
+      message: `${path} can't be written (${code ?? 'unknown reason'}).`,
       hint: 'Choose a file in a folder that you may write to, on a disk with some space.',
     });
   }

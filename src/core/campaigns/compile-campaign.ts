@@ -62,7 +62,7 @@ export async function compileCampaign(
         : [],
     }),
     files: filesOf(settings, slots),
-    segments: [...segmentQueries(query, includedUnits, true), ...segmentQueries(query, excludedUnits, false)],
+    segments: segmentQueries(query, includedUnits, excludedUnits),
   };
 }
 
@@ -90,19 +90,21 @@ function tableUnit(table: string): PeopleUnit {
   return { segments: [], table, sql: `SELECT * FROM "${table.replaceAll('"', '""')}"` };
 }
 
-/** Everyone of each segment, each key once. */
+/** Everyone of each segment, each key once; the included ones first. */
 export function segmentQueries(
   query: Parameters<typeof peopleSql>[0],
-  units: readonly DescribedUnit[],
-  included: boolean,
+  includedUnits: readonly DescribedUnit[],
+  excludedUnits: readonly DescribedUnit[],
 ): CompiledCampaign['segments'] {
-  return units.flatMap((unit) =>
-    unit.segments.map((segment) => ({
-      name: segment.name,
-      included,
-      sql: peopleSql(query, { ...unit, segments: [segment] }),
-    })),
-  );
+  const queriesOf = (units: readonly DescribedUnit[], included: boolean) =>
+    units.flatMap((unit) =>
+      unit.segments.map((segment) => ({
+        name: segment.name,
+        included,
+        sql: peopleSql(query, { ...unit, segments: [segment] }),
+      })),
+    );
+  return [...queriesOf(includedUnits, true), ...queriesOf(excludedUnits, false)];
 }
 
 /** Which columns feed which id type: as the attributes say, else those that are called like the types. */

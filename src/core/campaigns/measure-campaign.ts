@@ -78,9 +78,7 @@ export async function measureCampaign(
     ...(await measureSegments(
       engine,
       source.tables,
-      isOnlyGroups === true
-        ? []
-        : [...segmentQueries(query, included, true), ...segmentQueries(query, excluded, false)],
+      isOnlyGroups === true ? [] : segmentQueries(query, included, excluded),
       call,
     )),
   };

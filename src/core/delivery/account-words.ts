@@ -19,7 +19,7 @@ const STATUS_NAMES: Readonly<Record<string, string | undefined>> = {
   STATUS_LIMIT: 'limited',
 };
 
-/** TikTok's constant in words: `STATUS_ENABLE` → `enabled`; undefined where it can't be read. */
+/** TikTok's constant in words: `STATUS_ENABLE` → `enabled`; `unknown` where it can't be read. */
 export function statusName(status: string | undefined): string {
   if (status === undefined) return 'unknown';
   return (

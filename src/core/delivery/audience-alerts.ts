@@ -1,5 +1,6 @@
 import type { AudienceRecord } from '../ports/storage.ts';
 import type { AudienceInfo } from '../ports/tiktok.ts';
+import { formatCount } from '../wording.ts';
 import type { Warning } from './events.ts';
 import { AUDIENCE_LIMIT, AUDIENCE_LIMIT_NEAR, MINIMUM_AUDIENCE_SIZE } from './warnings.ts';
 
@@ -30,7 +31,7 @@ export function warnAboutSize(
   return [
     {
       code: 'below-minimum-size',
-      message: `TikTok counts ${coverNumber.toLocaleString('en')} people in the audience "${name}"; an ad group needs 1,000.${wait}`,
+      message: `TikTok counts ${formatCount(coverNumber)} people in the audience "${name}"; an ad group needs 1,000.${wait}`,
     },
   ];
 }

@@ -1,7 +1,8 @@
 import { KnownError } from '../errors.ts';
 import type { Advertiser, CallOptions, TikTok } from '../ports/tiktok.ts';
+import { isEndpointMissing } from '../remedies/endpoint-missing.ts';
 import { makeFault } from '../remedies/remedies.ts';
-import { isEndpointMissing } from './endpoint-missing.ts';
+import { statusName } from './account-words.ts';
 import type { Warning } from './events.ts';
 
 export interface ConnectionCheck {
@@ -51,7 +52,7 @@ function warnAboutAdvertiser(advertiser: Advertiser): readonly Warning[] {
   if (advertiser.status !== undefined && advertiser.status !== 'STATUS_ENABLE') {
     warnings.push({
       code: 'advertiser-not-enabled',
-      message: `The ad account ${advertiser.id} is not enabled (${advertiser.status}). Whether TikTok takes data for it is not documented.`,
+      message: `The ad account ${advertiser.id} is ${statusName(advertiser.status)}, not enabled (${advertiser.status}). Whether TikTok takes data for it is not documented.`,
     });
   }
   if (advertiser.role === 'unknown') {
@@ -70,6 +71,7 @@ export function analystRefused(advertiserId: string): KnownError {
     kind: 'missing-permission',
     message,
     hint: 'Ask an administrator of the Business Center for the role Operator or Admin, or let such a user authorize.',
+    // Without the hint: what can be done about a missing role is listed beside it.
     fault: makeFault({ kind: 'missing-permission', message }),
   });
 }

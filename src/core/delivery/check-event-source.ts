@@ -1,6 +1,5 @@
 import { KnownError } from '../errors.ts';
 import type { CallOptions, TikTok } from '../ports/tiktok.ts';
-import { makeFault } from '../remedies/remedies.ts';
 import type { Warning } from './events.ts';
 
 /**
@@ -35,7 +34,6 @@ export async function checkEventSource(
     kind: 'event-source-invalid',
     message,
     hint: `Set eventSourceId to ${byId.code}.`,
-    fault: makeFault({ kind: 'event-source-invalid', message }),
   });
 }
 

@@ -1,5 +1,6 @@
 import type { Range } from '../audiences/plan.ts';
 import type { CallOptions } from '../ports/tiktok.ts';
+import { formatCount } from '../wording.ts';
 import { deliverBatches } from './deliver-batches.ts';
 import type { DeliveryEvent } from './events.ts';
 import { type JournalState, readJournalState } from './journal-state.ts';
@@ -72,13 +73,13 @@ export async function deliverEntries(context: RunContext, delivery: EntriesDeliv
     throw new TaskFailed(result.refusal);
   }
   const refused = rangesSize(after.refused);
-  const confirmed = `${rangesSize(after.confirmed).toLocaleString('en')} confirmed`;
+  const confirmed = `${formatCount(rangesSize(after.confirmed))} confirmed`;
   return {
     value: { refused },
     detail:
       refused === 0
         ? confirmed
-        : `${confirmed}, ${refused.toLocaleString('en')} refused${result.refusal === undefined ? '' : `: ${result.refusal.message}`}`,
+        : `${confirmed}, ${formatCount(refused)} refused${result.refusal === undefined ? '' : `: ${result.refusal.message}`}`,
     isAlert: refused > 0,
   };
 }

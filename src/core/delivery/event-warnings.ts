@@ -1,7 +1,8 @@
 import type { EventsPlan, StagedEvents } from '../events/plan.ts';
+import { formatAmount, formatCount } from '../wording.ts';
 import type { EventRunSettings } from './event-settings.ts';
 import type { Warning } from './events.ts';
-import { count, describeUnreadable, MOSTLY_EMPTY_SHARE } from './warnings.ts';
+import { describeUnreadable, MOSTLY_EMPTY_SHARE } from './warnings.ts';
 
 /** What the staged events say, whatever was delivered before. */
 export function warnAboutEvents(staged: StagedEvents, settings: EventRunSettings): readonly Warning[] {
@@ -17,7 +18,7 @@ export function warnAboutEvents(staged: StagedEvents, settings: EventRunSettings
     if (rows > 0 && (rows - empty) / rows < MOSTLY_EMPTY_SHARE) {
       warnings.push({
         code: 'mostly-empty-column',
-        message: `The column ${column} is empty in ${empty.toLocaleString('en')} of ${count(rows, 'row')}.`,
+        message: `The column ${column} is empty in ${formatCount(empty)} of ${formatAmount(rows, 'row')}.`,
       });
     }
   }
@@ -25,45 +26,45 @@ export function warnAboutEvents(staged: StagedEvents, settings: EventRunSettings
   if (noCountry > 0 && settings.events.rules.defaultCountry === undefined) {
     warnings.push({
       code: 'no-default-country',
-      message: `${count(noCountry, 'phone number')} have no country code and can't be used. Choose the country they are from (default country) if they share one.`,
+      message: `${formatAmount(noCountry, 'phone number has', 'phone numbers have')} no country code and can't be used. Choose the country they are from (default country) if they share one.`,
     });
   }
   const old = staged.rejected['too-old'] ?? 0;
   if (old > 0) {
     warnings.push({
       code: 'too-old-events',
-      message: `${count(old, 'row')} ${old === 1 ? 'is' : 'are'} older than 28 days and held back: TikTok matches no ads to them. To send such rows all the same, change “Old events” of the destination (sendOldEvents).`,
+      message: `${formatAmount(old, 'row is', 'rows are')} older than 28 days and held back: TikTok matches no ads to them. To send such rows all the same, change “Old events” of the destination (sendOldEvents).`,
     });
   }
   if (staged.oldEvents > 0) {
     warnings.push({
       code: 'too-old-events',
-      message: `Older than 28 days: ${count(staged.oldEvents, 'event')}, sent because sendOldEvents is set; TikTok matches no ads to them.`,
+      message: `Older than 28 days: ${formatAmount(staged.oldEvents, 'event')}, sent because sendOldEvents is set; TikTok matches no ads to them.`,
     });
   }
   const future = staged.rejected['in-future'] ?? 0;
   if (future > 0) {
     warnings.push({
       code: 'future-events',
-      message: `In the future, and held back: ${count(future, 'row')}. Check the time zone of the timestamps (${settings.events.timeZone ?? 'none is set, so UTC'}).`,
+      message: `In the future, and held back: ${formatAmount(future, 'row')}. Check the time zone of the timestamps (${settings.events.timeZone ?? 'none is set, so UTC'}).`,
     });
   }
   if (staged.withoutRevenue > 0) {
     warnings.push({
       code: 'no-revenue',
-      message: `Without a value, so left out of revenue reports: ${count(staged.withoutRevenue, 'event')}.`,
+      message: `Without a value, so left out of revenue reports: ${formatAmount(staged.withoutRevenue, 'event')}.`,
     });
   }
   if (staged.valueMismatches > 0) {
     warnings.push({
       code: 'value-mismatch',
-      message: `In ${count(staged.valueMismatches, 'event')} the value is not the sum of price × quantity; the value given is sent.`,
+      message: `In ${formatAmount(staged.valueMismatches, 'event')} the value is not the sum of price × quantity; the value given is sent.`,
     });
   }
   if (staged.unknownNames.length > 0) {
     const names = staged.unknownNames.map(
       ({ name, rows, nearest }) =>
-        `"${name}" (${count(rows, 'row')}${nearest === undefined ? '' : `; did you mean ${nearest}?`})`,
+        `"${name}" (${formatAmount(rows, 'row')}${nearest === undefined ? '' : `; did you mean ${nearest}?`})`,
     );
     warnings.push({
       code: 'unknown-event-name',
@@ -71,7 +72,7 @@ export function warnAboutEvents(staged: StagedEvents, settings: EventRunSettings
     });
   }
   const leftOut = Object.entries(staged.leftOut).map(
-    ([field, times]) => `${field} ${times?.toLocaleString('en')}×`,
+    ([field, times]) => `${field} ${formatCount(times ?? 0)}×`,
   );
   if (leftOut.length > 0) {
     warnings.push({
@@ -93,7 +94,7 @@ export function warnAboutHeldBack(events: number): readonly Warning[] {
   return [
     {
       code: 'unsettled-events',
-      message: `${count(events, 'event')} were sent more than 47 hours ago without an answer. TikTok could not tell a second copy apart any more, so they are held back: whether they were counted shows in Events Manager.`,
+      message: `${formatAmount(events, 'event')} were sent more than 47 hours ago without an answer. TikTok could not tell a second copy apart any more, so they are held back: whether they were counted shows in Events Manager.`,
     },
   ];
 }

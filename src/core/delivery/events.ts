@@ -68,7 +68,9 @@ export type Outcome = 'completed' | 'alert' | 'error' | 'cancelled';
 /** The tasks of a run, in order. */
 export const TASK_NAMES = ['check', 'query', 'prepare', 'audience', 'deliver', 'verify'] as const;
 export type TaskName = (typeof TASK_NAMES)[number];
-export type TaskStatus = 'waiting' | 'running' | 'completed' | 'alert' | 'error';
+/** How a task ended; `alert`: done, with issues. */
+export type TaskEnding = 'completed' | 'alert' | 'error';
+export type TaskStatus = 'waiting' | 'running' | TaskEnding;
 
 /** Where every row read ended: read = sent + unchanged + duplicate + rejected + refused + merged + pending. */
 export interface RowCounts {
@@ -170,7 +172,8 @@ export type DeliveryEvent =
   | {
       readonly type: 'task';
       readonly name: TaskName;
-      readonly status: TaskStatus;
+      /** Nothing is told of a task before it begins. */
+      readonly status: Exclude<TaskStatus, 'waiting'>;
       readonly detail?: string | undefined;
       readonly fault?: Fault | undefined;
       readonly group?: string | undefined;

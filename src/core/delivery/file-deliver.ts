@@ -2,6 +2,7 @@ import type { AudiencePlan } from '../audiences/plan.ts';
 import { KnownError } from '../errors.ts';
 import type { CallOptions } from '../ports/tiktok.ts';
 import { OutcomeUnknownError } from '../remedies/outcome-unknown.ts';
+import { formatCount } from '../wording.ts';
 import { awaitSettling } from './await-settling.ts';
 import { forgetNamesake, lookForCreated, rememberAudience } from './create-audience.ts';
 import { cancellableWhileWaiting } from './deliver-batches.ts';
@@ -121,7 +122,7 @@ async function carryOut(
     { signal: context.cancel },
   );
   const id = await uploadAndAsk(context, delivery, change, files);
-  const lines = files.reduce((sum, file) => sum + file.lines, 0).toLocaleString('en');
+  const lines = formatCount(files.reduce((sum, file) => sum + file.lines, 0));
   const count = files.length === 1 ? '1 file' : `${files.length} files`;
   return { id, detail: `${lines} lines in ${count} (${change.action})` };
 }

@@ -8,7 +8,14 @@ import type { FileDelivery } from './file-deliver.ts';
 import { type FilePlanning, planFiles } from './file-plan.ts';
 import { type FoundAudience, findAudience } from './find-audience.ts';
 import { isPerhapsMade, madeAudiences } from './made-audiences.ts';
-import { callOptions, type DeliveryPorts, type RunContext, TaskFailed, warn } from './run-context.ts';
+import {
+  callOptions,
+  type DeliveryPorts,
+  faultOf,
+  type RunContext,
+  TaskFailed,
+  warn,
+} from './run-context.ts';
 import type { AudienceRunSettings } from './settings.ts';
 
 /** How a run delivers: by streaming to an audience that exists, or by files that may make it first. */
@@ -158,7 +165,7 @@ function planOrRefuse(planning: FilePlanning, fault: Fault) {
     return planFiles(planning);
   } catch (error) {
     if (!(error instanceof KnownError)) throw error;
-    throw explained(fault, `Customer files can't stand in: ${error.fault?.message ?? error.message}`);
+    throw explained(fault, `Customer files can't stand in: ${faultOf(error).message}`);
   }
 }
 

@@ -1,6 +1,5 @@
 import { KnownError } from '../errors.ts';
 import type { WrittenEntry } from '../ports/journal.ts';
-import { makeFault } from '../remedies/remedies.ts';
 import type { FileChange } from './file-types.ts';
 import { readJournalState } from './journal-state.ts';
 import { hasBatches } from './unchanged-source.ts';
@@ -82,6 +81,5 @@ function goesAnotherWay(how: string): KnownError {
     kind: 'safety-stop',
     message,
     hint: 'Set the channel of the destination back, or start a new run.',
-    fault: makeFault({ kind: 'safety-stop', message }),
   });
 }

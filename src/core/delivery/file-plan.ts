@@ -3,6 +3,7 @@ import type { AudiencePlan, StagedAudience } from '../audiences/plan.ts';
 import { KnownError } from '../errors.ts';
 import { AUDIENCE_ID_TYPES, type AudienceIdType } from '../identifiers/types.ts';
 import { makeFault, remedyOf } from '../remedies/remedies.ts';
+import { formatCount } from '../wording.ts';
 import type { Warning } from './events.ts';
 import {
   CUSTOMER_FILE_TYPES,
@@ -105,7 +106,7 @@ function fileTypeFor(
 function refuseOtherTypes({ otherTypes }: AudiencePlan, { audienceName }: AudienceRunSettings): void {
   const lost = Object.entries(otherTypes ?? {});
   if (lost.length === 0) return;
-  const words = lost.map(([type, members]) => `${members.toLocaleString('en')} ${type}`).join(' and ');
+  const words = lost.map(([type, members]) => `${formatCount(members)} ${type}`).join(' and ');
   throw safetyStop(
     `The audience "${audienceName}" holds ${words} identifiers from earlier deliveries, and this run has none: a customer file replaces everything, so all of them would leave.`,
     'Select the missing column again, or choose another audience name.',
@@ -114,7 +115,7 @@ function refuseOtherTypes({ otherTypes }: AudiencePlan, { audienceName }: Audien
 
 function refuseTooFew(people: number): void {
   if (people >= MINIMUM_AUDIENCE_SIZE) return;
-  const message = `The audience would have ${people.toLocaleString('en')} of the 1,000 people that customer files need; nothing was uploaded.`;
+  const message = `The audience would have ${formatCount(people)} of the 1,000 people that customer files need; nothing was uploaded.`;
   throw new KnownError({
     kind: 'audience-too-small',
     message,
@@ -136,7 +137,6 @@ function refuseLongName(name: string): void {
     kind: 'invalid-parameters',
     message,
     hint: 'Choose a shorter audience name.',
-    fault: makeFault({ kind: 'invalid-parameters', message }),
   });
 }
 
@@ -164,6 +164,5 @@ function safetyStop(message: string, hint: string): KnownError {
     kind: 'safety-stop',
     message,
     hint,
-    fault: makeFault({ kind: 'safety-stop', message: `${message} ${hint}` }),
   });
 }

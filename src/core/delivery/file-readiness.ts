@@ -1,4 +1,5 @@
 import type { AudienceInfo } from '../ports/tiktok.ts';
+import { formatCount } from '../wording.ts';
 
 /** TikTok: an audience is built within 48 hours of a change. */
 const BUILDING_HOURS = 48;
@@ -23,7 +24,7 @@ export function audienceReadiness(
 ): Readiness {
   if (audience.error !== undefined) return { state: 'failed', words: `TikTok says: ${audience.error}` };
   if (audience.isValid) {
-    return { state: 'ready', words: `usable, about ${audience.coverNumber.toLocaleString('en')} people` };
+    return { state: 'ready', words: `usable, about ${formatCount(audience.coverNumber)} people` };
   }
   if (changedAt === undefined || now - changedAt < BUILDING_HOURS * 3_600_000) {
     return { state: 'processing', words: 'being built, up to 48 hours' };

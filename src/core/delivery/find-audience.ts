@@ -3,14 +3,13 @@ import { nameAtTikTok } from '../audiences/name.ts';
 import { KnownError } from '../errors.ts';
 import type { AudienceRecord, AudienceStore } from '../ports/storage.ts';
 import type { AudienceInfo, CallOptions, TikTok } from '../ports/tiktok.ts';
-import { makeFault } from '../remedies/remedies.ts';
+import { isEndpointMissing } from '../remedies/endpoint-missing.ts';
 import {
   warnAboutExpiry,
   warnAboutLimit,
   warnAboutPredecessor,
   warnAboutUnlisted,
 } from './audience-alerts.ts';
-import { isEndpointMissing } from './endpoint-missing.ts';
 import type { Warning } from './events.ts';
 import { findUnlisted, type KnownAudience, lookUp, notShownYet } from './unlisted-audience.ts';
 import { AUDIENCE_LIMIT } from './warnings.ts';
@@ -122,7 +121,6 @@ export async function findAudience(
       kind: 'audience-not-found',
       message,
       hint: 'Run again with --set audienceId=ID, or give the audience another name.',
-      fault: makeFault({ kind: 'audience-not-found', message }),
     });
   }
   if (listed.some(({ name }) => name === '')) throw namesUnreadable(wish.name);
@@ -132,7 +130,6 @@ export async function findAudience(
       kind: 'audience-limit',
       message,
       hint: 'Delete audiences that are no longer used (Assets → Audiences), or use an existing one.',
-      fault: makeFault({ kind: 'audience-limit', message }),
     });
   }
   const warnings: Warning[] = [];
@@ -220,7 +217,6 @@ function audienceMissing(audienceId: string, advertiserId: string): KnownError {
     kind: 'audience-not-found',
     message,
     hint: 'Check the id in Assets → Audiences, or leave it out to find the audience by name.',
-    fault: makeFault({ kind: 'audience-not-found', message }),
   });
 }
 
@@ -230,7 +226,6 @@ function madeAnotherWay({ id, name, type }: AudienceInfo, channel: AudienceWish[
     kind: 'safety-stop',
     message,
     hint: 'Change the channel of the destination, or leave the id out to find the audience by name.',
-    fault: makeFault({ kind: 'safety-stop', message }),
   });
 }
 
@@ -241,6 +236,5 @@ function namesUnreadable(name: string): KnownError {
     kind: 'tiktok-unavailable',
     message,
     hint: 'Try again later, or say which audience it is with --set audienceId=ID.',
-    fault: makeFault({ kind: 'tiktok-unavailable', message }),
   });
 }

@@ -1,11 +1,12 @@
 import { KnownError } from '../errors.ts';
 import type { CallOptions, TikTok } from '../ports/tiktok.ts';
+import { isEndpointMissing } from '../remedies/endpoint-missing.ts';
 import type { Fault } from '../remedies/faults.ts';
+import { formatCount } from '../wording.ts';
 import { roleName, statusName } from './account-words.ts';
 import { warnAboutExpiry, warnAboutLimit, warnAboutSize } from './audience-alerts.ts';
 import { analystRefused } from './check-connection.ts';
 import { listAll } from './check-event-source.ts';
-import { isEndpointMissing } from './endpoint-missing.ts';
 import type { Warning } from './events.ts';
 import { faultOf } from './run-context.ts';
 import { AUDIENCE_LIMIT } from './warnings.ts';
@@ -197,7 +198,7 @@ async function checkAudiences(
     for (const audience of listed.value.data.filter(({ name }) => name === request.audienceName)) {
       const { id, name, isValid, coverNumber, error } = audience;
       const state = isValid
-        ? `usable, about ${coverNumber.toLocaleString('en')} people`
+        ? `usable, about ${formatCount(coverNumber)} people`
         : (error ?? 'not usable (yet)');
       add('audiences', error === undefined, `"${name}" (${id}): ${state}.`);
       alert('audiences', [...warnAboutExpiry(audience), ...warnAboutSize(audience)]);

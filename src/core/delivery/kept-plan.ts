@@ -2,7 +2,6 @@ import { KnownError } from '../errors.ts';
 import { byTurn, runsOfAudience } from '../history/run-order.ts';
 import type { WrittenEntry } from '../ports/journal.ts';
 import type { RunRecord } from '../ports/storage.ts';
-import { makeFault } from '../remedies/remedies.ts';
 import type { FileDelivery } from './file-deliver.ts';
 import { readFileState, wentSameWay } from './file-journal.ts';
 import type { AudienceTarget } from './find-audience.ts';
@@ -80,7 +79,6 @@ function refuseOvertaken(
     kind: 'safety-stop',
     message,
     hint: 'Start a new run: it sends only what is missing.',
-    fault: makeFault({ kind: 'safety-stop', message }),
   });
 }
 
@@ -93,6 +91,5 @@ function otherAccount(
     kind: 'safety-stop',
     message,
     hint: 'Start a new run for the other ad account.',
-    fault: makeFault({ kind: 'safety-stop', message }),
   });
 }

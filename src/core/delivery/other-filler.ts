@@ -1,5 +1,6 @@
 import type { AudiencePlan } from '../audiences/plan.ts';
 import { runsOfAudience } from '../history/run-order.ts';
+import { formatAmount } from '../wording.ts';
 import type { Warning } from './events.ts';
 import type { RunContext } from './run-context.ts';
 import type { AudienceRunSettings } from './settings.ts';
@@ -22,6 +23,6 @@ export function warnAboutOtherFiller(
     audienceId,
   }).findLast((run) => run.turn !== undefined && run.id !== folder.record.id && !isUndo(run));
   if (last === undefined || last.orchestration === folder.record.orchestration) return [];
-  const message = `The audience "${audienceName}" was filled last by "${last.orchestration}" (run ${last.id}). This match takes out ${removed.toLocaleString('en')} identifiers that its list lacks, whoever put them in.`;
+  const message = `The audience "${audienceName}" was filled last by "${last.orchestration}" (run ${last.id}). This match takes out ${formatAmount(removed, 'identifier')} that its list lacks, whoever put them in.`;
   return [{ code: 'shared-audience', message }];
 }

@@ -4,6 +4,7 @@ import { audienceLockKey } from '../history/run-lock.ts';
 import type { WrittenEntry } from '../ports/journal.ts';
 import type { RunFolder } from '../ports/storage.ts';
 import { makeFault } from '../remedies/remedies.ts';
+import { formatAmount, formatCount } from '../wording.ts';
 import { adoptUnansweredCreation } from './create-audience.ts';
 import type { Warning } from './events.ts';
 import { findTarget } from './file-fallback.ts';
@@ -138,11 +139,10 @@ export async function prepareAudience(
   await folder.journal.append({ type: 'planned', plan });
   rememberPlace(folder, settings);
   const { rows, delivery } = plan.expected;
-  const removal =
-    delivery.removed > 0 ? `, ${delivery.removed.toLocaleString('en')} identifiers to remove` : '';
+  const removal = delivery.removed > 0 ? `, ${formatAmount(delivery.removed, 'identifier')} to remove` : '';
   return {
     value: { plan, target, settings, change: files?.change },
-    detail: `${rows.sent.toLocaleString('en')} to send, ${rows.unchanged.toLocaleString('en')} unchanged${removal}`,
+    detail: `${formatCount(rows.sent)} to send, ${formatCount(rows.unchanged)} unchanged${removal}`,
   };
 }
 
@@ -174,7 +174,6 @@ function nothingToRemoveFrom(settings: AudienceRunSettings): KnownError {
     kind: 'audience-not-found',
     message,
     hint: 'Check the audience name in the destination, the template or the orchestration.',
-    fault: makeFault({ kind: 'audience-not-found', message }),
   });
 }
 

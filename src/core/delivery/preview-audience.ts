@@ -7,7 +7,6 @@ import type { AudienceIdType, IdentifierRejectReason } from '../identifiers/type
 import type { AudienceSlot, Engine, EngineCall } from '../ports/engine.ts';
 import type { SourceTables } from '../ports/sources.ts';
 import type { AudienceRecord, AudienceStore } from '../ports/storage.ts';
-import { nearestName } from '../profiles/nearest.ts';
 import type { Warning } from './events.ts';
 import { withChannelInForce } from './file-fallback.ts';
 import { type PlannedFiles, planFiles } from './file-plan.ts';
@@ -74,7 +73,7 @@ export async function previewAudience(
   const settings = withChannelInForce(ports.audiences, undefined, request.settings);
   const fingerprint = await ports.fingerprint(settings.tables);
   const described = await engine.describe(settings.tables, settings.sql, call);
-  const { slots, unused } = resolveSlots(settings.idTypes, settings.columns, described, nearestName);
+  const { slots, unused } = resolveSlots(settings.idTypes, settings.columns, described);
   const staged = await engine.stageAudience(
     {
       tables: settings.tables,

@@ -9,11 +9,11 @@ import { warnAboutPeople } from './campaign-warnings.ts';
 import type { DeliveryCounts, RowCounts, Summary, Warning } from './events.ts';
 import { withChannelInForce } from './file-fallback.ts';
 import { planPreview } from './preview-audience.ts';
-import { SAFE_REMOVAL_SHARE } from './removal-stop.ts';
+import { largeRemovalOf } from './removal-stop.ts';
 import type { AudienceRunSettings } from './settings.ts';
 import { NO_ROWS } from './summarise.ts';
 import { addDelivery, addIdentifiers, addRows, NO_DELIVERY } from './summarise-campaign.ts';
-import { describeRemoval, removalShare, warnAboutPlan, warnAboutStaged } from './warnings.ts';
+import { warnAboutPlan, warnAboutStaged } from './warnings.ts';
 
 export interface GroupPreview {
   readonly name: string;
@@ -93,7 +93,7 @@ export async function previewCampaign(
       people: file.groups.reduce((sum, { people }) => sum + people, 0),
       rows: plan.expected.rows,
       delivery: { ...NO_DELIVERY, ...plan.expected.delivery },
-      ...largeRemovalOf(plan),
+      ...largeRemoval(plan, delivery.settings.audienceName),
     });
     const own = [
       ...warnAboutStaged(file.staged, settings),
@@ -145,12 +145,11 @@ export async function previewCampaign(
   };
 }
 
-function largeRemovalOf(plan: AudiencePlan): Pick<CampaignAudiencePreview, 'largeRemoval'> {
-  const share = removalShare(plan);
-  if (share <= SAFE_REMOVAL_SHARE) return {};
-  return {
-    largeRemoval: { percent: Math.min(100, Math.ceil(share * 100)), message: describeRemoval(plan) },
-  };
+function largeRemoval(plan: AudiencePlan, audience: string): Pick<CampaignAudiencePreview, 'largeRemoval'> {
+  const removal = largeRemovalOf(plan, audience);
+  if (removal === undefined) return {};
+  const { percent, message } = removal;
+  return { largeRemoval: { percent, message } };
 }
 
 function controlGroups(

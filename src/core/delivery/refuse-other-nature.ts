@@ -1,7 +1,6 @@
 import { nameAtTikTok } from '../audiences/name.ts';
 import { KnownError } from '../errors.ts';
 import type { AudienceRecord } from '../ports/storage.ts';
-import { makeFault } from '../remedies/remedies.ts';
 import type { AudienceRunSettings } from './settings.ts';
 
 /**
@@ -30,7 +29,6 @@ function refuseOtherName(
     kind: 'safety-stop',
     message,
     hint: 'Choose an audience name that differs in its first 67 characters, or set audienceId if that audience is meant.',
-    fault: makeFault({ kind: 'safety-stop', message }),
   });
 }
 
@@ -43,6 +41,5 @@ function refuseOtherRules({ rules }: AudienceRecord, settings: AudienceRunSettin
     kind: 'safety-stop',
     message,
     hint: `Set ${changed} back to "${rules[changed]}", or choose another audience name.`,
-    fault: makeFault({ kind: 'safety-stop', message }),
   });
 }

@@ -1,11 +1,10 @@
 import type { AudiencePlan } from '../audiences/plan.ts';
 import { KnownError } from '../errors.ts';
-import { makeFault } from '../remedies/remedies.ts';
 import { certainRemovalShare, type FilePlanning } from './file-plan.ts';
 import { describeRemoval, removalShare } from './warnings.ts';
 
 /** A run that would remove more than this share of an audience stops, unless that was allowed. */
-export const SAFE_REMOVAL_SHARE = 0.5;
+const SAFE_REMOVAL_SHARE = 0.5;
 
 /** A removal that is too large to happen by itself. */
 export interface LargeRemoval {
@@ -75,6 +74,5 @@ async function stopUnlessAgreed(
     kind: 'safety-stop',
     message,
     hint,
-    fault: makeFault({ kind: 'safety-stop', message: `${message} ${hint}` }),
   });
 }

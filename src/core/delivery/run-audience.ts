@@ -2,7 +2,7 @@ import { testAudienceName } from '../audiences/name.ts';
 import { audienceNameKeys } from '../history/run-lock.ts';
 import type { WrittenEntry } from '../ports/journal.ts';
 import type { RunFolder } from '../ports/storage.ts';
-import { nearestName } from '../profiles/nearest.ts';
+import { formatAmount } from '../wording.ts';
 import { checkConnection } from './check-connection.ts';
 import { createAudience } from './create-audience.ts';
 import { deliverAudience } from './deliver-audience.ts';
@@ -138,11 +138,11 @@ async function stage(
   const earlier = entries.findLast((entry) => entry.type === 'staged');
   if (request.staged !== undefined) {
     if (!keepsEntries(entries)) await folder.journal.append({ type: 'staged', staged: request.staged });
-    return { value: request.staged, detail: `${request.staged.rowsRead.toLocaleString('en')} rows` };
+    return { value: request.staged, detail: formatAmount(request.staged.rowsRead, 'row') };
   }
   const read = async () => {
     const described = await engine.describe(settings.tables, settings.sql, engineCall(context, 'query'));
-    const { slots, unused } = resolveSlots(settings.idTypes, settings.columns, described, nearestName);
+    const { slots, unused } = resolveSlots(settings.idTypes, settings.columns, described);
     warn(context, warnAboutUnusedColumns(unused));
     const { tables, sql, rules, dropPlaceholders } = settings;
     return await engine.stageAudience(
@@ -159,7 +159,7 @@ async function stage(
       hasBatches: keepsEntries(entries),
       read,
     });
-    const rows = `${staged.rowsRead.toLocaleString('en')} rows`;
+    const rows = formatAmount(staged.rowsRead, 'row');
     if (!isNew) return { value: staged, detail: `${rows}, read before` };
     await folder.journal.append({ type: 'staged', staged });
     warn(context, warnAboutStaged(staged, settings));

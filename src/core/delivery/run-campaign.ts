@@ -5,6 +5,7 @@ import type { WrittenEntry } from '../ports/journal.ts';
 import type { RunFolder } from '../ports/storage.ts';
 import type { Fault } from '../remedies/faults.ts';
 import { makeFault } from '../remedies/remedies.ts';
+import { formatAmount, formatCount } from '../wording.ts';
 import { type CampaignDelivery, HeldDelivery } from './campaign-delivery.ts';
 import { warnAboutPeople } from './campaign-warnings.ts';
 import type { DeliveryEvent, Outcome, Warning } from './events.ts';
@@ -182,8 +183,8 @@ async function stage(
 }
 
 function describePeople({ people, peopleExcluded }: StagedCampaign): string {
-  const excluded = peopleExcluded === 0 ? '' : `, ${peopleExcluded.toLocaleString('en')} of them left out`;
-  return `${people.toLocaleString('en')} people${excluded}`;
+  const excluded = peopleExcluded === 0 ? '' : `, ${formatCount(peopleExcluded)} of them left out`;
+  return `${formatAmount(people, 'person', 'people')}${excluded}`;
 }
 
 function warnAboutNobody(group: string, what: string): Warning {
@@ -195,12 +196,11 @@ function warnAboutNobody(group: string, what: string): Warning {
 
 function nobodyLeft({ campaign }: CampaignRunRequest, staged: StagedCampaign): TaskFailed {
   const { people, peopleExcluded, rowsWithoutKey } = staged;
-  const number = (value: number) => value.toLocaleString('en');
   const reason =
     people > 0 && people === peopleExcluded
-      ? `all ${number(people)} people of its segments are left out`
+      ? `all ${formatCount(people)} people of its segments are left out`
       : people === 0 && rowsWithoutKey > 0
-        ? `none of its ${number(rowsWithoutKey)} rows has a key`
+        ? `none of its ${formatCount(rowsWithoutKey)} rows has a key`
         : people === 0
           ? 'its segments hold nobody'
           : 'none of its treatment groups has anybody';

@@ -5,6 +5,7 @@ import type { StagedEventsPlace } from '../ports/engine.ts';
 import type { WrittenEntry } from '../ports/journal.ts';
 import type { RunFolder } from '../ports/storage.ts';
 import { makeFault } from '../remedies/remedies.ts';
+import { formatAmount, formatCount } from '../wording.ts';
 import { checkReporting } from './check-connection.ts';
 import { checkEventSource } from './check-event-source.ts';
 import { deliverEntries } from './deliver-entries.ts';
@@ -124,7 +125,6 @@ function refuseOtherSource(
     kind: 'safety-stop',
     message,
     hint,
-    fault: makeFault({ kind: 'safety-stop', message: `${message} ${hint}` }),
   });
 }
 
@@ -143,10 +143,6 @@ function placeOf(
     kind: 'safety-stop',
     message,
     hint: 'Start a new run: it sends only what TikTok did not confirm.',
-    fault: makeFault({
-      kind: 'safety-stop',
-      message: `${message} Start a new run: it sends only what TikTok did not confirm.`,
-    }),
   });
 }
 
@@ -183,7 +179,7 @@ async function stage(
         );
       },
     });
-    const rows = `${staged.rowsRead.toLocaleString('en')} rows, ${staged.events.toLocaleString('en')} events`;
+    const rows = `${formatAmount(staged.rowsRead, 'row')}, ${formatAmount(staged.events, 'event')}`;
     if (!isNew) return { value: staged, detail: `${rows}, read before` };
     // The first event is for the preview's eyes; a journal holds nothing personal.
     const { firstEvent: _, ...kept } = staged;
@@ -236,7 +232,7 @@ async function prepare(
   const { delivered, alreadyDelivered } = plan.expected.delivery;
   return {
     value: plan,
-    detail: `${delivered.toLocaleString('en')} to send, ${alreadyDelivered.toLocaleString('en')} delivered before`,
+    detail: `${formatCount(delivered)} to send, ${formatCount(alreadyDelivered)} delivered before`,
   };
 }
 

@@ -6,6 +6,7 @@ import type { StagedUndo } from '../ports/engine.ts';
 import type { WrittenEntry } from '../ports/journal.ts';
 import type { AudienceRecord, RunFolder } from '../ports/storage.ts';
 import { makeFault } from '../remedies/remedies.ts';
+import { formatAmount, formatCount } from '../wording.ts';
 import { checkConnection } from './check-connection.ts';
 import { deliverAudience } from './deliver-audience.ts';
 import type { DeliveryEvent, Outcome, Summary, Warning } from './events.ts';
@@ -160,7 +161,7 @@ async function prepare(context: RunContext, request: UndoRunRequest, entries: re
   const { added, removed } = plan.expected.delivery;
   return {
     value: { plan, idSchema },
-    detail: `${removed.toLocaleString('en')} identifiers to remove, ${added.toLocaleString('en')} to add back`,
+    detail: `${formatAmount(removed, 'identifier')} to remove, ${formatCount(added)} to add back`,
   };
 }
 

@@ -1,3 +1,5 @@
+import { columnPlace } from '../detection/column-place.ts';
+import { nearestName } from '../detection/nearest-name.ts';
 import { KnownError } from '../errors.ts';
 import type { AudienceIdType, IdentifierRules } from '../identifiers/types.ts';
 import { AUDIENCE_ID_TYPES } from '../identifiers/types.ts';
@@ -44,12 +46,9 @@ export function resolveSlots(
   idTypes: readonly AudienceIdType[],
   columns: Columns | undefined,
   described: readonly ColumnInfo[],
-  nearestName: (name: string, candidates: readonly string[]) => string | undefined,
 ): ResolvedSlots {
   const names = described.map(({ name }) => name);
-  const find = (wanted: string) =>
-    names.find((name) => name === wanted) ??
-    names.find((name) => name.toLowerCase() === wanted.toLowerCase());
+  const find = (wanted: string) => names[columnPlace(names, wanted)];
   const mapping = columns === undefined ? undefined : withUpperCaseKeys(columns);
   const slots: AudienceSlot[] = [];
   for (const type of AUDIENCE_ID_TYPES) {

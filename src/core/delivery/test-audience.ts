@@ -1,4 +1,5 @@
 import type { RunRecord } from '../ports/storage.ts';
+import { formatCount } from '../wording.ts';
 import type { AudienceReference, Summary } from './events.ts';
 import { MINIMUM_AUDIENCE_SIZE } from './warnings.ts';
 
@@ -11,7 +12,7 @@ export function testFindings(summary: Summary): readonly string[] {
   if (testMembers === undefined || outcome === 'error' || outcome === 'cancelled') return [];
   const audiences = testAudiences(summary);
   if (audiences.length === 0) return [];
-  const minimum = MINIMUM_AUDIENCE_SIZE.toLocaleString('en');
+  const minimum = formatCount(MINIMUM_AUDIENCE_SIZE);
   return [
     ...audiences.map(findingOf),
     ...(testMembers < MINIMUM_AUDIENCE_SIZE

@@ -1,7 +1,6 @@
 import { KnownError } from '../errors.ts';
 import type { WrittenEntry } from '../ports/journal.ts';
 import type { SourceTables } from '../ports/sources.ts';
-import { makeFault } from '../remedies/remedies.ts';
 import type { RunContext } from './run-context.ts';
 
 /** Reading a source for a run: what it depends on, and how to read it. */
@@ -56,6 +55,5 @@ function sourceChanged(message: string): KnownError {
     kind: 'source-changed',
     message,
     hint,
-    fault: makeFault({ kind: 'source-changed', message: `${message} ${hint}` }),
   });
 }

@@ -1,7 +1,7 @@
 import { nameAtTikTok } from '../audiences/name.ts';
 import { KnownError } from '../errors.ts';
 import type { AudienceInfo, CallOptions, TikTok } from '../ports/tiktok.ts';
-import { isEndpointMissing } from './endpoint-missing.ts';
+import { isEndpointMissing } from '../remedies/endpoint-missing.ts';
 
 /** How long a new audience may be missing from TikTok's answers, in seconds. TikTok says nothing about it. */
 export const LISTING_SECONDS = 300;

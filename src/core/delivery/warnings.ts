@@ -1,7 +1,8 @@
 import { nameAtTikTok, STREAMING_NAME_LIMIT } from '../audiences/name.ts';
 import type { AudiencePlan, ColumnDiagnosis, StagedAudience } from '../audiences/plan.ts';
-import { REJECT_SENTENCES } from '../identifiers/reasons.ts';
+import { rejectSentence } from '../identifiers/reasons.ts';
 import type { UnreadableRows } from '../ports/sources.ts';
+import { formatAmount, formatCount } from '../wording.ts';
 import type { Warning } from './events.ts';
 import type { AudienceRunSettings } from './settings.ts';
 
@@ -32,7 +33,7 @@ export function warnAboutStaged(staged: StagedAudience, settings: AudienceRunSet
   if (lostNumbers > 0 && !isCountryKnown) {
     warnings.push({
       code: 'no-default-country',
-      message: `${count(lostNumbers, 'phone number')} have no country code and can't be used. Choose the country they are from (default country) if they share one.`,
+      message: `${formatAmount(lostNumbers, 'phone number has', 'phone numbers have')} no country code and can't be used. Choose the country they are from (default country) if they share one.`,
     });
   }
   return [...warnings, ...describeUnreadable(staged.unreadable), ...(staged.notes ?? [])];
@@ -47,7 +48,7 @@ export function describeUnreadable({ count: number, examples }: UnreadableRows):
   return [
     {
       code: 'unreadable-rows',
-      message: `${count(number, 'row')} of the source could not be read and ${number === 1 ? 'is' : 'are'} left out.${place}`,
+      message: `${formatAmount(number, 'row')} of the source could not be read and ${number === 1 ? 'is' : 'are'} left out.${place}`,
     },
   ];
 }
@@ -66,13 +67,13 @@ function warnAboutColumn(column: ColumnDiagnosis): Warning[] {
   if (column.rows > 0 && filled / column.rows < MOSTLY_EMPTY_SHARE) {
     warnings.push({
       code: 'mostly-empty-column',
-      message: `The column ${column.column} is empty in ${column.empty.toLocaleString('en')} of ${count(column.rows, 'row')}.`,
+      message: `The column ${column.column} is empty in ${formatCount(column.empty)} of ${formatAmount(column.rows, 'row')}.`,
     });
   }
   if (column.sha256 > 0 && column.plain > 0) {
     warnings.push({
       code: 'mixed-hashing',
-      message: `The column ${column.column} mixes ${count(column.plain, 'plain value')} with ${count(column.sha256, 'SHA-256 hash', 'SHA-256 hashes')}. Hashes are sent as they are, plain values are hashed.`,
+      message: `The column ${column.column} mixes ${formatAmount(column.plain, 'plain value')} with ${formatAmount(column.sha256, 'SHA-256 hash', 'SHA-256 hashes')}. Hashes are sent as they are, plain values are hashed.`,
     });
   } else if (column.sha256 > 0) {
     warnings.push({
@@ -85,18 +86,18 @@ function warnAboutColumn(column: ColumnDiagnosis): Warning[] {
     const what = column.type === 'PHONE' ? 'phone number' : 'address';
     warnings.push({
       code: 'several-values',
-      message: `${count(several, 'row')} of ${column.column} ${several === 1 ? 'holds' : 'hold'} more than one ${what} in one value and can't be used like that. Give each a column of its own, as in split_part(${column.column}, ';', 1).`,
+      message: `${formatAmount(several, 'row')} of ${column.column} ${several === 1 ? 'holds' : 'hold'} more than one ${what} in one value and can't be used like that. Give each a column of its own, as in split_part(${column.column}, ';', 1).`,
     });
   }
   if (column.placeholders > 0) {
     warnings.push({
       code: 'placeholder-values',
-      message: `${count(column.placeholders, 'row')} of ${column.column} carry a value that stands for "none", such as test@test.com.`,
+      message: `${formatAmount(column.placeholders, 'row')} of ${column.column} ${column.placeholders === 1 ? 'carries' : 'carry'} a value that stands for "none", such as test@test.com.`,
     });
   } else if (!column.constant && valid > 100 && column.mostFrequent > valid / 10) {
     warnings.push({
       code: 'placeholder-values',
-      message: `One value of ${column.column} stands in ${count(column.mostFrequent, 'row')}: probably a placeholder. It is sent once.`,
+      message: `One value of ${column.column} stands in ${formatAmount(column.mostFrequent, 'row')}: probably a placeholder. It is sent once.`,
     });
   }
   return warnings;
@@ -119,17 +120,13 @@ function warnAboutUnusable(column: ColumnDiagnosis, isCountryKnown: boolean): re
     (column.several ?? 0) >= first.number ||
     (first.reason === 'no-country' && !isCountryKnown);
   if (isExplained) return [];
-  const most = first.number === unusable ? 'all of them' : count(first.number, 'of them', 'of them');
+  const most = first.number === unusable ? 'all of them' : `${formatCount(first.number)} of them`;
   return [
     {
       code: 'mostly-unusable-column',
-      message: `${count(unusable, 'value')} of ${filled.toLocaleString('en')} in ${column.column} can't be used as ${column.type}; ${most}: ${sentenceOf(first.reason)}`,
+      message: `${formatAmount(unusable, 'value')} of ${formatCount(filled)} in ${column.column} can't be used as ${column.type}; ${most}: ${rejectSentence(first.reason)}`,
     },
   ];
-}
-
-function sentenceOf(reason: string): string {
-  return Object.entries(REJECT_SENTENCES).find(([each]) => each === reason)?.[1] ?? reason;
 }
 
 type PlanSettings = Pick<AudienceRunSettings, 'mode' | 'channel' | 'audienceName'>;
@@ -145,7 +142,7 @@ export function warnAboutPlan(plan: AudiencePlan, settings: PlanSettings): reado
   if (settings.mode !== 'remove' && isTooFew) {
     warnings.push({
       code: 'below-minimum-size',
-      message: `${count(rows.unique, 'person', 'people')} can be sent. ${settings.channel === 'file' ? 'Customer files need 1,000, so a run stops before anything is uploaded.' : 'TikTok needs 1,000 matched members before an ad group can use the audience.'}`,
+      message: `${formatAmount(rows.unique, 'person', 'people')} can be sent. ${settings.channel === 'file' ? 'Customer files need 1,000, so a run stops before anything is uploaded.' : 'TikTok needs 1,000 matched members before an ad group can use the audience.'}`,
     });
   }
   const share = removalShare(plan);
@@ -156,7 +153,7 @@ export function warnAboutPlan(plan: AudiencePlan, settings: PlanSettings): reado
     if (change > LARGE_CHANGE_SHARE) {
       warnings.push({
         code: 'large-change',
-        message: `This changes much of the audience: ${delivery.added.toLocaleString('en')} identifiers are added, ${delivery.removed.toLocaleString('en')} removed; it holds ${plan.ledgerSize.toLocaleString('en')} now.`,
+        message: `This changes much of the audience: ${formatCount(delivery.added)} identifiers are added, ${formatCount(delivery.removed)} removed; it holds ${formatCount(plan.ledgerSize)} now.`,
       });
     }
   }
@@ -183,7 +180,7 @@ export function leavesOtherTypes(
 function warnAboutOtherTypes(plan: AudiencePlan, settings: PlanSettings): readonly Warning[] {
   if (!leavesOtherTypes(plan, settings)) return [];
   const words = Object.entries(plan.otherTypes ?? {})
-    .map(([type, members]) => `${members.toLocaleString('en')} ${type}`)
+    .map(([type, members]) => `${formatCount(members)} ${type}`)
     .join(' and ');
   const message = `The audience "${settings.audienceName}" holds ${words} identifiers from earlier deliveries, and this run has none: they stay, also those of people who left the list. Select the column again, or choose another audience name.`;
   return [{ code: 'other-id-types', message }];
@@ -197,7 +194,7 @@ export function removalShare(plan: AudiencePlan): number {
 /** One sentence with the number and the share that would be removed. */
 export function describeRemoval(plan: AudiencePlan): string {
   const percent = Math.floor(removalShare(plan) * 1000) / 10;
-  return `This would remove ${plan.expected.delivery.removed.toLocaleString('en')} of ${plan.ledgerSize.toLocaleString('en')} identifiers, ${percent}% of the audience.`;
+  return `This would remove ${formatCount(plan.expected.delivery.removed)} of ${formatCount(plan.ledgerSize)} identifiers, ${percent}% of the audience.`;
 }
 
 /** Columns of the result that feed nothing, named so that none is ignored in silence. */
@@ -210,9 +207,4 @@ export function warnAboutUnusedColumns(unused: readonly string[]): readonly Warn
       message: `${unused.length === 1 ? 'The column' : 'The columns'} ${names} of the query ${unused.length === 1 ? 'is' : 'are'} not used by this destination.`,
     },
   ];
-}
-
-/** `1 row`, `1,234 rows`. */
-export function count(number: number, singular: string, plural = `${singular}s`): string {
-  return `${number.toLocaleString('en')} ${number === 1 ? singular : plural}`;
 }

@@ -4,6 +4,7 @@ import { readPhone } from '../identifiers/phone.ts';
 import { phoneDigits } from '../identifiers/phone-digits.ts';
 import { trimText, unwrapText } from '../identifiers/text.ts';
 import type { IdentifierType } from '../identifiers/types.ts';
+import { formatShare } from '../wording.ts';
 import { identifierHint, type NameHint } from './column-names.ts';
 
 /** Rows of a query's result, as an engine gives them. */
@@ -100,16 +101,12 @@ const NOTHING: Finding = {
   reason: 'Neither its name nor its values say so.',
 };
 
-function percent(share: number): string {
-  return `${Math.round(share * 100)}%`;
-}
-
 function byContents(type: IdentifierType, share: number, isNamed: boolean): Finding {
   const named = isNamed ? ', and so its name says' : ', whatever its name';
   return {
     type,
     confidence: isNamed ? 0.9 + 0.1 * share : 0.6 + 0.3 * share,
-    reason: `${percent(share)} of its values are ${NAMES[type]}${named}.`,
+    reason: `${formatShare(share, 1)} of its values are ${NAMES[type]}${named}.`,
   };
 }
 
@@ -148,7 +145,7 @@ function find(contents: Contents, hint: NameHint | undefined): Finding {
   if (hashes >= 0.5) {
     const isUsable = contents.share('sha256') >= hashes / 2;
     const kind = isUsable ? 'SHA-256 hashes' : 'MD5 or SHA-1 hashes, which cannot be used here';
-    return byName(hint.type, 0.9, `, and ${percent(hashes)} of its values are ${kind}`);
+    return byName(hint.type, 0.9, `, and ${formatShare(hashes, 1)} of its values are ${kind}`);
   }
   if (contents.filled === 0) return byName(hint.type, hint.isWhole ? 0.5 : 0.3, '; there is nothing in it');
   if (hint.isWhole) return byName(hint.type, 0.3, ', but most of its values are something else');

@@ -1,3 +1,4 @@
+import { columnPlace } from '../detection/column-place.ts';
 import { nearestName } from '../detection/nearest-name.ts';
 import type { Columns } from '../profiles/schema.ts';
 import { EVENT_FIELD_NAMES, EVENT_FIELDS, type EventFieldName, findEventField } from './fields.ts';
@@ -22,13 +23,6 @@ export interface LayoutReport {
   readonly missingColumns: readonly UnknownName[];
   /** Fields with a column that TikTok doesn't take from this source, so they are not sent. */
   readonly unusedFields: readonly EventFieldName[];
-}
-
-function findColumn(name: string, resultColumns: readonly string[]): number {
-  const exact = resultColumns.indexOf(name);
-  if (exact !== -1) return exact;
-  const lowered = name.toLowerCase();
-  return resultColumns.findIndex((column) => column.toLowerCase() === lowered);
 }
 
 /**
@@ -61,7 +55,7 @@ export function layOutEvents(
       const field = findEventField(name);
       if (field === undefined) unknownFields.push({ name, nearest: nearestName(name, EVENT_FIELD_NAMES) });
       for (const column of fed) {
-        const position = findColumn(column, resultColumns);
+        const position = columnPlace(resultColumns, column);
         if (position === -1)
           missingColumns.push({ name: column, nearest: nearestName(column, resultColumns) });
         else if (field !== undefined) feed(field, position);

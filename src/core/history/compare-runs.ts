@@ -1,5 +1,7 @@
 import type { Outcome, Summary } from '../delivery/events.ts';
+import { isRecord } from '../is-record.ts';
 import type { RunRecord } from '../ports/storage.ts';
+import { isSameContent } from '../profiles/same-content.ts';
 
 /** A setting that two runs don't share; undefined where a run doesn't have it. */
 export interface SettingDifference {
@@ -62,7 +64,7 @@ function compareSettings(one: RunRecord, other: RunRecord): readonly SettingDiff
   const names = [...new Set([...left.keys(), ...right.keys()])];
   return names.flatMap((setting) => {
     const pair = { setting, one: left.get(setting), other: right.get(setting) };
-    return inOrder(pair.one) === inOrder(pair.other) ? [] : [pair];
+    return isSameContent(pair.one, pair.other) ? [] : [pair];
   });
 }
 
@@ -71,7 +73,7 @@ function settingsOf({ orchestration, settings }: RunRecord): ReadonlyMap<string,
   const flat = new Map<string, unknown>([['orchestration', orchestration]]);
   for (const [name, value] of Object.entries(settings)) {
     if (INTERNAL_SETTINGS.has(name)) continue;
-    if (!isObject(value)) flat.set(name, value);
+    if (!isRecord(value)) flat.set(name, value);
     else for (const [part, inner] of Object.entries(value)) flat.set(`${name}.${part}`, inner);
   }
   return flat;
@@ -107,17 +109,4 @@ function countsOf(summary: Summary | undefined): ReadonlyMap<string, number> {
   put('delivery', { ...summary.delivery });
   put('seconds', { ...summary.seconds });
   return counts;
-}
-
-/** JSON text that doesn't depend on the order of keys. */
-function inOrder(value: unknown): string | undefined {
-  return JSON.stringify(value, (_, inner: unknown) =>
-    isObject(inner)
-      ? Object.fromEntries(Object.entries(inner).toSorted(([a], [b]) => (a < b ? -1 : 1)))
-      : inner,
-  );
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,13 +1,9 @@
+import { formatCount, formatShare } from '../wording.ts';
 import type { Bar, Point } from './run-report.ts';
 
 /** Text as it may stand in HTML and in attributes. */
 export function escapeHtml(text: string): string {
   return text.replaceAll(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
-}
-
-/** A whole number with separators. */
-export function formatCount(count: number): string {
-  return count.toLocaleString('en');
 }
 
 /**
@@ -18,8 +14,7 @@ export function barTable(caption: string, bars: readonly Bar[], whole: number): 
   if (bars.length === 0) return '';
   const rows = bars.map(({ label, count }) => {
     const share = whole === 0 ? 0 : Math.min(1, count / whole);
-    const percent = `${(share * 100).toFixed(1)}%`;
-    return `<tr><th scope="row">${escapeHtml(label)}</th><td class="number">${formatCount(count)}</td><td class="number">${percent}</td><td class="bar"><svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true"><rect class="rail" width="100" height="10"/><rect width="${(share * 100).toFixed(2)}" height="10"/></svg></td></tr>`;
+    return `<tr><th scope="row">${escapeHtml(label)}</th><td class="number">${formatCount(count)}</td><td class="number">${formatShare(count, whole)}</td><td class="bar"><svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true"><rect class="rail" width="100" height="10"/><rect width="${(share * 100).toFixed(2)}" height="10"/></svg></td></tr>`;
   });
   return `<table><caption>${escapeHtml(caption)}</caption><tbody>${rows.join('')}</tbody></table>`;
 }

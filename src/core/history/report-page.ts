@@ -1,4 +1,5 @@
-import { barTable, escapeHtml, formatCount, lineChart } from './report-charts.ts';
+import { formatCount } from '../wording.ts';
+import { barTable, escapeHtml, lineChart } from './report-charts.ts';
 import type { RunReport } from './run-report.ts';
 
 /**

@@ -57,7 +57,7 @@ export function planRetention(runs: readonly RunRecord[], force: boolean): Reten
   return { remove, keep };
 }
 
-/** Runs that started more than `days` ago, oldest first. `now` in milliseconds since 1970. */
+/** Runs that ended more than `days` ago, or began then and never ended, oldest first. `now` in milliseconds since 1970. */
 export function olderThan(runs: readonly RunRecord[], days: number, now: number): readonly RunRecord[] {
   return runs
     .filter((run) => Date.parse(run.finishedAt ?? run.startedAt) < now - days * DAY)

@@ -1,6 +1,6 @@
 import { everyDay } from '../events/event-days.ts';
 import { REJECT_SENTENCES } from '../identifiers/reasons.ts';
-import type { RejectReason } from '../identifiers/types.ts';
+import { REJECT_REASONS, type RejectReason } from '../identifiers/types.ts';
 import type { WrittenEntry } from '../ports/journal.ts';
 import type { RunRecord } from '../ports/storage.ts';
 import { remedyOf } from '../remedies/remedies.ts';
@@ -61,8 +61,6 @@ export interface ReportFacts {
   /** Every run that is still kept, in any order. */
   readonly runs: readonly RunRecord[];
 }
-
-const REASONS = Object.keys(REJECT_SENTENCES) as readonly RejectReason[];
 
 const BUCKETS = ['sent', 'unchanged', 'duplicate', 'rejected', 'refused', 'merged', 'pending'] as const;
 
@@ -143,7 +141,7 @@ function daysOf(journal: readonly WrittenEntry[]): readonly Bar[] {
 function rejectedOf({ summary }: RunRecord): RunReport['rejected'] {
   const counts = new Map<string, { count: number; reason: RejectReason }>();
   const add = (prefix: string, reasons: Readonly<Partial<Record<RejectReason, number>>>) => {
-    for (const reason of REASONS) {
+    for (const reason of REJECT_REASONS) {
       const count = reasons[reason] ?? 0;
       if (count > 0) counts.set(`${prefix}${reason}`, { count, reason });
     }

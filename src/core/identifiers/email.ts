@@ -50,8 +50,9 @@ export function formatEmail(text: string, emailRule: IdentifierRules['emailRule'
 }
 
 /**
- * Trimmed, taken out of what stands around it ({@link addressText}) and lowercased, then SHA-256, as TikTok documents. International domains are taken as they are
- * written. `legacy` is the rule of TikTok's older page and of other clients.
+ * Trimmed, taken out of what stands around it ({@link addressText}) and lowercased, then SHA-256, as TikTok
+ * documents. International domains are taken as they are written. `legacy` is the rule of TikTok's older page and
+ * of other clients.
  */
 export function normaliseEmail(value: string, rules: Pick<IdentifierRules, 'emailRule'>): IdentifierResult {
   const text = unwrapText(value);

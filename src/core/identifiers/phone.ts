@@ -94,14 +94,6 @@ export function readPhone(text: string, defaultCountry: string | undefined): Pho
   return readInternational(digits);
 }
 
-/**
- * The number in E.164, with its `+`, also when its numbering plan doesn't have it (such as the 555 numbers of
- * examples); undefined when the text can't be read as a number at all.
- */
-export function formatE164(text: string, defaultCountry: string | undefined): string | undefined {
-  return readPhone(unwrapText(text), defaultCountry).e164;
-}
-
 /** What stands between two numbers in one text; a slash may also stand inside of one. */
 const BETWEEN_NUMBERS = /[,;|&\n/]|:::|\s(?:or|and|oder|und|ou|et|o|y)\s/i;
 

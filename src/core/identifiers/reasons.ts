@@ -27,3 +27,10 @@ export const REJECT_SENTENCES: Readonly<Record<RejectReason, string>> = {
   'bad-number': 'The price, quantity or value is not a number of at least zero, written like 1234.50.',
   'unreadable-row': 'The row cannot be read.',
 };
+
+const BY_NAME: ReadonlyMap<string, string> = new Map(Object.entries(REJECT_SENTENCES));
+
+/** The sentence of a reason; one that isn't known here is shown as it is. */
+export function rejectSentence(reason: string): string {
+  return BY_NAME.get(reason) ?? reason;
+}

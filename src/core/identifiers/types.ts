@@ -36,7 +36,13 @@ export const EVENT_REJECT_REASONS = [
 ] as const;
 export type EventRejectReason = (typeof EVENT_REJECT_REASONS)[number];
 
-export type RejectReason = IdentifierRejectReason | EventRejectReason | 'unreadable-row';
+/** Why a value or a row is left out, whatever it is of. */
+export const REJECT_REASONS = [
+  ...IDENTIFIER_REJECT_REASONS,
+  ...EVENT_REJECT_REASONS,
+  'unreadable-row',
+] as const;
+export type RejectReason = (typeof REJECT_REASONS)[number];
 
 /** How identifiers of one audience are normalised. One audience keeps one set of rules for life. */
 export interface IdentifierRules {

@@ -1,6 +1,6 @@
 import type { AudiencePlan, StagedAudience } from '../audiences/plan.ts';
 import type { StagedCampaign } from '../campaigns/staged.ts';
-import type { AudienceStatus, Summary, TaskName, TaskStatus } from '../delivery/events.ts';
+import type { AudienceStatus, Summary, TaskEnding, TaskName } from '../delivery/events.ts';
 import type { FileChange } from '../delivery/file-types.ts';
 import type { EventsPlan, StagedEvents } from '../events/plan.ts';
 import type { Fault } from '../remedies/faults.ts';
@@ -15,7 +15,7 @@ export type JournalEntry =
   | {
       readonly type: 'task';
       readonly name: TaskName;
-      readonly status: TaskStatus;
+      readonly status: TaskEnding;
       readonly fault?: Fault | undefined;
     }
   | { readonly type: 'staged'; readonly staged: StagedAudience }

@@ -1,3 +1,4 @@
+import { capitalised } from '../wording.ts';
 import { checkCampaigns } from './check-campaigns.ts';
 import { fieldsOf, findField, mapsField } from './columns.ts';
 import {
@@ -41,7 +42,7 @@ function checkReferences(profile: Profile, reference: EntityReference): readonly
     .filter(({ kind, name }) => findEntity(profile, kind, name) === undefined)
     .map(({ kind, name }) => {
       const meant = didYouMean(name, namesOf(profile, kind));
-      return `${capital(describeEntity(reference))} needs the ${kind} "${name}", which doesn't exist${meant === '' ? '.' : meant}`;
+      return `${capitalised(describeEntity(reference))} needs the ${kind} "${name}", which doesn't exist${meant === '' ? '.' : meant}`;
     });
 }
 
@@ -148,8 +149,4 @@ function checkKind(subject: string, destination: Destination, settings: object):
       (key) =>
         `${subject}: "${key}" doesn't apply to the ${destination.kind} destination "${destination.name}".`,
     );
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

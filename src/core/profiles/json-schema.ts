@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isRecord } from '../is-record.ts';
 import { FILTER_JSON_SCHEMA } from './filter-schema.ts';
 import type { JsonPath } from './located-json.ts';
 import { profileSchema } from './schema.ts';
@@ -89,8 +90,4 @@ function child(node: SchemaNode, part: string | number): SchemaNode | undefined 
   const named = node.properties?.[part];
   if (named !== undefined) return named;
   return typeof node.additionalProperties === 'object' ? node.additionalProperties : undefined;
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
 }

@@ -66,20 +66,20 @@ export function mergeProfile(current: Profile, file: Profile): MergedProfile {
 function keepSecrets(current: Profile, declared: Credential): Credential {
   const existing = findEntity(current, 'credential', declared.name);
   if (existing === undefined) return declared;
+  const secret = declared.secret ?? existing.secret;
+  const accessToken = declared.accessToken ?? existing.accessToken;
   const merged: Credential = {
     ...declared,
-    ...keep('secret', declared.secret ?? existing.secret),
-    ...keep('accessToken', declared.accessToken ?? existing.accessToken),
+    ...(secret !== undefined && { secret }),
+    ...(accessToken !== undefined && { accessToken }),
   };
   // When TikTok last accepted the token says nothing about another token, app or environment.
   const isSameToken =
     merged.environment === existing.environment &&
     merged.appId === existing.appId &&
     isSameContent(merged.accessToken, existing.accessToken);
-  return {
-    ...merged,
-    ...keep('lastValidated', declared.lastValidated ?? (isSameToken ? existing.lastValidated : undefined)),
-  };
+  const lastValidated = declared.lastValidated ?? (isSameToken ? existing.lastValidated : undefined);
+  return { ...merged, ...(lastValidated !== undefined && { lastValidated }) };
 }
 
 function keepSourceSecrets<Item extends { readonly source: Source }>(
@@ -87,11 +87,6 @@ function keepSourceSecrets<Item extends { readonly source: Source }>(
   existing: Item | undefined,
 ): Item {
   return { ...declared, source: withKeptSecrets(declared.source, existing?.source) };
-}
-
-/** A key with its value, or nothing at all when there is no value. */
-function keep<Key extends string, Value>(key: Key, value: Value | undefined): { [K in Key]?: Value } {
-  return value === undefined ? {} : ({ [key]: value } as { [K in Key]?: Value });
 }
 
 function replaceByName<Item extends { readonly name: string }>(
@@ -116,10 +111,10 @@ function findRepeated(file: Profile): readonly string[] {
 }
 
 function compare(current: Profile, declared: Profile): ProfileChanges {
-  const changes = {
-    created: [] as EntityReference[],
-    updated: [] as EntityReference[],
-    unchanged: [] as EntityReference[],
+  const changes: Record<keyof ProfileChanges, EntityReference[]> = {
+    created: [],
+    updated: [],
+    unchanged: [],
   };
   for (const kind of ENTITY_KINDS) {
     for (const { name } of listEntities(declared).filter((reference) => reference.kind === kind)) {

@@ -1,7 +1,5 @@
 import { nearestName } from '../detection/nearest-name.ts';
 
-export { nearestName };
-
 /** `; did you mean "secret"?`, or nothing when no candidate is close. */
 export function didYouMean(name: string, candidates: readonly string[]): string {
   const nearest = nearestName(name, candidates);

@@ -1,5 +1,5 @@
+import { nearestName } from '../detection/nearest-name.ts';
 import { usageError } from '../errors.ts';
-import { nearestName } from './nearest.ts';
 import { type OrchestrationSet, orchestrationSetSchema } from './schema.ts';
 
 const KEYS = Object.keys(orchestrationSetSchema.shape);

@@ -1,3 +1,4 @@
+import { isRecord } from '../is-record.ts';
 /** Same content, whatever the order of keys; a key without a value is as good as none. */
 export function isSameContent(one: unknown, other: unknown): boolean {
   return canonical(one) === canonical(other);
@@ -5,7 +6,7 @@ export function isSameContent(one: unknown, other: unknown): boolean {
 
 function canonical(value: unknown): string | undefined {
   return JSON.stringify(value, (_key, part: unknown) => {
-    if (typeof part !== 'object' || part === null || Array.isArray(part)) return part;
-    return Object.fromEntries(Object.entries(part).sort(([one], [other]) => (one < other ? -1 : 1)));
+    if (!isRecord(part)) return part;
+    return Object.fromEntries(Object.entries(part).toSorted(([one], [other]) => (one < other ? -1 : 1)));
   });
 }

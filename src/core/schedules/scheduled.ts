@@ -68,7 +68,8 @@ export function getScheduled(profile: Profile, name: string, systemZone: string)
   );
 }
 
-function notifyOfCampaign(timing: Campaign['timing']): readonly string[] | undefined {
+/** The command that tells of failures of a campaign's runs; undefined where there is none. */
+export function notifyOfCampaign(timing: Campaign['timing']): readonly string[] | undefined {
   return timing === undefined || timing.type === 'manual' ? undefined : timing.notify;
 }
 

@@ -1,3 +1,4 @@
+import { columnPlace } from '../detection/column-place.ts';
 import { configurationError } from '../errors.ts';
 import type { ColumnInfo } from '../ports/sources.ts';
 import { didYouMean } from '../profiles/nearest.ts';
@@ -52,10 +53,12 @@ interface Field {
 
 /** The column that a field means: as it is written, else without regard to case. */
 export function findColumn(columns: readonly ColumnInfo[], name: string): ColumnInfo | undefined {
-  return (
-    columns.find((column) => column.name === name) ??
-    columns.find((column) => column.name.toLowerCase() === name.toLowerCase())
-  );
+  return columns[
+    columnPlace(
+      columns.map((column) => column.name),
+      name,
+    )
+  ];
 }
 
 const WHOLE_OR_DECIMAL = /^(u?(tiny|small|big|huge)int|u?integer|int|decimal|numeric)\b/i;

@@ -1,4 +1,6 @@
+import { isRecord } from '../is-record.ts';
 import { didYouMean } from '../profiles/nearest.ts';
+import { formatCount } from '../wording.ts';
 import {
   type Condition,
   DATE_UNITS,
@@ -153,7 +155,7 @@ function readList(
   if (!Array.isArray(value) || value.length === 0) {
     return wrong(`must be a list of values for "${op}": ["US", "CA"]`);
   }
-  if (value.length > MOST_VALUES) return wrong(`has more than ${MOST_VALUES.toLocaleString('en')} values`);
+  if (value.length > MOST_VALUES) return wrong(`has more than ${formatCount(MOST_VALUES)} values`);
   const values: readonly unknown[] = value;
   if (values.some(isEmptyText)) return wrong('holds an empty text; ask with "is empty" or "is not empty"');
   return values.every(isValue)
@@ -179,10 +181,6 @@ function readBounds(
     return { field, op: 'between', value: [low, high] };
   }
   return wrong('must be two numbers, or two texts, for "between": [1, 5]');
-}
-
-function isRecord(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isOneOf<Item extends string>(items: readonly Item[], value: unknown): value is Item {

@@ -3,6 +3,7 @@ import { closeSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CustomerFile } from '../../core/delivery/file-types.ts';
 import { configurationError, KnownError } from '../../core/errors.ts';
+import { errorCode, isDiskFull } from '../../core/system-errors.ts';
 import { diskFull } from '../engine-errors.ts';
 
 const LINE_FEED = 0x0a;
@@ -108,9 +109,9 @@ export function inFolder<Result>(work: () => Result): Result {
   try {
     return work();
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    if (error instanceof KnownError || !/^E[A-Z0-9]+$/.test(code)) throw error;
-    if (['ENOSPC', 'EDQUOT', 'EFBIG'].includes(code)) throw diskFull();
+    const code = errorCode(error);
+    if (error instanceof KnownError || code === undefined || !/^E[A-Z0-9]+$/.test(code)) throw error;
+    if (isDiskFull(code)) throw diskFull();
     throw configurationError(
       `The customer files of the run can't be written (${code}).`,
       'Check that the folder where tada keeps its runs can be written to, then go on.',

@@ -11,6 +11,7 @@ import {
 import { dirname } from 'node:path';
 import { AUDIENCE_ID_TYPES } from '../../core/identifiers/types.ts';
 import type { EngineCall, LedgerLines } from '../../core/ports/engine.ts';
+import { formatCount } from '../../core/wording.ts';
 import { Database, type DatabaseSettings } from '../duckdb/database.ts';
 import { exactPath, quoteList, quoteText } from '../duckdb/sql-text.ts';
 import { queryFailed } from '../engine-errors.ts';
@@ -76,7 +77,7 @@ export async function readLedgerLines(
       `SELECT count(*) FROM lines WHERE line IS NULL OR NOT regexp_full_match(line, ${quoteText(LINE)})`,
       call,
     );
-    if (wrong > 0) throw notLines(`${wrong.toLocaleString('en')} of its lines aren't hashes`);
+    if (wrong > 0) throw notLines(`${formatCount(wrong)} of its lines aren't hashes`);
     await database.run(
       `CREATE TABLE ${book}.${MEMBERS};
        INSERT INTO ${book}.members

@@ -1,6 +1,6 @@
 import { UUID_PATTERN } from '../../core/identifiers/device-id.ts';
 import type { AudienceIdType, IdentifierRules } from '../../core/identifiers/types.ts';
-import { quoteText } from '../duckdb/sql-text.ts';
+import { fullMatch, quoteText } from '../duckdb/sql-text.ts';
 import { phoneDigitsSql, phoneNumberSql } from './phone-sql.ts';
 
 /**
@@ -20,7 +20,7 @@ export const FAST_EMAIL =
 /** The string that is hashed, or NULL where the core has to decide. */
 function emailSql(value: string, { emailRule }: IdentifierRules): string {
   const isShort = `system.main.strlen(${value}) <= ${FAST_EMAIL_BYTES}`;
-  const fits = (pattern: string) => `system.main.regexp_full_match(${value}, ${quoteText(pattern)})`;
+  const fits = (pattern: string) => fullMatch(value, pattern);
   const lower = `system.main.lower(${value})`;
   // Spaces around an address are the one untidiness that is common enough for a look of its own.
   const trimmed = `system.main.lower(system.main.trim(${value}, ' '))`;

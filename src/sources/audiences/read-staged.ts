@@ -1,7 +1,8 @@
 import type { AudienceTally, Range } from '../../core/audiences/plan.ts';
 import type { RowCounts } from '../../core/delivery/events.ts';
 import type { EngineCall, RejectedValue } from '../../core/ports/engine.ts';
-import { Database, type DatabaseSettings } from '../duckdb/database.ts';
+import type { DatabaseSettings } from '../duckdb/database.ts';
+import { type OpenFile, OpenFiles } from '../duckdb/open-files.ts';
 import { quoteText } from '../duckdb/sql-text.ts';
 import { afterUnreadable } from '../files/unreadable-rejects.ts';
 import { entryHashSql } from './entries-sql.ts';
@@ -19,40 +20,25 @@ import { tally } from './tally.ts';
 import { tallyRows } from './tally-rows.ts';
 import { CODE, rejectCode, rejectReason } from './value-codes.ts';
 
-/** A staged file that is open for reading. */
-interface OpenFile {
-  readonly database: Database;
-  readonly staged: StagedFacts;
-}
-
-/** Staged files that are kept open; a run works on one. */
-const KEPT_OPEN = 4;
-
-/**
- * Reads staged files. Opening one takes longer than reading a batch, so a few stay open; whoever writes a
- * staged file closes it here first. Calls for one path must not overlap.
- */
+/** Reads staged files. */
 export class StagedReader {
-  readonly #settings: DatabaseSettings;
-  readonly #open = new Map<string, OpenFile>();
+  readonly #files: OpenFiles<StagedFacts>;
 
   constructor(settings: DatabaseSettings) {
-    this.#settings = settings;
+    this.#files = new OpenFiles(settings, (database) => readStagedFacts(database, 'main'));
   }
 
   async close(path: string): Promise<void> {
-    const file = this.#open.get(path);
-    this.#open.delete(path);
-    await file?.database.release();
+    await this.#files.close(path);
   }
 
   async closeAll(): Promise<void> {
-    for (const path of [...this.#open.keys()]) await this.close(path);
+    await this.#files.closeAll();
   }
 
   /** See the Engine port. */
   async batch(path: string, range: Range, audienceIds: readonly string[], call: EngineCall): Promise<string> {
-    const { database, staged } = await this.#file(path);
+    const { database, facts: staged } = await this.#file(path);
     const plan = await readPlanFacts(database, 'main');
     const row = await database.row(batchSql(staged, plan, range, audienceIds), call);
     return `[${String(row.batch ?? '')}]`;
@@ -64,7 +50,7 @@ export class StagedReader {
     refused: readonly Range[],
     call: EngineCall,
   ): Promise<AudienceTally> {
-    const { database, staged } = await this.#file(path);
+    const { database, facts: staged } = await this.#file(path);
     const plan = await readPlanFacts(database, 'main');
     return await tally(database, 'main', staged, plan, confirmed, refused, call);
   }
@@ -76,7 +62,7 @@ export class StagedReader {
     refused: readonly Range[],
     call: EngineCall,
   ): Promise<{ readonly rows: RowCounts; readonly added: number }> {
-    const { database, staged } = await this.#file(path);
+    const { database, facts: staged } = await this.#file(path);
     const plan = await readPlanFacts(database, 'main');
     return await tallyRows(database, staged, plan, rows, confirmed, refused, call);
   }
@@ -91,7 +77,7 @@ export class StagedReader {
     limit: number,
     call: EngineCall,
   ): Promise<readonly RejectedValue[]> {
-    const { database, staged } = await this.#file(path);
+    const { database, facts: staged } = await this.#file(path);
     const isSent = staged.slots.map((_, k) => `r${k} < ${CODE.rejected}`).join(' OR ');
     const parts = staged.slots.map(
       (_, k) => `SELECT rowid + 1 AS row, ${k} AS slot, r${k} AS code FROM rows
@@ -115,21 +101,9 @@ export class StagedReader {
     });
   }
 
-  async #file(path: string): Promise<OpenFile> {
-    const known = this.#open.get(path);
-    if (known !== undefined) return known;
+  async #file(path: string): Promise<OpenFile<StagedFacts>> {
     if (!hasDatabaseFile(path)) throw notStaged();
-    const database = await Database.sharedOver(path, this.#settings, 'READ_ONLY');
-    try {
-      const file = { database, staged: await readStagedFacts(database, 'main') };
-      const [oldest] = this.#open.keys();
-      if (oldest !== undefined && this.#open.size >= KEPT_OPEN) await this.close(oldest);
-      this.#open.set(path, file);
-      return file;
-    } catch (error) {
-      await database.release();
-      throw error;
-    }
+    return await this.#files.get(path);
   }
 }
 

@@ -20,6 +20,16 @@ export function enumOf(names: Iterable<string>): string {
   return `ENUM(${[...names].map(quoteText).join(', ')})`;
 }
 
+/** True where a regular expression fits a text as a whole. By its own name: the person's SQL has Presto's functions first. */
+export function fullMatch(text: string, pattern: string): string {
+  return `system.main.regexp_full_match(${text}, ${quoteText(pattern)})`;
+}
+
+/** True where it fits a part of the text. */
+export function partMatch(text: string, pattern: string): string {
+  return `system.main.regexp_matches(${text}, ${quoteText(pattern)})`;
+}
+
 /** A path as DuckDB's readers want it: they take `*`, `?` and `[` for patterns. */
 export function exactPath(path: string): string {
   return path.replace(/[*?[]/g, '[$&]');

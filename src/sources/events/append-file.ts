@@ -1,6 +1,7 @@
 import { writeSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { KnownError } from '../../core/errors.ts';
+import { errorCode, isDiskFull } from '../../core/system-errors.ts';
 import { diskFull } from '../engine-errors.ts';
 
 /** A new private file (mode 0600) that grows at its end; parts may be written at the same time. */
@@ -68,10 +69,9 @@ export class AppendFile {
 
 /** What a failed write means. Errors that don't come from the file system are bugs and stay what they are. */
 export function writeError(error: unknown, path: string): unknown {
-  const { code } = error as NodeJS.ErrnoException;
-  if (typeof code !== 'string' || !/^E[A-Z]+$/.test(code)) return error;
-  // EFBIG: the file is larger than this user or file system may have.
-  if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG') return diskFull();
+  const code = errorCode(error);
+  if (code === undefined || !/^E[A-Z0-9]+$/.test(code)) return error;
+  if (isDiskFull(code)) return diskFull();
   return new KnownError({
     kind: 'configuration',
     message: `${path} can't be written (${code}).`,

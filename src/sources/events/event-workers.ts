@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { KnownError } from '../../core/errors.ts';
+import { errorCode, isDiskFull } from '../../core/system-errors.ts';
 import { entryPoint } from '../../entry-points.ts';
 import { diskFull, queryFailed } from '../engine-errors.ts';
 import { TaskDoer } from './do-task.ts';
@@ -123,7 +124,7 @@ function receive({ pending }: Member, message: FromWorker): void {
 
 function readProblem(problem: Problem): Error {
   if (problem.known) return new KnownError(problem);
-  if (problem.code === 'ENOSPC' || problem.code === 'EDQUOT') return diskFull();
+  if (isDiskFull(problem.code)) return diskFull();
   // A bug, told without its message.
   const error = new Error(`Reading the rows into events failed (${problem.name}).`);
   error.stack = `${error.message}\n${problem.stack}`;
@@ -131,7 +132,7 @@ function readProblem(problem: Problem): Error {
 }
 
 function crashError(error: unknown): KnownError {
-  const isMemory = (error as NodeJS.ErrnoException | undefined)?.code === 'ERR_WORKER_OUT_OF_MEMORY';
+  const isMemory = errorCode(error) === 'ERR_WORKER_OUT_OF_MEMORY';
   return queryFailed(
     isMemory
       ? 'The rows need more memory than there is for making events of them.'

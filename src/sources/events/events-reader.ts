@@ -2,47 +2,33 @@ import type { Range } from '../../core/audiences/plan.ts';
 import type { EventsTally } from '../../core/events/plan.ts';
 import type { EngineCall, RejectedValue, StagedEventsPlace } from '../../core/ports/engine.ts';
 import { hasDatabaseFile, notStaged, readFacts } from '../audiences/staged-file.ts';
-import { Database, type DatabaseSettings } from '../duckdb/database.ts';
+import type { DatabaseSettings } from '../duckdb/database.ts';
+import { type OpenFile, OpenFiles } from '../duckdb/open-files.ts';
 import { afterUnreadable } from '../files/unreadable-rejects.ts';
 import { stateReason } from './event-records.ts';
 import { readTexts } from './read-texts.ts';
 import { readEventsPlanFacts, STAGED_FACTS, type StagedEventsFacts } from './staged-events.ts';
 import { tallyEvents } from './tally.ts';
 
-interface OpenFile {
-  readonly database: Database;
-  /** Undefined when the file holds something other than events. */
-  readonly staged: StagedEventsFacts | undefined;
-}
-
-/** Staged files that are kept open; a run works on one. */
-const KEPT_OPEN = 4;
-
-/**
- * Reads staged files of events. Opening one takes longer than reading a batch, so a few stay open; whoever
- * writes a staged file closes it here first. Calls for one path must not overlap.
- */
+/** Reads staged files of events; a file without facts holds something other than events. */
 export class EventsReader {
-  readonly #settings: DatabaseSettings;
-  readonly #open = new Map<string, OpenFile>();
+  readonly #files: OpenFiles<StagedEventsFacts | undefined>;
 
   constructor(settings: DatabaseSettings) {
-    this.#settings = settings;
+    this.#files = new OpenFiles(settings, (database) => readFacts(database, 'main', STAGED_FACTS));
   }
 
   async close(path: string): Promise<void> {
-    const file = this.#open.get(path);
-    this.#open.delete(path);
-    await file?.database.release();
+    await this.#files.close(path);
   }
 
   async closeAll(): Promise<void> {
-    for (const path of [...this.#open.keys()]) await this.close(path);
+    await this.#files.closeAll();
   }
 
   /** See the Engine port. */
   async batch(place: StagedEventsPlace, { from, to }: Range, call: EngineCall): Promise<string> {
-    const { database, staged } = await this.#events(place.stagedPath);
+    const { database, facts: staged } = await this.#events(place.stagedPath);
     await readEventsPlanFacts(database, 'main');
     const range = `plan.rowid >= ${Math.trunc(from)} AND plan.rowid < ${Math.trunc(to)}`;
     // The span of events lets DuckDB skip all other parts of the table.
@@ -72,7 +58,7 @@ export class EventsReader {
     refused: readonly Range[],
     call: EngineCall,
   ): Promise<EventsTally> {
-    const { database, staged } = await this.#events(path);
+    const { database, facts: staged } = await this.#events(path);
     const plan = await readEventsPlanFacts(database, 'main');
     return await tallyEvents(database, 'main', staged, plan, confirmed, refused, call);
   }
@@ -85,7 +71,7 @@ export class EventsReader {
     call: EngineCall,
   ): Promise<readonly RejectedValue[] | undefined> {
     if (!hasDatabaseFile(path)) return undefined;
-    const { database, staged } = await this.#file(path);
+    const { database, facts: staged } = await this.#files.get(path);
     if (staged === undefined) {
       await this.close(path);
       return undefined;
@@ -103,27 +89,10 @@ export class EventsReader {
     });
   }
 
-  async #events(path: string): Promise<OpenFile & { readonly staged: StagedEventsFacts }> {
+  async #events(path: string): Promise<OpenFile<StagedEventsFacts>> {
     if (!hasDatabaseFile(path)) throw notStaged();
-    const { database, staged } = await this.#file(path);
-    if (staged === undefined) throw notStaged();
-    return { database, staged };
-  }
-
-  async #file(path: string): Promise<OpenFile> {
-    const known = this.#open.get(path);
-    if (known !== undefined) return known;
-    const database = await Database.sharedOver(path, this.#settings, 'READ_ONLY');
-    try {
-      const staged = await readFacts<StagedEventsFacts>(database, 'main', STAGED_FACTS);
-      const file = { database, staged };
-      const [oldest] = this.#open.keys();
-      if (oldest !== undefined && this.#open.size >= KEPT_OPEN) await this.close(oldest);
-      this.#open.set(path, file);
-      return file;
-    } catch (error) {
-      await database.release();
-      throw error;
-    }
+    const { database, facts } = await this.#files.get(path);
+    if (facts === undefined) throw notStaged();
+    return { database, facts };
   }
 }

@@ -1,4 +1,5 @@
 import type { EngineCall } from '../../core/ports/engine.ts';
+import { formatCount } from '../../core/wording.ts';
 import { translateError } from '../duckdb/translate-error.ts';
 import { cancelledError, queryFailed } from '../engine-errors.ts';
 import { type EventIndex, piecesOf } from './event-index.ts';
@@ -72,8 +73,8 @@ export async function findScattered(index: EventIndex, call: EngineCall): Promis
 
 function tooManyRows(rows: number): Error {
   return queryFailed(
-    `${rows.toLocaleString('en')} rows have the same event name and the same event id, so they would be one event; ` +
-      `an event may have ${MAXIMUM_EVENT_ROWS.toLocaleString('en')} rows.`,
+    `${formatCount(rows)} rows have the same event name and the same event id, so they would be one event; ` +
+      `an event may have ${formatCount(MAXIMUM_EVENT_ROWS)} rows.`,
     'Select a column that tells events apart as event_id (in SQL a name in single quotes is a text, not a ' +
       'column), or leave event_id out: ids are then made of person, event and time.',
   );

@@ -10,7 +10,7 @@ import {
 import type { EventSettings } from '../../core/events/settings.ts';
 import { CLOCK_TOLERANCE_SECONDS, MAXIMUM_AGE_SECONDS } from '../../core/events/time.ts';
 import { NOTHING_WORDS } from '../../core/identifiers/hash.ts';
-import { enumOf, isOneOf, quoteText } from '../duckdb/sql-text.ts';
+import { enumOf, fullMatch, isOneOf, partMatch, quoteText } from '../duckdb/sql-text.ts';
 import { AMOUNT_STEPS } from './decimal-limbs.ts';
 import { FLAG } from './event-records.ts';
 import { firstHashSql, HASH_FIELDS, type HashColumns, hashListsSql, readyJsonSql } from './ready-json-sql.ts';
@@ -55,10 +55,6 @@ const QUANTITY = '0|[1-9][0-9]{0,4}';
 const VALUE = '(?:0|[1-9][0-9]{0,10})(?:\\.[0-9]{0,3}[1-9])?';
 const AMOUNT_LIMIT = 100_000_000_000;
 
-const matches = (text: string, pattern: string) =>
-  `system.main.regexp_full_match(${text}, ${quoteText(pattern)})`;
-const begins = (text: string, pattern: string) =>
-  `system.main.regexp_matches(${text}, ${quoteText(pattern)})`;
 const isAscii = (text: string) => `system.main.strlen(${text}) = system.main.length(${text})`;
 const concat = (...parts: readonly string[]) => `system.main.concat(${parts.join(', ')})`;
 
@@ -128,9 +124,9 @@ export function readySql(
     r_content_type: `coalesce(r_type, 'product')`,
     wall: wallSecondsSql('r_timestamp'),
     zone: zoneTextSql('r_timestamp'),
-    priced: `CASE WHEN ${matches('r_price', PRICE)} THEN TRY_CAST(r_price AS DECIMAL(13, 4)) END`,
-    counted: `CASE WHEN ${matches('r_quantity', QUANTITY)} THEN TRY_CAST(r_quantity AS DECIMAL(5, 0)) END`,
-    valued: `CASE WHEN ${matches('r_value', VALUE)} THEN TRY_CAST(r_value AS DECIMAL(18, 4)) END`,
+    priced: `CASE WHEN ${fullMatch('r_price', PRICE)} THEN TRY_CAST(r_price AS DECIMAL(13, 4)) END`,
+    counted: `CASE WHEN ${fullMatch('r_quantity', QUANTITY)} THEN TRY_CAST(r_quantity AS DECIMAL(5, 0)) END`,
+    valued: `CASE WHEN ${fullMatch('r_value', VALUE)} THEN TRY_CAST(r_value AS DECIMAL(18, 4)) END`,
     money: `TRY_CAST(CASE WHEN r_currency IS NULL THEN ${quoteText(DEFAULT_CURRENCY)}
       WHEN system.main.strlen(r_currency) = 3 THEN system.main.upper(r_currency) END AS ${enumOf(CURRENCIES)})`,
     nameNumber: `system.main.enum_code(TRY_CAST(r_event AS ${enumOf(EVENT_NAMES.map(({ name }) => name))})) + 1`,
@@ -242,14 +238,14 @@ function conditions(
       `(${isSomething('r_tiktok_click_id')} AND system.main.strlen(r_tiktok_click_id) <= 1000)`,
     ),
     ...unlessBlank('cookie_id', isSomething('r_cookie_id')),
-    ...unlessBlank('ip', matches('r_ip', PLAIN_PUBLIC_ADDRESS_PATTERN)),
+    ...unlessBlank('ip', fullMatch('r_ip', PLAIN_PUBLIC_ADDRESS_PATTERN)),
     ...unlessBlank(
       'agent',
-      `(${begins('r_agent', USER_AGENT_PATTERN)} AND system.main.strlen(r_agent) <= 2000)`,
+      `(${partMatch('r_agent', USER_AGENT_PATTERN)} AND system.main.strlen(r_agent) <= 2000)`,
     ),
-    ...unlessBlank('locale', `(${matches('r_locale', LOCALE_PATTERN)} AND ${isSomething('r_locale')})`),
+    ...unlessBlank('locale', `(${fullMatch('r_locale', LOCALE_PATTERN)} AND ${isSomething('r_locale')})`),
     ...(settings.eventSource === 'web'
-      ? [`(${begins('r_page_url', PAGE_URL_PATTERN)} AND ${isAscii('r_page_url')})`]
+      ? [`(${partMatch('r_page_url', PAGE_URL_PATTERN)} AND ${isAscii('r_page_url')})`]
       : []),
   ];
 }

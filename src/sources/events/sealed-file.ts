@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { type FileHandle, open } from 'node:fs/promises';
 import { KnownError } from '../../core/errors.ts';
+import { errorCode, isMissing } from '../../core/system-errors.ts';
 import { notStaged } from '../audiences/staged-file.ts';
 import { AppendFile } from './append-file.ts';
 import { deriveFileKey, openUnit } from './unit-cipher.ts';
@@ -84,10 +85,10 @@ async function openToRead(path: string): Promise<FileHandle> {
   try {
     return await open(path, 'r');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') throw notStaged();
+    if (isMissing(error)) throw notStaged();
     throw new KnownError({
       kind: 'configuration',
-      message: `${path} can't be read (${(error as NodeJS.ErrnoException).code ?? 'unknown'}).`,
+      message: `${path} can't be read (${errorCode(error) ?? 'unknown reason'}).`,
       hint: 'Check that folder and its permissions.',
       cause: error,
     });

@@ -1,5 +1,5 @@
 import { isTimeZone, offsetsOf } from '../../core/events/time-zone.ts';
-import { quoteText } from '../duckdb/sql-text.ts';
+import { fullMatch, quoteText } from '../duckdb/sql-text.ts';
 
 /**
  * Times in SQL: the ways of writing one that databases and shops use, read exactly as the core reads them.
@@ -19,15 +19,12 @@ const CLOCK = '(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\\.[0-9]{1,9})?';
 const ZONE = 'Z| UTC|[+-](?:0[0-9]|1[0-5])(?::?[0-5][0-9])?';
 const DATE = '[0-9]{4}-[0-9]{2}-[0-9]{2}';
 
-const matches = (text: string, pattern: string) =>
-  `system.main.regexp_full_match(${text}, ${quoteText(pattern)})`;
-
 /** What clocks show, in seconds as if it were UTC; NULL for days that there aren't. */
 export function wallSecondsSql(text: string): string {
   // The clock's pattern has no leap seconds and the cast gives NULL for the 30th of February.
-  return `CASE WHEN ${matches(text, `${DATE}[T ]${CLOCK}(?:${ZONE})?`)}
+  return `CASE WHEN ${fullMatch(text, `${DATE}[T ]${CLOCK}(?:${ZONE})?`)}
     THEN system.main.epoch(TRY_CAST(system.main.substr(${text}, 1, 19) AS TIMESTAMP))
-    WHEN ${matches(text, DATE)} THEN system.main.epoch(TRY_CAST(${text} AS TIMESTAMP)) END`;
+    WHEN ${fullMatch(text, DATE)} THEN system.main.epoch(TRY_CAST(${text} AS TIMESTAMP)) END`;
 }
 
 /** The zone behind a time that {@link wallSecondsSql} reads; an empty text where there is none. */
@@ -49,8 +46,8 @@ export function timeSql(
     + CASE WHEN ${minutes} = '' THEN 0 ELSE TRY_CAST(${minutes} AS INTEGER) * 60 END)`;
   return `CASE
     WHEN ${wall} IS NULL THEN CASE
-      WHEN ${matches(text, '[1-9][0-9]{9}')} THEN TRY_CAST(${text} AS DOUBLE)
-      WHEN ${matches(text, '[1-9][0-9]{12}')} THEN TRY_CAST(system.main.substr(${text}, 1, 10) AS DOUBLE) END
+      WHEN ${fullMatch(text, '[1-9][0-9]{9}')} THEN TRY_CAST(${text} AS DOUBLE)
+      WHEN ${fullMatch(text, '[1-9][0-9]{12}')} THEN TRY_CAST(system.main.substr(${text}, 1, 10) AS DOUBLE) END
     WHEN ${zone} = '' THEN ${zonelessSql(wall, timeZone, now)}
     WHEN ${zone} = 'Z' OR ${zone} = ' UTC' THEN ${wall}
     WHEN system.main.starts_with(${zone}, '-') THEN ${wall} + ${offset}

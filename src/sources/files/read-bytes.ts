@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
+import { errorCode, isMissing } from '../../core/system-errors.ts';
 import { unreadableFile } from '../engine-errors.ts';
 
 /** The unpacked bytes of a file, in pieces; what goes wrong is told as `source-unreadable`. */
@@ -24,8 +25,7 @@ export async function* readBytes(path: string, isGzip: boolean): AsyncGenerator<
 
 /** What the system says about a file, in words. */
 export function fileError(path: string, error: unknown): Error {
-  const code = (error as NodeJS.ErrnoException).code;
-  if (code === 'ENOENT' || code === 'ENOTDIR') {
+  if (isMissing(error)) {
     return unreadableFile(
       path,
       'does not exist.',
@@ -33,6 +33,7 @@ export function fileError(path: string, error: unknown): Error {
       error,
     );
   }
+  const code = errorCode(error);
   if (code === 'EACCES' || code === 'EPERM') {
     return unreadableFile(
       path,

@@ -1,16 +1,13 @@
 import { basename } from 'node:path';
 import type { Warning } from '../../core/delivery/events.ts';
 import { identifierHint } from '../../core/detection/column-names.ts';
+import { formatAmount, formatCount } from '../../core/wording.ts';
 import type { CsvDialect } from './csv-dialect.ts';
 import type { JsonShape } from './json-source.ts';
 import type { CellCounts, SheetShape } from './sheet.ts';
 import { GUESSED_NAMES, type TextEncoding } from './text-encoding.ts';
 
 /** What is known of a file that makes its values less than they seem; no values are quoted. */
-
-function amount(count: number, one: string, many = `${one}s`): string {
-  return `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
-}
 
 /** A column that Excel turned into numbers matters where people could be meant by it. */
 function looksLikeIdentifiers({ column, numbers, longNumbers }: CellCounts): boolean {
@@ -24,7 +21,7 @@ export function noteSheet(path: string, shape: SheetShape): readonly Warning[] {
   if (shape.isChosen && shape.visibleSheets.length > 1) {
     notes.push({
       code: 'sheet-chosen',
-      message: `${file} has ${amount(shape.visibleSheets.length, 'sheet')}; "${shape.sheet}" is read. To read another one, name it: ${file}#${shape.visibleSheets.find((name) => name !== shape.sheet)}.`,
+      message: `${file} has ${formatAmount(shape.visibleSheets.length, 'sheet')}; "${shape.sheet}" is read. To read another one, name it: ${file}#${shape.visibleSheets.find((name) => name !== shape.sheet)}.`,
     });
   }
   if (shape.titleRows > 0) notes.push(titleNote(file, 'row', shape.titleRows, shape.headerRow));
@@ -33,7 +30,7 @@ export function noteSheet(path: string, shape: SheetShape): readonly Warning[] {
     if (counts.errors > 0) {
       notes.push({
         code: 'spreadsheet-errors',
-        message: `${amount(counts.errors, 'cell')} of the column ${counts.column} in ${file} ${counts.errors === 1 ? 'holds' : 'hold'} an error of Excel such as #N/A and ${counts.errors === 1 ? 'counts' : 'count'} as empty; the first is in row ${counts.firstError}.`,
+        message: `${formatAmount(counts.errors, 'cell')} of the column ${counts.column} in ${file} ${counts.errors === 1 ? 'holds' : 'hold'} an error of Excel such as #N/A and ${counts.errors === 1 ? 'counts' : 'count'} as empty; the first is in row ${counts.firstError}.`,
       });
     }
   }
@@ -43,7 +40,7 @@ export function noteSheet(path: string, shape: SheetShape): readonly Warning[] {
 function titleNote(file: string, unit: 'row' | 'line', count: number, header: number): Warning {
   return {
     code: 'title-rows',
-    message: `The names of the columns of ${file} are in ${unit} ${header}; ${amount(count, unit)} above ${count === 1 ? 'it is' : 'them are'} taken for a title and left out.`,
+    message: `The names of the columns of ${file} are in ${unit} ${header}; ${formatAmount(count, unit)} above ${count === 1 ? 'it is' : 'them are'} taken for a title and left out.`,
   };
 }
 
@@ -68,10 +65,10 @@ function numbersNote(file: string, { column, numbers, cutNumbers }: CellCounts):
   const cut =
     cutNumbers === 0
       ? ''
-      : ` ${amount(cutNumbers, 'of them has', 'of them have')} more than 15 digits: the last ones are lost.`;
+      : ` ${formatAmount(cutNumbers, 'of them has', 'of them have')} more than 15 digits: the last ones are lost.`;
   return {
     code: 'spreadsheet-numbers',
-    message: `Excel keeps ${amount(numbers, 'value')} of the column ${column} in ${file} as ${numbers === 1 ? 'a number' : 'numbers'}: leading zeros and a + in front are gone.${cut} Format the column as text and enter the values again if they are phone numbers or ids.`,
+    message: `Excel keeps ${formatAmount(numbers, 'value')} of the column ${column} in ${file} as ${numbers === 1 ? 'a number' : 'numbers'}: leading zeros and a + in front are gone.${cut} Format the column as text and enter the values again if they are phone numbers or ids.`,
   };
 }
 
@@ -119,9 +116,9 @@ export function noteExponents(
   count: number,
   limit: number | undefined,
 ): Warning {
-  const among = limit === undefined ? '' : ` among the first ${limit.toLocaleString('en')} rows`;
+  const among = limit === undefined ? '' : ` among the first ${formatCount(limit)} rows`;
   return {
     code: 'spreadsheet-numbers',
-    message: `${amount(count, 'value')} of the column ${column} in ${basename(path)}${among} ${count === 1 ? 'is' : 'are'} written like 1.23E+11: a spreadsheet took ${count === 1 ? 'it for a number' : 'them for numbers'}, and most digits are lost. Export the file again without opening it in a spreadsheet.`,
+    message: `${formatAmount(count, 'value')} of the column ${column} in ${basename(path)}${among} ${count === 1 ? 'is' : 'are'} written like 1.23E+11: a spreadsheet took ${count === 1 ? 'it for a number' : 'them for numbers'}, and most digits are lost. Export the file again without opening it in a spreadsheet.`,
   };
 }

@@ -1,6 +1,7 @@
 import { on } from 'node:events';
 import { totalmem } from 'node:os';
 import { Worker } from 'node:worker_threads';
+import { errorCode } from '../../core/system-errors.ts';
 import { entryPoint } from '../../entry-points.ts';
 import { cancelledError } from '../engine-errors.ts';
 import { readError } from '../engine-protocol.ts';
@@ -78,5 +79,5 @@ async function* askThread(
 }
 
 function isOutOfMemory(error: unknown): boolean {
-  return (error as NodeJS.ErrnoException).code === 'ERR_WORKER_OUT_OF_MEMORY';
+  return errorCode(error) === 'ERR_WORKER_OUT_OF_MEMORY';
 }

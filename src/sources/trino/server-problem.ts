@@ -1,4 +1,5 @@
 import { KnownError } from '../../core/errors.ts';
+import { capitalised } from '../../core/wording.ts';
 import { sqlProblem } from '../query/sql-error.ts';
 import type { ServerProblem } from './page.ts';
 
@@ -126,7 +127,7 @@ function plainMessage(message: string): string {
 
 /** A sentence of its own starts with a capital; behind `Line 3:` it goes on. */
 function capital(text: string, index: number | undefined): string {
-  return index === undefined ? `${text.charAt(0).toUpperCase()}${text.slice(1)}` : text;
+  return index === undefined ? capitalised(text) : text;
 }
 
 /** UTF-16 index of a place that the server counts in lines and characters, both from 1. */

@@ -1,8 +1,8 @@
 import { Box } from 'ink';
 import type { ReactNode } from 'react';
 import type { DayOfEvents } from '../../core/events/event-days.ts';
+import { formatAmount } from '../../core/wording.ts';
 import { useBodySize } from '../hooks/use-body-size.ts';
-import { formatAmount } from '../text/format.ts';
 import { fitTo, widthOf } from '../text/width.ts';
 import { useTheme } from '../theme.ts';
 import { barOf } from './bar.ts';

@@ -1,9 +1,9 @@
 import { Box } from 'ink';
 import type { ReactNode } from 'react';
+import { formatCount } from '../../core/wording.ts';
 import { useKeys } from '../hooks/use-keys.ts';
 import { useLiveReducer } from '../hooks/use-live-reducer.ts';
 import type { KeyBinding } from '../input/key-registry.ts';
-import { formatCount } from '../text/format.ts';
 import { pastedLine } from '../text/paste.ts';
 import { useTheme } from '../theme.ts';
 import { type ChoiceItem, ChoiceRow, searchTextOf } from './choice-row.tsx';

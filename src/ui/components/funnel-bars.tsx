@@ -1,7 +1,7 @@
 import { Box } from 'ink';
 import type { ReactNode } from 'react';
+import { formatCount, formatShare } from '../../core/wording.ts';
 import { useBodySize } from '../hooks/use-body-size.ts';
-import { formatCount, formatShare } from '../text/format.ts';
 import { fitTo, widthOf } from '../text/width.ts';
 import { type Tone, useTheme } from '../theme.ts';
 import { barOf } from './bar.ts';

@@ -1,3 +1,4 @@
+import { capitalised } from '../../core/wording.ts';
 import type { KeyHint } from '../input/key-registry.ts';
 import { widthOf } from '../text/width.ts';
 
@@ -22,7 +23,7 @@ const KEY_NAMES: Readonly<Record<string, string>> = {
 export function keyLabel(key: string): string {
   const parts = key === '+' ? ['+'] : key.split('+');
   const last = parts.at(-1) ?? key;
-  const modifiers = parts.slice(0, -1).map((part) => part.charAt(0).toUpperCase() + part.slice(1));
+  const modifiers = parts.slice(0, -1).map(capitalised);
   const name = KEY_NAMES[last] ?? (modifiers.length === 0 ? last : last.toUpperCase());
   return [...modifiers, name].join('+');
 }

@@ -1,7 +1,7 @@
 import { Box } from 'ink';
 import type { ReactNode } from 'react';
+import { formatAmount, formatCount, formatDuration, formatShare } from '../../core/wording.ts';
 import { useBodySize } from '../hooks/use-body-size.ts';
-import { formatAmount, formatCount, formatDuration, formatShare } from '../text/format.ts';
 import { useTheme } from '../theme.ts';
 import { barOf } from './bar.ts';
 import { Toned } from './toned.tsx';
@@ -43,7 +43,7 @@ export function progressText({ done, total, unit, rate }: ProgressBarProps): str
       : `${formatCount(done)} of ${formatCount(total)} ${unit}`;
   const parts = [count];
   if (rate > 0) {
-    parts.push(`${rate < 10 ? rate.toFixed(1) : formatCount(rate)}/s`);
+    parts.push(`${rate < 10 ? rate.toFixed(1) : formatCount(Math.round(rate))}/s`);
   }
   if (rate > 0 && total !== undefined && total > done) {
     parts.push(`about ${formatDuration((total - done) / rate)} left`);

@@ -1,9 +1,9 @@
 import { Box, type DOMElement, useBoxMetrics } from 'ink';
 import { type ReactNode, useRef, useState } from 'react';
+import { formatCount } from '../../core/wording.ts';
 import { useBodySize } from '../hooks/use-body-size.ts';
 import { useKeys } from '../hooks/use-keys.ts';
 import type { KeyLevel } from '../input/key-registry.ts';
-import { formatCount } from '../text/format.ts';
 import { useTheme } from '../theme.ts';
 import { clampOffset, type ScrollMove, scroll } from './scroll-state.ts';
 import { Toned } from './toned.tsx';

@@ -1,5 +1,5 @@
 import { useCallback, useLayoutEffect, useState } from 'react';
-import { KnownError } from '../../core/errors.ts';
+import { attempt, KnownError } from '../../core/errors.ts';
 import { EMPTY_PROFILE, type Profile } from '../../core/profiles/schema.ts';
 import type { Services } from '../../wizard/services.ts';
 import { useIsSeen } from './navigator.tsx';
@@ -41,10 +41,8 @@ export function useProfile(): ProfileReader {
 }
 
 function loadProfile({ profile }: Services): LoadedProfile {
-  try {
-    return { profile: profile.load(), problem: undefined };
-  } catch (error) {
-    if (error instanceof KnownError) return { profile: EMPTY_PROFILE, problem: error };
-    throw error;
-  }
+  const loaded = attempt(() => profile.load());
+  return loaded instanceof KnownError
+    ? { profile: EMPTY_PROFILE, problem: loaded }
+    : { profile: loaded, problem: undefined };
 }

@@ -5,12 +5,11 @@ import { afterAll, afterEach, beforeAll } from 'vitest';
 import type { CommandIo } from '../../../src/commands/io.ts';
 import { main } from '../../../src/commands/main.ts';
 import { createServices } from '../../../src/commands/services.ts';
-import type { DeliveryEvent } from '../../../src/core/delivery/events.ts';
 import type { OrchestrationSet } from '../../../src/core/profiles/schema.ts';
 import { type Simulator, startSimulator } from '../../../src/simulator/index.ts';
 import type { PreviewView, RunOptions } from '../../../src/wizard/delivery-service.ts';
 import type { Services } from '../../../src/wizard/services.ts';
-import { customersCsv, type Told, vipProfile } from './workplace.ts';
+import { customersCsv, listen, type Told, vipProfile } from './workplace.ts';
 
 export const UPLOAD = '/dmp/custom_audience/file/upload/';
 export const CREATE = '/dmp/custom_audience/create/';
@@ -109,14 +108,6 @@ function rigOf(folder: string, simulator: Simulator, services: Services, io: Com
         .filter(({ name }) => name === audienceName)
         .map(({ channel }) => channel),
   };
-}
-
-async function listen(stream: AsyncIterable<DeliveryEvent>): Promise<Told> {
-  const events: DeliveryEvent[] = [];
-  for await (const event of stream) events.push(event);
-  const summary = events.findLast((event) => event.type === 'summary');
-  if (summary === undefined) throw new Error('A run ended without its summary.');
-  return { events, summary, fault: events.find((event) => event.type === 'fault') };
 }
 
 export function waitsOf({ events }: Told): string {

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,6 +10,7 @@ import type { Fault } from '../../../src/core/remedies/faults.ts';
 import { type Simulator, type SimulatorOptions, startSimulator } from '../../../src/simulator/index.ts';
 import type { RunOptions } from '../../../src/wizard/delivery-service.ts';
 import type { Services } from '../../../src/wizard/services.ts';
+import { sha256 } from '../../support/sha256.ts';
 import { silentIo } from '../../support/silent-io.ts';
 
 export interface Ending {
@@ -100,7 +100,8 @@ export async function openWorkplace(options: SimulatorOptions = {}, clock?: Cloc
   };
 }
 
-async function listen(stream: AsyncIterable<DeliveryEvent>): Promise<Told> {
+/** Everything that a run tells, to its end. */
+export async function listen(stream: AsyncIterable<DeliveryEvent>): Promise<Told> {
   const events: DeliveryEvent[] = [];
   for await (const event of stream) events.push(event);
   const summary = events.findLast((event) => event.type === 'summary');
@@ -204,10 +205,6 @@ export function customersCsv(people: Iterable<number>): string {
   );
 }
 
-export function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
-}
-
 /** Numbers from (inclusive) to (exclusive). */
 export function range(from: number, to: number): readonly number[] {
   return Array.from({ length: to - from }, (_, index) => from + index);
@@ -241,4 +238,12 @@ export async function applyProfile(
   place.write('profile.json', vipProfile(place.simulator, destination));
   const { code, stderr } = await place.tada('apply', 'profile.json');
   if (code !== 0) throw new Error(stderr);
+}
+
+/** A workplace in which `vip` delivers these people. */
+export async function workplaceWith(people: readonly number[], batchSize = 1000): Promise<Workplace> {
+  const place = await openWorkplace();
+  place.write('customers.csv', customersCsv(people));
+  await applyProfile(place, { batchSize });
+  return place;
 }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { buildEvent } from '../../../src/core/events/build-event.ts';
@@ -6,6 +5,7 @@ import { layOutEvents } from '../../../src/core/events/layout.ts';
 import { readEventRow } from '../../../src/core/events/read-row.ts';
 import type { EventSettings } from '../../../src/core/events/settings.ts';
 import { DEFAULT_RULES } from '../../../src/core/identifiers/types.ts';
+import { sha256 } from '../../support/sha256.ts';
 
 const NOW = Date.parse('2026-11-20T12:00:00Z');
 const NINE = Date.parse('2026-11-18T09:00:00Z') / 1000;
@@ -31,10 +31,6 @@ const PURCHASE: Row = {
   timestamp: '2026-11-18T09:00:00Z',
 };
 const VISIT: Row = { ...PURCHASE, page_url: 'https://shop.example/thanks' };
-
-function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
-}
 
 function readRows(rows: readonly Row[], settings: EventSettings) {
   const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];

@@ -4,7 +4,7 @@ import { formatDeviceId } from '../../../src/core/identifiers/device-id.ts';
 import { formatEmail } from '../../../src/core/identifiers/email.ts';
 import { sha256 } from '../../../src/core/identifiers/hash.ts';
 import { normaliseIdentifier } from '../../../src/core/identifiers/index.ts';
-import { formatE164 } from '../../../src/core/identifiers/phone.ts';
+import { readPhone } from '../../../src/core/identifiers/phone.ts';
 import { DEFAULT_RULES, type IdentifierRules } from '../../../src/core/identifiers/types.ts';
 
 function hashOf(type: 'EMAIL' | 'PHONE' | 'IDFA' | 'AAID' | 'EXTERNAL_ID', value: string, rules = {}) {
@@ -35,7 +35,7 @@ describe("TikTok's published examples", () => {
   });
 
   it('formats the 555 number of examples, and refuses it, because no numbering plan has it', () => {
-    expect(formatE164('+1 (555) 555-5555', undefined)).toBe('+15555555555');
+    expect(readPhone('+1 (555) 555-5555', undefined).e164).toBe('+15555555555');
     expect(sha256('+15555555555')).toBe('910a625c4ba147b544e6bd2f267e130ae14c591b6ba9c25cb8573322dedbebd0');
     expect(hashOf('PHONE', '+1 (555) 555-5555')).toBe('invalid-number');
   });

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { expect, onTestFinished } from 'vitest';
 import type { Simulator } from '../../../src/simulator/index.ts';
+import { sha256 } from '../../support/sha256.ts';
 import { audienceProfile, openWorkplace, type Workplace } from './cli.ts';
 import { type LaunchOptions, launch, type PtySession } from './pty.ts';
 
@@ -12,10 +12,9 @@ export interface People {
 
 export function inventPeople(count: number): People {
   const emails = Array.from({ length: count }, (_, index) => `person${index + 1}@customers.example`);
-  const hash = (text: string) => createHash('sha256').update(text).digest('hex');
   return {
     csv: ['email,phone', ...emails.map((email) => `${email},`), ''].join('\n'),
-    emailHashes: new Set(emails.map(hash)),
+    emailHashes: new Set(emails.map(sha256)),
   };
 }
 

@@ -1,5 +1,5 @@
 import { type ReactNode, useState } from 'react';
-import { KnownError } from '../../../core/errors.ts';
+import { attempt, KnownError } from '../../../core/errors.ts';
 import type { AdAccount, AudienceService } from '../../../wizard/audience-service.ts';
 import type { AudienceView } from '../../../wizard/journeys/audiences/audience-view.ts';
 import { whyUndeletable } from '../../../wizard/journeys/audiences/audience-words.ts';
@@ -8,6 +8,7 @@ import type { ChoiceItem } from '../../components/choice-row.tsx';
 import { useKeys } from '../../hooks/use-keys.ts';
 import { useServices } from '../../navigation/services-context.ts';
 import { visible } from '../../text/visible.ts';
+import { problemText } from '../common/problem-text.ts';
 
 export type AudienceAction = 'watch' | 'ledger' | 'delete';
 
@@ -53,11 +54,6 @@ export function ActionsPage({ account, view, onChoose, onBack }: ActionsPageProp
 }
 
 function whyForbidden(audiences: AudienceService, account: AdAccount, { info }: AudienceView) {
-  try {
-    audiences.checkDeletion(account, info);
-    return undefined;
-  } catch (error) {
-    if (error instanceof KnownError) return `${error.message} ${error.hint}`;
-    throw error;
-  }
+  const refusal = attempt(() => audiences.checkDeletion(account, info));
+  return refusal instanceof KnownError ? problemText(refusal) : undefined;
 }

@@ -1,10 +1,10 @@
 import { type ReactNode, useState } from 'react';
+import { formatAmount } from '../../../core/wording.ts';
 import type { AdAccount } from '../../../wizard/audience-service.ts';
 import type { AudienceView } from '../../../wizard/journeys/audiences/audience-view.ts';
 import { audienceNote } from '../../../wizard/journeys/audiences/audience-words.ts';
 import { Choice } from '../../components/choice.tsx';
 import { useKeys } from '../../hooks/use-keys.ts';
-import { formatAmount } from '../../text/format.ts';
 import { WatchPage } from '../result/watch-page.tsx';
 import { ActionsPage, type AudienceAction } from './actions-page.tsx';
 import { DeletePage } from './delete-page.tsx';

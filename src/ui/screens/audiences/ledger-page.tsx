@@ -1,13 +1,12 @@
 import { Box } from 'ink';
 import { type ReactNode, useRef } from 'react';
-import { KnownError } from '../../../core/errors.ts';
 import type { AudienceView } from '../../../wizard/journeys/audiences/audience-view.ts';
 import { ledgerInWords } from '../../../wizard/journeys/audiences/audience-words.ts';
 import { TextField, type Validation } from '../../components/text-field.tsx';
 import { Toned } from '../../components/toned.tsx';
 import { useKeys } from '../../hooks/use-keys.ts';
 import { useServices } from '../../navigation/services-context.ts';
-import { problemText } from '../common/problem-text.ts';
+import { problemOf } from '../common/problem-text.ts';
 
 export interface LedgerPageProps {
   readonly view: AudienceView;
@@ -25,13 +24,9 @@ export function LedgerPage({ view, onTaken, onBack }: LedgerPageProps): ReactNod
   /** Taking it over is the check: what the file has against it is told below the field. */
   async function take(path: string): Promise<Validation> {
     if (path === '') return 'A file name is needed.';
-    try {
+    return await problemOf(async () => {
       said.current = ledgerInWords(await ledgers.import(view.info.id, path, { replace: false }));
-      return undefined;
-    } catch (error) {
-      if (error instanceof KnownError) return problemText(error);
-      throw error;
-    }
+    });
   }
 
   return (

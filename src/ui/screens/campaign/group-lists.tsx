@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
 import type { CampaignSizes } from '../../../core/campaigns/measure-campaign.ts';
+import { formatAmount } from '../../../core/wording.ts';
 import { type Part, partInWords, percentInWords } from '../../../wizard/journeys/campaign/groups.ts';
 import { Choice } from '../../components/choice.tsx';
 import type { ChoiceItem } from '../../components/choice-row.tsx';
-import { formatAmount } from '../../text/format.ts';
 import { fitTo, widthOf } from '../../text/width.ts';
 
 export type PartListAction = 'done' | 'split' | 'everybody' | `part ${number}`;

@@ -2,12 +2,12 @@ import { Box } from 'ink';
 import type { ReactNode } from 'react';
 import type { RowCounts } from '../../../core/delivery/events.ts';
 import type { CampaignPreview } from '../../../core/delivery/preview-campaign.ts';
+import { formatCount } from '../../../core/wording.ts';
 import { sizeWords } from '../../../wizard/journeys/campaign/sizes.ts';
 import { FunnelBars } from '../../components/funnel-bars.tsx';
 import { Table } from '../../components/table.tsx';
 import { Toned } from '../../components/toned.tsx';
 import { useDimensions } from '../../hooks/use-dimensions.ts';
-import { formatCount } from '../../text/format.ts';
 
 interface PageProps {
   readonly preview: CampaignPreview;

@@ -1,13 +1,13 @@
 import { Box } from 'ink';
 import type { ReactNode } from 'react';
 import type { CampaignSizes } from '../../../core/campaigns/measure-campaign.ts';
+import { formatCount } from '../../../core/wording.ts';
 import { allGroups } from '../../../wizard/journeys/campaign/groups.ts';
 import { sizeWords } from '../../../wizard/journeys/campaign/sizes.ts';
 import { ScrollView } from '../../components/scroll-view.tsx';
 import { Table } from '../../components/table.tsx';
 import { Toned } from '../../components/toned.tsx';
 import { useKeys } from '../../hooks/use-keys.ts';
-import { formatCount } from '../../text/format.ts';
 import { visible } from '../../text/visible.ts';
 import { ErrorMessage } from '../common/failure.tsx';
 import type { CampaignPageProps } from './page-props.ts';

@@ -1,10 +1,10 @@
 import { type ReactNode, useState } from 'react';
 import { describeTime } from '../../../core/schedules/describe.ts';
+import { notifyOfCampaign } from '../../../core/schedules/scheduled.ts';
 import {
   checkLaunch,
   checkRecurrence,
   launchAt,
-  notifyOf,
   STARTS,
   type Start,
 } from '../../../wizard/journeys/campaign/timing.ts';
@@ -83,7 +83,7 @@ export function NotifyPage({ answers, note, answer }: CampaignPageProps): ReactN
   return (
     <NotifyField
       notify={answers.notify}
-      saved={notifyOf(answers.saved?.timing)}
+      saved={notifyOfCampaign(answers.saved?.timing)}
       onChange={note}
       onSubmit={answer}
     />

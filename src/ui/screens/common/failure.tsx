@@ -21,6 +21,18 @@ export function ErrorMessage({ error }: { readonly error: KnownError }): ReactNo
   );
 }
 
+/** An error that is all there is to show; Esc and Enter go back. */
+export function ErrorPage({
+  error,
+  onBack,
+}: {
+  readonly error: KnownError;
+  readonly onBack: () => void;
+}): ReactNode {
+  useKeys({ level: 'screen', bindings: [{ keys: ['escape', 'enter'], hint: 'back', run: onBack }] });
+  return <ErrorMessage error={error} />;
+}
+
 export interface FailureProps<Id extends string> {
   readonly error: KnownError;
   readonly question?: string | undefined;

@@ -1,6 +1,7 @@
 import { Box } from 'ink';
 import { type ReactNode, useState } from 'react';
 import type { Advertiser } from '../../../core/ports/tiktok.ts';
+import { formatAmount } from '../../../core/wording.ts';
 import type { TokenView } from '../../../wizard/credential-service.ts';
 import {
   roleAdvice,
@@ -18,7 +19,6 @@ import { Toned } from '../../components/toned.tsx';
 import { useBodySize } from '../../hooks/use-body-size.ts';
 import { useDimensions } from '../../hooks/use-dimensions.ts';
 import { useKeys } from '../../hooks/use-keys.ts';
-import { formatAmount } from '../../text/format.ts';
 import { visible } from '../../text/visible.ts';
 import { useTheme } from '../../theme.ts';
 import type { CredentialPageProps } from './page-props.ts';

@@ -1,10 +1,9 @@
 import { type ReactNode, useRef, useState } from 'react';
-import { KnownError } from '../../../core/errors.ts';
 import type { TokenView } from '../../../wizard/credential-service.ts';
 import { draftOf, withChange } from '../../../wizard/journeys/credential/answers.ts';
 import { TextField } from '../../components/text-field.tsx';
 import { useServices } from '../../navigation/services-context.ts';
-import { problemText } from '../common/problem-text.ts';
+import { problemOf } from '../common/problem-text.ts';
 import { waitInWords } from '../common/task-state.ts';
 import { AccessView } from './access-view.tsx';
 import type { CredentialPageProps } from './page-props.ts';
@@ -18,17 +17,13 @@ export function TokenPage(props: CredentialPageProps): ReactNode {
 
   async function validate(accessToken: string): Promise<string | undefined> {
     if (accessToken === '') return 'Paste the token; it is checked before it is kept.';
-    try {
+    const problem = await problemOf(async () => {
       found.current = await credentials.inspectToken(draftOf(answers), accessToken, (notice) =>
         setWait(waitInWords(notice.reason, notice.seconds)),
       );
-      return undefined;
-    } catch (error) {
-      if (error instanceof KnownError) return problemText(error);
-      throw error;
-    } finally {
-      setWait(undefined);
-    }
+    });
+    setWait(undefined);
+    return problem;
   }
 
   if (answers.view !== undefined) return <AccessView {...props} view={answers.view} />;

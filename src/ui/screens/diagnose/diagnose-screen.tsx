@@ -1,5 +1,5 @@
 import { type ReactNode, useState } from 'react';
-import { KnownError } from '../../../core/errors.ts';
+import { attempt, attemptOr, KnownError } from '../../../core/errors.ts';
 import type { RunRecord } from '../../../core/ports/storage.ts';
 import type { Fault } from '../../../core/remedies/faults.ts';
 import { localMinute } from '../../../wizard/journeys/delivery/run-list.ts';
@@ -15,7 +15,7 @@ import { useServices } from '../../navigation/services-context.ts';
 import { useProfile } from '../../navigation/use-profile.ts';
 import { visible } from '../../text/visible.ts';
 import { environmentOf } from '../common/environment-of.ts';
-import { ErrorMessage } from '../common/failure.tsx';
+import { ErrorPage } from '../common/failure.tsx';
 import { FailedRun } from '../remedies/failed-run.tsx';
 import { RemedyPage, SIGNS_HELP } from '../remedies/remedy-page.tsx';
 import { PastePage } from './paste-page.tsx';
@@ -39,7 +39,7 @@ export function DiagnoseScreen({ screen, navigation }: ScreenProps<'diagnose'>):
   const { profile } = useProfile();
   const { runId } = screen;
   const [part, setPart] = useState<Part>(() =>
-    runId === undefined ? { type: 'menu' } : { type: 'run', view: findRun(services.runs, runId) },
+    runId === undefined ? { type: 'menu' } : { type: 'run', view: attempt(() => services.runs.show(runId)) },
   );
   const toMenu = (): void => setPart({ type: 'menu' });
   const { destinations } = profile;
@@ -58,12 +58,12 @@ export function DiagnoseScreen({ screen, navigation }: ScreenProps<'diagnose'>):
         <Menu
           navigation={navigation}
           destinations={destinations.map(({ name }) => name)}
-          onRun={(id) => setPart({ type: 'run', view: findRun(services.runs, id) })}
+          onRun={(id) => setPart({ type: 'run', view: attempt(() => services.runs.show(id)) })}
           onPaste={() => setPart({ type: 'paste' })}
         />
       ) : part.type === 'run' ? (
         part.view instanceof KnownError ? (
-          <Missing error={part.view} onBack={navigation.back} />
+          <ErrorPage error={part.view} onBack={navigation.back} />
         ) : (
           <FailedRun
             view={part.view}
@@ -93,20 +93,6 @@ export function DiagnoseScreen({ screen, navigation }: ScreenProps<'diagnose'>):
       )}
     </Screen>
   );
-}
-
-function findRun(runs: Services['runs'], runId: string): RunView | KnownError {
-  try {
-    return runs.show(runId);
-  } catch (error) {
-    if (error instanceof KnownError) return error;
-    throw error;
-  }
-}
-
-function Missing({ error, onBack }: { readonly error: KnownError; readonly onBack: () => void }): ReactNode {
-  useKeys({ level: 'screen', bindings: [{ keys: ['escape', 'enter'], hint: 'back', run: onBack }] });
-  return <ErrorMessage error={error} />;
 }
 
 interface MenuProps {
@@ -165,12 +151,7 @@ function Menu({ navigation, destinations, onRun, onPaste }: MenuProps): ReactNod
 
 /** A folder of runs that can't be read is told at home; the other ways to a diagnosis work without it. */
 function listFailures(runs: Services['runs']): readonly RunRecord[] {
-  try {
-    return openFailures(runs.list().runs);
-  } catch (error) {
-    if (error instanceof KnownError) return [];
-    throw error;
-  }
+  return attemptOr(() => openFailures(runs.list().runs), []);
 }
 
 interface WhoseProps {

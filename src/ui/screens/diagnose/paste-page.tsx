@@ -1,6 +1,7 @@
 import { Box } from 'ink';
 import type { ReactNode } from 'react';
 import type { Fault } from '../../../core/remedies/faults.ts';
+import { formatAmount } from '../../../core/wording.ts';
 import {
   NOTHING_PASTED,
   type PastedAnswer,
@@ -12,7 +13,6 @@ import { Message } from '../../components/message.tsx';
 import { Toned } from '../../components/toned.tsx';
 import { useKeys } from '../../hooks/use-keys.ts';
 import { useLiveReducer } from '../../hooks/use-live-reducer.ts';
-import { formatAmount } from '../../text/format.ts';
 import { visible } from '../../text/visible.ts';
 
 export interface PastePageProps {

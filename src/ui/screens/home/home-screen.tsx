@@ -1,6 +1,6 @@
 import { Box } from 'ink';
 import { type ReactNode, useEffect, useState } from 'react';
-import { KnownError } from '../../../core/errors.ts';
+import { attempt, attemptOr, KnownError } from '../../../core/errors.ts';
 import type { RunRecord } from '../../../core/ports/storage.ts';
 import type { Profile } from '../../../core/profiles/schema.ts';
 import { warnAboutTokens } from '../../../core/profiles/stale-tokens.ts';
@@ -193,28 +193,16 @@ interface ListedRuns {
 }
 
 function listRuns({ runs }: Services): ListedRuns {
-  try {
-    return { runs: runs.list().runs, problem: undefined };
-  } catch (error) {
-    if (error instanceof KnownError) return { runs: [], problem: error };
-    throw error;
-  }
+  const listed = attempt(() => runs.list().runs);
+  return listed instanceof KnownError ? { runs: [], problem: listed } : { runs: listed, problem: undefined };
 }
 
 /** A profile that can't be read is told of in its own place. */
 function scheduleNotice({ schedules }: Services): Notice | undefined {
-  try {
-    const [first, ...others] = schedules.attention();
-    if (first === undefined) return undefined;
-    const more = others.length === 0 ? '' : ` And ${others.length} more.`;
-    return {
-      text: `${first}${more}`,
-      hint: '“What runs by itself” tells more.',
-    };
-  } catch (error) {
-    if (error instanceof KnownError) return undefined;
-    throw error;
-  }
+  const [first, ...others] = attemptOr(() => schedules.attention(), []);
+  if (first === undefined) return undefined;
+  const more = others.length === 0 ? '' : ` And ${others.length} more.`;
+  return { text: `${first}${more}`, hint: '“What runs by itself” tells more.' };
 }
 
 /** What works now and may not for long. */

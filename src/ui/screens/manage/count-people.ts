@@ -1,3 +1,4 @@
+import { formatAmount, formatCount } from '../../../core/wording.ts';
 import { sizeWords } from '../../../wizard/journeys/campaign/sizes.ts';
 import { unreadableInWords } from '../../../wizard/journeys/segment/combination.ts';
 import type { Services } from '../../../wizard/services.ts';
@@ -9,13 +10,12 @@ export async function countPeople(
   name: string,
   signal: AbortSignal,
 ): Promise<string> {
-  const number = (value: number) => value.toLocaleString('en');
   if (kind === 'segment') {
     const { rows, unreadable } = await delivery.previewSegment(name, { signal });
     const lost = unreadable === 0 ? '' : ` ${unreadableInWords(unreadable)}`;
-    return `${name} has ${number(rows)} rows now.${lost}`;
+    return `${name} has ${formatAmount(rows, 'row')} now.${lost}`;
   }
   const preview = await delivery.previewCampaign(name, { signal });
-  const sizes = preview.groups.map((group) => `${group.name} ${number(group.people)}`).join(', ');
+  const sizes = preview.groups.map((group) => `${group.name} ${formatCount(group.people)}`).join(', ');
   return `${name} now: ${sizeWords(preview).sentence} ${sizes}.`;
 }

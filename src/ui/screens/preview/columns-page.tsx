@@ -1,9 +1,9 @@
 import { Box } from 'ink';
 import type { ReactNode } from 'react';
+import { formatAmount, formatCount, formatShare } from '../../../core/wording.ts';
 import type { AnyPreview } from '../../../wizard/journeys/delivery/any-preview.ts';
 import { type ColumnView, columnViews } from '../../../wizard/journeys/delivery/funnel.ts';
 import { Toned } from '../../components/toned.tsx';
-import { formatCount, formatShare } from '../../text/format.ts';
 import { visible } from '../../text/visible.ts';
 import { useTheme } from '../../theme.ts';
 
@@ -24,7 +24,7 @@ function ColumnPart({ view }: { readonly view: ColumnView }): ReactNode {
     <Box flexDirection="column" flexShrink={0}>
       <Toned>
         <Toned isBold>{visible(view.column)}</Toned>
-        <Toned tone="muted">{` as ${view.type}, ${formatCount(view.rows)} rows`}</Toned>
+        <Toned tone="muted">{` as ${view.type}, ${formatAmount(view.rows, 'row')}`}</Toned>
       </Toned>
       {view.parts.map(({ label, count }) => (
         <Toned key={label}>

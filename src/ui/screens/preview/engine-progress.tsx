@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
+import { formatShare } from '../../../core/wording.ts';
 import { barOf } from '../../components/bar.ts';
 import { ProgressBar } from '../../components/progress-bar.tsx';
 import { Toned } from '../../components/toned.tsx';
 import { useBodySize } from '../../hooks/use-body-size.ts';
-import { formatShare } from '../../text/format.ts';
 import { useTheme } from '../../theme.ts';
 
 export interface EngineProgressProps {

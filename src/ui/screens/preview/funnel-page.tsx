@@ -1,10 +1,10 @@
 import { Box } from 'ink';
 import type { ReactNode } from 'react';
+import { formatCount } from '../../../core/wording.ts';
 import type { AnyPreview } from '../../../wizard/journeys/delivery/any-preview.ts';
 import { funnelOf, typeRows } from '../../../wizard/journeys/delivery/funnel.ts';
 import { FunnelBars } from '../../components/funnel-bars.tsx';
 import { Table } from '../../components/table.tsx';
-import { formatCount } from '../../text/format.ts';
 
 const COLUMNS = [
   { id: 'type', title: 'Id type', minColumns: 5 },

@@ -1,11 +1,11 @@
 import { Box } from 'ink';
 import { type ReactNode, useMemo, useState } from 'react';
+import { formatAmount, formatCount } from '../../../core/wording.ts';
 import type { PreviewedRequest } from '../../../wizard/delivery-service.ts';
 import { type ScrollMove, scroll } from '../../components/scroll-state.ts';
 import { Toned } from '../../components/toned.tsx';
 import { useBodySize } from '../../hooks/use-body-size.ts';
 import { useKeys } from '../../hooks/use-keys.ts';
-import { formatCount } from '../../text/format.ts';
 import { visible } from '../../text/visible.ts';
 import { useTheme } from '../../theme.ts';
 import { foldLines, requestLines } from './request-text.ts';
@@ -54,7 +54,7 @@ export function RequestPage({ request, rows }: RequestPageProps): ReactNode {
       <Toned wrap="truncate-end">{lines.slice(offset, offset + shown).join('\n')}</Toned>
       {isReadAloud || lines.length <= shown ? null : (
         <Toned tone="muted">
-          {`${symbols.up} ${formatCount(offset)}   ${symbols.down} ${formatCount(below)} lines`}
+          {`${symbols.up} ${formatCount(offset)}   ${symbols.down} ${formatAmount(below, 'line')}`}
         </Toned>
       )}
     </Box>

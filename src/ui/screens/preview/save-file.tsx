@@ -1,10 +1,9 @@
 import { Box } from 'ink';
 import { type ReactNode, useRef } from 'react';
-import { KnownError } from '../../../core/errors.ts';
 import { TextField, type Validation } from '../../components/text-field.tsx';
 import { Toned } from '../../components/toned.tsx';
 import { useKeys } from '../../hooks/use-keys.ts';
-import { problemText } from '../common/problem-text.ts';
+import { problemOf } from '../common/problem-text.ts';
 
 export interface SaveFileProps {
   /** What will be in the file, in one sentence. */
@@ -26,13 +25,9 @@ export function SaveFile(props: SaveFileProps): ReactNode {
   /** Writing is the check: what the system has against the path is told below the field. */
   async function write(path: string): Promise<Validation> {
     if (path === '') return 'A file name is needed.';
-    try {
+    return await problemOf(async () => {
       said.current = await save(path);
-      return undefined;
-    } catch (error) {
-      if (error instanceof KnownError) return problemText(error);
-      throw error;
-    }
+    });
   }
 
   return (

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { RejectedValue } from '../../../core/ports/engine.ts';
+import { formatAmount } from '../../../core/wording.ts';
 import { useServices } from '../../navigation/services-context.ts';
-import { formatAmount } from '../../text/format.ts';
 import { fileNamePart, SaveFile, type SaveFileProps } from './save-file.tsx';
 
 export interface SaveRejectsProps extends Pick<SaveFileProps, 'onSaved' | 'onCancel'> {

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { KnownError } from '../../../core/errors.ts';
+import { attempt, KnownError } from '../../../core/errors.ts';
 import { type EffectiveSettings, effectiveSettings } from '../../../core/profiles/effective-settings.ts';
 import type { OrchestrationSet, Profile } from '../../../core/profiles/schema.ts';
 import { useProfile } from '../../navigation/use-profile.ts';
@@ -16,11 +16,9 @@ export function useSettings(orchestration: string, set: OrchestrationSet | undef
   const { profile, problem } = useProfile();
   return useMemo(() => {
     if (problem !== undefined) return { profile, settings: undefined, problem };
-    try {
-      return { profile, settings: effectiveSettings(profile, orchestration, set), problem: undefined };
-    } catch (error) {
-      if (error instanceof KnownError) return { profile, settings: undefined, problem: error };
-      throw error;
-    }
+    const settings = attempt(() => effectiveSettings(profile, orchestration, set));
+    return settings instanceof KnownError
+      ? { profile, settings: undefined, problem: settings }
+      : { profile, settings, problem: undefined };
   }, [profile, problem, orchestration, set]);
 }

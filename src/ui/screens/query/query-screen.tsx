@@ -10,12 +10,12 @@ import {
   type QueryAnswers,
   type QueryStep,
   savedQuery,
-  sourceTablesOf,
   sqlOf,
   toQuery,
   withServer,
 } from '../../../wizard/journeys/query/query-form.ts';
 import { typedSecret } from '../../../wizard/journeys/source/server-answers.ts';
+import { sourceTablesOf } from '../../../wizard/journeys/source/tables.ts';
 import type { ScreenProps } from '../../navigation/screen-types.ts';
 import { useServices } from '../../navigation/services-context.ts';
 import { useProfile } from '../../navigation/use-profile.ts';

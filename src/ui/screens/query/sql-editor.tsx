@@ -1,8 +1,9 @@
 import { Box, useApp } from 'ink';
 import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import { KnownError } from '../../../core/errors.ts';
-import { sourceTablesOf, sqlOf } from '../../../wizard/journeys/query/query-form.ts';
+import { sqlOf } from '../../../wizard/journeys/query/query-form.ts';
 import { locateProblem } from '../../../wizard/journeys/query/sql-problem.ts';
+import { sourceTablesOf } from '../../../wizard/journeys/source/tables.ts';
 import { MultiLineEditor } from '../../components/multi-line-editor.tsx';
 import { Toned } from '../../components/toned.tsx';
 import { useBodySize } from '../../hooks/use-body-size.ts';

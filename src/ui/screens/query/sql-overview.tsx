@@ -1,6 +1,7 @@
 import { Box } from 'ink';
 import { type ReactNode, useEffect, useRef } from 'react';
-import { sourceTablesOf, sqlOf } from '../../../wizard/journeys/query/query-form.ts';
+import { sqlOf } from '../../../wizard/journeys/query/query-form.ts';
+import { sourceTablesOf } from '../../../wizard/journeys/source/tables.ts';
 import { Choice } from '../../components/choice.tsx';
 import type { ChoiceItem } from '../../components/choice-row.tsx';
 import { Spinner } from '../../components/spinner.tsx';

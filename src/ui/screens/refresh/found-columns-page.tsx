@@ -1,5 +1,6 @@
 import { Box } from 'ink';
 import type { ReactNode } from 'react';
+import { formatAmount } from '../../../core/wording.ts';
 import { nameOfFile } from '../../../wizard/journeys/source/file-parts.ts';
 import { SAMPLE_ROWS, sampleQuery, type TableView, viewTable } from '../../../wizard/journeys/source/look.ts';
 import { proposeTableName } from '../../../wizard/journeys/source/table-name.ts';
@@ -8,7 +9,6 @@ import { Message } from '../../components/message.tsx';
 import { Toned } from '../../components/toned.tsx';
 import { useBodySize } from '../../hooks/use-body-size.ts';
 import { useServices } from '../../navigation/services-context.ts';
-import { formatAmount } from '../../text/format.ts';
 import { visible } from '../../text/visible.ts';
 import { Loaded } from '../common/loaded.tsx';
 import type { TaskCall } from '../common/use-task.ts';

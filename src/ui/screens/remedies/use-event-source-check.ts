@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useState } from 'react';
-import { KnownError } from '../../../core/errors.ts';
+import { attemptOr } from '../../../core/errors.ts';
 import type { WrittenEntry } from '../../../core/ports/journal.ts';
 import type { Profile } from '../../../core/profiles/schema.ts';
 import {
@@ -56,11 +56,5 @@ export function useEventSourceCheck(orchestration: string, runId: string | undef
 }
 
 function journalOf(runs: Services['runs'], runId: string | undefined): readonly WrittenEntry[] {
-  if (runId === undefined) return [];
-  try {
-    return runs.show(runId).journal;
-  } catch (error) {
-    if (error instanceof KnownError) return [];
-    throw error;
-  }
+  return runId === undefined ? [] : attemptOr(() => runs.show(runId).journal, []);
 }

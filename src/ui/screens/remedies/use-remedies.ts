@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { KnownError } from '../../../core/errors.ts';
+import { attemptOr, KnownError } from '../../../core/errors.ts';
 import { findEntity } from '../../../core/profiles/entities.ts';
 import type { Fault, FaultKind } from '../../../core/remedies/faults.ts';
 import { runDetails } from '../../../wizard/journeys/delivery/run-details.ts';
@@ -214,10 +214,5 @@ export function useRemedies(failed: Failed): RemedyControl {
 
 /** Rejected values can be listed once the rows were read. */
 function wereRowsRead(runs: Services['runs'], runId: string): boolean {
-  try {
-    return runDetails(runs.show(runId)).hasRejects;
-  } catch (error) {
-    if (error instanceof KnownError) return false;
-    throw error;
-  }
+  return attemptOr(() => runDetails(runs.show(runId)).hasRejects, false);
 }

@@ -1,8 +1,8 @@
 import { Box } from 'ink';
 import { type ReactNode, useEffect, useState } from 'react';
+import { formatDuration } from '../../../core/wording.ts';
 import { Toned } from '../../components/toned.tsx';
 import { useKeys } from '../../hooks/use-keys.ts';
-import { formatDuration } from '../../text/format.ts';
 import { useNow } from '../run/use-now.ts';
 
 export interface WaitPageProps {

@@ -1,9 +1,10 @@
 import { Box } from 'ink';
 import { type ReactNode, useState } from 'react';
 import type { AudienceReference, Summary } from '../../../core/delivery/events.ts';
-import { KnownError } from '../../../core/errors.ts';
+import { attemptOr } from '../../../core/errors.ts';
 import type { EventDay } from '../../../core/events/plan.ts';
 import { findEntity } from '../../../core/profiles/entities.ts';
+import { formatAmount, formatCount, formatDuration } from '../../../core/wording.ts';
 import { daysOfJournal } from '../../../wizard/journeys/delivery/event-days.ts';
 import {
   bucketsOf,
@@ -24,7 +25,6 @@ import { useKeys } from '../../hooks/use-keys.ts';
 import { useLeave } from '../../hooks/use-leave.ts';
 import type { Navigation } from '../../navigation/screen-types.ts';
 import { useServices } from '../../navigation/services-context.ts';
-import { formatAmount, formatCount, formatDuration } from '../../text/format.ts';
 import { visible } from '../../text/visible.ts';
 import { fitTo, widthOf } from '../../text/width.ts';
 import { type Symbols, type Tone, useTheme } from '../../theme.ts';
@@ -248,12 +248,7 @@ function Result({ summary, state, isRehearsal, days, said, onMenu, onHome }: Res
 /** An ornament of the result: a journal that can't be read is told where the run's details are. */
 function daysOfRun(runs: Services['runs'], { run, delivery }: Summary): readonly EventDay[] {
   if (delivery.delivered === undefined) return [];
-  try {
-    return daysOfJournal(runs.show(run).journal);
-  } catch (error) {
-    if (error instanceof KnownError) return [];
-    throw error;
-  }
+  return attemptOr(() => daysOfJournal(runs.show(run).journal), []);
 }
 
 /** The demo knows no production. */

@@ -3,6 +3,7 @@ import { type ReactNode, useCallback, useEffect } from 'react';
 import type { AudienceReference } from '../../../core/delivery/events.ts';
 import { KnownError } from '../../../core/errors.ts';
 import type { Profile } from '../../../core/profiles/schema.ts';
+import { formatAmount, formatDuration } from '../../../core/wording.ts';
 import type { AdAccount } from '../../../wizard/audience-service.ts';
 import {
   reduceWatch,
@@ -14,7 +15,6 @@ import { Toned } from '../../components/toned.tsx';
 import { useKeys } from '../../hooks/use-keys.ts';
 import { useLiveReducer } from '../../hooks/use-live-reducer.ts';
 import { useServices } from '../../navigation/services-context.ts';
-import { formatAmount, formatDuration } from '../../text/format.ts';
 import { visible } from '../../text/visible.ts';
 import { ErrorMessage } from '../common/failure.tsx';
 import { useBug } from '../run/use-bug.ts';

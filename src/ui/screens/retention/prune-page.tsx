@@ -1,6 +1,7 @@
 import { Box } from 'ink';
 import { type ReactNode, useState } from 'react';
-import { KnownError } from '../../../core/errors.ts';
+import { attempt, KnownError } from '../../../core/errors.ts';
+import { formatAmount } from '../../../core/wording.ts';
 import { runItems } from '../../../wizard/journeys/delivery/run-list.ts';
 import { daysInWords, keptInWords } from '../../../wizard/journeys/retention/retention.ts';
 import type { DeletedRuns } from '../../../wizard/run-service.ts';
@@ -11,7 +12,6 @@ import { Message } from '../../components/message.tsx';
 import { Toned } from '../../components/toned.tsx';
 import { useBodySize } from '../../hooks/use-body-size.ts';
 import { useServices } from '../../navigation/services-context.ts';
-import { formatAmount } from '../../text/format.ts';
 import { visible } from '../../text/visible.ts';
 import { Failure } from '../common/failure.tsx';
 import { useTask } from '../common/use-task.ts';
@@ -185,13 +185,4 @@ function Pruned({ done, days, onBack }: PrunedProps): ReactNode {
       <Choice label="What now?" items={[{ id: 'back', label: 'Go back' }]} rows={4} onChoose={onBack} />
     </Box>
   );
-}
-
-function attempt<Result>(work: () => Result): Result | KnownError {
-  try {
-    return work();
-  } catch (error) {
-    if (error instanceof KnownError) return error;
-    throw error;
-  }
 }

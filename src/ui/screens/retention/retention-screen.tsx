@@ -1,10 +1,11 @@
 import { type ReactNode, useState } from 'react';
-import { KnownError } from '../../../core/errors.ts';
+import { attempt, KnownError } from '../../../core/errors.ts';
+import { readAge } from '../../../core/history/age.ts';
+import { formatAmount, formatCount } from '../../../core/wording.ts';
 import {
   checkAge,
   daysInWords,
   OFFERED_DAYS,
-  readAge,
   retentionInWords,
 } from '../../../wizard/journeys/retention/retention.ts';
 import { Choice } from '../../components/choice.tsx';
@@ -17,7 +18,6 @@ import { useKeys } from '../../hooks/use-keys.ts';
 import type { ScreenProps } from '../../navigation/screen-types.ts';
 import { useServices } from '../../navigation/services-context.ts';
 import { useProfile } from '../../navigation/use-profile.ts';
-import { formatAmount, formatCount } from '../../text/format.ts';
 import { environmentOf } from '../common/environment-of.ts';
 import { Failure } from '../common/failure.tsx';
 import { PrunePage } from './prune-page.tsx';
@@ -150,14 +150,9 @@ function Overview({ onPage, onForGood }: Pick<BodyProps, 'onPage' | 'onForGood'>
 }
 
 function standingOf(runs: ReturnType<typeof useServices>['runs']) {
-  try {
-    return {
-      days: runs.keptDays(),
-      total: runs.list().runs.length,
-      due: (days: number) => runs.pruning(days).remove.length,
-    };
-  } catch (error) {
-    if (error instanceof KnownError) return error;
-    throw error;
-  }
+  return attempt(() => ({
+    days: runs.keptDays(),
+    total: runs.list().runs.length,
+    due: (days: number) => runs.pruning(days).remove.length,
+  }));
 }

@@ -2,13 +2,13 @@ import { Box } from 'ink';
 import type { ReactNode } from 'react';
 import type { Warning } from '../../../core/delivery/events.ts';
 import type { Environment } from '../../../core/profiles/schema.ts';
+import { formatAmount } from '../../../core/wording.ts';
 import type { Consent, TypedName } from '../../../wizard/journeys/delivery/consent.ts';
 import { Confirm } from '../../components/confirm.tsx';
 import { Message } from '../../components/message.tsx';
 import { Toned } from '../../components/toned.tsx';
 import { TypedConfirm } from '../../components/typed-confirm.tsx';
 import { useKeys } from '../../hooks/use-keys.ts';
-import { formatAmount } from '../../text/format.ts';
 import { useTheme } from '../../theme.ts';
 
 export interface ConsentPageProps {

@@ -1,12 +1,12 @@
 import { Box } from 'ink';
 import type { ReactNode } from 'react';
+import { formatAmount, formatDuration } from '../../../core/wording.ts';
 import { type RunState, waitAt } from '../../../wizard/journeys/delivery/run-state.ts';
 import { Confirm } from '../../components/confirm.tsx';
 import { Toned } from '../../components/toned.tsx';
 import { TypedConfirm } from '../../components/typed-confirm.tsx';
 import { useBodySize } from '../../hooks/use-body-size.ts';
 import { useKeys } from '../../hooks/use-keys.ts';
-import { formatAmount, formatDuration } from '../../text/format.ts';
 import { visible } from '../../text/visible.ts';
 import { type Tone, useTheme } from '../../theme.ts';
 import { EngineProgress } from '../preview/engine-progress.tsx';

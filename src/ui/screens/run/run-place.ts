@@ -1,6 +1,6 @@
 import { campaignRunOf } from '../../../core/campaigns/campaign-record.ts';
 import { campaignSettings } from '../../../core/campaigns/campaign-settings.ts';
-import { KnownError } from '../../../core/errors.ts';
+import { attemptOr } from '../../../core/errors.ts';
 import type { RunRecord } from '../../../core/ports/storage.ts';
 import { effectiveSettings } from '../../../core/profiles/effective-settings.ts';
 import { findEntity } from '../../../core/profiles/entities.ts';
@@ -46,24 +46,15 @@ function placesOfRun(services: Services, record: RunRecord): readonly Place[] | 
 function currentPlaces(services: Services, screen: ScreenOf<'run'>): readonly Place[] | undefined {
   const recorded = orchestrationSetSchema.safeParse(recordOf(services, screen.resume)?.settings.set);
   const set = screen.set ?? (recorded.success ? recorded.data : undefined);
-  return orUndefined(() => {
+  return attemptOr(() => {
     const profile = services.profile.load();
     return findEntity(profile, 'campaign', screen.orchestration) === undefined
       ? [placeOf(effectiveSettings(profile, screen.orchestration, set))]
       : campaignSettings(profile, screen.orchestration).deliveries.map(({ settings }) => placeOf(settings));
-  });
+  }, undefined);
 }
 
+/** The record of a run; what can't be read here is told by the attempt to run. */
 export function recordOf({ runs }: Services, runId: string | undefined): RunRecord | undefined {
-  return runId === undefined ? undefined : orUndefined(() => runs.show(runId).record);
-}
-
-/** What can't be read here is told by the attempt to run. */
-function orUndefined<Value>(read: () => Value): Value | undefined {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof KnownError) return undefined;
-    throw error;
-  }
+  return runId === undefined ? undefined : attemptOr(() => runs.show(runId).record, undefined);
 }

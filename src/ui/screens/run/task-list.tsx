@@ -1,11 +1,11 @@
 import { Box, useAnimation } from 'ink';
 import type { ReactNode } from 'react';
 import type { TaskStatus } from '../../../core/delivery/events.ts';
+import { formatDuration } from '../../../core/wording.ts';
 import { secondsOf, type TaskState } from '../../../wizard/journeys/delivery/run-state.ts';
 import { STATUS_WORDS, TASK_TITLES } from '../../../wizard/journeys/delivery/task-words.ts';
 import { Toned } from '../../components/toned.tsx';
 import { useBodySize } from '../../hooks/use-body-size.ts';
-import { formatDuration } from '../../text/format.ts';
 import { visible } from '../../text/visible.ts';
 import { fitTo, truncate, widthOf } from '../../text/width.ts';
 import { type Symbols, type Tone, useTheme } from '../../theme.ts';

@@ -1,19 +1,18 @@
 import { type ReactNode, useState } from 'react';
 import { parentRunOf } from '../../../core/campaigns/campaign-record.ts';
-import { KnownError } from '../../../core/errors.ts';
+import { attempt, KnownError } from '../../../core/errors.ts';
 import type { RunRecord } from '../../../core/ports/storage.ts';
 import { groupOfRun, groupRunsOf, listedRuns } from '../../../wizard/journeys/delivery/campaign-runs.ts';
 import { runDetails } from '../../../wizard/journeys/delivery/run-details.ts';
 import { canResume } from '../../../wizard/journeys/delivery/run-list.ts';
 import type { RunView } from '../../../wizard/run-service.ts';
-import type { Services } from '../../../wizard/services.ts';
 import { Choice } from '../../components/choice.tsx';
 import type { ChoiceItem } from '../../components/choice-row.tsx';
 import { Screen } from '../../components/screen.tsx';
 import { useKeys } from '../../hooks/use-keys.ts';
 import type { Navigation, ScreenProps } from '../../navigation/screen-types.ts';
 import { useServices } from '../../navigation/services-context.ts';
-import { ErrorMessage } from '../common/failure.tsx';
+import { ErrorPage } from '../common/failure.tsx';
 import { SaveRejects } from '../preview/save-rejects.tsx';
 import { FailedRun } from '../remedies/failed-run.tsx';
 import { SaveBundle } from '../remedies/save-bundle.tsx';
@@ -30,25 +29,16 @@ const HELP = [
 export function RunDetailsScreen({ screen, navigation }: ScreenProps<'run-details'>): ReactNode {
   const { runId } = screen;
   const services = useServices();
-  const [found] = useState(() => findRun(services.runs, runId));
+  const [found] = useState(() => attempt(() => services.runs.show(runId)));
   return (
     <Screen environment={environmentIn(found)} subject={`Run ${runId}`} help={HELP}>
       {found instanceof KnownError ? (
-        <Missing error={found} onBack={navigation.back} />
+        <ErrorPage error={found} onBack={navigation.back} />
       ) : (
         <Found view={found} navigation={navigation} />
       )}
     </Screen>
   );
-}
-
-function findRun(runs: Services['runs'], runId: string): RunView | KnownError {
-  try {
-    return runs.show(runId);
-  } catch (error) {
-    if (error instanceof KnownError) return error;
-    throw error;
-  }
 }
 
 /** The record says where the run went, whatever the credential is for today. */
@@ -58,11 +48,6 @@ function environmentIn(found: RunView | KnownError): 'production' | 'sandbox' | 
   return environment === 'production' || environment === 'sandbox' || environment === 'simulator'
     ? environment
     : undefined;
-}
-
-function Missing({ error, onBack }: { readonly error: KnownError; readonly onBack: () => void }): ReactNode {
-  useKeys({ level: 'screen', bindings: [{ keys: ['escape', 'enter'], hint: 'back', run: onBack }] });
-  return <ErrorMessage error={error} />;
 }
 
 type RunPart = 'report' | 'menu' | 'remedies' | 'compare' | 'rejects' | 'bundle' | 'page' | 'delete';

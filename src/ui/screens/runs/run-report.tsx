@@ -1,6 +1,7 @@
 import { Box } from 'ink';
 import type { ReactNode } from 'react';
 import type { TaskStatus } from '../../../core/delivery/events.ts';
+import { formatAmount, formatCount, formatDuration } from '../../../core/wording.ts';
 import { daysOfJournal } from '../../../wizard/journeys/delivery/event-days.ts';
 import { bucketsOf, changesOf } from '../../../wizard/journeys/delivery/result.ts';
 import { type RunDetails, runDetails } from '../../../wizard/journeys/delivery/run-details.ts';
@@ -10,7 +11,6 @@ import type { RunView } from '../../../wizard/run-service.ts';
 import { ScrollView } from '../../components/scroll-view.tsx';
 import { Toned } from '../../components/toned.tsx';
 import { useKeys } from '../../hooks/use-keys.ts';
-import { formatAmount, formatCount, formatDuration } from '../../text/format.ts';
 import { visible } from '../../text/visible.ts';
 import { type Symbols, useTheme } from '../../theme.ts';
 import { DaySparklines } from '../common/day-sparklines.tsx';

@@ -1,9 +1,9 @@
 import { Box } from 'ink';
 import { type ReactNode, useMemo } from 'react';
-import { KnownError } from '../../../core/errors.ts';
+import { attempt, KnownError } from '../../../core/errors.ts';
+import { formatDuration } from '../../../core/wording.ts';
 import { withoutGroupRuns } from '../../../wizard/journeys/delivery/campaign-runs.ts';
 import { type RunItem, runItems } from '../../../wizard/journeys/delivery/run-list.ts';
-import type { Services } from '../../../wizard/services.ts';
 import { Choice } from '../../components/choice.tsx';
 import type { ChoiceItem } from '../../components/choice-row.tsx';
 import { Message } from '../../components/message.tsx';
@@ -14,7 +14,6 @@ import { useIsSeen } from '../../navigation/navigator.tsx';
 import type { ScreenProps } from '../../navigation/screen-types.ts';
 import { useServices } from '../../navigation/services-context.ts';
 import { useProfile } from '../../navigation/use-profile.ts';
-import { formatDuration } from '../../text/format.ts';
 import { visible } from '../../text/visible.ts';
 import { environmentOf } from '../common/environment-of.ts';
 import { ErrorMessage } from '../common/failure.tsx';
@@ -33,7 +32,7 @@ export function RunsScreen({ navigation }: ScreenProps<'runs'>): ReactNode {
   const { list } = services.runs;
   const isSeen = useIsSeen();
   // Read again when a person comes back: from a run that was gone on with, or deleted.
-  const found = useMemo(() => ({ isSeen, listed: listRuns(list) }), [isSeen, list]).listed;
+  const found = useMemo(() => ({ isSeen, listed: attempt(() => list()) }), [isSeen, list]).listed;
   useKeys({
     level: 'screen',
     bindings: [
@@ -54,15 +53,6 @@ export function RunsScreen({ navigation }: ScreenProps<'runs'>): ReactNode {
       )}
     </Screen>
   );
-}
-
-function listRuns(list: Services['runs']['list']): ReturnType<Services['runs']['list']> | KnownError {
-  try {
-    return list();
-  } catch (error) {
-    if (error instanceof KnownError) return error;
-    throw error;
-  }
 }
 
 function choiceItem({ seconds, note, ...item }: RunItem): ChoiceItem {

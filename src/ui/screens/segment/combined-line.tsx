@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
+import { formatAmount } from '../../../core/wording.ts';
 import { strayRowsInWords, unreadableInWords } from '../../../wizard/journeys/segment/combination.ts';
 import { Spinner } from '../../components/spinner.tsx';
 import { Toned } from '../../components/toned.tsx';
-import { formatAmount } from '../../text/format.ts';
 import { visible } from '../../text/visible.ts';
 import { useTheme } from '../../theme.ts';
 import { FAILED_ROWS, FailedCount, LOW_WINDOW_ROWS, useCountKey } from './count-line.tsx';

@@ -1,5 +1,5 @@
 import { type ReactNode, useState } from 'react';
-import { KnownError } from '../../../core/errors.ts';
+import { attempt } from '../../../core/errors.ts';
 import type { FilterBuilder } from '../../../wizard/journeys/segment/builder.ts';
 import type { SegmentField } from '../../../wizard/journeys/segment/fields.ts';
 import { hasMovingDays, sqlOf } from '../../../wizard/journeys/segment/segment-answers.ts';
@@ -67,7 +67,7 @@ function Conditions({ answers, builder, fields, note, answer, makeQuery }: Condi
   if (isSqlShown) {
     return (
       <SqlPage
-        sql={trySql(() => sqlOf(answers, fields, now))}
+        sql={attempt(() => sqlOf(answers, fields, now))}
         isMoving={hasMovingDays(answers)}
         backLabel="Back to the conditions"
         makeQuery={makeQuery}
@@ -87,13 +87,4 @@ function Conditions({ answers, builder, fields, note, answer, makeQuery }: Condi
       onSql={() => setIsSqlShown(true)}
     />
   );
-}
-
-function trySql(write: () => string): string | KnownError {
-  try {
-    return write();
-  } catch (error) {
-    if (error instanceof KnownError) return error;
-    throw error;
-  }
 }

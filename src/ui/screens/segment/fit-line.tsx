@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
+import { formatCount } from '../../../core/wording.ts';
 import { unreadableInWords } from '../../../wizard/journeys/segment/combination.ts';
 import { Spinner } from '../../components/spinner.tsx';
 import { Toned } from '../../components/toned.tsx';
-import { formatCount } from '../../text/format.ts';
 import { useTheme } from '../../theme.ts';
 import { FAILED_ROWS, FailedCount, LOW_WINDOW_ROWS, useCountKey } from './count-line.tsx';
 import type { FitCount } from './use-fit-count.ts';

@@ -1,10 +1,14 @@
 import { configurationError } from '../../../core/errors.ts';
 import { readFields, type SegmentField } from '../../../wizard/journeys/segment/fields.ts';
-import { type SegmentAnswers, sourceTablesOf } from '../../../wizard/journeys/segment/segment-answers.ts';
+import type { SegmentAnswers } from '../../../wizard/journeys/segment/segment-answers.ts';
 import { SAMPLE_ROWS, sampleColumnsQuery } from '../../../wizard/journeys/source/look.ts';
+import { sourceTablesOf } from '../../../wizard/journeys/source/tables.ts';
 import type { SourceService } from '../../../wizard/source-service.ts';
 
-/** The fields of the table that was chosen, and how many of its rows can’t be read; rejects with kind `configuration` where the source has none of its name. */
+/**
+ * The fields of the table that was chosen, and how many of its rows can’t be read. Rejects with kind `configuration`
+ * where the source has none of its name.
+ */
 export async function loadFields(
   sources: SourceService,
   { table, ...place }: Pick<SegmentAnswers, 'tables' | 'server' | 'table'>,

@@ -9,7 +9,6 @@ import {
   type SegmentAnswers,
   savedRows,
   savedSegment,
-  sourceOf,
   sqlOf,
   toCombined,
   toQuery,
@@ -18,6 +17,7 @@ import {
 } from '../../../wizard/journeys/segment/segment-answers.ts';
 import { SEGMENT_FORM, type SegmentStep } from '../../../wizard/journeys/segment/segment-form.ts';
 import { typedSecret } from '../../../wizard/journeys/source/server-answers.ts';
+import { sourceOf } from '../../../wizard/journeys/source/tables.ts';
 import type { ScreenProps } from '../../navigation/screen-types.ts';
 import { useServices } from '../../navigation/services-context.ts';
 import { useProfile } from '../../navigation/use-profile.ts';

@@ -1,8 +1,9 @@
 import type { ReactNode } from 'react';
-import { sourceTablesOf, withTable } from '../../../wizard/journeys/segment/segment-answers.ts';
+import { formatAmount } from '../../../core/wording.ts';
+import { withTable } from '../../../wizard/journeys/segment/segment-answers.ts';
+import { sourceTablesOf } from '../../../wizard/journeys/source/tables.ts';
 import { Choice } from '../../components/choice.tsx';
 import { useServices } from '../../navigation/services-context.ts';
-import { formatAmount } from '../../text/format.ts';
 import { Loaded } from '../common/loaded.tsx';
 import type { SegmentPageProps } from './page-props.ts';
 

@@ -1,11 +1,7 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { SegmentField } from '../../../wizard/journeys/segment/fields.ts';
-import {
-  filterOf,
-  type SegmentAnswers,
-  sourceTablesOf,
-  sqlOf,
-} from '../../../wizard/journeys/segment/segment-answers.ts';
+import { filterOf, type SegmentAnswers, sqlOf } from '../../../wizard/journeys/segment/segment-answers.ts';
+import { sourceTablesOf } from '../../../wizard/journeys/source/tables.ts';
 import { useServices } from '../../navigation/services-context.ts';
 import type { TaskState } from '../common/task-state.ts';
 import { useTask } from '../common/use-task.ts';

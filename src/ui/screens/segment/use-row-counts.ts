@@ -1,9 +1,9 @@
 import { useEffect, useRef, useState } from 'react';
 import { KnownError } from '../../../core/errors.ts';
 import type { Segment } from '../../../core/profiles/schema.ts';
+import { formatAmount } from '../../../core/wording.ts';
 import type { Services } from '../../../wizard/services.ts';
 import { useServices } from '../../navigation/services-context.ts';
-import { formatAmount } from '../../text/format.ts';
 import { useTask } from '../common/use-task.ts';
 
 /** How many rows each segment has, one after the other. */

@@ -1,12 +1,12 @@
 import { Box } from 'ink';
 import { type ReactNode, useState } from 'react';
+import { formatAmount } from '../../../core/wording.ts';
 import { toServerSource, typedSecret } from '../../../wizard/journeys/source/server-answers.ts';
 import type { ServerView } from '../../../wizard/server-service.ts';
 import { Choice } from '../../components/choice.tsx';
 import { Message } from '../../components/message.tsx';
 import { useBodySize } from '../../hooks/use-body-size.ts';
 import { useServices } from '../../navigation/services-context.ts';
-import { formatAmount } from '../../text/format.ts';
 import { visible } from '../../text/visible.ts';
 import { Loaded } from '../common/loaded.tsx';
 import { CertificateField } from './server-field-pages.tsx';

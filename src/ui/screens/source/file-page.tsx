@@ -1,6 +1,5 @@
 import { homedir } from 'node:os';
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
-import { KnownError } from '../../../core/errors.ts';
 import { needsPart, withPart } from '../../../wizard/journeys/source/file-parts.ts';
 import { proposeTableName } from '../../../wizard/journeys/source/table-name.ts';
 import type { SourceService } from '../../../wizard/source-service.ts';
@@ -8,7 +7,7 @@ import { FilePicker } from '../../components/file-picker.tsx';
 import type { Folders } from '../../components/file-picker-state.ts';
 import { useServices } from '../../navigation/services-context.ts';
 import { Failure } from '../common/failure.tsx';
-import { problemText } from '../common/problem-text.ts';
+import { problemOf } from '../common/problem-text.ts';
 import { useTask } from '../common/use-task.ts';
 import { Working } from '../common/working.tsx';
 import { DATA_ENDINGS, proposeFile } from './data-files.ts';
@@ -52,16 +51,11 @@ export function FilePage({ label, initialPath, isProposing, onPick, onBack }: Fi
   );
 
   async function validate(path: string): Promise<string | undefined> {
-    try {
+    return await problemOf(async () => {
       const parts = await sources.parts(path);
       checked.current = { path, parts };
-      if (needsPart(path, parts)) return undefined;
-      await sources.inspect({ [proposeTableName(path)]: [path] });
-      return undefined;
-    } catch (error) {
-      if (error instanceof KnownError) return problemText(error);
-      throw error;
-    }
+      if (!needsPart(path, parts)) await sources.inspect({ [proposeTableName(path)]: [path] });
+    });
   }
 
   function pick(path: string): void {

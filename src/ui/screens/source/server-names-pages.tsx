@@ -1,5 +1,4 @@
 import type { ReactNode } from 'react';
-import { KnownError } from '../../../core/errors.ts';
 import {
   type ServerAnswers,
   toServerSource,
@@ -10,7 +9,7 @@ import { TextField } from '../../components/text-field.tsx';
 import { useServices } from '../../navigation/services-context.ts';
 import { visible } from '../../text/visible.ts';
 import { Loaded } from '../common/loaded.tsx';
-import { problemText } from '../common/problem-text.ts';
+import { problemOf } from '../common/problem-text.ts';
 import type { ServerPageProps } from './server-page-props.ts';
 
 /** Which catalog holds the tables. */
@@ -112,13 +111,7 @@ function TypedName({ view, ...props }: NamePageProps & { readonly view: View }):
     if (name === '')
       return props.isNeeded ? 'A name is needed: the tables are listed from there.' : undefined;
     const answers = props.typed(name);
-    try {
-      await servers.lookAround(toServerSource(answers), typedSecret(answers));
-      return undefined;
-    } catch (error) {
-      if (error instanceof KnownError) return problemText(error);
-      throw error;
-    }
+    return await problemOf(() => servers.lookAround(toServerSource(answers), typedSecret(answers)));
   }
 
   return (

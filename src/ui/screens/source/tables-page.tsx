@@ -1,5 +1,6 @@
 import { Box } from 'ink';
 import { type ReactNode, useState } from 'react';
+import { formatAmount } from '../../../core/wording.ts';
 import { areDemoEventTables, DEMO_EVENTS_SQL } from '../../../wizard/journeys/query/events-sql.ts';
 import { withTables } from '../../../wizard/journeys/query/query-form.ts';
 import { nameOfFile } from '../../../wizard/journeys/source/file-parts.ts';
@@ -27,7 +28,6 @@ import { Toned } from '../../components/toned.tsx';
 import { useBodySize } from '../../hooks/use-body-size.ts';
 import { useKeys } from '../../hooks/use-keys.ts';
 import { useServices } from '../../navigation/services-context.ts';
-import { formatAmount } from '../../text/format.ts';
 import { Loaded } from '../common/loaded.tsx';
 import type { TaskCall } from '../common/use-task.ts';
 import type { QueryPageProps } from '../query/page-props.ts';

@@ -1,6 +1,7 @@
 import { Box } from 'ink';
 import type { ReactNode } from 'react';
 import type { Columns } from '../../../core/profiles/schema.ts';
+import { formatAmount } from '../../../core/wording.ts';
 import {
   columnsOfField,
   type EventFieldRow,
@@ -18,7 +19,6 @@ import type { ChoiceItem } from '../../components/choice-row.tsx';
 import { Message } from '../../components/message.tsx';
 import { Toned } from '../../components/toned.tsx';
 import { useBodySize } from '../../hooks/use-body-size.ts';
-import { formatAmount } from '../../text/format.ts';
 import { visible } from '../../text/visible.ts';
 import { fitTo, widthOf } from '../../text/width.ts';
 import type { EventsTemplatePageProps } from './events-pages.tsx';

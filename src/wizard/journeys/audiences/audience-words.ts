@@ -1,8 +1,8 @@
 import { MINIMUM_AUDIENCE_SIZE } from '../../../core/delivery/warnings.ts';
 import type { AudienceInfo } from '../../../core/ports/tiktok.ts';
+import { formatAmount, formatCount, listed } from '../../../core/wording.ts';
 import type { DeletedAudience } from '../../audience-service.ts';
 import type { MovedLedger } from '../../ledger-service.ts';
-import { amount, listed, number } from '../delivery/amounts.ts';
 import { audienceSentence } from '../delivery/watch-state.ts';
 import type { AudienceView } from './audience-view.ts';
 
@@ -25,7 +25,7 @@ const CHANNELS = { streaming: 'streaming', file: 'customer files' } as const;
 function stateInWords({ error, isValid, coverNumber }: AudienceInfo): string {
   if (error !== undefined) return 'failed';
   if (!isValid) return 'not usable yet';
-  const size = `about ${number(coverNumber)} people`;
+  const size = `about ${formatCount(coverNumber)} people`;
   return coverNumber >= MINIMUM_AUDIENCE_SIZE ? `usable, ${size}` : `too small, ${size}`;
 }
 
@@ -53,7 +53,7 @@ export function audienceFacts(view: AudienceView): readonly AudienceFact[] {
 
 /** What is good to know of every audience. */
 export const AUDIENCE_TIPS: readonly string[] = [
-  `A change takes up to 48 hours to count, and an ad group needs ${number(MINIMUM_AUDIENCE_SIZE)} matched members.`,
+  `A change takes up to 48 hours to count, and an ad group needs ${formatCount(MINIMUM_AUDIENCE_SIZE)} matched members.`,
   'In Ads Manager it is under Assets → Audiences.',
 ];
 
@@ -112,9 +112,10 @@ export function deletedInWords({ name, info, madeAgainBy, namedBy }: AudienceVie
 
 /** What a ledger that was taken over holds, and whether a match works with it. */
 export function ledgerInWords({ identifiers, uncertain, complete }: MovedLedger): string {
-  const doubt = uncertain === 0 ? '' : `, of which ${number(uncertain)} may or may not be in the audience`;
+  const doubt =
+    uncertain === 0 ? '' : `, of which ${formatCount(uncertain)} may or may not be in the audience`;
   const match = complete ? 'It holds everyone in the audience.' : 'Others may be in the audience as well.';
-  return `The ledger is here: ${amount(identifiers, 'identifier')}${doubt}. ${match}`;
+  return `The ledger is here: ${formatAmount(identifiers, 'identifier')}${doubt}. ${match}`;
 }
 
 /** What the next runs do without it. */

@@ -1,10 +1,11 @@
+import { notifyOfCampaign } from '../../../core/schedules/scheduled.ts';
 import { defineForm } from '../common/form.ts';
 import { DESCRIPTION_STEP, NAME_STEP } from '../common/steps.ts';
 import { checkCommand, notifyInWords } from '../orchestration/command-words.ts';
 import { attributesInWords } from './attributes.ts';
 import { type CampaignAnswers, checkKey, checkPlaces, placesInWords } from './campaign-answers.ts';
 import { checkParts, partsInWords } from './groups.ts';
-import { checkLaunch, checkRecurrence, launchInWords, notifyOf, startInWords } from './timing.ts';
+import { checkLaunch, checkRecurrence, launchInWords, startInWords } from './timing.ts';
 
 export type CampaignStep =
   | 'name'
@@ -90,7 +91,7 @@ export const CAMPAIGN_FORM = defineForm<CampaignStep, CampaignAnswers>('review',
     isOptional: true,
     isSkipped: ({ start }) => start === 'manual',
     check: ({ notify = '' }) => checkCommand(notify),
-    inWords: ({ notify, saved }) => notifyInWords(notify, notifyOf(saved?.timing)),
+    inWords: ({ notify, saved }) => notifyInWords(notify, notifyOfCampaign(saved?.timing)),
   },
   DESCRIPTION_STEP,
   { id: 'review', title: 'Review' },

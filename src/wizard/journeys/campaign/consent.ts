@@ -1,7 +1,7 @@
 import type { CampaignAudiencePreview, CampaignPreview } from '../../../core/delivery/preview-campaign.ts';
 import type { Environment } from '../../../core/profiles/schema.ts';
+import { capitalised, formatAmount, listed } from '../../../core/wording.ts';
 import type { AgreedAudience } from '../delivery/agreement.ts';
-import { amount, listed } from '../delivery/amounts.ts';
 import type { Consent, Rehearsal } from '../delivery/consent.ts';
 
 /**
@@ -18,7 +18,7 @@ export function campaignConsents(
   if (filled.length === 0) return [{ kind: 'impossible', reason: nobodySentence(preview) }];
   const place = environment === 'production' ? 'PRODUCTION' : `the ${environment ?? 'ad account'}`;
   if (rehearsal?.kind === 'members') {
-    const people = amount(rehearsal.members, 'member');
+    const people = formatAmount(rehearsal.members, 'member');
     const question = `Send up to ${people} of each group to separate test audiences in ${place}?`;
     return [{ kind: 'confirm', question }];
   }
@@ -47,14 +47,13 @@ function changesInWords(audiences: readonly CampaignAudiencePreview[]): string {
   const sum = (key: 'added' | 'removed') =>
     audiences.reduce((total, { delivery }) => total + (delivery[key] ?? 0), 0);
   const [added, removed] = [sum('added'), sum('removed')];
-  const where = amount(audiences.length, 'audience');
+  const where = formatAmount(audiences.length, 'audience');
   if (added + removed === 0) return `Everything is there already. Check again and send nothing to ${where}`;
   const changes = [
-    ...(added > 0 ? [`add ${amount(added, 'identifier')}`] : []),
-    ...(removed > 0 ? [`remove ${amount(removed, 'identifier')}`] : []),
+    ...(added > 0 ? [`add ${formatAmount(added, 'identifier')}`] : []),
+    ...(removed > 0 ? [`remove ${formatAmount(removed, 'identifier')}`] : []),
   ];
-  const words = listed(changes);
-  return `${words.charAt(0).toUpperCase()}${words.slice(1)}, in ${where}`;
+  return `${capitalised(listed(changes))}, in ${where}`;
 }
 
 /** What was agreed to, for the run to compare with what it finds. */

@@ -1,6 +1,6 @@
 import type { TaskStatus } from '../../../core/delivery/events.ts';
 import type { Campaign } from '../../../core/profiles/campaign-schema.ts';
-import { number } from '../delivery/amounts.ts';
+import { formatCount } from '../../../core/wording.ts';
 import type { GroupRun, TaskState } from '../delivery/run-state.ts';
 import { TASK_TITLES } from '../delivery/task-words.ts';
 
@@ -64,10 +64,10 @@ function runningInWords({ progress }: GroupRun, task: TaskState): string {
   const title = TASK_TITLES[task.name];
   if (progress === undefined || progress.task !== task.name) return title;
   const { done, total, unit } = progress;
-  if (unit === 'percent') return `${title}: ${number(done)}%`;
+  if (unit === 'percent') return `${title}: ${formatCount(done)}%`;
   return total === undefined
-    ? `${title}: ${number(done)} ${unit}`
-    : `${title}: ${number(done)} of ${number(total)} ${unit}`;
+    ? `${title}: ${formatCount(done)} ${unit}`
+    : `${title}: ${formatCount(done)} of ${formatCount(total)} ${unit}`;
 }
 
 /** One that only waited for the others has nothing wrong with it. */

@@ -1,5 +1,5 @@
 import type { Filter } from '../../../core/segments/filter.ts';
-import { listed } from '../delivery/amounts.ts';
+import { listed } from '../../../core/wording.ts';
 import { EMPTY_BUILDER, type FilterBuilder, toBuilder, toFilter } from '../segment/builder.ts';
 import { builderInWords } from '../segment/condition-draft.ts';
 import { filterInOneLine } from '../segment/filter-words.ts';

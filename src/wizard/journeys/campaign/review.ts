@@ -1,6 +1,6 @@
 import type { CampaignAudiencePreview, CampaignPreview } from '../../../core/delivery/preview-campaign.ts';
 import type { Campaign } from '../../../core/profiles/campaign-schema.ts';
-import { amount, number } from '../delivery/amounts.ts';
+import { formatAmount, formatCount } from '../../../core/wording.ts';
 import { type CampaignAnswers, savedCampaign } from './campaign-answers.ts';
 import { CAMPAIGN_FORM, type CampaignStep } from './campaign-form.ts';
 
@@ -41,7 +41,7 @@ function isAnybodyLeftOut(preview: CampaignPreview | undefined): preview is Camp
 function leavingRows(preview: CampaignPreview, exclude: readonly string[]): readonly CampaignReviewRow[] {
   const { audiences, groups, people } = preview;
   const controls = groups.filter(({ control }) => control);
-  const leftOut = `${amount(people.excluded, 'person', 'people')} in ${exclude.join(', ')}`;
+  const leftOut = `${formatAmount(people.excluded, 'person', 'people')} in ${exclude.join(', ')}`;
   return [
     ...audiences.map((audience) => ({
       id: `audience ${audience.label}`,
@@ -52,7 +52,7 @@ function leavingRows(preview: CampaignPreview, exclude: readonly string[]): read
     ...controls.map((group) => ({
       id: `control ${group.name}`,
       label: group.name,
-      value: `${amount(group.people, 'person', 'people')}, never sent`,
+      value: `${formatAmount(group.people, 'person', 'people')}, never sent`,
       step: 'groups' as const,
     })),
     ...(isAnybodyLeftOut(preview)
@@ -72,7 +72,7 @@ export function leavingInWords({
   delivery,
 }: CampaignAudiencePreview): string {
   const { added = 0, removed = 0, unchanged = 0 } = delivery;
-  const rest = unchanged === 0 ? '' : `, ${number(unchanged)} unchanged`;
-  const change = `add ${number(added)}, remove ${number(removed)}${rest}`;
-  return `${change}: ${amount(people, 'person', 'people')} to ${audienceName} (${destination})`;
+  const rest = unchanged === 0 ? '' : `, ${formatCount(unchanged)} unchanged`;
+  const change = `add ${formatCount(added)}, remove ${formatCount(removed)}${rest}`;
+  return `${change}: ${formatAmount(people, 'person', 'people')} to ${audienceName} (${destination})`;
 }

@@ -1,4 +1,4 @@
-import { KnownError } from '../../../core/errors.ts';
+import { attemptOr } from '../../../core/errors.ts';
 import type { Campaign } from '../../../core/profiles/campaign-schema.ts';
 import { effectiveSettings } from '../../../core/profiles/effective-settings.ts';
 import { findEntity } from '../../../core/profiles/entities.ts';
@@ -47,14 +47,9 @@ function audiencesOfCampaign(profile: Profile, campaign: Campaign): readonly Fil
 
 /** None where names lead nowhere, which is told where the orchestration is used. */
 function audienceOfOrchestration(profile: Profile, { name }: Orchestration): readonly FilledAudience[] {
-  try {
-    const settings = effectiveSettings(profile, name);
-    const [advertiserId] = settings.advertiserIds;
-    return settings.kind !== 'audience' || settings.audienceName === undefined || advertiserId === undefined
-      ? []
-      : [{ name: settings.audienceName, advertiserId }];
-  } catch (error) {
-    if (error instanceof KnownError) return [];
-    throw error;
-  }
+  const settings = attemptOr(() => effectiveSettings(profile, name), undefined);
+  const advertiserId = settings?.advertiserIds[0];
+  return settings?.kind !== 'audience' || settings.audienceName === undefined || advertiserId === undefined
+    ? []
+    : [{ name: settings.audienceName, advertiserId }];
 }

@@ -1,5 +1,5 @@
 import type { CampaignSizes } from '../../../core/campaigns/measure-campaign.ts';
-import { amount, number } from '../delivery/amounts.ts';
+import { formatAmount, formatCount } from '../../../core/wording.ts';
 
 /** What is known of a campaign's size, in a sentence. */
 export interface SizeWords {
@@ -15,13 +15,16 @@ export function sizeWords({ people, groups }: CountedPeople): SizeWords {
   const { total, excluded, outside } = people;
   if (total === 0) return { sentence: 'Nobody is in these segments now.', isNobody: true };
   if (excluded === total) {
-    return { sentence: `All ${number(total)} people are left out: nobody would be sent.`, isNobody: true };
+    return {
+      sentence: `All ${formatCount(total)} people are left out: nobody would be sent.`,
+      isNobody: true,
+    };
   }
   const parts = [
-    amount(total, 'person', 'people'),
-    ...(excluded === 0 ? [] : [`${number(excluded)} left out`]),
+    formatAmount(total, 'person', 'people'),
+    ...(excluded === 0 ? [] : [`${formatCount(excluded)} left out`]),
     // Without groups nobody can be in one.
-    ...(outside === 0 || groups.length === 0 ? [] : [`${number(outside)} in no group, not sent`]),
+    ...(outside === 0 || groups.length === 0 ? [] : [`${formatCount(outside)} in no group, not sent`]),
   ];
   return { sentence: `${parts.join(', ')}.`, isNobody: false };
 }
@@ -32,7 +35,7 @@ export function overlapWords({ segments, overlaps }: CampaignSizes): readonly st
   return overlaps
     .filter(({ segments: [one, other], people }) => people > 0 && isIn(one) && isIn(other))
     .toSorted((one, other) => other.people - one.people)
-    .map(({ segments: [one, other], people }) => `${number(people)} are in both ${one} and ${other}.`);
+    .map(({ segments: [one, other], people }) => `${formatCount(people)} are in both ${one} and ${other}.`);
 }
 
 /** How many people of a segment to leave out are in the campaign otherwise; undefined while unknown. */

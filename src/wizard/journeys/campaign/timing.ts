@@ -1,6 +1,6 @@
 import { isLaunchOver, launchSchema, type Timing } from '../../../core/profiles/timing.ts';
 import { nextTimes } from '../../../core/schedules/cron.ts';
-import { timeOfCampaign } from '../../../core/schedules/scheduled.ts';
+import { notifyOfCampaign, timeOfCampaign } from '../../../core/schedules/scheduled.ts';
 import { problemOf } from '../common/check-field.ts';
 import { notifyAfter } from '../orchestration/command-words.ts';
 import { checkWhen, readWhen, type ScheduleAnswers, whenInWords } from '../orchestration/schedule-answers.ts';
@@ -43,7 +43,7 @@ export function toTiming(
   saved: Timing | undefined,
 ): Timing | undefined {
   const zone = timeZone === undefined ? {} : { timeZone };
-  const told = notifyAfter(notify, notifyOf(saved));
+  const told = notifyAfter(notify, notifyOfCampaign(saved));
   switch (start) {
     case 'manual':
       return saved === undefined ? undefined : { type: 'manual' };
@@ -57,11 +57,6 @@ export function toTiming(
       return { type: 'recurring', cron, ...zone, ...(from === '' ? {} : { launch: from }), ...told };
     }
   }
-}
-
-/** The command that tells of failures. */
-export function notifyOf(timing: Timing | undefined): readonly string[] | undefined {
-  return timing === undefined || timing.type === 'manual' ? undefined : timing.notify;
 }
 
 /** `2027-01-04 06:30` is written as ISO 8601 has it. */

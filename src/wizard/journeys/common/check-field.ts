@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { credentialSchema } from '../../../core/profiles/schema.ts';
+import { capitalised } from '../../../core/wording.ts';
 
 /** What the schema has against a value, as a sentence for below its field; undefined when nothing. */
 export function problemOf(schema: z.ZodType, value: unknown): string | undefined {
@@ -35,6 +36,6 @@ export function filled(text: string): string | undefined {
 }
 
 function asSentence(message: string): string {
-  const text = message.charAt(0).toUpperCase() + message.slice(1);
+  const text = capitalised(message);
   return /[.!?]$/.test(text) ? text : `${text}.`;
 }

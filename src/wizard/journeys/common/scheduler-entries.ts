@@ -1,7 +1,7 @@
 import { KnownError } from '../../../core/errors.ts';
 import type { EntityReference } from '../../../core/profiles/entities.ts';
+import { listed } from '../../../core/wording.ts';
 import type { ScheduleService, ScheduleView } from '../../schedule-service.ts';
-import { listed } from '../delivery/amounts.ts';
 
 type Entries = Pick<ScheduleService, 'list' | 'install' | 'remove'>;
 

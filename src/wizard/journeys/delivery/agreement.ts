@@ -2,7 +2,7 @@ import type { WarningCode } from '../../../core/delivery/events.ts';
 import type { AudienceReview, PreviewedCounts } from '../../../core/delivery/prepare-audience.ts';
 import type { LargeRemoval } from '../../../core/delivery/removal-stop.ts';
 import type { EventsReview } from '../../../core/delivery/run-events.ts';
-import { amount, listed } from './amounts.ts';
+import { formatAmount, listed } from '../../../core/wording.ts';
 
 /** What was agreed to of one audience of a campaign. */
 export interface AgreedAudience {
@@ -59,14 +59,17 @@ function aboutAudience(review: AudienceReview, agreed: Agreement): string | unde
     previewed === undefined || isAsAgreed
       ? []
       : [
-          `The preview showed ${amount(previewed.added, 'identifier')} to add and ${amount(previewed.removed, 'identifier')} to remove.`,
+          `The preview showed ${formatAmount(previewed.added, 'identifier')} to add and ${formatAmount(previewed.removed, 'identifier')} to remove.`,
         ];
   const { target } = review;
   const where =
     target.kind === 'new'
       ? `the new audience “${target.name}”`
       : `the audience “${target.name}” (${target.id})`;
-  const changes = listed([`add ${amount(added, 'identifier')}`, `remove ${amount(removed, 'identifier')}`]);
+  const changes = listed([
+    `add ${formatAmount(added, 'identifier')}`,
+    `remove ${formatAmount(removed, 'identifier')}`,
+  ]);
   // “Now” is said where something else was before.
   const lead = previewed === undefined && moved === undefined ? 'This will' : 'Now it is:';
   const now = `${lead} ${changes}, in ${where}. Send?`;
@@ -83,6 +86,6 @@ function aboutEvents(
   if (moved === undefined && (isRehearsal || previewed !== undefined)) return undefined;
   const { delivered, alreadyDelivered } = plan.expected.delivery;
   const lead = moved === undefined ? '' : 'Now it is: ';
-  const now = `${lead}${amount(delivered, 'event')} to send, ${amount(alreadyDelivered, 'event')} delivered before. Send?`;
+  const now = `${lead}${formatAmount(delivered, 'event')} to send, ${formatAmount(alreadyDelivered, 'event')} delivered before. Send?`;
   return moved === undefined ? now : `${moved} ${now}`;
 }

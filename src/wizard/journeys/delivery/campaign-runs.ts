@@ -1,5 +1,5 @@
 import { campaignRunOf, parentRunOf } from '../../../core/campaigns/campaign-record.ts';
-import { KnownError } from '../../../core/errors.ts';
+import { attemptOr } from '../../../core/errors.ts';
 import type { RunRecord } from '../../../core/ports/storage.ts';
 import type { RunService } from '../../run-service.ts';
 import type { RunKind } from './task-words.ts';
@@ -36,10 +36,5 @@ export function failedDestination(groupRuns: readonly RunRecord[]): string | und
 
 /** Every run, to find those that belong together; none where they can't be listed, which is told elsewhere. */
 export function listedRuns(runs: Pick<RunService, 'list'>): readonly RunRecord[] {
-  try {
-    return runs.list().runs;
-  } catch (error) {
-    if (error instanceof KnownError) return [];
-    throw error;
-  }
+  return attemptOr(() => runs.list().runs, []);
 }

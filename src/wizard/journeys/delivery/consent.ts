@@ -1,10 +1,7 @@
 import type { AudiencePlan } from '../../../core/audiences/plan.ts';
-import { describeRemoval, removalShare } from '../../../core/delivery/warnings.ts';
-import { amount, listed } from './amounts.ts';
+import { largeRemovalOf } from '../../../core/delivery/removal-stop.ts';
+import { capitalised, formatAmount, listed } from '../../../core/wording.ts';
 import type { AnyPreview, AudiencePreviewView } from './any-preview.ts';
-
-/** Above this share of an audience a removal needs more than a yes. */
-const SHARE_THAT_NEEDS_THE_NAME = 0.5;
 
 /** Only to try: the first members to a separate audience, or all events as test events. */
 export type Rehearsal =
@@ -34,7 +31,7 @@ export function consentFor(preview: AnyPreview, rehearsal?: Rehearsal): Consent 
   const place = preview.environment === 'production' ? 'PRODUCTION' : `the ${preview.environment}`;
   if (preview.kind === 'events') {
     const { kind, id } = preview.eventSource;
-    const events = amount(preview.plan.expected.delivery.delivered, 'event');
+    const events = formatAmount(preview.plan.expected.delivery.delivered, 'event');
     const target = `${kind === 'offline' ? 'the event set' : 'the pixel'} ${id} in ${place}`;
     return {
       kind: 'confirm',
@@ -53,19 +50,19 @@ function consentForAudience(
   place: string,
 ): Consent {
   if (rehearsal?.kind === 'members') {
-    const people = amount(Math.min(rehearsal.members, plan.expected.rows.unique), 'member');
+    const people = formatAmount(Math.min(rehearsal.members, plan.expected.rows.unique), 'member');
     return {
       kind: 'confirm',
       question: `Send ${people} to a separate test audience of “${audienceName}” in ${place}?`,
     };
   }
-  const share = removalShare(plan);
-  if (share > SHARE_THAT_NEEDS_THE_NAME) {
+  const removal = largeRemovalOf(plan, audienceName);
+  if (removal !== undefined) {
     return {
       kind: 'type-name',
       name: audienceName,
-      question: `${describeRemoval(plan)} This happens in ${place}.`,
-      allowRemovalPercent: Math.min(100, Math.ceil(share * 100)),
+      question: `${removal.message} This happens in ${place}.`,
+      allowRemovalPercent: removal.percent,
     };
   }
   return { kind: 'confirm', question: `${whatChanges(plan)} “${audienceName}” in ${place}?` };
@@ -74,11 +71,10 @@ function consentForAudience(
 function whatChanges(plan: AudiencePlan): string {
   const { added, removed } = plan.expected.delivery;
   const changes = [
-    ...(added > 0 ? [`add ${amount(added, 'identifier')}`] : []),
-    ...(removed > 0 ? [`remove ${amount(removed, 'identifier')}`] : []),
+    ...(added > 0 ? [`add ${formatAmount(added, 'identifier')}`] : []),
+    ...(removed > 0 ? [`remove ${formatAmount(removed, 'identifier')}`] : []),
   ];
   if (changes.length === 0) return 'Everything is there already. Check again and send nothing to';
-  const words = listed(changes);
   const preposition = added > 0 ? (removed > 0 ? 'in' : 'to') : 'from';
-  return `${words.charAt(0).toUpperCase()}${words.slice(1)} ${preposition}`;
+  return `${capitalised(listed(changes))} ${preposition}`;
 }

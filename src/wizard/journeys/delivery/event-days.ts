@@ -1,7 +1,7 @@
 import { type DayOfEvents, everyDay, valueByDay } from '../../../core/events/event-days.ts';
 import type { EventDay } from '../../../core/events/plan.ts';
 import type { WrittenEntry } from '../../../core/ports/journal.ts';
-import { amount, money } from './amounts.ts';
+import { formatAmount, formatMoney } from '../../../core/wording.ts';
 
 /** How a number went from day to day. */
 export interface DayLine {
@@ -20,18 +20,18 @@ export function dayLines(days: readonly EventDay[]): readonly DayLine[] {
   const events = each.map((day) => day.events);
   const count = events.reduce((sum, number) => sum + number, 0);
   return [
-    { id: 'events', values: events, words: `${amount(count, 'event')}, ${first} to ${last} (UTC)` },
+    { id: 'events', values: events, words: `${formatAmount(count, 'event')}, ${first} to ${last} (UTC)` },
     ...valueByDay(each).map(({ currency, values, total }) => ({
       id: currency,
       values,
-      words: money(total, currency),
+      words: formatMoney(total, currency),
     })),
   ];
 }
 
 /** `1,024.5 USD, 3 EUR`, or nothing. */
 export function valuesInWords({ values }: DayOfEvents): string {
-  return values.map(({ total, currency }) => money(total, currency)).join(', ');
+  return values.map(({ total, currency }) => formatMoney(total, currency)).join(', ');
 }
 
 /** What a run's events were by day when they were prepared; nothing for runs of an earlier version. */

@@ -1,5 +1,5 @@
 import type { Summary } from '../../../core/delivery/events.ts';
-import { amount, listed, number } from './amounts.ts';
+import { formatAmount, formatCount, listed } from '../../../core/wording.ts';
 import type { Bucket } from './result.ts';
 
 /** Over: nothing more is going to be sent in this run. */
@@ -17,14 +17,14 @@ export function eventChangesOf(
 ): string {
   const { delivered = 0, alreadyDelivered = 0, refused = 0 } = summary.delivery;
   if (isTest) {
-    return `Test events: ${listed([`${number(delivered)} taken by TikTok`, `${number(refused)} refused`])}; none is counted`;
+    return `Test events: ${listed([`${formatCount(delivered)} taken by TikTok`, `${formatCount(refused)} refused`])}; none is counted`;
   }
   const heldBack = isOver(summary) ? (summary.rows?.pending ?? 0) : 0;
   return `Events: ${listed([
-    `${number(delivered)} delivered`,
-    `${number(alreadyDelivered)} delivered before`,
-    `${number(refused)} refused`,
-    ...(heldBack === 0 ? [] : [`${number(heldBack)} held back`]),
+    `${formatCount(delivered)} delivered`,
+    `${formatCount(alreadyDelivered)} delivered before`,
+    `${formatCount(refused)} refused`,
+    ...(heldBack === 0 ? [] : [`${formatCount(heldBack)} held back`]),
   ])}`;
 }
 
@@ -68,8 +68,8 @@ export function eventExpectations(isTest: boolean): readonly string[] {
 
 /** The outcome of a rehearsal; its events never count as delivered. */
 export function testSentenceOf({ outcome, delivery }: Summary): string {
-  const taken = amount(delivery.delivered ?? 0, 'test event');
+  const taken = formatAmount(delivery.delivered ?? 0, 'test event');
   if (outcome === 'completed') return `TikTok took ${taken}; the real ones are still to be sent.`;
-  if (outcome === 'alert') return `TikTok took ${taken} and refused ${number(delivery.refused ?? 0)}.`;
+  if (outcome === 'alert') return `TikTok took ${taken} and refused ${formatCount(delivery.refused ?? 0)}.`;
   return `TikTok took ${taken} before the run ended.`;
 }

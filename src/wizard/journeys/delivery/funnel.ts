@@ -1,8 +1,8 @@
 import type { ColumnDiagnosis } from '../../../core/audiences/plan.ts';
 import type { EventColumnDiagnosis, StagedEvents } from '../../../core/events/plan.ts';
 import { REJECT_SENTENCES } from '../../../core/identifiers/reasons.ts';
-import type { IdentifierType, RejectReason } from '../../../core/identifiers/types.ts';
-import { money, number } from './amounts.ts';
+import { type IdentifierType, REJECT_REASONS, type RejectReason } from '../../../core/identifiers/types.ts';
+import { formatAmount, formatCount, formatMoney, formatShare } from '../../../core/wording.ts';
 import type { AnyPreview } from './any-preview.ts';
 
 /** One bar. */
@@ -100,9 +100,7 @@ export interface ReasonRow {
 
 /** Why values are rejected, the most frequent reason first. */
 export function reasonsIn(rejected: Readonly<Partial<Record<RejectReason, number>>>): readonly ReasonRow[] {
-  const reasons = Object.keys(REJECT_SENTENCES) as RejectReason[];
-  return reasons
-    .filter((reason) => reason !== 'empty' && (rejected[reason] ?? 0) > 0)
+  return REJECT_REASONS.filter((reason) => reason !== 'empty' && (rejected[reason] ?? 0) > 0)
     .map((reason) => ({ reason, count: rejected[reason] ?? 0, sentence: REJECT_SENTENCES[reason] }))
     .toSorted((a, b) => b.count - a.count);
 }
@@ -151,20 +149,24 @@ function constantNote({ constant, rows }: AnyColumn): readonly string[] {
 }
 
 function notesOn(column: ColumnDiagnosis): readonly string[] {
-  const rows = (count: number) => `${number(count)} ${count === 1 ? 'row' : 'rows'}`;
   const notes: string[] = [];
   if (column.uppercaseHex > 0) {
-    notes.push(`${rows(column.uppercaseHex)} with a hash in capital letters; it is sent in small ones.`);
+    notes.push(
+      `${formatAmount(column.uppercaseHex, 'row')} with a hash in capital letters; it is sent in small ones.`,
+    );
   }
   if ((column.rewritten ?? 0) > 0) {
-    notes.push(`${rows(column.rewritten ?? 0)} with a number that is put into international form.`);
+    notes.push(
+      `${formatAmount(column.rewritten ?? 0, 'row')} with a number that is put into international form.`,
+    );
   }
-  if ((column.md5 ?? 0) > 0) notes.push(`${rows(column.md5 ?? 0)} with MD5, which can’t be used here.`);
+  if ((column.md5 ?? 0) > 0)
+    notes.push(`${formatAmount(column.md5 ?? 0, 'row')} with MD5, which can’t be used here.`);
   if (column.placeholders > 0) {
-    notes.push(`${rows(column.placeholders)} with a value that stands for “none”.`);
+    notes.push(`${formatAmount(column.placeholders, 'row')} with a value that stands for “none”.`);
   }
   if (!column.constant && column.mostFrequent > 1) {
-    notes.push(`The most frequent value stands in ${rows(column.mostFrequent)}.`);
+    notes.push(`The most frequent value stands in ${formatAmount(column.mostFrequent, 'row')}.`);
   }
   return [...notes, ...constantNote(column)];
 }
@@ -179,23 +181,23 @@ export interface EventFacts {
 export function eventFacts({
   staged,
 }: Extract<AnyPreview, { readonly kind: 'events' }>): readonly EventFacts[] {
-  const events = (count: number) => `${number(count)} ${count === 1 ? 'event' : 'events'}`;
   const facts: readonly EventFacts[] = [
     {
       title: 'Event names',
-      lines: staged.names.map(({ name, events: count }) => `${name}: ${events(count)}`),
+      lines: staged.names.map(({ name, events }) => `${name}: ${formatAmount(events, 'event')}`),
     },
     {
       title: 'Names that TikTok doesn’t know',
       lines: staged.unknownNames.map(
         ({ name, rows, nearest }) =>
-          `${name}: ${number(rows)} ${rows === 1 ? 'row' : 'rows'}${nearest === undefined ? '' : `; did you mean ${nearest}?`}`,
+          `${name}: ${formatAmount(rows, 'row')}${nearest === undefined ? '' : `; did you mean ${nearest}?`}`,
       ),
     },
     {
       title: 'Value',
       lines: staged.values.map(
-        ({ currency, events: count, total }) => `${money(total, currency)} in ${events(count)}`,
+        ({ currency, events, total }) =>
+          `${formatMoney(total, currency)} in ${formatAmount(events, 'event')}`,
       ),
     },
     {
@@ -212,12 +214,12 @@ export function eventFacts({
     {
       title: 'Rows that can’t be sent',
       lines: reasonsIn(staged.rejected).map(
-        ({ reason, count, sentence }) => `${number(count)} ${reason}: ${sentence}`,
+        ({ reason, count, sentence }) => `${formatCount(count)} ${reason}: ${sentence}`,
       ),
     },
     {
       title: 'Values left out of their events',
-      lines: Object.entries(staged.leftOut).map(([field, count]) => `${field}: ${number(count)}`),
+      lines: Object.entries(staged.leftOut).map(([field, count]) => `${field}: ${formatCount(count)}`),
     },
   ];
   return facts.filter(({ lines }) => lines.length > 0);
@@ -229,14 +231,10 @@ function identifierLines({ identifiers, events }: StagedEvents): readonly string
     .map(([type, count = 0]) => ({ type, count }))
     .filter(({ count }) => count > 0)
     .toSorted((a, b) => b.count - a.count)
-    .map(({ type, count }) => `${type}: ${number(count)} of ${number(events)}, ${percent(count, events)}`);
-}
-
-/** A share never looks like all or nothing when it isn't. */
-function percent(part: number, whole: number): string {
-  const rounded = Math.round((part / Math.max(1, whole)) * 100);
-  if (part > 0 && rounded === 0) return 'less than 1%';
-  return `${part < whole ? Math.min(99, rounded) : rounded}%`;
+    .map(
+      ({ type, count }) =>
+        `${type}: ${formatCount(count)} of ${formatCount(events)}, ${formatShare(count, events)}`,
+    );
 }
 
 /** `2026-01-01 00:00`, in UTC. */

@@ -1,6 +1,6 @@
 import type { RunRecord } from '../../../core/ports/storage.ts';
 import type { EffectiveSettings } from '../../../core/profiles/effective-settings.ts';
-import { listed } from './amounts.ts';
+import { listed } from '../../../core/wording.ts';
 
 /** Where a delivery goes at TikTok; empty texts while a setting is still to be given. */
 export interface Place {

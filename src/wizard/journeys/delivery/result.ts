@@ -3,7 +3,7 @@ import { testFindings } from '../../../core/delivery/test-audience.ts';
 import { MINIMUM_AUDIENCE_SIZE } from '../../../core/delivery/warnings.ts';
 import { EXIT_CODES, exitCodeOf } from '../../../core/remedies/exit-codes.ts';
 import type { Fault } from '../../../core/remedies/faults.ts';
-import { amount, listed, number } from './amounts.ts';
+import { formatAmount, formatCount, listed } from '../../../core/wording.ts';
 import { eventBucketsOf, eventChangesOf, eventExpectations, testSentenceOf } from './events-result.ts';
 
 /** How a run ended, for a person: a word that can't be taken for another, and a sentence. */
@@ -36,13 +36,13 @@ function sentenceOf({ outcome, rows, delivery }: Summary): string {
         : 'TikTok confirmed everything that was sent.';
     case 'alert':
       return rows.refused > 0
-        ? `TikTok refused ${amount(rows.refused, 'row')} for good; the others were confirmed.`
+        ? `TikTok refused ${formatAmount(rows.refused, 'row')} for good; the others were confirmed.`
         : 'TikTok confirmed what was sent, but it isn’t all that was asked; the warnings say why.';
     case 'error':
     case 'cancelled':
       return changed === 0
         ? 'TikTok confirmed nothing in this run.'
-        : `TikTok confirmed a part; ${amount(rows.pending, 'row')} ${rows.pending === 1 ? 'is' : 'are'} still to be sent.`;
+        : `TikTok confirmed a part; ${formatAmount(rows.pending, 'row')} ${rows.pending === 1 ? 'is' : 'are'} still to be sent.`;
   }
 }
 
@@ -80,9 +80,9 @@ export function changesOf(
   const { delivery } = summary;
   if (delivery.delivered !== undefined) return eventChangesOf(summary, isRehearsal);
   return `Identifiers: ${listed([
-    `${number(delivery.added ?? 0)} added`,
-    `${number(delivery.removed ?? 0)} removed`,
-    `${number(delivery.unchanged ?? 0)} unchanged`,
+    `${formatCount(delivery.added ?? 0)} added`,
+    `${formatCount(delivery.removed ?? 0)} removed`,
+    `${formatCount(delivery.unchanged ?? 0)} unchanged`,
   ])}`;
 }
 
@@ -95,7 +95,7 @@ export function expectationsOf(summary: Summary, isRehearsal = false): readonly 
   if (targetOf(summary) === '') return [];
   return [
     'TikTok can take up to 48 hours until a change shows.',
-    `An ad group can use the audience from ${number(MINIMUM_AUDIENCE_SIZE)} matched members on.`,
+    `An ad group can use the audience from ${formatCount(MINIMUM_AUDIENCE_SIZE)} matched members on.`,
     'It is in TikTok Ads Manager under Assets → Audiences.',
     'Keep it stable while an ad group learns (about 50 conversions).',
   ];

@@ -4,7 +4,7 @@ import type {
   EventsSettings,
 } from '../../../core/profiles/effective-settings.ts';
 import { describeSource, isServer } from '../../../core/profiles/source-tables.ts';
-import { listed, money, number } from './amounts.ts';
+import { formatAmount, formatCount, formatMoney, listed } from '../../../core/wording.ts';
 import type { AnyPreview } from './any-preview.ts';
 import { isoOf } from './funnel.ts';
 
@@ -132,14 +132,14 @@ function eventRows(settings: EventsSettings, preview: AnyPreview | undefined): r
 /** The names the events have, once they were read; rows that name none get the fixed one. */
 function namesInWords(fixedEventName: string | undefined, preview: AnyPreview | undefined): string {
   if (preview?.kind !== 'events') return fixedEventName ?? 'from the rows';
-  const names = preview.staged.names.map(({ name, events }) => `${name} (${number(events)})`);
+  const names = preview.staged.names.map(({ name, events }) => `${name} (${formatCount(events)})`);
   return names.length === 0 ? 'none' : names.join(', ');
 }
 
 /** What the events are worth and when they happened. */
 function amountRows({ staged }: Extract<AnyPreview, { readonly kind: 'events' }>): readonly ReviewRow[] {
   const toPreview: ReviewEdit = { screen: 'preview' };
-  const values = staged.values.map(({ total, currency }) => money(total, currency)).join(', ');
+  const values = staged.values.map(({ total, currency }) => formatMoney(total, currency)).join(', ');
   return [
     row('values', 'Value', values === '' ? 'none' : values, toPreview),
     ...(staged.time === undefined
@@ -204,13 +204,16 @@ function countsOf(preview: AnyPreview): string {
   const { rows } = preview.plan.expected;
   if (preview.kind === 'events') {
     const { delivered, alreadyDelivered } = preview.plan.expected.delivery;
-    return listed([`${number(delivered)} events to send`, `${number(alreadyDelivered)} delivered before`]);
+    return listed([
+      `${formatAmount(delivered, 'event')} to send`,
+      `${formatCount(alreadyDelivered)} delivered before`,
+    ]);
   }
   const { added, removed, unchanged } = preview.plan.expected.delivery;
   return listed([
-    `${number(rows.unique)} people`,
-    `${number(added)} identifiers to add`,
-    `${number(removed)} to remove`,
-    `${number(unchanged)} unchanged`,
+    formatAmount(rows.unique, 'person', 'people'),
+    `${formatAmount(added, 'identifier')} to add`,
+    `${formatCount(removed)} to remove`,
+    `${formatCount(unchanged)} unchanged`,
   ]);
 }

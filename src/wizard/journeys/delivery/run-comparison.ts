@@ -1,5 +1,5 @@
 import type { CountPair, RunComparison, RunHead } from '../../../core/history/compare-runs.ts';
-import { number } from './amounts.ts';
+import { formatCount } from '../../../core/wording.ts';
 import { localMinute } from './run-list.ts';
 
 /** What two runs have in one respect, in words. */
@@ -72,11 +72,11 @@ function valueText(value: unknown): string {
 }
 
 function countText(count: number | undefined): string {
-  return count === undefined ? '-' : number(count);
+  return count === undefined ? '-' : formatCount(count);
 }
 
 function changeOf({ one, other }: CountPair): string {
   if (one === undefined || other === undefined || one === other) return '';
   const difference = Math.round((other - one) * 1000) / 1000;
-  return `${difference > 0 ? '+' : ''}${number(difference)}`;
+  return `${difference > 0 ? '+' : ''}${formatCount(difference)}`;
 }

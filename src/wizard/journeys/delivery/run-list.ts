@@ -1,5 +1,5 @@
 import type { RunRecord } from '../../../core/ports/storage.ts';
-import { amount, number } from './amounts.ts';
+import { formatAmount, formatCount } from '../../../core/wording.ts';
 
 /** How a run stands; one without an outcome was killed, or is still going on elsewhere. */
 export type RunStanding = 'completed' | 'alert' | 'error' | 'cancelled' | 'unfinished';
@@ -52,12 +52,12 @@ function changesIn({ summary, settings }: RunRecord): string {
   if (summary === undefined) return '';
   const { added = 0, removed = 0, delivered } = summary.delivery;
   if (delivered !== undefined) return changesOfEvents(delivered, settings);
-  return `+${number(added)} −${number(removed)}`;
+  return `+${formatCount(added)} −${formatCount(removed)}`;
 }
 
 /** Test events never count as delivered. */
 function changesOfEvents(delivered: number, settings: RunRecord['settings']): string {
-  return isTestRun(settings) ? amount(delivered, 'test event') : amount(delivered, 'event');
+  return isTestRun(settings) ? formatAmount(delivered, 'test event') : formatAmount(delivered, 'event');
 }
 
 /** Whether a run only sent test events, by what it was started with. */

@@ -140,7 +140,7 @@ function changeTask(state: RunState, event: DeliveryEvent & { type: 'task' }, at
 }
 
 function hasEnded({ status }: DeliveryEvent & { type: 'task' }): boolean {
-  return status !== 'running' && status !== 'waiting';
+  return status !== 'running';
 }
 
 function withTask(

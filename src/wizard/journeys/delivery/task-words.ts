@@ -23,8 +23,8 @@ export const STATUS_WORDS: Readonly<Record<TaskStatus, string>> = {
 export type RunKind = 'audience' | 'undo' | 'events' | 'campaign';
 
 /**
- * The tasks of a run, in order; taking one back reads no rows, events need no audience and nothing of theirs can be read back, and a campaign reads
- * its people for all of its audiences.
+ * The tasks of a run, in order. Taking one back reads no rows; events need no audience, and nothing of theirs can be
+ * read back; a campaign reads its people for all of its audiences.
  */
 export function tasksOf(kind: RunKind): readonly TaskName[] {
   switch (kind) {

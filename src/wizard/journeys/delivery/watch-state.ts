@@ -1,7 +1,7 @@
 import { MINIMUM_AUDIENCE_SIZE } from '../../../core/delivery/warnings.ts';
 import type { KnownError } from '../../../core/errors.ts';
 import type { AudienceInfo } from '../../../core/ports/tiktok.ts';
-import { number } from './amounts.ts';
+import { formatCount } from '../../../core/wording.ts';
 
 /** Seconds between two looks: TikTok needs hours, and a look costs a request of the app's quota. */
 export const SECONDS_BETWEEN_LOOKS = 60;
@@ -90,8 +90,8 @@ export function watchSentence(state: WatchState): string {
 export function audienceSentence(audience: AudienceInfo): string {
   if (audience.error !== undefined) return `TikTok says: ${audience.error}`;
   if (!audience.isValid) return 'TikTok is still building it; that can take up to 48 hours.';
-  const size = `about ${number(audience.coverNumber)} matched members`;
+  const size = `about ${formatCount(audience.coverNumber)} matched members`;
   return isUsable(audience)
     ? `Ready: ${size}; an ad group can use it.`
-    : `Built: ${size}; an ad group needs ${number(MINIMUM_AUDIENCE_SIZE)}.`;
+    : `Built: ${size}; an ad group needs ${formatCount(MINIMUM_AUDIENCE_SIZE)}.`;
 }

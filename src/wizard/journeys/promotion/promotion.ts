@@ -1,4 +1,4 @@
-import { KnownError } from '../../../core/errors.ts';
+import { attempt, attemptOr, KnownError } from '../../../core/errors.ts';
 import { lastTrial, type Trial } from '../../../core/history/trials.ts';
 import { findEntity, namesOf } from '../../../core/profiles/entities.ts';
 import {
@@ -68,12 +68,7 @@ export function checkPromotionName(
 
 /** What would be added, or why nothing can be. */
 export function tryPlan(profile: Profile, answers: PromotionAnswers): Promotion | KnownError {
-  try {
-    return planPromotion(profile, wishOf(answers));
-  } catch (error) {
-    if (error instanceof KnownError) return error;
-    throw error;
-  }
+  return attempt(() => planPromotion(profile, wishOf(answers)));
 }
 
 /** The wish behind the answers; the name that is proposed counts as none, as on the command line. */
@@ -103,12 +98,7 @@ export function promotionWarnings(
 
 /** When a destination was tried last; runs that can't be listed tell nothing, and stop nobody. */
 export function trialOf(runs: Pick<RunService, 'list'>, destination: string): Trial | undefined {
-  try {
-    return lastTrial(runs.list().runs, destination);
-  } catch (error) {
-    if (error instanceof KnownError) return undefined;
-    throw error;
-  }
+  return attemptOr(() => lastTrial(runs.list().runs, destination), undefined);
 }
 
 function proposedName(destination: string): string {

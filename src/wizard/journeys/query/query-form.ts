@@ -1,7 +1,5 @@
-import type { SourceTables } from '../../../core/ports/sources.ts';
 import { namesOf } from '../../../core/profiles/entities.ts';
-import type { Profile, Query, ServerSource, Source } from '../../../core/profiles/schema.ts';
-import { sourceTables } from '../../../core/profiles/source-tables.ts';
+import type { Profile, Query, ServerSource } from '../../../core/profiles/schema.ts';
 import { filled, freeName } from '../common/check-field.ts';
 import { defineForm } from '../common/form.ts';
 import { DESCRIPTION_STEP, proposedNameStep } from '../common/steps.ts';
@@ -14,7 +12,7 @@ import {
   withServerChange,
 } from '../source/server-answers.ts';
 import { SERVER_STEPS, type ServerStep } from '../source/server-steps.ts';
-import { fromSource, type TableAnswer, toSource } from '../source/tables.ts';
+import { fromSource, sourceOf, type TableAnswer } from '../source/tables.ts';
 
 /** A query and its source as they are being set up. */
 export interface QueryAnswers {
@@ -103,16 +101,6 @@ export function savedQuery(saved: Query): QueryAnswers {
 /** The query as it stands: as written, else as proposed. */
 export function sqlOf({ writtenSql, proposedSql }: QueryAnswers): string {
   return writtenSql ?? proposedSql ?? '';
-}
-
-/** Where the rows come from, as it is saved. */
-export function sourceOf({ server, tables }: Pick<QueryAnswers, 'server' | 'tables'>): Source {
-  return server ?? toSource(tables);
-}
-
-/** The same as the engine takes it. */
-export function sourceTablesOf(answers: Pick<QueryAnswers, 'server' | 'tables'>): SourceTables {
-  return sourceTables(sourceOf(answers));
 }
 
 /** The name it is saved under: as given, else the first table's own. */

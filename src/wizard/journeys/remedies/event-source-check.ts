@@ -1,12 +1,12 @@
-import { KnownError } from '../../../core/errors.ts';
+import { attemptOr, KnownError } from '../../../core/errors.ts';
 import { checkEventName } from '../../../core/events/event-names.ts';
 import type { EventSource } from '../../../core/events/settings.ts';
 import type { WrittenEntry } from '../../../core/ports/journal.ts';
 import { effectiveSettings } from '../../../core/profiles/effective-settings.ts';
 import type { Profile } from '../../../core/profiles/schema.ts';
+import { listed } from '../../../core/wording.ts';
 import type { CredentialService, TokenView } from '../../credential-service.ts';
 import { roleName, standingOf } from '../credential/standing.ts';
-import { listed } from '../delivery/amounts.ts';
 import { listSources, type SourceListing, sourceNoun } from '../destination/events-sources.ts';
 
 /*
@@ -46,25 +46,20 @@ export function eventSourceFacts(
   orchestration: string,
   journal: readonly WrittenEntry[],
 ): EventSourceFacts | undefined {
-  try {
-    const settings = effectiveSettings(profile, orchestration);
-    if (settings.kind !== 'events') return undefined;
-    const { fixedEventName } = settings;
-    const staged = journal.findLast((entry) => entry.type === 'staged-events');
-    const read = staged?.type === 'staged-events' ? staged.staged.names.map(({ name }) => name) : [];
-    return {
-      destination: settings.destination.name,
-      credential: settings.credential.name,
-      advertiserIds: settings.advertiserIds,
-      eventSource: settings.eventSource,
-      eventSourceId: settings.eventSourceId,
-      names: read.length > 0 || fixedEventName === undefined ? read : [fixedEventName],
-      fixedEventName,
-    };
-  } catch (error) {
-    if (error instanceof KnownError) return undefined;
-    throw error;
-  }
+  const settings = attemptOr(() => effectiveSettings(profile, orchestration), undefined);
+  if (settings?.kind !== 'events') return undefined;
+  const { fixedEventName } = settings;
+  const staged = journal.findLast((entry) => entry.type === 'staged-events');
+  const read = staged?.type === 'staged-events' ? staged.staged.names.map(({ name }) => name) : [];
+  return {
+    destination: settings.destination.name,
+    credential: settings.credential.name,
+    advertiserIds: settings.advertiserIds,
+    eventSource: settings.eventSource,
+    eventSourceId: settings.eventSourceId,
+    names: read.length > 0 || fixedEventName === undefined ? read : [fixedEventName],
+    fixedEventName,
+  };
 }
 
 /** The three looks, each of which asks TikTok when it is called. They never reject for what TikTok answers. */

@@ -1,8 +1,8 @@
 import type { Advertiser } from '../../../core/ports/tiktok.ts';
 import type { Environment } from '../../../core/profiles/schema.ts';
 import type { Fault, FaultKind } from '../../../core/remedies/faults.ts';
+import { formatAmount, listed } from '../../../core/wording.ts';
 import { roleName, standingOf } from '../credential/standing.ts';
-import { listed } from '../delivery/amounts.ts';
 import type { RemedyId } from './offered-actions.ts';
 
 /** What is known about the settings behind a failure; more is filled in as TikTok answers. */
@@ -132,11 +132,10 @@ function lookAtReach({ reachable, advertiserIds, environment }: FailureFacts): G
   if (missing.length === 0) {
     return { action, state: 'open', finding: 'The credential says that it reaches this account.' };
   }
-  const others = reachable.length === 1 ? '1 account' : `${reachable.length} accounts`;
   return {
     action,
     state: 'wrong',
-    finding: `The credential does not reach ${listed(missing)}; it reaches ${others}.`,
+    finding: `The credential does not reach ${listed(missing)}; it reaches ${formatAmount(reachable.length, 'account')}.`,
   };
 }
 

@@ -1,25 +1,7 @@
 import type { Fault, FaultKind, WorkflowActionId } from '../../../core/remedies/faults.ts';
 
-/** Of a fault's actions those the wizard can do; what doesn't exist here isn't there to be chosen. */
-const WORKFLOW_REMEDIES = [
-  'retry-task',
-  'restart-run',
-  'reauthorize',
-  'choose-advertiser',
-  'choose-event-source',
-  'use-file-channel',
-  'open-business-center',
-  'edit-destination',
-  'edit-template',
-  'wait',
-  'save-rejects',
-  'support-bundle',
-  'copy-request-id',
-] as const satisfies readonly WorkflowActionId[];
-type WorkflowRemedy = (typeof WORKFLOW_REMEDIES)[number];
-
-/** Everything the wizard can do about a failure. */
-export type RemedyId = WorkflowRemedy | 'edit-credential' | 'edit-query';
+/** Everything the wizard can do about a failure: what its fault names, and where the settings behind it are. */
+export type RemedyId = WorkflowActionId | 'edit-credential' | 'edit-query';
 
 export interface OfferedAction {
   readonly id: RemedyId;
@@ -84,7 +66,7 @@ export const WAIT_SECONDS: Readonly<Partial<Record<FaultKind, number>>> = {
  */
 export function offeredActions(fault: Fault, situation: Situation): readonly OfferedAction[] {
   const offered = fault.actions.flatMap(({ id, title }): readonly OfferedAction[] =>
-    isRemedy(id) && fits(id, fault, situation) ? [{ id, title }] : [],
+    fits(id, fault, situation) ? [{ id, title }] : [],
   );
   const before = ADDED_BEFORE[fault.kind];
   const after = ADDED_AFTER[fault.kind];
@@ -103,12 +85,7 @@ export function resolvingAction({ kind }: Pick<Fault, 'kind'>): 'retry-task' | '
   return NEEDS_NEW_PREVIEW.includes(kind) ? 'restart-run' : 'retry-task';
 }
 
-function isRemedy(id: WorkflowActionId): id is WorkflowRemedy {
-  const remedies: readonly WorkflowActionId[] = WORKFLOW_REMEDIES;
-  return remedies.includes(id);
-}
-
-function fits(id: WorkflowRemedy, fault: Fault, situation: Situation): boolean {
+function fits(id: WorkflowActionId, fault: Fault, situation: Situation): boolean {
   switch (id) {
     case 'retry-task':
       return situation.canResume && resolvingAction(fault) === 'retry-task';

@@ -10,6 +10,7 @@ import {
   isCombination,
   type SegmentCombination,
 } from '../../../core/segments/segment-tree.ts';
+import { formatAmount } from '../../../core/wording.ts';
 
 /** Whose people a segment has that is made of other segments. */
 export interface CombinationAnswers {
@@ -111,11 +112,10 @@ export function combinationTree(profile: Profile, segment: CombinedSegment): Seg
 
 /** What is told of rows of which nobody knows whom they are about. */
 export function strayRowsInWords(count: number, key: string): string {
-  const rows = count === 1 ? '1 row has' : `${count.toLocaleString('en')} rows have`;
-  return `${rows} no ${key}: left out.`;
+  return `${formatAmount(count, 'row has', 'rows have')} no ${key}: left out.`;
 }
 
 /** What is told of rows that aren’t in any count or sample. */
 export function unreadableInWords(count: number): string {
-  return `${count === 1 ? '1 row' : `${count.toLocaleString('en')} rows`} can’t be read: left out.`;
+  return `${formatAmount(count, 'row')} can’t be read: left out.`;
 }

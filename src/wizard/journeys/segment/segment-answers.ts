@@ -1,4 +1,4 @@
-import type { ColumnInfo, SourceTables } from '../../../core/ports/sources.ts';
+import type { ColumnInfo } from '../../../core/ports/sources.ts';
 import { namesOf } from '../../../core/profiles/entities.ts';
 import {
   type CombinedSegment,
@@ -11,7 +11,6 @@ import {
   type SourceSegment,
   sourceSegments,
 } from '../../../core/profiles/schema.ts';
-import { sourceTables } from '../../../core/profiles/source-tables.ts';
 import type { Filter } from '../../../core/segments/filter.ts';
 import { segmentSql } from '../../../core/segments/segment-sql.ts';
 import { filled, freeName } from '../common/check-field.ts';
@@ -22,7 +21,7 @@ import {
   toServerSource,
   withServerChange,
 } from '../source/server-answers.ts';
-import { fromSource, pickFirst, type TableAnswer, toSource } from '../source/tables.ts';
+import { fromSource, pickFirst, sourceOf, type TableAnswer } from '../source/tables.ts';
 import { EMPTY_BUILDER, type FilterBuilder, toBuilder, toFilter } from './builder.ts';
 import {
   type CombinationAnswers,
@@ -202,14 +201,6 @@ export function withTable(answers: SegmentAnswers, table: string): Partial<Segme
 function onlyTable(tables: readonly TableAnswer[]): string {
   const [first, ...others] = tables;
   return first === undefined || others.length > 0 ? '' : first.name;
-}
-
-export function sourceTablesOf(answers: Pick<SegmentAnswers, 'server' | 'tables'>): SourceTables {
-  return sourceTables(sourceOf(answers));
-}
-
-export function sourceOf({ server, tables }: Pick<SegmentAnswers, 'server' | 'tables'>): Source {
-  return server ?? toSource(tables);
 }
 
 /** The answers that decide which rows there are. */

@@ -1,11 +1,18 @@
 import type { SourceTables } from '../../../core/ports/sources.ts';
-import type { EmbeddedSource } from '../../../core/profiles/schema.ts';
+import type { EmbeddedSource, ServerSource, Source } from '../../../core/profiles/schema.ts';
+import { sourceTables } from '../../../core/profiles/source-tables.ts';
 import { checkTableName, proposeTableName } from './table-name.ts';
 
 /** One table of a source: the name it has in SQL, and the files read as it. */
 export interface TableAnswer {
   readonly name: string;
   readonly files: readonly string[];
+}
+
+/** Where rows come from, as it is answered. */
+export interface DataAnswers {
+  readonly server: ServerSource | undefined;
+  readonly tables: readonly TableAnswer[];
 }
 
 /** The tables with one more; the same file isn't added twice, and its name is one that is free. */
@@ -76,4 +83,14 @@ export function fromSource(source: EmbeddedSource): readonly TableAnswer[] {
     name,
     files: typeof files === 'string' ? [files] : files,
   }));
+}
+
+/** Where rows come from, as a profile keeps it: the server, where one was chosen, else the files. */
+export function sourceOf({ server, tables }: DataAnswers): Source {
+  return server ?? toSource(tables);
+}
+
+/** The same as the engine takes it. */
+export function sourceTablesOf(answers: DataAnswers): SourceTables {
+  return sourceTables(sourceOf(answers));
 }

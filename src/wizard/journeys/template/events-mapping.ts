@@ -14,7 +14,7 @@ import {
 import type { EventSource } from '../../../core/events/settings.ts';
 import type { SampleRows } from '../../../core/ports/sources.ts';
 import type { Columns } from '../../../core/profiles/schema.ts';
-import { listed } from '../delivery/amounts.ts';
+import { capitalised, listed } from '../../../core/wording.ts';
 import { type MaskedColumn, maskSample } from '../source/mask-sample.ts';
 
 /** What a mapping for events is chosen from: the query's columns, masked, and what they seem to be. */
@@ -117,7 +117,7 @@ function explain(field: EventFieldName, explanation: string): string {
 }
 
 function sentence(purpose: string): string {
-  return `${purpose.charAt(0).toUpperCase()}${purpose.slice(1)}.`;
+  return `${capitalised(purpose)}.`;
 }
 
 const NEEDS: Readonly<Record<EventSource, Readonly<Record<MissingNeed, string>>>> = {

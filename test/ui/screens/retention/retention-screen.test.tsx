@@ -5,6 +5,7 @@ import type { RunRecord } from '../../../../src/core/ports/storage.ts';
 import type { RunService } from '../../../../src/wizard/run-service.ts';
 import { playedServices, recordWith } from '../../support/delivery-services.ts';
 import { showWizard } from '../../support/delivery-show.tsx';
+import { walk } from '../../support/show-wizard.tsx';
 
 const NOW = Date.parse('2026-11-22T12:00:00Z');
 
@@ -60,14 +61,6 @@ const RUNS = [
   ended('sales', 400),
 ];
 
-async function settled(view: Awaited<ReturnType<typeof showWizard>>, ...keys: readonly string[]) {
-  for (const key of keys) {
-    await view.press(key);
-    await view.settle();
-    await view.settle();
-  }
-}
-
 describe('how long runs are kept', () => {
   test('is told with what each age would delete, and changes nothing by looking', async () => {
     const kept = services(RUNS);
@@ -76,11 +69,11 @@ describe('how long runs are kept', () => {
     expect(view.frame()).toContain('For how long? 4 runs here.');
     expect(view.frame()).toMatch(/Keep them for 90 days +2 older/);
     expect(view.frame()).toMatch(/Keep them for a year +1 older/);
-    await settled(view, '3');
+    await walk(view, '3');
     expect(view.frame()).toContain('2 runs older than 90 days would go:');
     expect(view.frame()).toMatch(/sales +completed/);
     expect(view.frame()).toContain('1 run stays, because it is the last of its audience');
-    await settled(view, 'enter');
+    await walk(view, 'enter');
     expect(view.frame()).toContain('For how long?');
     expect(kept.left()).toHaveLength(4);
   });
@@ -88,11 +81,11 @@ describe('how long runs are kept', () => {
   test('deletes after a question only, once', async () => {
     const kept = services(RUNS);
     const view = await showWizard(kept.services, { id: 'retention' });
-    await settled(view, '3', '1');
+    await walk(view, '3', '1');
     expect(view.frame()).toContain('Delete 2 runs with everything kept of them?');
-    await settled(view, 'enter');
+    await walk(view, 'enter');
     expect(kept.left()).toHaveLength(4);
-    await settled(view, '1', 'y');
+    await walk(view, '1', 'y');
     expect(view.frame()).toContain('2 runs deleted.');
     expect(kept.left()).toEqual(['young', 'second']);
     expect(kept.days()).toBeUndefined();
@@ -101,15 +94,15 @@ describe('how long runs are kept', () => {
   test('holds from now on where that was chosen, and for good again when that is', async () => {
     const kept = services(RUNS);
     const view = await showWizard(kept.services, { id: 'retention' });
-    await settled(view, '5');
+    await walk(view, '5');
     await view.paste('20w');
-    await settled(view, 'enter', '2', 'y');
+    await walk(view, 'enter', '2', 'y');
     expect(view.frame()).toContain('From now on runs are kept for 140 days.');
     expect(kept.days()).toBe(140);
-    await settled(view, 'enter');
+    await walk(view, 'enter');
     expect(view.frame()).toContain('Runs that ended more than 140 days ago go');
     expect(view.frame()).toMatch(/❯ 4 Keep them for 140 days/);
-    await settled(view, '1');
+    await walk(view, '1');
     expect(kept.days()).toBeUndefined();
     expect(view.frame()).toContain('Runs are kept for good');
   });
@@ -121,7 +114,7 @@ describe('how long runs are kept', () => {
     const many = Array.from({ length: 60 }, (_, index) => ended(`run-${index}`, 100 + index));
     const view = await showWizard(services(many).services, { id: 'retention' }, { columns, rows });
     expect(view.frame()).toContain('For how long?');
-    await settled(view, '3');
+    await walk(view, '3');
     expect(view.frame()).toContain('60 runs older than 90 days');
     expect(view.frame()).toMatch(/and \d+ more/);
     expect(view.frame()).toContain('Delete them now');
@@ -135,7 +128,7 @@ describe('how long runs are kept', () => {
       },
     });
     const view = await showWizard(kept.services, { id: 'retention' });
-    await settled(view, '1');
+    await walk(view, '1');
     expect(view.frame()).toContain('A business user can’t change that.');
   });
 });

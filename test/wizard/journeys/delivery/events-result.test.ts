@@ -88,7 +88,7 @@ describe('a preview of events', () => {
     const preview = eventsPreviewWith();
     const staged = { ...preview.staged, events: 1000, identifiers: { PHONE: 1, EMAIL: 999 } };
     const facts = eventFacts({ ...preview, staged }).find(({ title }) => title === 'Whom they name');
-    expect(facts?.lines).toEqual(['EMAIL: 999 of 1,000, 99%', 'PHONE: 1 of 1,000, less than 1%']);
+    expect(facts?.lines).toEqual(['EMAIL: 999 of 1,000, 99.9%', 'PHONE: 1 of 1,000, 0.1%']);
   });
 
   test('shows the first event without what it tells in the clear of a person', () => {

@@ -162,7 +162,7 @@ const anyEvent: fc.Arbitrary<DeliveryEvent> = fc.oneof(
   fc.record({
     type: fc.constant('task' as const),
     name: anyTask,
-    status: fc.constantFrom('waiting', 'running', 'completed', 'alert', 'error'),
+    status: fc.constantFrom('running', 'completed', 'alert', 'error'),
     detail: fc.option(fc.string(), { nil: undefined }),
     fault: fc.option(
       fc.string().map((message) => makeFault({ kind: 'unknown', message })),

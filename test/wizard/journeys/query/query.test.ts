@@ -8,14 +8,13 @@ import {
   newQuery,
   QUERY_FORM,
   savedQuery,
-  sourceTablesOf,
   sqlOf,
   toQuery,
   withTables,
 } from '../../../../src/wizard/journeys/query/query-form.ts';
 import { sqlName } from '../../../../src/wizard/journeys/query/sql-names.ts';
 import { locateProblem } from '../../../../src/wizard/journeys/query/sql-problem.ts';
-import { addTable } from '../../../../src/wizard/journeys/source/tables.ts';
+import { addTable, sourceTablesOf } from '../../../../src/wizard/journeys/source/tables.ts';
 
 describe('names in SQL', () => {
   test.each([

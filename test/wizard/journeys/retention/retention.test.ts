@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
+import { readAge } from '../../../../src/core/history/age.ts';
 import {
   checkAge,
   daysInWords,
   keptInWords,
-  readAge,
   retentionInWords,
 } from '../../../../src/wizard/journeys/retention/retention.ts';
 
@@ -14,7 +14,6 @@ test.each([
   ['2 weeks', 14],
   ['36500', 36_500],
   ['36501', undefined],
-  ['0', undefined],
   ['1.5', undefined],
   ['-3', undefined],
   ['soon', undefined],
@@ -22,6 +21,11 @@ test.each([
 ])('the age %j is %s days', (text, days) => {
   expect(readAge(text)).toBe(days);
   expect(checkAge(text) === undefined).toBe(days !== undefined);
+});
+
+test('today is an age, but not one after which runs go by themselves', () => {
+  expect(readAge('0')).toBe(0);
+  expect(checkAge('0')).toBeDefined();
 });
 
 test('ages and what stays are told in words', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { formatAmount, formatDuration, formatShare } from '../../../src/ui/text/format.ts';
+import { formatAmount, formatDuration, formatMoney, formatShare, listed } from '../../src/core/wording.ts';
 
 describe('numbers for people', () => {
   test.each([
@@ -30,5 +30,24 @@ describe('numbers for people', () => {
     expect(formatAmount(1, 'row')).toBe('1 row');
     expect(formatAmount(1234567, 'row')).toBe('1,234,567 rows');
     expect(formatAmount(2, 'person', 'people')).toBe('2 people');
+  });
+
+  test.each([
+    ['0', '0 USD'],
+    ['112949.9', '112,949.9 USD'],
+    ['-1234567.8901234', '-1,234,567.8901234 USD'],
+    ['123456789012345678901234.05', '123,456,789,012,345,678,901,234.05 USD'],
+    ['999', '999 USD'],
+  ])('%s is shown as %s, every digit kept', (total, shown) => {
+    expect(formatMoney(total, 'USD')).toBe(shown);
+  });
+
+  test.each([
+    [[], ''],
+    [['a'], 'a'],
+    [['a', 'b'], 'a and b'],
+    [['a', 'b', 'c'], 'a, b and c'],
+  ])('%j are listed as %j', (parts, shown) => {
+    expect(listed(parts)).toBe(shown);
   });
 });
