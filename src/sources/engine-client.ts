@@ -62,6 +62,7 @@ export function createEngine(options: EngineOptions, resolveSecret: ResolveSecre
       client.send('applyToLedger', [ledgerPath, stagedPath, outcome], call),
     writeLedgerLines: (ledgerPath, linesPath, call) =>
       client.send('writeLedgerLines', [ledgerPath, linesPath], call),
+    joinLedgers: (ledgerPath, otherPath, call) => client.send('joinLedgers', [ledgerPath, otherPath], call),
     readLedgerLines: (filePath, ledgerPath, call) =>
       client.send('readLedgerLines', [filePath, ledgerPath], call),
     writeCustomerFiles: (request, call) => client.send('writeCustomerFiles', [request], call),

@@ -1,7 +1,7 @@
 import { availableParallelism, totalmem } from 'node:os';
 import type { Engine } from '../core/ports/engine.ts';
 import { removeCustomerFiles, writeCustomerFiles } from './audiences/file-export.ts';
-import { applyToLedger } from './audiences/ledger.ts';
+import { applyToLedger, joinLedgers } from './audiences/ledger.ts';
 import { readLedgerLines, writeLedgerLines } from './audiences/ledger-lines.ts';
 import { opposesEntries } from './audiences/opposed.ts';
 import { planAudience } from './audiences/plan.ts';
@@ -46,6 +46,7 @@ export type EngineRoom = Pick<
   | 'opposesEntries'
   | 'applyToLedger'
   | 'writeLedgerLines'
+  | 'joinLedgers'
   | 'readLedgerLines'
   | 'writeCustomerFiles'
   | 'removeCustomerFiles'
@@ -117,6 +118,8 @@ export function openEngineRoom(options: EngineOptions): EngineRoom {
       }),
     writeLedgerLines: (ledgerPath, linesPath, call = {}) =>
       turns.take([ledgerPath], () => writeLedgerLines(settings, ledgerPath, linesPath, call)),
+    joinLedgers: (ledgerPath, otherPath, call = {}) =>
+      turns.take([ledgerPath, otherPath], () => joinLedgers(settings, ledgerPath, otherPath, call)),
     readLedgerLines: (filePath, ledgerPath, call = {}) =>
       turns.take([ledgerPath], () => readLedgerLines(settings, filePath, ledgerPath, call)),
     writeCustomerFiles: (request, call = {}) =>

@@ -321,4 +321,5 @@ export const runRecordSchema: z.ZodType<RunRecord> = z.looseObject({
   turn: z.int().min(1).optional(),
   eventSourceId: z.string().optional(),
   ledgerPending: z.boolean().optional(),
+  successorGone: z.string().optional(),
 });

@@ -15,6 +15,7 @@ export { newRunId, unusedRunId } from './run-id.ts';
 const DAY = 86_400_000;
 /** Folders on their way out have a name that no run has. */
 const GOING = '.gone-';
+const JOURNAL = 'journal.jsonl';
 
 export interface StoredRuns extends RunStore {
   /** Removes a run with everything in it. False when there is no such run; only the whole id counts here. */
@@ -72,6 +73,7 @@ export function openRunStore(folders: Pick<HomeFolders, 'runs'>, now: () => numb
         "It can't be shown or resumed. Start a new run.",
       );
     },
+    journalOf: (id) => openJournal(join(folder, checkedId(id), JOURNAL), now),
     delete: (id) => {
       if (!ids().includes(id)) return false;
       const going = join(folder, `${GOING}${id}`);
@@ -107,7 +109,7 @@ function openFolder(folder: string, opened: RunRecord, now: () => number): RunFo
     stagedPath: join(run, 'staged.duckdb'),
     sealedPath: join(run, 'events.sealed'),
     filesPath: join(run, 'customer-files'),
-    journal: openJournal(join(run, 'journal.jsonl'), now),
+    journal: openJournal(join(run, JOURNAL), now),
     update: (change) => {
       // What is on disk is the base: somebody else may have it open too.
       record = { ...record, ...readJsonFile(path, runRecordSchema), ...change, id: opened.id };

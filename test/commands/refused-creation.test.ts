@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { startSimulator } from '../../src/simulator/index.ts';
 import { openChoosyProxy } from './support/choosy-proxy.ts';
@@ -56,6 +58,17 @@ test('a run that is cancelled while TikTok makes its audience waits for it, and 
   expect(place.services.runs.audiences()).toMatchObject([{ name: 'VIP', ledgerComplete: true }]);
 
   expect((await place.resume(summary.run)).summary.outcome).toBe('completed');
+  expect(membersOf(place.simulator, 'VIP')).toEqual(expectedMembers(range(0, 10)));
+});
+
+test('a damaged journal of an old run that made nothing keeps nobody from delivering', async () => {
+  const place = await openWorkplace();
+  place.write('customers.csv', customersCsv(range(0, 10)));
+  await applyProfile(place);
+  place.simulator.control.addFault('no-permission@/segment/audience/*1');
+  const refused = await place.run('vip');
+  writeFileSync(join(place.home, 'runs', refused.summary.run, 'journal.jsonl'), 'nonsense\n');
+  expect((await place.run('vip')).summary.outcome).toBe('completed');
   expect(membersOf(place.simulator, 'VIP')).toEqual(expectedMembers(range(0, 10)));
 });
 

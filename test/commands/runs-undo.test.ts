@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import {
   applyProfile,
@@ -68,6 +70,52 @@ test('what a later run changed stays as that run left it, and the undo says so',
   const undo = await place.undo(second.summary.run);
   expect(undo.events).toContainEqual(expect.objectContaining({ type: 'warning', code: 'later-runs' }));
   expect(membersOf(place.simulator, 'VIP')).toEqual(expectedMembers([...range(0, 10), 18]));
+});
+
+test('a run behind which another one was deleted is not undone: nobody knows whom that one brought', async () => {
+  const place = await workplaceWith(range(0, 10));
+  const first = await place.run('vip');
+  place.write('customers.csv', customersCsv(range(5, 10)));
+  const second = await place.run('vip');
+  place.write('customers.csv', customersCsv(range(0, 10)));
+  const third = await place.run('vip');
+  expect((await place.tada('runs', 'delete', third.summary.run)).code).toBe(0);
+
+  const undo = await place.tada('runs', 'undo', first.summary.run, '--yes');
+  expect(undo.code).toBe(2);
+  expect(undo.stderr).toContain(
+    `the run ${third.summary.run}, which delivered to the same audience after it`,
+  );
+  await expect(place.undo(second.summary.run)).rejects.toThrow('was deleted');
+  expect(membersOf(place.simulator, 'VIP')).toEqual(expectedMembers(range(0, 10)));
+  // A run from then on is known again, as far as it is the last.
+  place.write('customers.csv', customersCsv(range(0, 12)));
+  const fourth = await place.run('vip');
+  await place.undo(fourth.summary.run);
+  expect(membersOf(place.simulator, 'VIP')).toEqual(expectedMembers(range(0, 10)));
+});
+
+test('a run that sent nobody anything, and an earlier one, are missed by no undo', async () => {
+  const place = await workplaceWith(range(0, 10));
+  const first = await place.run('vip');
+  place.write('customers.csv', customersCsv(range(0, 12)));
+  const second = await place.run('vip');
+  const idle = await place.run('vip');
+  await place.tada('runs', 'delete', idle.summary.run);
+  await place.tada('runs', 'delete', first.summary.run);
+  await place.undo(second.summary.run);
+  expect(membersOf(place.simulator, 'VIP')).toEqual(expectedMembers(range(0, 10)));
+});
+
+test('a later run whose record is broken keeps the undo of an earlier one, also once it is deleted', async () => {
+  const place = await workplaceWith(range(0, 10));
+  const first = await place.run('vip');
+  place.write('customers.csv', customersCsv(range(0, 12)));
+  const second = await place.run('vip');
+  writeFileSync(join(place.home, 'runs', second.summary.run, 'run.json'), '{');
+  await expect(place.undo(first.summary.run)).rejects.toThrow("can't be read, and it delivered");
+  await place.tada('runs', 'delete', second.summary.run, '--force');
+  await expect(place.undo(first.summary.run)).rejects.toThrow('was deleted');
 });
 
 test('people who were removed by a remove run come back together', async () => {

@@ -68,6 +68,52 @@ test('an undo of a removal says where it may add people who were never there', a
   );
 });
 
+test('the same accounts in another order are the same audience: its ledger, its preview and its undo', async () => {
+  const place = await openWorkplace();
+  const [one = '', other = ''] = place.simulator.advertiserIds;
+  place.write('customers.csv', customersCsv(range(0, 10)));
+  await applyProfile(place, { advertiserIds: [one, other] });
+  await place.run('vip');
+  place.write('customers.csv', customersCsv(range(2, 12)));
+  await applyProfile(place, { advertiserIds: [other, one] });
+  const { json } = await place.tada('preview', 'vip', '--json', '--request');
+  expect(json[0]).toMatchObject({
+    delivery: { added: 4, removed: 4, unchanged: 16 },
+    request: { body: { advertiser_ids: [one, other] } },
+  });
+  const { summary, events } = await place.run('vip');
+  expect(summary.delivery).toMatchObject({ added: 4, removed: 4, unchanged: 16 });
+  expect(events).not.toContainEqual(expect.objectContaining({ code: 'no-ledger' }));
+  expect(membersOf(place.simulator, 'VIP')).toEqual(expectedMembers(range(2, 12)));
+  await place.undo(summary.run);
+  expect(membersOf(place.simulator, 'VIP')).toEqual(expectedMembers(range(0, 10)));
+  expect(place.services.runs.audiences()).toMatchObject([{ advertiserId: one }]);
+});
+
+test('two destinations that name the accounts in another order never make it both at once', async () => {
+  const place = await openWorkplace();
+  const [one = '', other = ''] = place.simulator.advertiserIds;
+  const profile = JSON.parse(vipProfile(place.simulator, { advertiserIds: [one, other] }));
+  const [destination] = profile.destinations;
+  profile.destinations.push({ ...destination, name: 'turned', advertiserIds: [other, one] });
+  profile.templates.push({ name: 'turned', destination: 'turned' });
+  profile.orchestrations.push({ name: 'turned', query: 'vip', template: 'turned' });
+  place.write('customers.csv', customersCsv(range(0, 10)));
+  place.write('profile.json', JSON.stringify(profile));
+  const applied = await place.tada('apply', 'profile.json');
+  expect(applied.stdout + applied.stderr).toContain('orchestration "vip", orchestration "turned"');
+  const faults: unknown[] = [];
+  await place.run('vip', {
+    confirm: async () => {
+      faults.push((await place.run('turned')).fault?.kind);
+      return true;
+    },
+  });
+  expect(faults).toEqual(['locked']);
+  expect((await place.run('turned')).summary.delivery).toMatchObject({ added: 0, unchanged: 20 });
+  expect(place.simulator.state.audiences()).toHaveLength(1);
+});
+
 test('two runs never work on one audience at once, whatever names they know it by', async () => {
   const place = await openWorkplace();
   place.write('customers.csv', customersCsv(range(0, 10)));

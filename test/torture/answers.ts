@@ -90,6 +90,7 @@ export async function torturedAnswers(options: {
   let completed = 0;
   let faults = 0;
   let lastFault: Fault | undefined;
+  let lastOutcome: Summary['outcome'] | undefined;
 
   const settingsFor = (audienceName: string, csv: string): AudienceRunSettings => ({
     orchestration: 'tortured',
@@ -163,7 +164,9 @@ export async function torturedAnswers(options: {
     if (summary.outcome === 'completed' && (members === undefined || !isSame(members, list.members))) {
       note('completed, and not the list', settings.audienceName);
     }
-    return isEnded ? 'ended' : 'fault';
+    lastOutcome = summary.outcome;
+    if (!isEnded) return 'fault';
+    return readJournalState(run.journal.read()).refused.length > 0 ? 'refused' : 'ended';
   };
 
   try {
@@ -182,13 +185,19 @@ export async function torturedAnswers(options: {
           run = createRun(settingsFor(name, csv));
         }
         const settings = run.record.settings as unknown as AudienceRunSettings;
-        if ((await deliver(run, settings, list)) === 'ended') run = undefined;
+        let ending = await deliver(run, settings, list);
+        if (ending === 'refused' && storm === STORMY_RUNS) {
+          // Whom a ruined answer called refused in an earlier attempt, a resumed run doesn't send again: a new one does.
+          run = createRun(settings);
+          ending = await deliver(run, settings, list);
+        }
+        if (ending !== 'fault') run = undefined;
       }
       const [members] = membersOf(name);
       if (run !== undefined || members === undefined || !isSame(members, list.members)) {
         findings.push({
           what: 'not put right by calm answers',
-          details: `seed ${options.seed}, ${name}: ${lastFault?.message ?? 'it ended well'}`,
+          details: `seed ${options.seed}, ${name}: ${lastFault?.message ?? lastOutcome}`,
         });
       }
     }

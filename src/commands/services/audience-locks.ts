@@ -1,4 +1,4 @@
-import { audienceLockKey, lockKeyOf } from '../../core/history/run-lock.ts';
+import { audienceLockKey, lockKeysOf } from '../../core/history/run-lock.ts';
 import { runsOfAudience } from '../../core/history/run-order.ts';
 import type { AudienceRecord, AudienceStore, Lock, RunStore } from '../../core/ports/storage.ts';
 
@@ -9,9 +9,7 @@ export async function underAudienceLocks<Result>(
   work: () => Promise<Result>,
 ): Promise<Result> {
   // Runs lock the name they were given, which TikTok may have cut.
-  const ofRuns = runsOfAudience(runs.list().runs, { advertiserId, audienceId }).flatMap(
-    (run) => lockKeyOf(run) ?? [],
-  );
+  const ofRuns = runsOfAudience(runs.list().runs, { advertiserId, audienceId }).flatMap(lockKeysOf);
   const keys = [
     ...new Set([`${advertiserId}/${name}`, audienceLockKey(advertiserId, audienceId), ...ofRuns]),
   ].toSorted();

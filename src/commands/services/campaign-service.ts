@@ -155,9 +155,10 @@ export function createCampaignService(dependencies: DeliveryDependencies): Campa
         engine.describe(tables, sql, call);
       const compiled = await compileCampaign(settings, describe, clock.now());
       const deliveries: CampaignPreviewRequest['deliveries'][number][] = [];
+      const { withHomeFirst } = await import('../../core/delivery/home-account.ts');
       for (const delivery of settings.deliveries) {
         refuseMissing(delivery.settings, ['accessToken']);
-        const run = await audienceRunSettings(delivery.settings);
+        const run = withHomeFirst(dependencies, undefined, await audienceRunSettings(delivery.settings));
         deliveries.push({
           groups: delivery.groups,
           settings: { ...run, tables: compiled.tables, sql: compiled.sql },

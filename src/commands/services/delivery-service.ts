@@ -94,7 +94,8 @@ export function createDeliveryService(dependencies: DeliveryDependencies): Deliv
     preview: async (orchestration, options) => {
       const settings = await preparePreview(orchestration, options);
       if (settings.kind !== 'audience') throw otherKind(settings, 'events');
-      const run = await audienceRunSettings(settings);
+      const { withHomeFirst } = await import('../../core/delivery/home-account.ts');
+      const run = withHomeFirst({ audiences, runs }, undefined, await audienceRunSettings(settings));
       const { sampleRows, unmask, call } = options;
       const { previewAudience } = await import('../../core/delivery/preview-audience.ts');
       const { firstAudienceRequest } = await import('./previewed-request.ts');

@@ -3,8 +3,9 @@ import { settleEarlierEvents, settleEarlierRuns } from '../../core/delivery/sett
 import { KnownError } from '../../core/errors.ts';
 import { compareRuns } from '../../core/history/compare-runs.ts';
 import { type KeptRun, olderThan, planPruning, planRetention } from '../../core/history/retention.ts';
-import { lockKeyOf } from '../../core/history/run-lock.ts';
-import type { RunRecord } from '../../core/ports/storage.ts';
+import { lockKeysOf } from '../../core/history/run-lock.ts';
+import { noteSuccessorGone } from '../../core/history/unknown-successors.ts';
+import type { Lock, RunRecord } from '../../core/ports/storage.ts';
 import type { StoredRuns } from '../../storage/run-store.ts';
 import type { UpkeepStore } from '../../storage/upkeep-settings.ts';
 import type { DeletedRuns, RunService } from '../../wizard/run-service.ts';
@@ -54,8 +55,10 @@ export function createHistoryService(
       const kept: KeptRun[] = [...plan.keep, ...done.kept];
       for (const id of unreadable) {
         // Nothing says how old it is: it goes only when it is named.
-        if (force && 'ids' in selection && runs.delete(id)) deleted.push(id);
-        else kept.push({ id, reason: 'unreadable' });
+        if (force && 'ids' in selection) {
+          noteSuccessorGone(runs, id, undefined);
+          if (runs.delete(id)) deleted.push(id);
+        } else kept.push({ id, reason: 'unreadable' });
       }
       return { deleted, kept } satisfies DeletedRuns;
     },
@@ -78,16 +81,20 @@ async function removeAll(
 /** False when the run is going on right now. */
 async function removeRun(dependencies: HistoryDependencies, record: RunRecord): Promise<boolean> {
   const { runs, audiences, keys } = dependencies;
-  const key = lockKeyOf(record);
-  const lock = key === undefined ? undefined : await audiences.lock(key).catch(ifLocked);
-  if (lock === 'locked') return false;
+  const locks: Lock[] = [];
   try {
+    for (const key of lockKeysOf(record)) {
+      const lock = await audiences.lock(key).catch(ifLocked);
+      if (lock === 'locked') return false;
+      locks.push(lock);
+    }
     if (record.ledgerPending === true) await settle(dependencies, record);
+    noteSuccessorGone(runs, record.id, record);
     // First the key: a run without one is still listed and deleted next time, a key without a run never would be.
     if (record.kind === 'events') await keys.forget(record.id);
     runs.delete(record.id);
   } finally {
-    await lock?.release();
+    for (const lock of locks) await lock.release();
   }
   return true;
 }

@@ -36,7 +36,7 @@ export function createUndoService(dependencies: DeliveryDependencies): UndoServi
   return {
     undo: async function* (runId, options) {
       const undone = openRun(runs, runId);
-      const settings = undoSettings(undone);
+      const settings = undoSettings(undone, runs);
       const credential = credentialOf(profile.load(), settings);
       // Secrets are looked for before a run exists: a missing one is no failed run.
       await tiktok.tokenOf(credential);

@@ -36,6 +36,14 @@ export function warnAboutSize(
   ];
 }
 
+/** Said of an audience that tada filled and that TikTok's list lacks: it may be too new for it. */
+export function warnAboutUnlisted({ id, name }: Pick<AudienceInfo, 'id' | 'name'>): Warning {
+  return {
+    code: 'audience-unlisted',
+    message: `TikTok's list lacks the audience "${name}" (${id}) that tada filled before; tada goes on with it by its id rather than make a second one.`,
+  };
+}
+
 /**
  * Said before a new audience takes the name of one that tada filled before: that one was deleted at TikTok, or has
  * another name there now. Ad groups keep targeting the old one. `records` are tada's own of this name.

@@ -1,14 +1,13 @@
 import { KnownError } from '../errors.ts';
 import { audienceLockKey } from '../history/run-lock.ts';
-import type { WrittenEntry } from '../ports/journal.ts';
 import type { AudienceRecord } from '../ports/storage.ts';
 import type { CallOptions, Reply } from '../ports/tiktok.ts';
 import { OutcomeUnknownError } from '../remedies/outcome-unknown.ts';
 import { cancellableWhileWaiting } from './deliver-batches.ts';
-import { readFileState } from './file-journal.ts';
 import type { CustomerFileType } from './file-types.ts';
 import { type AudienceTarget, findAudience } from './find-audience.ts';
 import { forgetAudience } from './forget-audience.ts';
+import { openCreations } from './open-creations.ts';
 import { callOptions, type DeliveryPorts, type RunContext } from './run-context.ts';
 import type { AudienceRunSettings } from './settings.ts';
 
@@ -27,14 +26,22 @@ export async function createAudience(
   context: RunContext,
   settings: AudienceRunSettings,
   target: AudienceTarget,
+  fileType?: CustomerFileType,
 ) {
   const { folder, ports } = context;
   const advertiserId = settings.advertiserIds[0] ?? '';
   if (target.kind === 'existing') {
-    await rememberAudience(context, settings, { id: target.id, name: target.name, created: false });
+    const { id, name } = target;
+    // This very run may have made it, and died before it wrote down what it knows of it: everybody in it.
+    const created = folder.journal
+      .read()
+      .some((entry) => entry.type === 'audience' && entry.created && entry.id === id);
+    await rememberAudience(context, settings, { id, name, created, ...(created ? { fileType } : {}) });
     return { value: { id: target.id }, detail: `${target.name} (${target.id})` };
   }
 
+  // From here on this run is about the new one, also when it dies before it knows which.
+  if (folder.record.audienceId !== undefined) folder.update({ audienceId: undefined });
   const asked = { type: 'audience-creating', advertiserId, name: target.name } as const;
   await folder.journal.append(asked);
   for (let attempt = 1; ; attempt += 1) {
@@ -187,8 +194,8 @@ export async function rememberAudience(
 }
 
 /**
- * A run that ended between asking for an audience and the answer leaves one that nobody remembers. When a
- * journal says that tada asked for this name because there was none, the one that is listed now is tada's,
+ * A run that ended between asking for an audience and noting which one it is leaves one that nobody remembers. When
+ * a journal says that tada asked for this name because there was none, the one that is there now is tada's,
  * and its ledger is complete: empty for streaming; made from files it holds what the run asked for, which
  * becomes uncertain members once that run is settled. Returns its record, or undefined when there is no such
  * journal.
@@ -199,43 +206,22 @@ export function adoptUnansweredCreation(
   advertiserId: string,
   audienceId: string,
 ): AudienceRecord | undefined {
-  const asked = ports.runs
-    .list()
-    .runs.filter((run) => run.kind === 'audience' && run.audienceId === undefined)
-    .flatMap((run) => ports.runs.open(run.id) ?? [])
-    .filter(({ journal }) => isUnanswered(journal.read(), settings, advertiserId));
+  const { channel, audienceName: name } = settings;
+  const asked = openCreations(ports, { name, channel }).filter(
+    (creation) => creation.advertiserId === advertiserId && (creation.id ?? audienceId) === audienceId,
+  );
   if (asked.length === 0) return undefined;
-  if (settings.channel === 'file') for (const folder of asked) folder.update({ advertiserId, audienceId });
+  if (channel === 'file') for (const { folder } of asked) folder.update({ advertiserId, audienceId });
   const { emailRule, phoneRule, idfaCase } = settings.rules;
   const record: AudienceRecord = {
     advertiserId,
     audienceId,
-    name: settings.audienceName,
-    channel: settings.channel,
+    name,
+    channel,
     ...(settings.isFallback === true ? { isFallback: true } : {}),
     rules: { emailRule, phoneRule, idfaCase },
     ledgerComplete: true,
   };
   ports.audiences.save(record);
   return record;
-}
-
-function isUnanswered(
-  entries: readonly WrittenEntry[],
-  { channel, audienceName }: AudienceRunSettings,
-  advertiserId: string,
-): boolean {
-  const about = entries.filter(
-    (entry) =>
-      entry.type === 'audience-creating' &&
-      entry.advertiserId === advertiserId &&
-      entry.name === audienceName &&
-      (entry.channel ?? 'streaming') === channel,
-  );
-  const isOpen = about.some((entry, place) => !isRefusal(entry) && !isRefusal(about[place + 1]));
-  return isOpen && (channel === 'streaming' || readFileState(entries).kind === 'open');
-}
-
-function isRefusal(entry: WrittenEntry | undefined): boolean {
-  return entry?.type === 'audience-creating' && entry.isRefused === true;
 }

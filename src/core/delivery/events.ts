@@ -53,6 +53,8 @@ export const WARNING_CODES = [
   'token-not-validated',
   'shared-audience',
   'other-id-types',
+  'audience-unlisted',
+  'account-added',
 ] as const;
 export type WarningCode = (typeof WARNING_CODES)[number];
 

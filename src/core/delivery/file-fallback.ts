@@ -2,11 +2,12 @@ import { KnownError } from '../errors.ts';
 import type { AudienceStore, RunRecord } from '../ports/storage.ts';
 import type { Fault } from '../remedies/faults.ts';
 import { knownErrorFromFault } from '../remedies/remedies.ts';
-import { createAudience } from './create-audience.ts';
+import { createAudience, lookForCreated } from './create-audience.ts';
 import type { Warning } from './events.ts';
 import type { FileDelivery } from './file-deliver.ts';
 import { type FilePlanning, planFiles } from './file-plan.ts';
-import { findAudience } from './find-audience.ts';
+import { type FoundAudience, findAudience } from './find-audience.ts';
+import { isPerhapsMade, madeAudiences } from './made-audiences.ts';
 import {
   callOptions,
   type DeliveryPorts,
@@ -59,8 +60,15 @@ export async function findTarget(context: RunContext, asked: AudienceRunSettings
   const { ports, folder } = context;
   const find = (settings: AudienceRunSettings) => {
     const { advertiserIds, audienceName: name, audienceId, channel } = settings;
-    const wish = { advertiserId: advertiserIds[0] ?? '', name, audienceId, channel };
-    return findAudience(ports.tiktok, ports.audiences, wish, callOptions(context));
+    const wish = { advertiserId: advertiserIds[0] ?? '', name, channel };
+    return findAgainWhereUnanswered(context, settings, wish, () =>
+      findAudience(
+        ports.tiktok,
+        ports.audiences,
+        { ...wish, audienceId, made: madeAudiences(context, wish) },
+        callOptions(context),
+      ),
+    );
   };
   const found = await find(asked);
   if (asked.isFallback !== true) return { found, settings: asked };
@@ -72,6 +80,21 @@ export async function findTarget(context: RunContext, asked: AudienceRunSettings
   if (folder.record.settings.isFallback === true) return { found, settings: asked };
   const settings: AudienceRunSettings = { ...asked, channel: 'streaming', isFallback: undefined };
   return { found: await find(settings), settings };
+}
+
+/**
+ * A run that died a moment ago may have asked for the audience without hearing that it is there: before another one
+ * is made, the list gets the time to show it.
+ */
+async function findAgainWhereUnanswered(
+  context: RunContext,
+  settings: AudienceRunSettings,
+  wish: { readonly advertiserId: string; readonly name: string; readonly channel: 'streaming' | 'file' },
+  find: () => Promise<FoundAudience>,
+): Promise<FoundAudience> {
+  const found = await find();
+  if (found.target.kind === 'existing' || !isPerhapsMade(context, wish)) return found;
+  return (await lookForCreated(context, settings, wish.name)) === undefined ? found : await find();
 }
 
 function keepsToFiles(name: string): Warning {

@@ -4,8 +4,14 @@ import { KnownError } from '../errors.ts';
 import type { AudienceRecord, AudienceStore } from '../ports/storage.ts';
 import type { AudienceInfo, CallOptions, TikTok } from '../ports/tiktok.ts';
 import { isEndpointMissing } from '../remedies/endpoint-missing.ts';
-import { warnAboutExpiry, warnAboutLimit, warnAboutPredecessor } from './audience-alerts.ts';
+import {
+  warnAboutExpiry,
+  warnAboutLimit,
+  warnAboutPredecessor,
+  warnAboutUnlisted,
+} from './audience-alerts.ts';
 import type { Warning } from './events.ts';
+import { findUnlisted, type KnownAudience, lookUp, notShownYet } from './unlisted-audience.ts';
 import { AUDIENCE_LIMIT } from './warnings.ts';
 
 /** The audience a run is for: one that exists at TikTok, or one still to be created. */
@@ -31,16 +37,18 @@ export interface AudienceWish {
   readonly name: string;
   readonly audienceId: string | undefined;
   readonly channel: 'streaming' | 'file';
+  /** Audiences of this name that tada made, besides those of its records; the latest last. */
+  readonly made?: readonly KnownAudience[] | undefined;
 }
 
 /**
  * Looks for the audience by name among those TikTok lists; names may repeat there, so a list comes before
- * every creation. Where the list can't be had (the sandbox has none), the local record decides. Never
- * creates anything. Rejects with `audience-not-found` when several have the name and none was chosen, and
+ * every creation, and behind it a look for the ids that tada itself knows. Where the list can't be had (the
+ * sandbox has none), the local record decides. Never creates anything. Rejects with `audience-not-found` when several have the name and none was chosen, and
  * with `audience-limit` when a new one would not fit.
  */
 export async function findAudience(
-  tiktok: Pick<TikTok, 'listAudiences'>,
+  tiktok: Pick<TikTok, 'listAudiences' | 'getAudience'>,
   audiences: Pick<AudienceStore, 'find' | 'list'>,
   wish: AudienceWish,
   options: CallOptions,
@@ -55,15 +63,18 @@ export async function findAudience(
       code: 'list-unavailable',
       message: 'TikTok does not list audiences here (the sandbox has no list); tada goes by its own record.',
     };
-    if (known === undefined) return { target: { kind: 'new', name: wish.name }, warnings: [warning] };
+    const id = wish.audienceId ?? known?.audienceId ?? wish.made?.at(-1)?.id;
+    if (id === undefined) return { target: { kind: 'new', name: wish.name }, warnings: [warning] };
     return {
-      target: { kind: 'existing', id: known.audienceId, name: known.name, record: known },
+      target: { kind: 'existing', id, name: known?.name ?? wish.name, record: recordOf(id) },
       warnings: [warning],
     };
   }
 
   if (wish.audienceId !== undefined) {
-    const chosen = listed.find(({ id }) => id === wish.audienceId);
+    const chosen =
+      listed.find(({ id }) => id === wish.audienceId) ??
+      (await findById(tiktok, wish, wish.audienceId, recordOf(wish.audienceId), options));
     if (chosen === undefined) throw audienceMissing(wish.audienceId, wish.advertiserId);
     if (!isFitting(chosen.type, wish.channel)) throw madeAnotherWay(chosen, wish.channel);
     return { target: existing(chosen, recordOf(chosen.id)), warnings: warnAboutExpiry(chosen) };
@@ -72,11 +83,23 @@ export async function findAudience(
   const listedName = nameAtTikTok(wish.name, wish.channel);
   const named = listed.filter(({ name }) => name === wish.name || name === listedName);
   const fitting = named.filter(({ type }) => isFitting(type, wish.channel));
+  if (!fitting.some(({ id }) => recordOf(id) !== undefined)) {
+    const unlisted = await findUnlisted(tiktok, wish, unlistedIds(audiences, wish, listed), options);
+    if (unlisted !== undefined && isFitting(unlisted.type, wish.channel)) {
+      const warning = warnAboutUnlisted(unlisted);
+      return {
+        target: existing(unlisted, recordOf(unlisted.id)),
+        warnings: [warning, ...warnAboutExpiry(unlisted)],
+      };
+    }
+  }
   if (fitting.length === 1 && fitting[0] !== undefined) {
     return { target: existing(fitting[0], recordOf(fitting[0].id)), warnings: warnAboutExpiry(fitting[0]) };
   }
   if (fitting.length > 1) {
-    const ours = fitting.filter(({ id }) => recordOf(id) !== undefined);
+    const ours = fitting.filter(
+      ({ id }) => recordOf(id) !== undefined || wish.made?.some((made) => made.id === id) === true,
+    );
     const warning: Warning = {
       code: 'duplicate-audience-names',
       message: `${fitting.length} audiences are named "${wish.name}": ${fitting.map(({ id }) => id).join(', ')}.`,
@@ -124,6 +147,33 @@ export async function findAudience(
       ...warnAboutLimit(listed.length),
     ],
   };
+}
+
+/** What tada knows under this name and TikTok's list lacks. */
+function unlistedIds(
+  audiences: Pick<AudienceStore, 'list'>,
+  wish: AudienceWish,
+  listed: readonly AudienceInfo[],
+): readonly KnownAudience[] {
+  const made = wish.made ?? [];
+  const recorded = recordsOf(audiences, wish)
+    .filter(({ audienceId }) => made.every(({ id }) => id !== audienceId))
+    .map(({ audienceId }) => ({ id: audienceId, isRecent: false }));
+  return [...recorded, ...made].filter(({ id }) => listed.every((info) => info.id !== id));
+}
+
+/** An audience whose id somebody gave, and that the list lacks. */
+async function findById(
+  tiktok: Pick<TikTok, 'getAudience'>,
+  wish: AudienceWish,
+  id: string,
+  record: AudienceRecord | undefined,
+  options: CallOptions,
+): Promise<AudienceInfo | undefined> {
+  const info = await lookUp(tiktok, wish.advertiserId, id, options);
+  if (info !== undefined) return { ...info, name: info.name || (record?.name ?? '') };
+  const isRecent = wish.made?.some((made) => made.id === id && made.isRecent) === true;
+  return isRecent ? notShownYet(id, record?.name ?? wish.name) : undefined;
 }
 
 /** What tada itself filled under this name, and in this way. */

@@ -87,7 +87,8 @@ export async function checkHealth(
         : `This machine’s clock is ${seconds} seconds ${skew > 0 ? 'ahead of' : 'behind'} TikTok’s; set it right.`,
     );
   }
-  if (!token.ok && !token.isMissingEndpoint) {
+  const isUnread = !token.ok && isOnlyUnread(request, token);
+  if (!token.ok && !token.isMissingEndpoint && !isUnread) {
     add(token.fault.kind === 'missing-scope' ? 'scopes' : 'token', false, token.fault.message, token.fault);
     return report();
   }
@@ -96,12 +97,20 @@ export async function checkHealth(
     true,
     token.ok
       ? `TikTok accepts the token (${token.value.data.displayName}).`
-      : 'Not checked: this server has no user endpoint.',
+      : isUnread
+        ? 'TikTok knows the token; whose it is may not be read with it.'
+        : 'Not checked: this server has no user endpoint.',
   );
 
-  await checkAdvertisers(tiktok, request, options, add);
+  const advertisers = await checkAdvertisers(tiktok, request, options, add);
   if (request.kind === 'audience') await checkAudiences(tiktok, request, options, { add, alert });
-  else await checkEventSource(tiktok, request, options, add);
+  else {
+    const source = await checkEventSource(tiktok, request, options, add);
+    if ([token, advertisers, source].some((asked) => asked?.ok === false && isOnlyUnread(request, asked))) {
+      alert('scopes', [REPORTS_PERHAPS]);
+      return report();
+    }
+  }
   const scopeFault = checks.find(({ fault }) => fault?.kind === 'missing-scope')?.fault;
   add(
     'scopes',
@@ -112,14 +121,38 @@ export async function checkHealth(
   return report();
 }
 
+/**
+ * A token that may only report events can't read whom and what it is for, and delivers all the same: what it may not
+ * read is unchecked, not wrong. Runs go by the same rule (`checkReporting`); an audience's run has to read.
+ */
+function isOnlyUnread({ kind }: HealthCheckRequest, { fault }: { readonly fault: Fault }): boolean {
+  return kind === 'events' && fault.kind === 'missing-scope';
+}
+
+/** TikTok documents no way to ask what a token may do; sending a test event would be more than a check. */
+const REPORTS_PERHAPS: Warning = {
+  code: 'role-unknown',
+  message:
+    'The token lacks scopes for reading, which events don’t need. Whether it may report events shows with the first delivery (TikTok has no question for it).',
+};
+
 type Add = (name: Check['name'], ok: boolean, detail: string, fault?: Fault) => void;
 
-async function checkAdvertisers(tiktok: Ports, request: HealthCheckRequest, options: CallOptions, add: Add) {
+async function checkAdvertisers(
+  tiktok: Ports,
+  request: HealthCheckRequest,
+  options: CallOptions,
+  add: Add,
+): Promise<Settled<unknown>> {
   const asked = await settle(() => tiktok.advertisers(request.advertiserIds, options));
   if (!asked.ok) {
+    if (isOnlyUnread(request, asked)) {
+      add('advertiser', true, `Not checked: the token may not read the ad account (${asked.fault.message})`);
+      return asked;
+    }
     const name = asked.fault.kind === 'missing-permission' ? 'role' : 'advertiser';
     add(name, false, asked.fault.message, asked.fault);
-    return;
+    return asked;
   }
   for (const { id, name, status, role } of asked.value) {
     const isEnabled = status === undefined || status === 'STATUS_ENABLE';
@@ -143,6 +176,7 @@ async function checkAdvertisers(tiktok: Ports, request: HealthCheckRequest, opti
       );
     }
   }
+  return asked;
 }
 
 interface Lines {
@@ -182,11 +216,16 @@ async function checkAudiences(
   );
 }
 
-async function checkEventSource(tiktok: Ports, request: HealthCheckRequest, options: CallOptions, add: Add) {
+async function checkEventSource(
+  tiktok: Ports,
+  request: HealthCheckRequest,
+  options: CallOptions,
+  add: Add,
+): Promise<Settled<unknown> | undefined> {
   const { eventSource } = request;
   if (eventSource === undefined) {
     add('eventSource', true, 'The event source is given by the orchestration.');
-    return;
+    return undefined;
   }
   const { advertiserIds } = request;
   const hasIt =
@@ -203,7 +242,7 @@ async function checkEventSource(tiktok: Ports, request: HealthCheckRequest, opti
         true,
         `Event sets can't be listed here (${sets.fault.message}); the id stays unchecked.`,
       );
-      return;
+      return sets;
     }
     const found = sets.value.find(({ id }) => id === eventSource.id);
     add(
@@ -211,7 +250,7 @@ async function checkEventSource(tiktok: Ports, request: HealthCheckRequest, opti
       found !== undefined,
       found === undefined ? `${hasIt} no event set ${eventSource.id}.` : `${found.name} (${found.id}).`,
     );
-    return;
+    return sets;
   }
   const pixels = await settle(() =>
     listAll(advertiserIds, async (id) => (await tiktok.listPixels(id, options)).data),
@@ -222,7 +261,7 @@ async function checkEventSource(tiktok: Ports, request: HealthCheckRequest, opti
       true,
       `Pixels can't be listed here (${pixels.fault.message}); the code stays unchecked.`,
     );
-    return;
+    return pixels;
   }
   const found = pixels.value.find(({ code }) => code === eventSource.id);
   const byId = pixels.value.find(({ id }) => id === eventSource.id);
@@ -235,6 +274,7 @@ async function checkEventSource(tiktok: Ports, request: HealthCheckRequest, opti
         ? `${eventSource.id} is a pixel id; the pixel code is needed: ${byId.code}.`
         : `${hasIt} no pixel ${eventSource.id}.`,
   );
+  return pixels;
 }
 
 type Settled<T> =

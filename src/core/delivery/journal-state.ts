@@ -67,10 +67,8 @@ export function readJournalState(entries: readonly WrittenEntry[]): JournalState
  */
 export function readUncertainEntries(entries: readonly WrittenEntry[]): readonly Range[] {
   const { refused, unknown } = readJournalState(entries);
-  const everUnknown = entries.flatMap((entry) =>
-    entry.type === 'batch' && entry.state === 'unknown' ? [{ from: entry.from, to: entry.to }] : [],
-  );
-  const surelyRefused = subtractRanges(refused, everUnknown);
+  // Also where a run died without the answer, and the same was sent again and refused: the first may have worked.
+  const surelyRefused = subtractRanges(refused, readDoubts(entries));
   return joinRanges([...unknown, ...subtractRanges(refused, surelyRefused)]);
 }
 

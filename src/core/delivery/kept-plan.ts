@@ -72,8 +72,9 @@ function refuseOvertaken(
   const newer = runsOfAudience(ports.runs.list().runs, { advertiserId, audienceId: id }).find(
     (run) => run.id !== record.id && byTurn(run, record) > 0,
   );
-  if (newer === undefined) return;
-  const message = `The run ${newer.id} delivered to the audience "${name}" after this one; going on here would undo part of it.`;
+  const newerId = newer?.id ?? record.successorGone;
+  if (newerId === undefined) return;
+  const message = `The run ${newerId} delivered to the audience "${name}" after this one; going on here would undo part of it.`;
   throw new KnownError({
     kind: 'safety-stop',
     message,

@@ -12,19 +12,14 @@ import { planFiles } from './file-plan.ts';
 import type { AudienceTarget } from './find-audience.ts';
 import { keptDelivery } from './kept-plan.ts';
 import { listReasons, nothingToSend } from './nothing-to-send.ts';
+import { refuseOtherHome, warnAboutAddedAccounts, warnAboutLeftAudience } from './other-accounts.ts';
 import { warnAboutOtherFiller } from './other-filler.ts';
 import { refuseOtherNature } from './refuse-other-nature.ts';
 import { type RemovalConsent, stopLargeRemovals } from './removal-stop.ts';
-import {
-  type DeliveryPorts,
-  engineCall,
-  type RunContext,
-  TaskFailed,
-  throwIfCancelled,
-  warn,
-} from './run-context.ts';
+import { engineCall, type RunContext, TaskFailed, throwIfCancelled, warn } from './run-context.ts';
 import type { AudienceRunSettings } from './settings.ts';
 import { settleEarlierRuns } from './settle-earlier-runs.ts';
+import { uniteLedgers } from './unite-ledgers.ts';
 import { warnAboutPlan } from './warnings.ts';
 
 /** What a person is shown before anything leaves. */
@@ -77,7 +72,7 @@ export async function prepareAudience(
   const advertiserId = settings.advertiserIds[0] ?? '';
   if (found.target.kind === 'new' && settings.mode === 'remove') throw nothingToRemoveFrom(settings);
   if (found.target.kind === 'existing') await holdAudience(context, settings, found.target.id);
-  const target = withRecord(found.target, ports, settings, advertiserId);
+  const target = await withRecord(context, found.target, settings);
   const record = target.kind === 'existing' ? target.record : undefined;
   if (record !== undefined) refuseOtherNature(record, target.name, settings);
   const unsettled =
@@ -107,7 +102,12 @@ export async function prepareAudience(
     ...unsettled,
     ...found.warnings,
     ...warnAboutPlan(plan, settings),
-    ...(target.kind === 'existing' ? warnAboutOtherFiller(context, settings, target.id, plan) : []),
+    ...(target.kind === 'existing'
+      ? [
+          ...warnAboutOtherFiller(context, settings, target.id, plan),
+          ...warnAboutAddedAccounts(context, settings, target),
+        ]
+      : warnAboutLeftAudience(context, settings)),
   ];
   warn(context, planWarnings);
   const files = settings.channel === 'file' ? planFiles(planning) : undefined;
@@ -146,14 +146,17 @@ export async function prepareAudience(
   };
 }
 
-function withRecord(
+async function withRecord(
+  context: RunContext,
   target: AudienceTarget,
-  ports: DeliveryPorts,
   settings: AudienceRunSettings,
-  advertiserId: string,
-): AudienceTarget {
-  if (target.kind === 'new' || target.record !== undefined) return target;
-  return { ...target, record: adoptUnansweredCreation(ports, settings, advertiserId, target.id) };
+): Promise<AudienceTarget> {
+  if (target.kind === 'new') return target;
+  if (target.record !== undefined) return { ...target, record: await uniteLedgers(context, target.record) };
+  refuseOtherHome(context, settings, target);
+  const { ports } = context;
+  const record = adoptUnansweredCreation(ports, settings, settings.advertiserIds[0] ?? '', target.id);
+  return { ...target, record };
 }
 
 /** Nobody else changes it while it is planned for and sent to, whatever name they know it by. */

@@ -1,4 +1,5 @@
 import { testAudienceName } from '../audiences/name.ts';
+import { audienceNameKeys } from '../history/run-lock.ts';
 import type { WrittenEntry } from '../ports/journal.ts';
 import type { RunFolder } from '../ports/storage.ts';
 import { formatAmount } from '../wording.ts';
@@ -10,6 +11,7 @@ import { deliverFiles, type FileDelivery } from './file-deliver.ts';
 import { createOrFallBack, explainStreamingFault, withChannelInForce } from './file-fallback.ts';
 import { keepsEntries } from './file-journal.ts';
 import type { AudienceTarget } from './find-audience.ts';
+import { withHomeFirst } from './home-account.ts';
 import { type AudienceRunRequest, prepareAudience } from './prepare-audience.ts';
 import {
   callOptions,
@@ -37,11 +39,15 @@ export function runAudience(
   folder: RunFolder,
   request: AudienceRunRequest,
 ): AsyncGenerator<DeliveryEvent> {
-  const settings = withChannelInForce(ports.audiences, folder.record, effectiveForTest(request));
+  const asked = effectiveForTest(request);
   return runWorkflow(ports, folder, {
-    lockKey: `${settings.advertiserIds[0]}/${settings.audienceName}`,
+    lockKeys: audienceNameKeys(asked.advertiserIds, asked.audienceName),
     cancel: request.cancel,
-    runTasks: (context) => runTasks(context, settings, request),
+    runTasks: (context) => {
+      // Only now, since another process may have made the audience until the lock was ours.
+      const inOrder = withHomeFirst(ports, folder.record, asked);
+      return runTasks(context, withChannelInForce(ports.audiences, folder.record, inOrder), request);
+    },
     summarise: summariseAudience,
   });
 }
@@ -103,14 +109,14 @@ function isIncompleteMatch(settings: AudienceRunSettings, target: AudienceTarget
 
 /** Files are what a file audience is made of: one that is there is written down, a new one comes with them. */
 async function expectFiles(context: RunContext, delivery: FileDelivery) {
-  const { settings, target } = delivery;
+  const { settings, target, change } = delivery;
   const value = { type: 'file', delivery } as const;
   if (target.kind === 'new') {
     // A run that tried to stream to another audience before is about this one now.
     if (context.folder.record.audienceId !== undefined) context.folder.update({ audienceId: undefined });
     return { value, detail: `${target.name}, from customer files` };
   }
-  const { detail } = await createAudience(context, settings, target);
+  const { detail } = await createAudience(context, settings, target, change?.fileType);
   return { value, detail };
 }
 

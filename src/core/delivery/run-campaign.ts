@@ -54,7 +54,7 @@ export function runCampaign(
   request: CampaignRunRequest,
 ): AsyncGenerator<DeliveryEvent> {
   return runWorkflow(ports, folder, {
-    lockKey: `campaign/${request.campaign}`,
+    lockKeys: [`campaign/${request.campaign}`],
     cancel: request.cancel,
     runTasks: (context) => runTasks(context, request),
     summarise: (context, outcome) => summariseCampaign(context, outcome, request),

@@ -64,7 +64,7 @@ export function runEvents(
 ): AsyncGenerator<DeliveryEvent> {
   const { eventSource, eventSourceId } = request.settings.events;
   return runWorkflow(ports, folder, {
-    lockKey: `events/${eventSourceId}`,
+    lockKeys: [`events/${eventSourceId}`],
     cancel: request.cancel,
     runTasks: (context) => runTasks(context, request),
     summarise: (context, outcome) =>

@@ -1,6 +1,7 @@
 import type { AudiencePlan } from '../audiences/plan.ts';
 import { type KnownError, usageError } from '../errors.ts';
-import { audienceLockKey } from '../history/run-lock.ts';
+import { audienceLockKey, audienceNameKeys } from '../history/run-lock.ts';
+import { refuseUnknownSuccessor } from '../history/unknown-successors.ts';
 import type { StagedUndo } from '../ports/engine.ts';
 import type { WrittenEntry } from '../ports/journal.ts';
 import type { AudienceRecord, RunFolder } from '../ports/storage.ts';
@@ -11,6 +12,7 @@ import { deliverAudience } from './deliver-audience.ts';
 import type { DeliveryEvent, Outcome, Summary, Warning } from './events.ts';
 import { findAudience } from './find-audience.ts';
 import { keptPlan } from './kept-plan.ts';
+import { madeAudiences } from './made-audiences.ts';
 import type { AudienceReview } from './prepare-audience.ts';
 import { largeRemovalOf, type RemovalConsent } from './removal-stop.ts';
 import {
@@ -27,6 +29,7 @@ import { runWorkflow } from './run-workflow.ts';
 import { settleEarlierRuns } from './settle-earlier-runs.ts';
 import { NO_ROWS, summariseAudience } from './summarise.ts';
 import { confirmedEntries, laterRuns, sentEntries, type UndoSettings } from './undo-settings.ts';
+import { uniteLedgers } from './unite-ledgers.ts';
 import { verifyAudience } from './verify-audience.ts';
 
 export interface UndoRunRequest {
@@ -56,7 +59,7 @@ export function runUndo(
 ): AsyncGenerator<DeliveryEvent> {
   const { settings } = request;
   return runWorkflow(ports, folder, {
-    lockKey: `${settings.advertiserIds[0]}/${settings.audienceName}`,
+    lockKeys: audienceNameKeys(settings.advertiserIds, settings.audienceName),
     cancel: request.cancel,
     runTasks: (context) => runTasks(context, request),
     summarise: summariseUndo,
@@ -100,18 +103,23 @@ async function prepare(context: RunContext, request: UndoRunRequest, entries: re
     return { value: { plan: kept.plan, idSchema: staged.staged.idSchema } };
   }
   if (request.undone === undefined) throw undoneIsGone(undoOf);
+  refuseUnknownSuccessor(ports.runs, request.undone.record);
 
-  const wish = { advertiserId, name: audienceName, audienceId, channel };
+  const made = madeAudiences(context, { advertiserId, name: audienceName, channel });
+  const wish = { advertiserId, name: audienceName, audienceId, channel, made };
   await findAudience(ports.tiktok, ports.audiences, wish, callOptions(context));
+  const known = ports.audiences.find(advertiserId, audienceId);
+  if (known !== undefined) await uniteLedgers(context, known);
   const unsettled = await settleEarlierRuns(ports, advertiserId, audienceId, folder.record.id);
-  const later = laterRuns(ports.runs, request.undone.record, folder.record.id).filter(
+  const undone = ports.runs.open(undoOf) ?? request.undone;
+  const later = laterRuns(ports.runs, undone.record, folder.record.id).filter(
     (run) => confirmedEntries(run).length > 0,
   );
   const { idSchema, plan } = withoutRows(
     await ports.engine.stageUndo(
       {
         stagedPath: folder.stagedPath,
-        undone: { stagedPath: request.undone.stagedPath, entries: sentEntries(request.undone) },
+        undone: { stagedPath: undone.stagedPath, entries: sentEntries(undone) },
         // What a later run sent without an answer is uncertain in the ledger, which decides then.
         later: later.map((run) => ({ stagedPath: run.stagedPath, entries: confirmedEntries(run) })),
         ledgerPath: ports.audiences.ledgerPath(advertiserId, audienceId),

@@ -6,8 +6,8 @@ import type { DeliveryEvent, Outcome, Summary } from './events.ts';
 import { type DeliveryPorts, faultOf, type RunContext, Stopwatch, TaskFailed } from './run-context.ts';
 
 export interface Workflow {
-  /** One run at a time per audience or event source. */
-  readonly lockKey: string;
+  /** One run at a time per audience or event source; taken in this order. */
+  readonly lockKeys: readonly string[];
   readonly cancel: AbortSignal;
   readonly runTasks: (context: RunContext) => Promise<Outcome>;
   readonly summarise: (context: RunContext, outcome: Outcome) => Promise<Summary>;
@@ -61,7 +61,7 @@ async function run(context: RunContext, workflow: Workflow, release: () => Promi
   let isOurs = folder.journal.read().length === 0;
   try {
     try {
-      await context.hold(workflow.lockKey);
+      for (const key of workflow.lockKeys) await context.hold(key);
       isOurs = true;
       outcome = await workflow.runTasks(context);
     } finally {

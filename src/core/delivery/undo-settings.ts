@@ -4,6 +4,7 @@ import type { Range } from '../audiences/plan.ts';
 import { campaignRunOf } from '../campaigns/campaign-record.ts';
 import { type KnownError, usageError } from '../errors.ts';
 import { byTurn, runsOfAudience } from '../history/run-order.ts';
+import { refuseUnknownSuccessor } from '../history/unknown-successors.ts';
 import type { RunFolder, RunRecord, RunStore } from '../ports/storage.ts';
 import { readJournalState, readUncertainEntries } from './journal-state.ts';
 import { joinRanges } from './ranges.ts';
@@ -40,8 +41,11 @@ export function isUndo(record: RunRecord): boolean {
   return typeof record.settings.undoOf === 'string';
 }
 
-/** What an undo of this run would do; rejects with `usage` when there is nothing that can be taken back. */
-export function undoSettings(undone: RunFolder): UndoSettings {
+/**
+ * What an undo of this run would do; rejects with `usage` when there is nothing that can be taken back, and when nobody
+ * knows what a later run did.
+ */
+export function undoSettings(undone: RunFolder, runs: RunStore): UndoSettings {
   const { id, kind, audienceId } = undone.record;
   if (kind === 'events') {
     throw notUndoable(id, 'sent events, and TikTok has no way to take events back');
@@ -60,9 +64,11 @@ export function undoSettings(undone: RunFolder): UndoSettings {
   if (recorded.data.channel === 'file') {
     throw notUndoable(id, 'delivered a customer file, which can only be replaced by another one');
   }
+  refuseUnknownSuccessor(runs, undone.record);
   const { audienceName, testMembers } = recorded.data;
   return {
     ...pick(recorded.data),
+    advertiserIds: homeFirst(recorded.data.advertiserIds, undone.record.advertiserId),
     undoOf: id,
     audienceId,
     // An undo of an undo has the final name already.
@@ -79,6 +85,11 @@ export function resumedUndoSettings({ id, settings }: RunRecord): UndoSettings {
   }
   const { undoOf, audienceId, audienceName } = recorded.data;
   return { ...pick(recorded.data), undoOf, audienceId, audienceName };
+}
+
+/** The account the run found the audience in, then the others it delivered for. */
+function homeFirst(advertiserIds: readonly string[], home: string | undefined): readonly string[] {
+  return home === undefined ? advertiserIds : [...new Set([home, ...advertiserIds])];
 }
 
 type Recorded = z.infer<typeof recordedSchema>;

@@ -212,6 +212,11 @@ export interface Engine {
     outcome: { readonly confirmed: readonly Range[]; readonly unknown: readonly Range[] },
     call?: EngineCall,
   ): Promise<number>;
+  /**
+   * Adds to a ledger whom another one of the same audience holds. Certain is only who is certain in both: of whoever
+   * is in one of them the other may know that they left. Doing it again changes nothing.
+   */
+  joinLedgers(ledgerPath: string, otherPath: string, call?: EngineCall): Promise<void>;
   /** Writes a ledger as lines of text to a new private file (0600): one identifier a line, sorted. */
   writeLedgerLines(ledgerPath: string, linesPath: string, call?: EngineCall): Promise<LedgerLines>;
   /**

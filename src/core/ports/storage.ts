@@ -91,6 +91,8 @@ export interface RunRecord {
   readonly eventSourceId?: string | undefined;
   /** True from before the first request until the ledger holds what the run did: settle before planning. */
   readonly ledgerPending?: boolean | undefined;
+  /** Id of a run that delivered to the same audience after this one and was deleted since: nobody knows what it changed. */
+  readonly successorGone?: string | undefined;
 }
 
 export interface RunFolder {
@@ -108,6 +110,8 @@ export interface RunStore {
   create(record: RunRecord): RunFolder;
   /** Undefined when there is no such run; a unique prefix of an id is enough. */
   open(id: string): RunFolder | undefined;
+  /** What a run wrote down, also one whose record is broken; only the whole id counts here. */
+  journalOf(id: string): Pick<Journal, 'read'>;
   /** Newest first. Runs whose record is broken are named in `broken`. */
   list(): { readonly runs: readonly RunRecord[]; readonly broken: readonly string[] };
 }

@@ -166,18 +166,25 @@ function checkAudiences(
     campaign.audienceName === undefined
       ? []
       : ['its own audience name is for "audiences": "single"; here each group has one.'];
-  const filled = new Map<string, string>();
+  const filled: {
+    readonly group: string;
+    readonly audienceName: string;
+    readonly accounts: ReadonlySet<string>;
+  }[] = [];
   for (const { name, destination, audienceName } of treated) {
     const found = destination === undefined ? undefined : findEntity(profile, 'destination', destination);
     if (found === undefined || audienceName === undefined) continue;
-    const audience = JSON.stringify([found.advertiserIds[0], audienceName]);
-    const other = filled.get(audience);
+    // One name in an account is one audience, whichever of a destination's accounts stands first.
+    const accounts = new Set(found.advertiserIds);
+    const other = filled.find(
+      (each) => each.audienceName === audienceName && !each.accounts.isDisjointFrom(accounts),
+    );
     if (other !== undefined) {
       problems.push(
-        `the groups "${other}" and "${name}" fill the same audience "${audienceName}"; give each its own, or choose "audiences": "single".`,
+        `the groups "${other.group}" and "${name}" fill the same audience "${audienceName}"; give each its own, or choose "audiences": "single".`,
       );
     }
-    filled.set(audience, name);
+    filled.push({ group: name, audienceName, accounts });
   }
   return problems;
 }

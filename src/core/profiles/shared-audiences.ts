@@ -6,8 +6,9 @@ import type { AudienceDestination, Profile } from './schema.ts';
 interface Filler {
   /** As it is spoken of. */
   readonly subject: string;
-  /** Which audience: environment, ad account and name. */
-  readonly audience: readonly [environment: string, advertiserId: string, name: string];
+  readonly environment: string;
+  readonly advertiserIds: readonly string[];
+  readonly name: string;
   readonly mode: 'match' | 'add' | 'remove';
   /** Fillers of the same list take nobody out of each other. */
   readonly list: string;
@@ -18,15 +19,14 @@ interface Filler {
  * audience its own list, and takes out whom only another one has.
  */
 export function warnAboutSharedAudiences(profile: Profile): readonly Warning[] {
-  const byAudience = Map.groupBy(fillersOf(profile), ({ audience }) => JSON.stringify(audience));
-  return [...byAudience.values()].flatMap((fillers) => {
+  return groupByAudience(fillersOf(profile)).flatMap((fillers) => {
     const [first] = fillers;
     const isShared = new Set(fillers.map(({ list }) => list)).size > 1;
     const matching = fillers.filter(({ mode }) => mode === 'match').map(({ subject }) => subject);
     if (first === undefined || !isShared || matching.length === 0) return [];
-    const [, advertiserId, name] = first.audience;
+    const { advertiserIds, name } = first;
     const all = fillers.map(({ subject }) => subject).join(', ');
-    const message = `The audience "${name}" of ad account ${advertiserId} is filled by several: ${all}. A match (${matching.join(', ')}) makes it one list and takes out whom only another one has. Give each its own audience, or use the mode "add".`;
+    const message = `The audience "${name}" of ad account ${advertiserIds[0]} is filled by several: ${all}. A match (${matching.join(', ')}) makes it one list and takes out whom only another one has. Give each its own audience, or use the mode "add".`;
     return [{ code: 'shared-audience', message } as const];
   });
 }
@@ -61,10 +61,26 @@ function fillerOf(
   mode: Filler['mode'],
   list: string,
 ): readonly Filler[] {
-  const [advertiserId] = destination?.advertiserIds ?? [];
-  if (destination === undefined || advertiserId === undefined || name === undefined) return [];
+  if (destination === undefined || name === undefined) return [];
   const environment = findEntity(profile, 'credential', destination.credential)?.environment ?? '';
-  return [{ subject, audience: [environment, advertiserId, name], mode, list }];
+  return [{ subject, environment, advertiserIds: destination.advertiserIds, name, mode, list }];
+}
+
+function groupByAudience(fillers: readonly Filler[]): readonly (readonly Filler[])[] {
+  const groups: Filler[][] = [];
+  for (const filler of fillers) {
+    const group = groups.find((each) => each.some((other) => fillsSame(filler, other)));
+    if (group === undefined) groups.push([filler]);
+    else group.push(filler);
+  }
+  return groups;
+}
+
+/** One name in the first ad account is one audience, and so it is in the same accounts, whichever stands first. */
+function fillsSame(one: Filler, other: Filler): boolean {
+  if (one.environment !== other.environment || one.name !== other.name) return false;
+  const accounts = ({ advertiserIds }: Filler) => advertiserIds.toSorted().join();
+  return one.advertiserIds[0] === other.advertiserIds[0] || accounts(one) === accounts(other);
 }
 
 function audienceDestination(profile: Profile, name: string | undefined): AudienceDestination | undefined {

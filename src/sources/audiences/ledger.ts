@@ -63,10 +63,7 @@ export async function applyToLedger(
     await database.detach(catalog);
     await database.run('BEGIN TRANSACTION');
     try {
-      const hash = await packedHash(database, book);
-      if (hash !== 'hash') {
-        await database.run(`ALTER TABLE ${members} ALTER hash TYPE ${HASH_TYPE} USING ${hash}`, call);
-      }
+      await repackMembers(database, book, call);
       await moveMembers(database, members, call);
       await database.run('COMMIT');
     } catch (error) {
@@ -78,6 +75,54 @@ export async function applyToLedger(
   } finally {
     await database.release();
   }
+}
+
+/** Makes a ledger hold whom another one of its audience holds, too; see the Engine port. */
+export async function joinLedgers(
+  settings: DatabaseSettings,
+  ledgerPath: string,
+  otherPath: string,
+  call: EngineCall,
+): Promise<void> {
+  if (!hasDatabaseFile(otherPath)) return;
+  const database = await Database.shared(settings);
+  try {
+    const book = await database.attach(ledgerPath, 'READ_WRITE');
+    const members = `${book}.members`;
+    await database.run(`CREATE TABLE IF NOT EXISTS ${book}.${MEMBERS}`);
+    const other = await database.attach(otherPath, 'READ_ONLY');
+    await database.run(
+      `CREATE TEMP TABLE theirs AS SELECT type, hash, ${keySql('hash')} AS key, certain
+       FROM (SELECT type, ${await packedHash(database, other)} AS hash, certain FROM ${other}.members)`,
+      call,
+    );
+    await database.detach(other);
+    await database.run('BEGIN TRANSACTION');
+    try {
+      await repackMembers(database, book, call);
+      await database.run(
+        `UPDATE ${members} SET certain = false WHERE certain
+           AND (type, ${keySql('hash')}) NOT IN (SELECT (type, key) FROM theirs WHERE certain);
+         INSERT INTO ${members} SELECT type, hash, false FROM theirs
+         ANTI JOIN (SELECT type, ${keySql('hash')} AS key FROM ${members}) AS known USING (type, key)`,
+        call,
+      );
+      await database.run('COMMIT');
+    } catch (error) {
+      await database.run('ROLLBACK');
+      throw error;
+    }
+    await database.run(`CHECKPOINT ${book}`);
+  } finally {
+    await database.release();
+  }
+}
+
+/** Brings a ledger of tada's first ones into the form of today. */
+async function repackMembers(database: Database, book: string, call: EngineCall): Promise<void> {
+  const hash = await packedHash(database, book);
+  if (hash === 'hash') return;
+  await database.run(`ALTER TABLE ${book}.members ALTER hash TYPE ${HASH_TYPE} USING ${hash}`, call);
 }
 
 /** Applies `outcome` to the members; steps that have nothing to do are left out, since each reads them all. */

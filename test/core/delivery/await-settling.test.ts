@@ -64,6 +64,7 @@ async function wait(runs: readonly RunFolder[], { isOpposed = true, waitScale = 
         },
         open: (id: string) => runs.find((run) => run.record.id === id),
         list: () => ({ runs: runs.map((run) => run.record), broken: [] }),
+        journalOf: () => ({ read: () => [] }),
       },
     },
   };

@@ -85,6 +85,17 @@ test('an entry that was refused after an attempt that may have worked is uncerta
   ]);
 });
 
+test('so is one that was refused when a resumed run sent again what nobody heard the answer of', () => {
+  const resumed = { at: '2026-11-22T00:00:00.000Z', type: 'resumed' } as const;
+  const lines = [
+    ...journal(['sent', 0, 2], ['sent', 2, 4]),
+    resumed,
+    ...journal(['sent', 0, 2], ['returned', 0, 2], ['sent', 0, 1], ['refused', 0, 1], ['sent', 1, 2]),
+    ...journal(['confirmed', 1, 2], ['sent', 2, 4], ['confirmed', 2, 4], ['sent', 4, 5], ['refused', 4, 5]),
+  ];
+  expect(readUncertainEntries(lines)).toEqual([{ from: 0, to: 1 }]);
+});
+
 test('a request that went without an answer once stays in doubt, whatever was answered afterwards', () => {
   const at = (minute: number) => `2026-11-22T00:0${minute}:00.000Z`;
   const line = (minute: number, state: BatchState, from: number, to: number): WrittenEntry => ({

@@ -234,6 +234,23 @@ describe('what can never work is refused with a sentence', () => {
     expect(meaning(change)).toContain(sentence);
   });
 
+  test('one audience name in one account, whichever of the accounts stands first in a destination', () => {
+    const [one, other] = ['7654321098765432109', '7654321098765432110'];
+    const destination = exampleFile.destinations.find(({ name }) => name === 'acme audiences');
+    const destinations = [
+      { ...destination, name: 'front', advertiserIds: [one, other] },
+      { ...destination, name: 'back', advertiserIds: [other, one] },
+    ];
+    const [control, a, b] = groups;
+    const ofBoth = [
+      control,
+      { ...a, destination: 'front' },
+      { ...b, destination: 'back', audienceName: 'Spring A' },
+    ];
+    const file = parse({ segments, destinations, campaigns: [{ ...campaign, groups: ofBoth }] });
+    expect(refusal(() => mergeProfile(exampleProfile, file))).toContain('fill the same audience "Spring A"');
+  });
+
   test('a table that the source of a segment does not have', () => {
     const file = parse({ segments: [{ ...segments[0], table: 'Customers360' }] });
     expect(refusal(() => mergeProfile(EMPTY_PROFILE, file))).toContain(

@@ -111,7 +111,7 @@ function Report({ report, destination, navigation, onAgain }: ReportProps): Reac
     <ScrollView>
       <Toned isBold tone={report.ok ? 'success' : 'danger'}>
         {report.ok
-          ? `${symbols.success} Everything a delivery needs is there.`
+          ? `${symbols.success} ${isUnreadInPart(report) ? 'Nothing is wrong that could be checked.' : 'Everything a delivery needs is there.'}`
           : `${symbols.danger} Something is not right yet.`}
       </Toned>
       {numbered(report.checks).map(([key, { name, ok, detail, fault: own, warning }]) => (
@@ -131,6 +131,11 @@ function Report({ report, destination, navigation, onAgain }: ReportProps): Reac
       ))}
     </ScrollView>
   );
+}
+
+/** A token that may only report events leaves unread what else a delivery needs: nobody can say that it is there. */
+function isUnreadInPart({ checks }: CheckReport): boolean {
+  return checks.some(({ name, warning }) => name === 'scopes' && warning !== undefined);
 }
 
 /** Several lines may be about the same thing, one for each advertiser. */

@@ -79,7 +79,14 @@ export function ResultPage(props: ResultPageProps): ReactNode {
     return (
       <WatchPage
         audience={audience}
-        find={(profile) => audiencePlace(profile, orchestration, group ?? props.group)}
+        find={(profile) => {
+          const delivered = {
+            audienceId: audience.id ?? '',
+            name: orchestration,
+            group: group ?? props.group,
+          };
+          return audiencePlace(profile, services.runs.audiences(), delivered);
+        }}
         onBack={() => setPage('menu')}
       />
     );

@@ -36,7 +36,8 @@ export function describeMove(agreed: Place, now: Place): string | undefined {
   return before === after ? undefined : `This was for ${before}; now it goes to ${after}.`;
 }
 
+/** Accounts in one order: which of them stands first makes no other place. */
 function wordsOf({ kind, advertiserIds, name }: Place): string {
-  const accounts = `the ad ${advertiserIds.length === 1 ? 'account' : 'accounts'} ${listed(advertiserIds)}`;
+  const accounts = `the ad ${advertiserIds.length === 1 ? 'account' : 'accounts'} ${listed(advertiserIds.toSorted())}`;
   return kind === 'audience' ? `“${name}” in ${accounts}` : `the event source ${name} of ${accounts}`;
 }

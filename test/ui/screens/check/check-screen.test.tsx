@@ -54,6 +54,16 @@ test('what works now and may not for long is marked, and nothing is wrong', asyn
   expect(shown.frame()).toContain('✓ Everything a delivery needs is there.');
 });
 
+test('what a token may not read is marked, and not called right', async () => {
+  const message = 'The token lacks scopes for reading.';
+  const warning = { code: 'role-unknown', message } as const;
+  const { shown } = await check([
+    { ok: true, checks: [...GOOD.checks, { name: 'scopes', ok: true, detail: message, warning }] },
+  ]);
+  expect(shown.frame()).toContain(`▲ scopes  ${message}`);
+  expect(shown.frame()).toContain('✓ Nothing is wrong that could be checked.');
+});
+
 test('what is wrong is explained, and leads to what can be done', async () => {
   const { shown } = await check([BAD, GOOD]);
   expect(shown.frame()).toContain('✗ role  Analysts can only read.');
