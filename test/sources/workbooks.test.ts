@@ -154,8 +154,12 @@ describe('a workbook', () => {
   it('that is large is read in a thread: every row, until it is cancelled, unless it is damaged', async () => {
     // Hashes can't be packed, so this is large enough.
     const rows = Array.from({ length: 16_000 }, (_, row) => [sha256(String(row)), row]);
-    const bytes = workbookBytes([{ name: 'S', rows: [['email', 'n'], ...rows] }]);
+    const hiddenRows = rows.map((_, row) => row + 2).filter((row) => row % 7 === 0);
+    const bytes = workbookBytes([{ name: 'S', rows: [['email', 'n'], ...rows], hiddenRows }]);
     const path = rig.file('large.xlsx', bytes);
+    expect((await notes(path)).map(({ message }) => message.split(' are hidden')[0])).toEqual([
+      `${hiddenRows.length.toLocaleString('en')} rows of the sheet "S" in large.xlsx`,
+    ]);
     expect(bytes.length).toBeGreaterThan(512 * 1024);
     expect(await rig.engine.parts(path)).toEqual(['S']);
     const sql = 'SELECT count(*), sum(n), count(DISTINCT email) FROM t';
@@ -321,5 +325,39 @@ describe('workbooks that can’t be read', () => {
       expect.stringMatching(/\w/),
     ]);
     expect(error.message).toContain(path);
+  });
+
+  it('that are hidden are read, and said, so that nobody takes a filter for a choice', async () => {
+    const path = book('filtered.xlsx', PEOPLE, { ...PEOPLE, name: 'Seen', hiddenRows: [1, 3, 9] });
+    expect(await notes(`${path}#People`)).toEqual([]);
+    expect((await read(`${path}#Seen`)).rows).toHaveLength(2);
+    expect(await notes(`${path}#Seen`)).toEqual([
+      {
+        code: 'hidden-rows',
+        message:
+          '1 row of the sheet "Seen" in filtered.xlsx is hidden in Excel, by a filter or by hand, and is read like the others. To leave them out, copy the rows you see into a sheet of their own.',
+      },
+    ]);
+  });
+
+  it('that nobody computed count as empty, and that is said', async () => {
+    const path = book('written.xlsx', {
+      name: 'S',
+      rows: [
+        ['email', 'n'],
+        [{ formula: 'A1&"@example.com"' }, 1],
+        [{ formula: 'B1', text: 'b@mail.org' }, 2],
+      ],
+    });
+    expect((await read(path)).rows).toEqual([
+      [null, '1'],
+      ['b@mail.org', '2'],
+    ]);
+    expect((await notes(path)).map(({ code, message }) => [code, message])).toEqual([
+      [
+        'spreadsheet-errors',
+        '1 cell in written.xlsx holds a formula that was never computed and counts as empty. Open the file in Excel and save it again.',
+      ],
+    ]);
   });
 });

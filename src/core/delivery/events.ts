@@ -44,6 +44,7 @@ export const WARNING_CODES = [
   'several-values',
   'mostly-unusable-column',
   'title-rows',
+  'hidden-rows',
   'list-inside',
   'no-shared-columns',
   'encoding-guessed',

@@ -1,6 +1,7 @@
 import { readXlsx, streamXlsxRows } from 'hucre/xlsx';
 import { KnownError } from '../../core/errors.ts';
 import { unreadableFile } from '../engine-errors.ts';
+import { readSheetMarks } from './sheet-marks.ts';
 import type { Cell, SheetName, Workbook } from './workbook.ts';
 
 /** A workbook by its bytes, packed as they are on disk. */
@@ -18,6 +19,7 @@ export function packedWorkbook(path: string, bytes: Uint8Array): Workbook {
         if (sheets.length === 0) throw damaged(path);
         return sheets;
       }),
+    marks: async (place) => readSheetMarks(bytes, place),
     rows: async function* (sheet) {
       const rows = streamXlsxRows(bytes, { sheet });
       try {

@@ -36,8 +36,11 @@ export interface SheetShape {
   readonly titleRows: number;
   /** Each column's name, and where it stands in the sheet, from 0. */
   readonly columns: readonly { readonly name: string; readonly place: number }[];
-  /** Data rows that aren't empty. */
+  /** Data rows that aren't empty, and how many of them nobody sees in Excel. */
   readonly rows: number;
+  readonly hiddenRows: number;
+  /** Cells with a formula that was never computed. */
+  readonly uncomputed: number;
   readonly cells: readonly CellCounts[];
 }
 
@@ -59,8 +62,12 @@ export async function examineSheet(
   const visibleSheets = sheets.filter(({ isHidden }) => !isHidden).map(({ name }) => name);
   const candidates = part === undefined ? visibleSheets : [findSheet(path, sheets, part, visibleSheets)];
   for (const sheet of candidates) {
-    const scanned = await scanSheet(workbook.rows(sheet), call);
-    if (scanned !== undefined) return { sheet, isChosen: part === undefined, visibleSheets, ...scanned };
+    const place = sheets.findIndex(({ name }) => name === sheet);
+    const { hiddenRows, uncomputed } = await workbook.marks(place);
+    const scanned = await scanSheet(workbook.rows(sheet), hiddenRows, call);
+    if (scanned !== undefined) {
+      return { sheet, isChosen: part === undefined, visibleSheets, uncomputed, ...scanned };
+    }
   }
   if (visibleSheets.length === 0) {
     const names = sheets.map(({ name }) => name);
@@ -94,14 +101,17 @@ const FIRST_ROWS = 100;
 
 async function scanSheet(
   rows: AsyncIterable<SheetRow>,
+  hiddenRows: ReadonlySet<number>,
   call: EngineCall,
-): Promise<Pick<SheetShape, 'headerRow' | 'titleRows' | 'columns' | 'rows' | 'cells'> | undefined> {
+): Promise<Omit<SheetShape, 'sheet' | 'isChosen' | 'visibleSheets' | 'uncomputed'> | undefined> {
   const firstRows: SheetRow[] = [];
   let header: SheetHeader | undefined;
   let count = 0;
+  let hidden = 0;
   const counts: Counts[] = [];
   const take = (row: SheetRow) => {
     count += 1;
+    if (hiddenRows.has(row.number)) hidden += 1;
     countCells(counts, row);
   };
   for await (const row of rows) {
@@ -129,7 +139,7 @@ async function scanSheet(
     .map((name, place) => ({ name, place }))
     .filter(({ place }) => trimText(names[place] ?? '') !== '' || isUsed(counts[place]));
   const cells = columns.map(({ name, place }) => ({ column: name, ...(counts[place] ?? NO_CELLS) }));
-  return { headerRow, titleRows, columns, rows: count, cells };
+  return { headerRow, titleRows, columns, rows: count, hiddenRows: hidden, cells };
 }
 
 interface SheetHeader {

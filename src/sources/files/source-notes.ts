@@ -25,6 +25,18 @@ export function noteSheet(path: string, shape: SheetShape): readonly Warning[] {
     });
   }
   if (shape.titleRows > 0) notes.push(titleNote(file, 'row', shape.titleRows, shape.headerRow));
+  if (shape.hiddenRows > 0) {
+    notes.push({
+      code: 'hidden-rows',
+      message: `${formatAmount(shape.hiddenRows, 'row')} of the sheet "${shape.sheet}" in ${file} ${shape.hiddenRows === 1 ? 'is' : 'are'} hidden in Excel, by a filter or by hand, and ${shape.hiddenRows === 1 ? 'is' : 'are'} read like the others. To leave them out, copy the rows you see into a sheet of their own.`,
+    });
+  }
+  if (shape.uncomputed > 0) {
+    notes.push({
+      code: 'spreadsheet-errors',
+      message: `${formatAmount(shape.uncomputed, 'cell')} in ${file} ${shape.uncomputed === 1 ? 'holds a formula that was' : 'hold formulas that were'} never computed and ${shape.uncomputed === 1 ? 'counts' : 'count'} as empty. Open the file in Excel and save it again.`,
+    });
+  }
   for (const counts of shape.cells) {
     if (counts.numbers > 0 && looksLikeIdentifiers(counts)) notes.push(numbersNote(file, counts));
     if (counts.errors > 0) {

@@ -19,13 +19,19 @@ export function threadedWorkbook(path: string, signal: AbortSignal | undefined):
   return {
     sheets: async () => {
       const names: SheetName[] = [];
-      for await (const message of ask({ path, sheet: undefined }, signal)) {
+      for await (const message of ask({ path, wanted: { kind: 'sheets' } }, signal)) {
         if (message.type === 'sheets') names.push(...message.sheets);
       }
       return names;
     },
+    marks: async (place) => {
+      for await (const message of ask({ path, wanted: { kind: 'marks', place } }, signal)) {
+        if (message.type === 'marks') return message.marks;
+      }
+      throw new Error('The thread that reads a workbook told no marks.');
+    },
     rows: async function* (sheet) {
-      for await (const message of ask({ path, sheet }, signal)) {
+      for await (const message of ask({ path, wanted: { kind: 'rows', sheet } }, signal)) {
         if (message.type === 'rows') yield* message.rows;
       }
     },

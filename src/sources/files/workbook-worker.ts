@@ -1,18 +1,22 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { type WrittenError, writeError } from '../engine-protocol.ts';
 import { packedWorkbook } from './packed-workbook.ts';
+import type { SheetMarks } from './sheet-marks.ts';
 import { readWhole, type SheetName, type SheetRow } from './workbook.ts';
 
-/** A thread that reads one workbook: the names of its sheets, or the rows of one, a batch at a time. */
+/** A thread that reads one workbook: its sheets' names, or of one the marks, or the rows, a batch at a time. */
 
 export interface WorkbookTask {
   readonly path: string;
-  /** Undefined asks for the names of the sheets. */
-  readonly sheet: string | undefined;
+  readonly wanted:
+    | { readonly kind: 'sheets' }
+    | { readonly kind: 'marks'; readonly place: number }
+    | { readonly kind: 'rows'; readonly sheet: string };
 }
 
 export type FromWorkbook =
   | { readonly type: 'sheets'; readonly sheets: readonly SheetName[] }
+  | { readonly type: 'marks'; readonly marks: SheetMarks }
   /** The next batch follows when this one is answered. */
   | { readonly type: 'rows'; readonly rows: readonly SheetRow[] }
   | { readonly type: 'end' }
@@ -20,7 +24,7 @@ export type FromWorkbook =
 
 const BATCH_ROWS = 1000;
 
-const { path, sheet } = workerData as WorkbookTask;
+const { path, wanted } = workerData as WorkbookTask;
 
 function tell(message: FromWorkbook): void {
   parentPort?.postMessage(message);
@@ -36,10 +40,11 @@ async function hand(rows: readonly SheetRow[]): Promise<void> {
 
 try {
   const workbook = packedWorkbook(path, await readWhole(path));
-  if (sheet === undefined) tell({ type: 'sheets', sheets: await workbook.sheets() });
+  if (wanted.kind === 'sheets') tell({ type: 'sheets', sheets: await workbook.sheets() });
+  else if (wanted.kind === 'marks') tell({ type: 'marks', marks: await workbook.marks(wanted.place) });
   else {
     let rows: SheetRow[] = [];
-    for await (const row of workbook.rows(sheet)) {
+    for await (const row of workbook.rows(wanted.sheet)) {
       rows.push(row);
       if (rows.length < BATCH_ROWS) continue;
       await hand(rows);

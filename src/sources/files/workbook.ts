@@ -2,6 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import type { KnownError } from '../../core/errors.ts';
 import { unreadableFile } from '../engine-errors.ts';
 import { fileError } from './read-bytes.ts';
+import type { SheetMarks } from './sheet-marks.ts';
 
 /** What a cell holds, formulas by the value Excel last computed; a `Date` is a wall clock read as UTC. */
 export type Cell = string | number | boolean | Date | null;
@@ -22,6 +23,8 @@ export interface SheetName {
 export interface Workbook {
   /** In the order of the tabs. */
   sheets(): Promise<readonly SheetName[]>;
+  /** Of the sheet with this place among the tabs, from 0. */
+  marks(place: number): Promise<SheetMarks>;
   /** Rows that have cells, in order; may be stopped at any row. */
   rows(sheet: string): AsyncGenerator<SheetRow>;
 }

@@ -13,7 +13,8 @@ export type CellSpec =
   /** Days since 1900, as Excel counts them. */
   | { readonly date: number }
   | { readonly error: string }
-  | { readonly formula: string; readonly text: string }
+  /** Without a text: never computed. */
+  | { readonly formula: string; readonly text?: string }
   | { readonly inline: string };
 
 export interface SheetSpec {
@@ -23,6 +24,8 @@ export interface SheetSpec {
   readonly rows: readonly (readonly CellSpec[] | undefined)[];
   /** Such as `A2:A3`. */
   readonly merged?: readonly string[];
+  /** Excel's numbers of rows that nobody sees. */
+  readonly hiddenRows?: readonly number[];
 }
 
 const MAIN = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
@@ -54,11 +57,12 @@ export function workbookBytes(sheets: readonly SheetSpec[]): Buffer {
   });
 }
 
-function sheetXml({ rows, merged = [] }: SheetSpec, texts: string[]): string {
+function sheetXml({ rows, merged = [], hiddenRows = [] }: SheetSpec, texts: string[]): string {
   const body = rows.map((cells, row) => {
     if (cells === undefined) return '';
     const inside = cells.map((cell, place) => cellXml(cell, `${columnLetters(place)}${row + 1}`, texts));
-    return `<row r="${row + 1}">${inside.join('')}</row>`;
+    const hidden = hiddenRows.includes(row + 1) ? ' hidden="1"' : '';
+    return `<row r="${row + 1}" spans="1:3"${hidden}>${inside.join('')}</row>`;
   });
   const merges =
     merged.length === 0
@@ -82,7 +86,8 @@ function cellXml(cell: CellSpec, place: string, texts: string[]): string {
   if ('date' in cell) return `<c r="${place}" s="1"><v>${cell.date}</v></c>`;
   if ('error' in cell) return `<c r="${place}" t="e"><v>${cell.error}</v></c>`;
   if ('inline' in cell) return `<c r="${place}" t="inlineStr"><is><t>${escapeXml(cell.inline)}</t></is></c>`;
-  return `<c r="${place}" t="str"><f>${escapeXml(cell.formula)}</f><v>${escapeXml(cell.text)}</v></c>`;
+  const value = cell.text === undefined ? '' : `<v>${escapeXml(cell.text)}</v>`;
+  return `<c r="${place}" t="str"><f>${escapeXml(cell.formula)}</f>${value}</c>`;
 }
 
 /** 0 is A, 26 is AA. */
