@@ -12,7 +12,7 @@ export interface EngineOptions {
   readonly tempDirectory: string;
   /** Megabytes that DuckDB may use before it spills to disk. */
   readonly memoryLimitMb?: number | undefined;
-  /** Threads of the engine; all cores by default. */
+  /** Threads of the engine; by default one more than there are cores. */
   readonly threads?: number | undefined;
 }
 

@@ -62,7 +62,8 @@ export function openEngineRoom(options: EngineOptions): EngineRoom {
   const settings: DatabaseSettings = {
     tempDirectory: makeTempDirectory(options.tempDirectory),
     memoryLimitMb: options.memoryLimitMb ?? defaultMemoryMb(),
-    threads: options.threads ?? availableParallelism(),
+    // One more than there are cores: who waits for JavaScript to judge values leaves his to another.
+    threads: options.threads ?? availableParallelism() + 1,
   };
   const catalog = new FileCatalog();
   const shop = { catalog, settings };

@@ -27,43 +27,46 @@ export async function findRepeats(
   call: EngineCall,
 ): Promise<Repeats> {
   const rows = `${catalog}.rows`;
+  const isMarked = (k: number) => `repeated & ${2 ** k}::UINTEGER <> 0`;
   await database.run(
     `CREATE OR REPLACE TEMP TABLE occurrences (
-       type UTINYINT, slot UTINYINT, place BIGINT, key ${KEY_TYPE}, turn BIGINT)`,
+       slot UTINYINT, place BIGINT, key ${KEY_TYPE}, marked BOOLEAN, turn BIGINT)`,
     call,
   );
-  for (const [type, name] of typesOf(slots).entries()) {
-    const places = slotsOf(slots, name);
-    const keys = places.map(
-      (k) => `SELECT ${keySql(`h${k}`)} AS key FROM ${rows} WHERE repeated & ${2 ** k}::UINTEGER <> 0`,
-    );
+  for (const type of typesOf(slots)) {
+    const places = slotsOf(slots, type);
+    const keys = places.map((k) => `SELECT ${keySql(`h${k}`)} AS key FROM ${rows} WHERE ${isMarked(k)}`);
     await database.run(
       `CREATE OR REPLACE TEMP TABLE met_again AS
-       SELECT DISTINCT key FROM (${keys.join(' UNION ALL ')}) WHERE key IS NOT NULL`,
+       SELECT DISTINCT key FROM (${keys.join(' UNION ALL ')})`,
       call,
     );
     const occurrences = places.map(
-      (k) => `SELECT ${k} AS slot, rowid AS place, ${keySql(`h${k}`)} AS key FROM ${rows}`,
+      (k) =>
+        `SELECT ${k} AS slot, rowid AS place, ${keySql(`h${k}`)} AS key, ${isMarked(k)} AS marked FROM ${rows}`,
     );
     await database.run(
-      `INSERT INTO occurrences SELECT ${type}, slot, place, key,
+      `INSERT INTO occurrences SELECT slot, place, key, marked,
          row_number() OVER (PARTITION BY key ORDER BY place, slot)
        FROM (${occurrences.join(' UNION ALL ')}) WHERE key IN (FROM met_again)`,
       call,
     );
   }
   await database.run(
-    `UPDATE ${rows} SET repeated = marks.slots FROM (
-       SELECT place, bit_or(slots) AS slots FROM (
-         SELECT rowid AS place, 0::UINTEGER AS slots FROM ${rows} WHERE repeated <> 0
-         UNION ALL SELECT place, CASE WHEN turn > 1 THEN 1::UINTEGER << slot ELSE 0 END FROM occurrences)
-       GROUP BY place) AS marks
-     WHERE rows.rowid = marks.place AND rows.repeated <> marks.slots`,
+    `UPDATE ${rows} SET repeated = xor(repeated, wrong.slots) FROM (
+       SELECT place, bit_or(1::UINTEGER << slot) AS slots FROM occurrences WHERE marked <> (turn > 1)
+       GROUP BY place) AS wrong
+     WHERE rows.rowid = wrong.place`,
     call,
   );
+  // Where a type has one column, the last turn is the number of rows.
+  const alone = slots.flatMap(({ type }, k) => (slotsOf(slots, type).length === 1 ? [k] : []));
+  const isAlone = alone.length === 0 ? 'false' : `slot IN (${alone.join(', ')})`;
   const counts = await database.rows(
     `SELECT slot, max(rows) AS rows FROM (
-       SELECT slot, key, count(*) AS rows FROM occurrences GROUP BY slot, key) GROUP BY slot`,
+       SELECT slot, turn AS rows FROM occurrences WHERE ${isAlone}
+       UNION ALL SELECT slot, count(*) AS rows FROM occurrences WHERE NOT (${isAlone}) GROUP BY slot, key)
+     GROUP BY slot`,
     call,
   );
   const repeated = await database.row(

@@ -183,12 +183,15 @@ function stagingSelect(
   // A text that was put together lies behind the one before in memory, so that all are read at once.
   const judged = `${name}(${each((k) => `v${k} || ''`)}) AS answer`;
   const coded = each((k) => `answer.r${k} AS r${k}, answer.h${k} AS h${k}`);
-  const kept = each((k) => {
-    if (!dropPlaceholders) return `r${k}, h${k}`;
-    const isDropped = `r${k} & ${CODE.placeholder} <> 0 AND r${k} < ${CODE.rejected}`;
-    return `CASE WHEN ${isDropped} THEN r${k} + ${CODE.dropped} ELSE r${k} END::UTINYINT AS r${k},
-      CASE WHEN NOT (${isDropped}) THEN h${k} END AS h${k}`;
-  });
-  return `SELECT ${kept}, repeated FROM (SELECT ${coded}, answer.repeated AS repeated FROM (
+  const isDropped = (k: number) => `r${k} & ${CODE.placeholder} <> 0 AND r${k} < ${CODE.rejected}`;
+  const kept = each((k) =>
+    dropPlaceholders
+      ? `CASE WHEN ${isDropped(k)} THEN r${k} + ${CODE.dropped} ELSE r${k} END::UTINYINT AS r${k},
+         CASE WHEN NOT (${isDropped(k)}) THEN h${k} END AS h${k}`
+      : `r${k}, h${k}`,
+  );
+  const dropped = slots.map((_, k) => `CASE WHEN ${isDropped(k)} THEN ${2 ** k} ELSE 0 END`).join(' + ');
+  const repeated = dropPlaceholders ? `repeated & ~(${dropped})::UINTEGER AS repeated` : 'repeated';
+  return `SELECT ${kept}, ${repeated} FROM (SELECT ${coded}, answer.repeated AS repeated FROM (
     SELECT ${judged} FROM (SELECT ${each((k) => `${texts[k]} AS v${k}`)} FROM ${relation})))`;
 }

@@ -51,7 +51,8 @@ export class Staging {
   ) {
     const { files } = texts;
     const { start, length } = files.sealed.units;
-    const workers = Math.min(MAXIMUM_WORKERS, Math.max(1, threads));
+    // These don't wait for each other, so there is one for each core.
+    const workers = Math.min(MAXIMUM_WORKERS, Math.max(1, threads - 1));
     this.index = index;
     this.identifiers = packing.identifiers;
     this.counts = counts;
