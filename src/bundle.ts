@@ -7,7 +7,7 @@ import { ENTRY_POINTS } from './entry-points.ts';
  * What finds files of its own beside it, is native code, or is asked for by its name at run time: Node loads
  * these from node_modules.
  */
-const LEFT_OUT = [/^@duckdb\//, /^@napi-rs\/keyring/, /^open$/, /^react-devtools-core$/];
+const LEFT_OUT = [/^@duckdb\/node-bindings/, /^@napi-rs\/keyring/, /^open$/, /^react-devtools-core$/];
 
 interface LeanImport {
   readonly specifier: string;
