@@ -20,7 +20,8 @@ const SEED = 20_261_122;
 type Create = typeof createEngine;
 type Engine = ReturnType<Create>;
 
-async function prepare(engine: Engine, csv: string, folder: string, name: string) {
+/** `ledger`: the name of what was delivered before. */
+async function prepare(engine: Engine, csv: string, folder: string, name: string, ledger: string) {
   const started = performance.now();
   const stagedPath = join(folder, `${name}.duckdb`);
   await engine.stageAudience({
@@ -34,7 +35,7 @@ async function prepare(engine: Engine, csv: string, folder: string, name: string
     dropPlaceholders: false,
     stagedPath,
   });
-  const ledgerPath = join(folder, 'ledger.duckdb');
+  const ledgerPath = join(folder, `${ledger}.duckdb`);
   const staged = performance.now();
   const plan = await engine.planAudience({ stagedPath, ledgerPath, ledgerComplete: true, mode: 'match' });
   const planned = performance.now();
@@ -54,7 +55,7 @@ async function benchLarge(create: Create, folder: string, print: (line: string) 
   for (const memoryLimitMb of [undefined, 400]) {
     const engine = create({ tempDirectory: join(folder, 'spill'), memoryLimitMb });
     try {
-      const { plan, seconds } = await prepare(engine, csv, folder, 'large');
+      const { plan, seconds } = await prepare(engine, csv, folder, 'large', 'nothing');
       outcomes.add(JSON.stringify(plan.expected));
       const child = readChildFigures();
       print(
@@ -76,10 +77,16 @@ async function benchRefresh(create: Create, folder: string, print: (line: string
   await changeSome(before, after);
   const engine = create({ tempDirectory: join(folder, 'spill') });
   try {
-    const first = await prepare(engine, before, folder, 'before');
+    const first = await prepare(engine, before, folder, 'before', 'ledger');
     const all = { from: 0, to: first.plan.entries };
     await engine.applyToLedger(first.ledgerPath, first.stagedPath, { confirmed: [all], unknown: [] });
-    const { plan, seconds, planSeconds, stagedPath } = await prepare(engine, after, folder, 'after');
+    const { plan, seconds, planSeconds, stagedPath } = await prepare(
+      engine,
+      after,
+      folder,
+      'after',
+      'ledger',
+    );
     const started = performance.now();
     for (let from = 0; from < plan.entries; from += 1000) {
       await engine.readAudienceBatch(stagedPath, { from, to: Math.min(from + 1000, plan.entries) }, ['1']);
