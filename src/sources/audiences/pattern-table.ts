@@ -56,7 +56,7 @@ export class PatternTable {
   readonly #numbers = new Map<string, number>();
   readonly #members: (readonly number[])[] = [];
   /** For each byte, what it stands for, and times 256 where in a row its kind has its place. */
-  readonly #reads: Uint16Array;
+  readonly #reads: Int32Array;
   readonly #begin: readonly number[];
   #rows: Int32Array;
   /** Behind what was read. */
@@ -76,7 +76,7 @@ export class PatternTable {
     const { examples, kinds } = this.#sortBytes();
     this.#examples = examples;
     this.#width = FIRST_KIND + examples.length;
-    this.#reads = Uint16Array.from(map, (byte) =>
+    this.#reads = Int32Array.from(map, (byte) =>
       byte === PASSED_OVER ? SAME : byte + 256 * (FIRST_KIND + (kinds[byte] ?? 0)),
     );
     this.#rows = new Int32Array(64 * this.#width);
@@ -101,7 +101,7 @@ export class PatternTable {
     let next = at | 0;
     for (;;) {
       const rows = this.#rows;
-      // No call and no branch in it: the compiler asks once what it has to do with, and not for every byte.
+      // No call in it: the compiler asks once what it has to do with, and not for every byte.
       while (place < end) {
         const read = reads[bytes[place] ?? 0] ?? 0;
         const following = rows[state + (read >> 8)] ?? UNKNOWN;
