@@ -12,7 +12,7 @@ export interface EngineOptions {
   readonly tempDirectory: string;
   /** Megabytes that DuckDB may use before it spills to disk. */
   readonly memoryLimitMb?: number | undefined;
-  /** Threads of the engine; by default one more than there are cores. */
+  /** Threads of the engine, and of JavaScript beside it; by default one for each core, and one more of the engine. */
   readonly threads?: number | undefined;
 }
 

@@ -59,14 +59,15 @@ export type EngineRoom = Pick<
 
 /** The engine itself, inside the child process (or a test). */
 export function openEngineRoom(options: EngineOptions): EngineRoom {
+  const workers = options.threads ?? availableParallelism();
   const settings: DatabaseSettings = {
     tempDirectory: makeTempDirectory(options.tempDirectory),
     memoryLimitMb: options.memoryLimitMb ?? defaultMemoryMb(),
     // One more than there are cores: who waits for JavaScript to judge values leaves his to another.
-    threads: options.threads ?? availableParallelism() + 1,
+    threads: options.threads ?? workers + 1,
   };
   const catalog = new FileCatalog();
-  const shop = { catalog, settings };
+  const shop = { catalog, settings, workers };
   const reader = new StagedReader(settings);
   const turns = new Turns();
   const events = openEventsRoom(shop, turns, (path) => reader.close(path));

@@ -22,36 +22,21 @@ export class MetBefore {
   noteAll(keys: Int32Array, stride: number, rows: number, isWanted: Uint8Array, isMet: Uint8Array): void {
     isMet.fill(0, 0, rows);
     this.#rows += rows;
-    if (this.#rows <= FIRST_ROWS) {
-      note(this.#first, keys, stride, rows, isWanted, isMet);
-      return;
-    }
-    ask(this.#first, keys, stride, rows, isWanted, isMet);
+    const isFull = this.#rows > FIRST_ROWS;
+    look(this.#first, isFull ? 0 : 1, keys, stride, rows, isWanted, isMet);
+    if (!isFull) return;
     this.#second ??= new Int32Array(SECOND_WORDS);
-    note(this.#second, keys, stride, rows, isWanted, isMet);
+    look(this.#second, 1, keys, stride, rows, isWanted, isMet);
   }
 }
 
-// Both without a branch: the words lie anywhere in memory, and so a processor asks for many at a time.
-
-function ask(
+/**
+ * Adds to `isMet` what `words` know, and notes the keys there where `isNoting` is 1. Without a branch: the words lie
+ * anywhere in memory, and so a processor asks for many at a time.
+ */
+function look(
   words: Int32Array,
-  keys: Int32Array,
-  stride: number,
-  rows: number,
-  isWanted: Uint8Array,
-  isMet: Uint8Array,
-): void {
-  const last = words.length - 1;
-  for (let row = 0; row < rows; row += 1) {
-    const key = keys[row * stride] ?? 0;
-    const word = words[(key >>> 5) & last] ?? 0;
-    isMet[row] = (isMet[row] ?? 0) | ((isWanted[row] ?? 0) & (word >>> key));
-  }
-}
-
-function note(
-  words: Int32Array,
+  isNoting: 0 | 1,
   keys: Int32Array,
   stride: number,
   rows: number,
@@ -65,6 +50,6 @@ function note(
     const word = words[place] ?? 0;
     const wanted = isWanted[row] ?? 0;
     isMet[row] = (isMet[row] ?? 0) | (wanted & (word >>> key));
-    words[place] = word | (wanted << key);
+    words[place] = word | ((wanted & isNoting) << key);
   }
 }

@@ -93,8 +93,9 @@ const JOINS: Readonly<Record<Exclude<Comparison, 'all'>, string>> = {
 
 /**
  * Writes a table `difference{t}` for each type: of rows, `place` and the bit of the slot whose identifier needs a
- * request and that no earlier row has; and `member` of those that leave, with no place. Most audiences change by a few per cent from one day
- * to the next, so what differs is small where what is the same would fill the memory; and each hash is keyed once.
+ * request and that no earlier row has; and `member` of those that leave, with no place. Most audiences change by
+ * a few per cent from one day to the next, so what differs is small where what is the same would fill the memory; and
+ * each hash is keyed once.
  */
 async function compare(
   database: Database,

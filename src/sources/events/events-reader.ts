@@ -71,13 +71,10 @@ export class EventsReader {
     limit: number,
     call: EngineCall,
   ): Promise<readonly RejectedValue[] | undefined> {
-    if (!hasDatabaseFile(path)) return undefined;
-    const { database, facts: staged } = await this.#files.get(path);
-    if (staged === undefined) {
-      await this.close(path);
-      return undefined;
-    }
-    return await afterUnreadable(staged.unreadable, offset, limit, async (from, most) => {
+    const file = await this.#eventsIfAny(path);
+    if (file === undefined) return undefined;
+    const { database, facts } = file;
+    return await afterUnreadable(facts.unreadable, offset, limit, async (from, most) => {
       const rows = await database.rows(
         `SELECT row, state FROM rejected ORDER BY row LIMIT ${most} OFFSET ${from}`,
         call,
@@ -98,12 +95,9 @@ export class EventsReader {
     limit: number,
     call: EngineCall,
   ): Promise<readonly EntryRow[] | undefined> {
-    if (!hasDatabaseFile(path)) return undefined;
-    const { database, facts } = await this.#files.get(path);
-    if (facts === undefined) {
-      await this.close(path);
-      return undefined;
-    }
+    const file = await this.#eventsIfAny(path);
+    if (file === undefined) return undefined;
+    const { database } = file;
     const columns = await database.rows('SELECT name FROM pragma_table_info($$events$$)', call);
     if (!columns.some(({ name }) => name === 'row')) return [];
     const rows = await database.rows(
@@ -115,9 +109,17 @@ export class EventsReader {
   }
 
   async #events(path: string): Promise<OpenFile<StagedEventsFacts>> {
-    if (!hasDatabaseFile(path)) throw notStaged();
+    const file = await this.#eventsIfAny(path);
+    if (file === undefined) throw notStaged();
+    return file;
+  }
+
+  /** Undefined when there is no file, or one without events, which others may want to write. */
+  async #eventsIfAny(path: string): Promise<OpenFile<StagedEventsFacts> | undefined> {
+    if (!hasDatabaseFile(path)) return undefined;
     const { database, facts } = await this.#files.get(path);
-    if (facts === undefined) throw notStaged();
-    return { database, facts };
+    if (facts !== undefined) return { database, facts };
+    await this.close(path);
+    return undefined;
   }
 }

@@ -106,14 +106,14 @@ async function readRows(
 }
 
 async function beginStaging(
-  { settings }: Shop,
+  shop: Shop,
   indexPath: string,
   { texts, packing }: RowsRead,
   request: StageEventsRequest,
   call: EngineCall,
 ): Promise<Staging> {
   try {
-    return await Staging.begin(settings, indexPath, texts, packing, request, call);
+    return await Staging.begin(shop, indexPath, texts, packing, request, call);
   } catch (error) {
     await texts.close();
     throw error;

@@ -1,5 +1,5 @@
 import type { EngineCall, StageEventsRequest } from '../../core/ports/engine.ts';
-import type { DatabaseSettings } from '../duckdb/database.ts';
+import type { Shop } from '../query/workshop.ts';
 import { BoundedTasks } from './bounded-tasks.ts';
 import { countRead, type RowTotals } from './count-read.ts';
 import { EventIndex, type PieceTable } from './event-index.ts';
@@ -47,12 +47,11 @@ export class Staging {
     counts: RowTotals,
     packing: RowPacking,
     request: StageEventsRequest,
-    threads: number,
+    mostWorkers: number,
   ) {
     const { files } = texts;
     const { start, length } = files.sealed.units;
-    // These don't wait for each other, so there is one for each core.
-    const workers = Math.min(MAXIMUM_WORKERS, Math.max(1, threads - 1));
+    const workers = Math.min(MAXIMUM_WORKERS, Math.max(1, mostWorkers));
     this.index = index;
     this.identifiers = packing.identifiers;
     this.counts = counts;
@@ -70,7 +69,7 @@ export class Staging {
 
   /** `path`: the database with the rows as `texts` took them. */
   static async begin(
-    settings: DatabaseSettings,
+    { settings, workers }: Shop,
     path: string,
     texts: RowTexts,
     packing: RowPacking,
@@ -82,7 +81,7 @@ export class Staging {
     try {
       const counts = await countRead(index.database, packing.identifiers.length, call);
       if (counts.rows !== texts.taker.rows) throw new Error('Rows were lost on the way to the events.');
-      return new Staging(index, texts, counts, packing, request, settings.threads);
+      return new Staging(index, texts, counts, packing, request, workers);
     } catch (error) {
       index.close();
       throw error;

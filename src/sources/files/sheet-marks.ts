@@ -20,6 +20,9 @@ const PIECE = 64 * 1024;
 const MARKS =
   /<(?:\w+:)?row\b([^>]*)>|<(?:\w+:)?c\b[^>]*><(?:\w+:)?f\b[^>]*(?:\/>|>[^<]*<\/(?:\w+:)?f>)<\/(?:\w+:)?c>/g;
 
+const ROW_NUMBER = /\sr=["'](\d+)["']/;
+const IS_HIDDEN = /\shidden=["'](?:1|true)["']/;
+
 /**
  * Reads the marks of the sheet with a place among the tabs, from 0, out of a packed workbook. They only serve to tell
  * a person something: what isn't found where it usually is, or is damaged, is no reason to fail, and has none.
@@ -65,8 +68,8 @@ function scanPart(bytes: Uint8Array, part: string): SheetMarks {
         uncomputed += 1;
         continue;
       }
-      row = Number(attribute(attributes, 'r') ?? row + 1);
-      if (['1', 'true'].includes(attribute(attributes, 'hidden') ?? '')) hiddenRows.add(row);
+      row = Number(ROW_NUMBER.exec(attributes)?.[1] ?? row + 1);
+      if (IS_HIDDEN.test(attributes)) hiddenRows.add(row);
     }
     rest = text.slice(Math.max(end, lastOpen(text)));
   };

@@ -117,6 +117,8 @@ export class Workshop {
 export interface Shop {
   readonly catalog: FileCatalog;
   readonly settings: DatabaseSettings;
+  /** Threads of JavaScript that may work side by side. */
+  readonly workers: number;
 }
 
 /**
