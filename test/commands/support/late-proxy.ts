@@ -1,6 +1,4 @@
-import { createServer, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { onTestFinished } from 'vitest';
+import { openFrontServer } from './front-server.ts';
 import type { Workplace } from './workplace.ts';
 
 /** A way to TikTok on which requests can get stuck: nobody gets an answer, and the first arrives when it is let go. */
@@ -15,13 +13,10 @@ export interface LateProxy {
 
 /** Puts it between a workplace and its simulator. */
 export async function openLateProxy(place: Workplace): Promise<LateProxy> {
-  const target = new URL(place.simulator.url);
   let stuck: { readonly path: string; times: number } = { path: '', times: 0 };
   let held: (() => Promise<Response>) | undefined;
-  const server = createServer(async (incoming, outgoing) => {
-    const path = incoming.url ?? '/';
-    const forward = forwarder(new URL(path, target), incoming, await readAll(incoming));
-    if (stuck.times > 0 && path.startsWith(`${target.pathname}${stuck.path}`)) {
+  await openFrontServer(place, async ({ path, forward }, outgoing) => {
+    if (stuck.times > 0 && path.startsWith(stuck.path)) {
       stuck.times -= 1;
       held ??= forward;
       outgoing.destroy();
@@ -36,13 +31,6 @@ export async function openLateProxy(place: Workplace): Promise<LateProxy> {
       outgoing.destroy();
     }
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => {
-    server.close();
-    server.closeAllConnections();
-  });
-  const { port } = server.address() as AddressInfo;
-  place.env.TADA_TIKTOK_URL = `http://127.0.0.1:${port}${target.pathname}`;
   return {
     hold: (path, times = Number.POSITIVE_INFINITY) => {
       stuck = { path, times };
@@ -57,19 +45,4 @@ export async function openLateProxy(place: Workplace): Promise<LateProxy> {
       await late?.();
     },
   };
-}
-
-function forwarder(url: URL, { method = 'GET', headers }: IncomingMessage, body: Uint8Array<ArrayBuffer>) {
-  const sent: Record<string, string> = {};
-  for (const name of ['access-token', 'content-type']) {
-    const value = headers[name];
-    if (typeof value === 'string') sent[name] = value;
-  }
-  return () => fetch(url, { method, headers: sent, ...(method === 'GET' ? {} : { body }) });
-}
-
-async function readAll(stream: AsyncIterable<Buffer>): Promise<Uint8Array<ArrayBuffer>> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of stream) chunks.push(chunk);
-  return new Uint8Array(Buffer.concat(chunks));
 }
