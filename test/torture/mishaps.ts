@@ -190,7 +190,6 @@ async function accepted(place: Place, count: number): Promise<void> {
   });
 }
 
-/** What is accepted once nothing is on its way any more: the simulator has answered a question since. */
 /** How much TikTok accepted, once what a killed process had on its way has arrived. */
 async function settled(place: Place): Promise<number> {
   for (let before = -1; ; ) {
